@@ -1,0 +1,162 @@
+"""What must hold between the fields of a catalogue: references, order, and figures that agree with themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kapcli.catalogue.faults import Fault
+from kapcli.catalogue.nearest import nearest
+from kapcli.catalogue.orientation import contradicts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kapcli.catalogue.model import Catalogue, Outcome, Study
+    from kapcli.catalogue.reader import Read
+
+_PERCENT = frozenset({"response-rate", "remission-rate", "rate", "proportion-of-studies"})
+
+
+def check(read: Read, file: str, elsewhere: Mapping[str, str]) -> list[Fault]:
+    """Every fault of a file that only shows when its fields are seen together.
+
+    Args:
+        read: What the reader made of the file.
+        file: Its name for faults.
+        elsewhere: Ids of studies in the catalogues below this one, to the file each stands in.
+
+    Returns:
+        Faults in the order of the studies.
+    """
+    marker = _Marker(file, read.lines)
+    catalogue = read.catalogue
+    known = set(elsewhere) | {study.id for study in catalogue.studies}
+    known |= {version.id for study in catalogue.studies for version in study.versions if version.id}
+    faults = list(_ids(catalogue, marker, elsewhere))
+    # The reader drops a study that has faults of its own; ids that point to it cannot be judged then.
+    complete = not any(fault.path.startswith("studies") for fault in read.faults)
+    for index, study in enumerate(catalogue.studies):
+        path = f"studies[{index}]"
+        if complete:
+            faults += _references(study, path, marker, known)
+            faults += _figures(study, path, marker)
+    if complete:
+        for index, claim in enumerate(catalogue.claims):
+            for target in claim.studies:
+                if target not in known:
+                    faults.append(
+                        marker.fault(f"claims[{index}].studies", f"no study {target!r}", _near(target, known))
+                    )
+    return faults
+
+
+class _Marker:
+    def __init__(self, file: str, lines: Mapping[str, int]) -> None:
+        self.file, self.lines = file, lines
+
+    def fault(self, path: str, message: str, fix: str = "") -> Fault:
+        place = path
+        while place not in self.lines and "." in place:
+            place = place.rpartition(".")[0]
+        return Fault(self.file, self.lines.get(place, 1), path, message, fix)
+
+
+def _ids(catalogue: Catalogue, marker: _Marker, elsewhere: Mapping[str, str]) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    below = {name.casefold(): (name, file) for name, file in elsewhere.items()}
+    for index, study in enumerate(catalogue.studies):
+        for place, name in _names(study, f"studies[{index}]"):
+            folded = name.casefold()
+            if folded in seen:
+                twin = seen[folded]
+                what = "stands twice" if twin == name else f"differs from {twin!r} only in case"
+                yield marker.fault(place, f"the id {name!r} {what}", "give each its own")
+            elif folded in below:
+                yield marker.fault(place, f"the id {name!r} is taken in {below[folded][1]}", "choose another")
+            seen.setdefault(folded, name)
+    for section in ("claims", "limitations", "glossary"):
+        found: set[str] = set()
+        for index, row in enumerate(getattr(catalogue, section)):
+            if row.id.casefold() in found:
+                yield marker.fault(f"{section}[{index}].id", f"the id {row.id!r} stands twice", "keep one")
+            found.add(row.id.casefold())
+
+
+def _names(study: Study, path: str) -> Iterator[tuple[str, str]]:
+    yield f"{path}.id", study.id
+    for index, version in enumerate(study.versions):
+        if version.id:
+            yield f"{path}.versions[{index}].id", version.id
+
+
+def _references(study: Study, path: str, marker: _Marker, known: set[str]) -> Iterator[Fault]:
+    targets = [(f"{path}.parent", study.parent), (f"{path}.trial", study.trial)]
+    targets += [(f"{path}.same_trial[{i}].id", same.id) for i, same in enumerate(study.same_trial)]
+    if not isinstance(study.includes, str):
+        targets += [(f"{path}.includes[{i}]", target) for i, target in enumerate(study.includes)]
+    for place, target in targets:
+        if target and target not in known:
+            yield marker.fault(place, f"no study {target!r}", _near(target, known))
+        if target == study.id and not place.endswith(".trial"):
+            yield marker.fault(place, "points to the study itself", "take it out")
+
+
+def _near(target: str, known: Iterable[str]) -> str:
+    near = nearest(target, known, 1)
+    return f"did you mean {near[0]!r}?" if near else "add the study, or take the reference out"
+
+
+def _figures(study: Study, path: str, marker: _Marker) -> Iterator[Fault]:
+    if study.age.min is not None and study.age.max is not None and study.age.min > study.age.max:
+        yield marker.fault(f"{path}.age", f"min {study.age.min:g} is above max {study.age.max:g}")
+    if study.female_percent is not None and not 0 <= study.female_percent <= 100:
+        yield marker.fault(f"{path}.female_percent", "a share lies between 0 and 100")
+    for kind in ("planned", "enrolled", "randomised", "analysed", "ketamine", "control", "studies"):
+        if (count := getattr(study.n, kind)) is not None and count < 0:
+            yield marker.fault(f"{path}.n.{kind}", "a count is not negative")
+    for index, arm in enumerate(study.arms):
+        place = f"{path}.arms[{index}]"
+        if arm.dose_min is not None and arm.dose_max is not None and arm.dose_min > arm.dose_max:
+            yield marker.fault(place, f"dose_min {arm.dose_min:g} is above dose_max {arm.dose_max:g}")
+        if arm.dose_min is not None and arm.dose_min < 0:
+            yield marker.fault(f"{place}.dose_min", "a dose is not negative")
+        if (arm.dose_min is None) != (arm.unit is None):
+            yield marker.fault(place, "a dose needs dose_min and unit together")
+    seen: set[str] = set()
+    for index, outcome in enumerate(study.outcomes):
+        place = f"{path}.outcomes[{index}]"
+        if outcome.id in seen:
+            yield marker.fault(f"{place}.id", f"the id {outcome.id!r} stands twice in this study")
+        seen.add(outcome.id)
+        yield from _outcome(outcome, place, marker)
+    if study.authors_complete and not study.authors and study.csl_type == "article-journal":
+        yield marker.fault(f"{path}.authors", "no authors", "list them, or write 'authors_complete: false'")
+
+
+def _outcome(outcome: Outcome, place: str, marker: _Marker) -> Iterator[Fault]:
+    if outcome.ci95 is not None:
+        low, high = outcome.ci95
+        if low > high:
+            yield marker.fault(f"{place}.ci95", f"{low:g} is above {high:g}", "lower limit first")
+        elif outcome.value is not None and not low <= outcome.value <= high:
+            yield marker.fault(
+                f"{place}.ci95",
+                f"the interval {low:g} to {high:g} excludes its own estimate {outcome.value:g}",
+            )
+    if outcome.estimate in _PERCENT and outcome.unit == "percent":
+        for field in ("value", "control_value"):
+            share = getattr(outcome, field)
+            if share is not None and not 0 <= share <= 100:
+                yield marker.fault(f"{place}.{field}", f"a share of {share:g} percent cannot be")
+    if outcome.value is not None and outcome.unit is None:
+        yield marker.fault(f"{place}.value", "a value without a unit", "add 'unit: ...'")
+    if contradicts(outcome):
+        yield marker.fault(
+            f"{place}.direction",
+            f"{outcome.direction!r} does not agree with {outcome.value:g} (minuend {outcome.minuend!r}, "
+            f"{outcome.better} is better)",
+            "look at the sign, the minuend and the direction again",
+        )
+
+
+__all__ = ["check"]

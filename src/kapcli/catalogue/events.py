@@ -1,0 +1,207 @@
+"""YAML text to plain nodes with line marks, from the parser's events alone.
+
+No document graph is built and nothing is typed here: a file from a stranger can then neither expand (anchors,
+aliases and merge keys are refused), nor recurse (depth is bounded), nor run anything (tags are refused), and
+``NO``, ``010`` and ``1:20`` stay the text that was written.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from kapcli.catalogue.faults import CatalogueError, Fault
+
+MAX_BYTES = 64 * 1024 * 1024
+MAX_DEPTH = 32
+MAX_TEXT = 1024 * 1024
+
+# C0 but tab and newline, DEL, C1 (with NEL), line and paragraph separators, bidirectional controls, a byte order
+# mark in mid-text, lone surrogates.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+class Node(msgspec.Struct):
+    """A value of the document and where it stands.
+
+    Attributes:
+        value: Text, a list of nodes, or a dict of key to (key node, value node).
+        line: From 1.
+        plain: Written without quotes.
+        cut: A comment starts right behind this unquoted text on its line.
+    """
+
+    value: str | list[Node] | dict[str, tuple[int, Node]]
+    line: int
+    plain: bool = False
+    cut: bool = False
+
+
+class _RefusedError(Exception):
+    def __init__(self, line: int, message: str, fix: str = "") -> None:
+        self.line, self.message, self.fix = line, message, fix
+
+
+def decode(data: bytes, file: str) -> str:
+    """The text of a catalogue file.
+
+    Args:
+        data: The bytes of the file; a leading UTF-8 byte order mark is allowed.
+        file: The name for faults.
+
+    Raises:
+        CatalogueError: Too large, not UTF-8, or with line ends that are a lone carriage return.
+    """
+    if len(data) > MAX_BYTES:
+        _fail(file, 0, f"larger than {MAX_BYTES // 1024**2} MB, the limit for one catalogue file")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        _fail(file, line, f"byte {error.start} is not UTF-8", "re-save the file as UTF-8")
+    text = text.replace("\r\n", "\n")
+    if "\r" in text:
+        line = text.count("\n", 0, text.index("\r")) + 1
+        _fail(file, line, "a lone carriage return", "re-save the file with ordinary line ends")
+    return text
+
+
+def parse(text: str, file: str) -> Node | None:
+    """The one document of a YAML text as nodes.
+
+    Args:
+        text: Decoded text (see `decode`).
+        file: The name for faults.
+
+    Returns:
+        The top node; ``None`` for an empty document.
+
+    Raises:
+        CatalogueError: With one fault: not YAML, or YAML of a kind that a catalogue may not use.
+    """
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    lines = text.split("\n")
+    try:
+        return _build(yaml.parse(text, Loader=loader), lines)
+    except _RefusedError as refused:
+        _fail(file, refused.line, refused.message, refused.fix)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        message = " ".join(part for part in (error.problem, error.context) if part)
+        _fail(file, mark.line + 1 if mark else 1, f"not YAML: {message}", _yaml_hint(message))
+    except yaml.reader.ReaderError as error:
+        position = error.position if isinstance(error.position, int) else 0
+        _fail(file, text.count("\n", 0, position) + 1, _unprintable(error))
+    except RecursionError:
+        _fail(file, 1, f"nested deeper than {MAX_DEPTH} levels")
+    raise AssertionError("unreachable")
+
+
+def _build(events: Any, lines: list[str]) -> Node | None:
+    top: Node | None = None
+    documents = 0
+    open_nodes: list[Node] = []
+    keys: list[tuple[str, int] | None] = []
+    for event in events:
+        kind = type(event).__name__
+        if kind in ("MappingEndEvent", "SequenceEndEvent"):
+            open_nodes.pop()
+            keys.pop()
+            continue
+        if kind == "DocumentStartEvent":
+            documents += 1
+            if documents > 1:
+                raise _RefusedError(_line(event), "a second document", "keep one document in a file")
+            continue
+        if kind not in ("ScalarEvent", "MappingStartEvent", "SequenceStartEvent", "AliasEvent"):
+            continue
+        node = _node(event, kind, lines)
+        if not open_nodes:
+            top = node
+        else:
+            _attach(open_nodes[-1], keys, node)
+        if kind != "ScalarEvent":
+            open_nodes.append(node)
+            keys.append(None)
+            if len(open_nodes) > MAX_DEPTH:
+                raise _RefusedError(node.line, f"nested deeper than {MAX_DEPTH} levels")
+    if top is not None and top.plain and top.value == "":
+        return None
+    return top
+
+
+def _attach(parent: Node, keys: list[tuple[str, int] | None], node: Node) -> None:
+    if isinstance(parent.value, list):
+        parent.value.append(node)
+        return
+    mapping = parent.value
+    assert isinstance(mapping, dict)
+    waiting = keys[-1]
+    if waiting is None:
+        if not isinstance(node.value, str):
+            raise _RefusedError(node.line, "a key that is not text", "write a field's name")
+        if node.plain and node.value == "<<":
+            raise _RefusedError(node.line, "a merge key (<<)", "write the fields out")
+        if node.value in mapping:
+            first = mapping[node.value][0]
+            raise _RefusedError(node.line, f"{node.value!r} is given twice (first in line {first})", "keep one")
+        keys[-1] = (node.value, node.line)
+    else:
+        mapping[waiting[0]] = (waiting[1], node)
+        keys[-1] = None
+
+
+def _node(event: Any, kind: str, lines: list[str]) -> Node:
+    line = _line(event)
+    if kind == "AliasEvent":
+        raise _RefusedError(line, f"an alias (*{event.anchor})", "write the value out")
+    if event.anchor is not None:
+        raise _RefusedError(line, f"an anchor (&{event.anchor})", "write the value out where it is used")
+    if event.tag is not None and event.tag != "!":
+        raise _RefusedError(line, f"a tag ({event.tag})", "write the value without it")
+    if kind == "MappingStartEvent":
+        return Node({}, line)
+    if kind == "SequenceStartEvent":
+        return Node([], line)
+    text: str = event.value
+    if len(text) > MAX_TEXT:
+        raise _RefusedError(line, f"a text longer than {MAX_TEXT // 1024**2} MB")
+    if bad := FORBIDDEN.search(text):
+        raise _RefusedError(line, f"the character U+{ord(bad[0]):04X}", "leave control characters out")
+    plain = event.style in (None, "")
+    cut = False
+    if plain and (end := event.end_mark).line < len(lines):
+        cut = lines[end.line][end.column :].lstrip().startswith("#")
+    return Node(text, line, plain, cut)
+
+
+def _line(event: Any) -> int:
+    line: int = event.start_mark.line
+    return line + 1
+
+
+def _yaml_hint(message: str) -> str:
+    if "mapping values are not allowed" in message:
+        return "put a text that holds ': ' in quotes"
+    if "cannot start any token" in message:
+        return "put a text that starts with a special character in quotes; indent with blanks"
+    return ""
+
+
+def _unprintable(error: Any) -> str:
+    character = error.character
+    code = character if isinstance(character, int) else ord(str(character)[:1] or "\ufffd")
+    return f"the character U+{code:04X} may not stand in a catalogue"
+
+
+def _fail(file: str, line: int, message: str, fix: str = "") -> None:
+    raise CatalogueError((Fault(file, line, "", message, fix),))
+
+
+__all__ = ["FORBIDDEN", "MAX_BYTES", "MAX_DEPTH", "MAX_TEXT", "Node", "decode", "parse"]

@@ -1,0 +1,94 @@
+"""The forms that texts and numbers of a catalogue must have, and how they are normalised."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MAX_TITLE = 4096
+# The first works on ketamine date from the 1960s, the older literature on psychotherapy is cited too.
+FIRST_YEAR = 1850
+LAST_YEAR = 2100
+
+_ID = re.compile(r"[^\W_][\w.-]{0,63}")
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"\\^`{|}\x00-\x1f]+")
+_DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_URL = re.compile(r"https?://[^\s\"<>\\^`{|}]+")
+_REGISTRY = re.compile(r"[A-Za-z][A-Za-z0-9/.-]{3,40}")
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_TAG = re.compile(r"</?(?:i|sup|sub)>|<span class=\"nocase\">|</span>")
+
+
+class FormError(ValueError):
+    """A text that has not the form its field asks for; the message says what it should be."""
+
+
+def _match(pattern: re.Pattern[str], expected: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if not pattern.fullmatch(text):
+            raise FormError(expected)
+        return text
+
+    return check
+
+
+def _id(text: str) -> str:
+    text = unicodedata.normalize("NFC", text)
+    if not _ID.fullmatch(text):
+        raise FormError("an id is letters, digits, '.', '-' and '_', at most 64, such as feder2014")
+    return text
+
+
+def _doi(text: str) -> str:
+    text = _DOI_PREFIX.sub("", text.strip(), count=1)
+    if not _DOI.fullmatch(text):
+        raise FormError("a DOI looks like 10.1001/jamapsychiatry.2014.62")
+    return text
+
+
+def _pmcid(text: str) -> str:
+    if not re.fullmatch(r"PMC\d{1,9}", text):
+        raise FormError("a PMC number looks like PMC10979792")
+    return text
+
+
+def _title(text: str) -> str:
+    text = " ".join(text.split())
+    if len(text) > MAX_TITLE:
+        raise FormError(f"a title has at most {MAX_TITLE} characters")
+    return text
+
+
+FORMS: dict[str, Callable[[str], str]] = {
+    "id": _id,
+    "doi": _doi,
+    "pmid": _match(re.compile(r"\d{1,9}"), "a PubMed number is digits only"),
+    "pmcid": _pmcid,
+    "registry": _match(_REGISTRY, "a registry number looks like NCT02397889"),
+    "url": _match(_URL, "an address starts with http:// or https:// and holds no blank"),
+    "date": _match(_DATE, "a date is YYYY, YYYY-MM or YYYY-MM-DD"),
+    "country": _match(re.compile(r"[A-Z]{2}"), "a country is its two-letter ISO 3166 code"),
+    "title": _title,
+}
+
+
+def check_year(year: int) -> None:
+    """Refuse a year in which nothing can have been published.
+
+    Raises:
+        FormError: Before the field's literature, or in the far future.
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise FormError(f"a year lies between {FIRST_YEAR} and {LAST_YEAR}, with four digits")
+
+
+def plain_title(title: str) -> str:
+    """A title without the tags that CSL allows in it (i, sup, sub and the nocase span)."""
+    return _TAG.sub("", title)
+
+
+__all__ = ["FIRST_YEAR", "FORMS", "LAST_YEAR", "MAX_TITLE", "FormError", "check_year", "plain_title"]

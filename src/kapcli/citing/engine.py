@@ -1,0 +1,125 @@
+"""References and in-text citations in six styles, as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from .errors import CitationEngineChanged, CitationError
+from .preparation import prepare
+from .quotes import QuoteStyle, resolve
+
+if TYPE_CHECKING:
+    from .entry import Cite
+
+STYLES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "apa": ("apa.csl", "en-US"),
+        "vancouver": ("nlm-citation-sequence.csl", "en-US"),
+        "ama": ("american-medical-association.csl", "en-US"),
+        "chicago": ("chicago-author-date.csl", "en-US"),
+        "mla": ("modern-language-association.csl", "en-US"),
+        "harvard": ("harvard-cite-them-right.csl", "en-GB"),
+    }
+)
+"""Style code to style file and locale."""
+
+_FOLDER = Path(__file__).with_name("styles")
+
+
+def format_reference(item: Mapping[str, Any], style: str) -> str:
+    """Format one reference as it stands in a reference list.
+
+    Args:
+        item: A CSL-JSON item, optionally with ``article-number``.
+        style: One of `STYLES`.
+
+    Returns:
+        Plain text in one line, without the number that numbered styles put before it.
+
+    Raises:
+        CitationError: The style is unknown or the item is not CSL-JSON.
+        CitationEngineChanged: The installed citation engine is not the expected one.
+    """
+    return _render(item, style, "bibliography")
+
+
+def format_references(items: Iterable[Mapping[str, Any]], style: str) -> list[str]:
+    """Format references in the order given, each apart from the others.
+
+    No year suffixes are added and no names are drawn together: a reference reads the same
+    alone and in a list. Raises as `format_reference` does.
+    """
+    return [format_reference(item, style) for item in items]
+
+
+def in_text(item: Mapping[str, Any], style: str) -> str:
+    """Format the mention of one item in a text, such as ``(Feder et al., 2014)``.
+
+    Numbered styles give the number 1. Raises as `format_reference` does.
+    """
+    return _render(item, style, "citation")
+
+
+def _render(item: Mapping[str, Any], style: str, area: str) -> str:
+    if style not in STYLES:
+        raise CitationError(f"There is no style {style!r}; the styles are {', '.join(STYLES)}.")
+    prepared = prepare(item, style)
+    from .entry import Cite  # with citeproc and lxml some 40 ms: only when something is cited
+
+    root, quotes = _load(style)
+    return resolve(_layout(root, area, Cite(prepared)), quotes)
+
+
+def _layout(root: Any, area: str, cite: Cite) -> str:
+    layout = getattr(root, area).layout
+    text = layout.render_children(cite)
+    return "" if text is None else str(layout.format(layout.wrap(text)))
+
+
+@lru_cache(maxsize=len(STYLES))
+def _load(style: str) -> tuple[Any, QuoteStyle]:
+    """Parse a style and its locales; both stay in memory."""
+    from citeproc.formatter import plain
+
+    from .elements import parse
+
+    file, locale = STYLES[style]
+    root = parse(_FOLDER / file)
+    root.formatter = plain
+    # The order in which the language asks terms to be looked up: the style's own, then files.
+    inside = [
+        element
+        for code in (locale, locale.split("-")[0], None)
+        for element in root.findall("cs:locale", root.nsmap)
+        if element.get("{http://www.w3.org/XML/1998/namespace}lang") == code
+    ]
+    files = [parse(_FOLDER / f"locales-{code}.xml") for code in dict.fromkeys((locale, "en-US"))]
+    root.locales = [*inside, *files]
+    for element in root.locales:
+        element.style = root
+    return root, _quote_style(root)
+
+
+def _quote_style(root: Any) -> QuoteStyle:
+    def term(name: str) -> str:
+        return str(root.get_single_term(name=name))
+
+    return QuoteStyle(
+        outer=(term("open-quote"), term("close-quote")),
+        inner=(term("open-inner-quote"), term("close-inner-quote")),
+        punctuation_inside=root.get_locale_option("punctuation-in-quote") == "true",
+    )
+
+
+__all__ = [
+    "STYLES",
+    "CitationEngineChanged",
+    "CitationError",
+    "format_reference",
+    "format_references",
+    "in_text",
+]

@@ -1,0 +1,126 @@
+"""One neutral item made ready for one style.
+
+An item is CSL-JSON (Citation Style Language 1.0.2) with one extra field, ``article-number``.
+Styles differ in where they look for such things; this module knows where.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from .errors import CitationError
+from .marks import FIXED_END, FIXED_START, without_marks
+from .quotes import mark_quotes, typographic
+from .variables import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES
+
+# Identifiers and addresses are printed as they are, without typographic quotation marks.
+_VERBATIM = frozenset({"DOI", "ISBN", "ISSN", "PMCID", "PMID", "URL", "number", "page"})
+_WITHOUT_FULL_STOP_AFTER_SUFFIX = frozenset({"vancouver", "ama"})
+_NUMBER_RANGE = re.compile(r"(\d+)\s*-\s*(\d+)")
+_NAME_PARTS = (
+    "family",
+    "given",
+    "dropping-particle",
+    "non-dropping-particle",
+    "suffix",
+    "literal",
+)
+
+
+def prepare(item: Mapping[str, Any], style: str) -> dict[str, Any]:
+    """Return the variables that the style needs, and no others.
+
+    Args:
+        item: A neutral item; unknown fields are dropped.
+        style: One of the style codes.
+
+    Returns:
+        A new CSL-JSON item. Titles carry marks for quotation and fixed case; other markup is
+        gone, because the output is plain text.
+
+    Raises:
+        CitationError: The item has no type, or a field has a shape that CSL-JSON does not know.
+    """
+    if not isinstance(item.get("type"), str):
+        raise CitationError(f"Item {item.get('id', '?')!r} has no type.")
+    item = _with_registry(_with_article_number(item, style), style)
+    prepared: dict[str, Any] = {"type": item["type"]}
+    for variable, value in item.items():
+        if value is None or value == "" or value == []:
+            continue
+        if variable in NAME_VARIABLES:
+            prepared[variable] = [parts for name in value if (parts := _name(name, style))]
+        elif variable in DATE_VARIABLES:
+            prepared[variable] = value
+        elif variable in TEXT_VARIABLES:
+            prepared[variable] = _text(variable, str(value), style)
+    return prepared
+
+
+def is_registry_record(item: Mapping[str, Any]) -> bool:
+    """Return whether an item is a trial's entry in a public register."""
+    return item.get("type") == "webpage" and "registration" in str(item.get("genre", "")).lower()
+
+
+def _with_article_number(item: Mapping[str, Any], style: str) -> dict[str, Any]:
+    """Put an article number where the style prints it, and only there.
+
+    APA prints ``Article 1020505`` from ``number``. MLA would print both ``number`` and ``page``,
+    Harvard never prints ``number``: the others get it as ``page``.
+    """
+    prepared = dict(item)
+    if article_number := prepared.pop("article-number", None):
+        if style == "apa":
+            prepared.pop("page", None)
+            prepared["number"] = article_number
+        else:
+            prepared["page"] = article_number
+    return prepared
+
+
+def _with_registry(item: dict[str, Any], style: str) -> dict[str, Any]:
+    """Make a registry record a published data set for NLM, which has no other place for it.
+
+    As a web page, NLM would cite the register and name the trial as a part of it.
+    """
+    if style == "vancouver" and is_registry_record(item):
+        register = item.pop("container-title", None)
+        item["type"] = "dataset"
+        item["publisher"] = item.get("publisher") or register
+    return item
+
+
+def _text(variable: str, value: str, style: str) -> str:
+    value = " ".join(without_marks(value).split())
+    if variable in _VERBATIM:
+        return _without_tags(value)
+    if variable in ("issue", "volume") and style != "ama" and _NUMBER_RANGE.fullmatch(value):
+        return _NUMBER_RANGE.sub("\\1\N{EN DASH}\\2", value)
+    # Tags go last: a quotation mark beside one must see the text, not the tag.
+    value = re.sub(r'<span class="nocase">(.*?)</span>', rf"{FIXED_START}\1{FIXED_END}", value, flags=re.I)
+    return mark_quotes(typographic(_without_tags(value)))
+
+
+def _without_tags(value: str) -> str:
+    return re.sub(r"</?(?:i|b|u|sup|sub|sc|span)(?:\s[^<>]*)?>", "", value)
+
+
+def _name(name: Any, style: str) -> dict[str, str]:
+    if not isinstance(name, Mapping):
+        raise CitationError(f"A name must have fields such as family and given: {name!r}.")
+    parts = {
+        part: typographic(" ".join(without_marks(str(name[part])).split())) for part in _NAME_PARTS if name.get(part)
+    }
+    if "suffix" in parts and style in _WITHOUT_FULL_STOP_AFTER_SUFFIX:
+        parts["suffix"] = parts["suffix"].rstrip(".")
+    if not parts.get("family"):
+        # A group, or a person known by one name.
+        literal = parts.get("literal") or parts.get("given")
+        return {"literal": literal} if literal else {}
+    parts.pop("literal", None)
+    return parts
+
+
+__all__ = ["is_registry_record", "prepare"]

@@ -1,0 +1,97 @@
+"""The commands, each loaded only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Annotated, Any
+
+import typer
+import typer.main
+from typer.core import TyperGroup
+
+from kapcli import __version__
+
+# Name to module; the order is that of the help.
+COMMANDS = {
+    "search": "search",
+    "show": "show",
+    "cite": "cite",
+    "limits": "limits",
+    "glossary": "glossary",
+    "about": "about",
+    "validate": "validate",
+}
+SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+WELCOME = """\
+kap: what the research says about ketamine-assisted psychotherapy, how sure one can be, and where
+each figure comes from. Offline; curated, not a systematic search; not medical advice.
+
+  kap search ptsd --route oral     which studies, best first, each with its limits
+  kap show feder2014               one study whole, every figure with its source
+  kap limits                       what weakens this evidence, counted
+
+More: kap --help
+"""
+
+
+class Commands(TyperGroup):
+    """A group that imports a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of a name; ``None`` where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"kapcli.cli.{COMMANDS[cmd_name]}")
+        single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=SETTINGS)
+        single.command(cmd_name, help=module.HELP)(module.command)
+        return typer.main.get_command(single)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command named first; what is none is taken for search words, and said so."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from kapcli.catalogue.nearest import nearest
+            from kapcli.cli.answer import usage
+
+            near = nearest(args[0], COMMANDS, 1)
+            words = " ".join(args)
+            offer = f"kap {near[0]}" if near else f"kap search {words}"
+            raise usage(f"no command {args[0]!r}", f"did you mean: {offer}")
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(
+    cls=Commands,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings=SETTINGS,
+    invoke_without_command=True,
+    help="What the research says about ketamine-assisted psychotherapy, how sure one can be, and where each "
+    "figure comes from. Offline. Not medical advice.",
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"kap {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Show the welcome where no command is named."""
+    if context.invoked_subcommand is None:
+        typer.echo(WELCOME, nl=False)
+
+
+__all__ = ["COMMANDS", "WELCOME", "app"]

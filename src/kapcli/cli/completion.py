@@ -1,0 +1,50 @@
+"""What the shell offers when Tab is pressed: ids with their titles, and every value of a vocabulary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_MOST = 200
+
+
+def complete_id(incomplete: str) -> list[tuple[str, str]]:
+    """Ids that begin so, each with its title."""
+    from kapcli.cli.session import open_session
+
+    try:
+        session = open_session(())
+        low = incomplete.casefold()
+        rows = session.connection.execute(
+            "SELECT identifier.name, study.title FROM identifier JOIN study USING (row) "
+            "WHERE kind = 'id' AND name >= ? AND name < ? ORDER BY name LIMIT ?",
+            (low, low + "\U0010ffff", _MOST),
+        )
+        return rows.fetchall()
+    except Exception:
+        # A shell must never show an error because somebody pressed Tab.
+        return []
+
+
+def codes_of(section: str) -> Callable[[str], list[tuple[str, str]]]:
+    """A completion that offers the codes of a vocabulary section, each with its label."""
+
+    def complete(incomplete: str) -> list[tuple[str, str]]:
+        from kapcli.cli.session import open_session
+
+        try:
+            vocabulary = open_session(()).vocabulary
+        except Exception:
+            return []
+        return [
+            (code, vocabulary.label(section, code))
+            for code in vocabulary.codes(section)
+            if code.startswith(incomplete.casefold())
+        ]
+
+    return complete
+
+
+__all__ = ["codes_of", "complete_id"]

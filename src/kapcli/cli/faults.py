@@ -1,0 +1,79 @@
+"""One table from what can go wrong to a message and an exit code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kapcli.cli.answer import Answer, Problem, Stop
+from kapcli.cli.exits import Exit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def failed(error: BaseException, arguments: Sequence[str]) -> Answer | None:
+    """The answer for an error that a person can do something about.
+
+    Args:
+        error: What was raised.
+        arguments: The command line, to know the command and whether JSON was asked for.
+
+    Returns:
+        ``None`` for an error that is ours.
+    """
+    import typer
+
+    from kapcli.catalogue.faults import CatalogueError, UnreadableError
+
+    if isinstance(error, Stop):
+        return _answer(arguments, error.code, error.problems)
+    if isinstance(error, CatalogueError):
+        problems = tuple(
+            Problem(fault.message, fault.fix, fault.file, fault.line, fault.path) for fault in error.faults
+        )
+        return _answer(arguments, Exit.BAD_CATALOGUE, problems)
+    if isinstance(error, UnreadableError):
+        problem = Problem(f"cannot be read: {error}", "", repr(error.file))
+        return _answer(arguments, Exit.INPUT_OUTPUT, (problem,))
+    if isinstance(error, typer.TyperException):
+        command = _command(arguments)
+        hint = f"see: kap {command} --help" if command else "see: kap --help"
+        return _answer(arguments, Exit.USAGE, (Problem(_lowered(error.format_message()), hint),))
+    return None
+
+
+def _answer(arguments: Sequence[str], code: Exit, problems: Sequence[Problem]) -> Answer:
+    return Answer(
+        command=_command(arguments),
+        format=_machine_format(arguments) or "text",
+        errors=list(problems),
+        exit=code,
+    )
+
+
+def _command(arguments: Sequence[str]) -> str:
+    from kapcli.cli.app import COMMANDS
+
+    return arguments[0] if arguments and arguments[0] in COMMANDS else ""
+
+
+def _machine_format(arguments: Sequence[str]) -> str:
+    """``json`` or ``ndjson`` where the command line asks for it, however broken the rest of it is."""
+    before = list(arguments[: arguments.index("--")]) if "--" in arguments else list(arguments)
+    if "--json" in before:
+        return "json"
+    for index, word in enumerate(before):
+        value = before[index + 1] if word == "--format" and index + 1 < len(before) else ""
+        if word.startswith("--format="):
+            value = word.partition("=")[2]
+        if value in ("json", "ndjson"):
+            return value
+    return ""
+
+
+def _lowered(message: str) -> str:
+    message = message.strip().rstrip(".")
+    return message[:1].lower() + message[1:]
+
+
+__all__ = ["failed"]

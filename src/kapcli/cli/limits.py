@@ -1,0 +1,249 @@
+"""``kap limits``: what weakens the evidence, each limit counted; and the harms."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+import typer
+
+from kapcli.cli.answer import Answer
+from kapcli.cli.asking import Asked, ask, nothing_found, remarks_on
+from kapcli.cli.exits import Exit
+from kapcli.cli.lookup import Named, look_up
+from kapcli.cli.options import (
+    CatalogueOption,
+    JsonOption,
+    Narrowing,
+    NoColorOption,
+    chosen_format,
+    narrowed,
+)
+from kapcli.cli.output import on_terminal
+from kapcli.cli.session import Session, open_session
+
+HELP = """Show what weakens the evidence: each limit counted, heaviest first.
+
+With words or facets the count is over the studies that match; with ids each study's own limits are listed.
+
+Examples:
+
+  kap limits
+
+  kap limits emdr
+
+  kap limits quigley2025
+
+  kap limits --safety --route intranasal
+"""
+
+Format = Literal["text", "tsv", "json", "ndjson", "markdown"]
+COLUMNS = ("code", "label", "weight", "yes", "no", "unknown", "studies")
+
+
+@narrowed
+def command(
+    narrowing: Narrowing,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[WORDS or ID]...", help="A topic, or ids of studies.", show_default=False),
+    ] = None,
+    studies: Annotated[bool, typer.Option("--studies", help="Name the studies behind each count.")] = False,
+    safety: Annotated[bool, typer.Option("--safety", help="Harms instead: looked for, found, not reported.")] = False,
+    header: Annotated[bool, typer.Option("--header", help="Name the columns of tsv in a first line.")] = False,
+    format: Annotated[Format | None, typer.Option("--format", help="text on a terminal, tsv in a pipe.")] = None,
+    as_json: JsonOption = False,
+    catalogue: CatalogueOption = None,
+    no_color: NoColorOption = False,
+) -> Answer:
+    """Answer ``kap limits``."""
+    chosen = chosen_format(format, as_json, "text" if on_terminal() else "tsv")
+    words = words or []
+    if words and not narrowing and not safety:
+        session = open_session(catalogue or ())
+        found, missing = look_up(session, words)
+        if found and not missing:
+            return _own(session, found, words, chosen, header)
+    asked = ask(" ".join(words), narrowing, catalogue or ())
+    if safety:
+        from kapcli.cli.safety import answer
+
+        return answer(asked, chosen, header)
+    return _counted(asked, chosen, studies=studies, header=header)
+
+
+def _own(session: Session, found: list[Named], words: list[str], chosen: str, header: bool) -> Answer:
+    from kapcli.evidence.caveats import limits
+    from kapcli.render.limits_page import own_limits_page
+
+    vocabulary = session.vocabulary
+    codes = vocabulary.codes("limitation")
+    pairs = [(named.study, named.origin) for named in found]
+    rows = [
+        (
+            study.id,
+            limit.code,
+            vocabulary.label("limitation", limit.code),
+            limit.answer,
+            " ".join(limit.notes),
+        )
+        for study, _ in pairs
+        for limit in limits(study, codes)
+    ]
+    return Answer(
+        command="limits",
+        format=chosen,
+        texts={
+            "text": lambda width: own_limits_page(pairs, vocabulary, session.about, width),
+            "tsv": lambda _: _table(rows, ("id", "code", "label", "answer", "notes") if header else None),
+            "markdown": lambda _: _markdown_table(rows),
+        },
+        query={"ids": words},
+        results=[
+            {
+                "id": study.id,
+                "origin": origin,
+                "limits": [
+                    msgspec.to_builtins(limit) | {"label": vocabulary.label("limitation", limit.code)}
+                    for limit in limits(study, codes)
+                ],
+            }
+            for study, origin in pairs
+        ],
+        total=len(pairs),
+        notes=[session.warning] if session.warning else [],
+        as_of=session.about.as_of,
+    )
+
+
+def _counted(asked: Asked, chosen: str, *, studies: bool, header: bool) -> Answer:
+    from kapcli.index.search import matching, search, study_at
+    from kapcli.index.tallies import tallies
+    from kapcli.render.limits_page import limits_markdown, limits_page
+
+    session = asked.session
+    vocabulary = session.vocabulary
+    codes = vocabulary.codes("limitation")
+    rows = matching(session.connection, asked.query, asked.facets)
+    everything = not asked.query.units and not asked.facets
+    counts = list(tallies(session.connection, codes, None if everything else rows).values())
+    glance = search(session.connection, asked.query, asked.facets, limit=0)
+    remarks = remarks_on(asked, glance)
+    if not rows:
+        remarks += nothing_found(asked, glance)
+    said = _said(session) if everything else []
+    over = f"{len(rows)} {'study' if len(rows) == 1 else 'studies'}"
+    if glance.trials != len(rows):
+        over += f" ({glance.trials} trials or works)"
+    table = [
+        (
+            tally.code,
+            vocabulary.label("limitation", tally.code),
+            str(vocabulary.term("limitation", tally.code).weight or ""),
+            str(len(tally.yes)),
+            str(len(tally.no)),
+            str(len(tally.unknown)),
+            " ".join(tally.yes),
+        )
+        for tally in counts
+    ]
+
+    def page(width: int) -> Any:
+        shown = [study_at(session.connection, row) for row in rows] if asked.query.units else []
+        return limits_page(
+            session.about,
+            vocabulary,
+            width,
+            over=over,
+            tallies=counts,
+            said=said,
+            studies=studies,
+            remarks=remarks,
+            shown=shown,
+        )
+
+    return Answer(
+        command="limits",
+        format=chosen,
+        texts={
+            "text": page if rows else lambda _: "",
+            "tsv": lambda _: _table(table, COLUMNS if header else None) if rows else "",
+            "markdown": lambda _: limits_markdown(counts, vocabulary, session.about),
+        },
+        query=asked.as_json(),
+        results=[_result(tally, asked) for tally in counts] if rows else [],
+        total=len(counts) if rows else 0,
+        summary={
+            "studies": len(rows),
+            "trials": glance.trials,
+            "field": [_field(entry) for entry in said],
+        },
+        notes=([] if chosen == "text" and rows else remarks) + ([session.warning] if session.warning else []),
+        as_of=session.about.as_of,
+        exit=Exit.ANSWERED if rows else Exit.NOTHING_FOUND,
+    )
+
+
+def _said(session: Session) -> list[Any]:
+    """What is said of the field, each with its count where it is said and in the whole."""
+    from kapcli.index.facets import Facets
+    from kapcli.index.query import Query
+    from kapcli.index.search import matching
+    from kapcli.index.tallies import tallies
+    from kapcli.render.limits_page import Said
+
+    said = []
+    for limit in session.limitations():
+        codes = {name: value for name, value in msgspec.structs.asdict(limit.scope).items() if value}
+        rows = matching(session.connection, Query("", ()), Facets(codes)) if codes else None
+        here = tallies(session.connection, (limit.rule,), rows)[limit.rule]
+        whole = tallies(session.connection, (limit.rule,))[limit.rule]
+        said.append(Said(limit, here, whole))
+    return said
+
+
+def _result(tally: Any, asked: Asked) -> dict[str, Any]:
+    term = asked.session.vocabulary.term("limitation", tally.code)
+    return {
+        "id": tally.code,
+        "label": term.label,
+        "definition": term.definition,
+        "weight": term.weight,
+        "yes": len(tally.yes),
+        "no": len(tally.no),
+        "unknown": len(tally.unknown),
+        "studies": tally.yes,
+        "not_known": tally.unknown,
+    }
+
+
+def _field(entry: Any) -> dict[str, Any]:
+    from kapcli.render.limits_page import verdict
+
+    return {
+        "id": entry.limit.id,
+        "title": entry.limit.title,
+        "text": entry.limit.text,
+        "said_by": entry.limit.said_by,
+        "rule": entry.limit.rule,
+        "scope": msgspec.to_builtins(entry.limit.scope),
+        "here": {"yes": len(entry.here.yes), "no": len(entry.here.no), "unknown": len(entry.here.unknown)},
+        "whole": {
+            "yes": len(entry.whole.yes),
+            "no": len(entry.whole.no),
+            "unknown": len(entry.whole.unknown),
+        },
+        "verdict": verdict(entry),
+    }
+
+
+def _table(rows: list[Any], header: Any) -> str:
+    from kapcli.render.tables import tsv
+
+    return tsv(rows, header)
+
+
+def _markdown_table(rows: list[Any]) -> str:
+    from kapcli.render.tables import markdown_table
+
+    return markdown_table(("Study", "Code", "Limit", "Answer", "Notes"), rows)

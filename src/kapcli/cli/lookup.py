@@ -1,0 +1,75 @@
+"""Studies by name: ids, DOIs, PubMed and registry numbers, exactly as written."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kapcli.cli.answer import Problem
+from kapcli.index.search import study_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kapcli.catalogue.model import Study
+    from kapcli.cli.session import Session
+
+_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*|pmid:?\s*)", re.IGNORECASE)
+
+
+class Named(msgspec.Struct, frozen=True):
+    """A study that was asked for by name.
+
+    Attributes:
+        asked: The name as typed.
+        kind: What sort of name it is.
+    """
+
+    study: Study
+    row: int
+    origin: str
+    asked: str
+    kind: str
+
+
+def look_up(session: Session, names: Sequence[str]) -> tuple[list[Named], list[Problem]]:
+    """The studies of some names, each once, and what could not be found.
+
+    A name is never corrected: *feder2014* is not *feder2021*. Near ids are offered instead.
+    """
+    found: list[Named] = []
+    missing: list[Problem] = []
+    seen: set[int] = set()
+    for name in names:
+        key = _PREFIX.sub("", name.strip(), count=1).casefold()
+        rows = session.connection.execute(
+            "SELECT identifier.row, kind, origin FROM identifier JOIN study USING (row) WHERE name = ?",
+            (key,),
+        ).fetchall()
+        if not rows:
+            missing.append(Problem(f"no study {name!r} here", _near(session, key)))
+        for row, kind, origin in rows:
+            if row not in seen:
+                seen.add(row)
+                found.append(Named(study_at(session.connection, row), row, origin, name, kind))
+    return found, missing
+
+
+def papers_of(session: Session, trial: str) -> list[tuple[str, str]]:
+    """Id and title of every work under one trial key, oldest first."""
+    return list(session.connection.execute("SELECT id, title FROM study WHERE trial = ? ORDER BY year, id", (trial,)))
+
+
+def _near(session: Session, key: str) -> str:
+    from kapcli.catalogue.nearest import nearest
+
+    ids = [name for (name,) in session.connection.execute("SELECT id FROM study")]
+    near = nearest(key, ids)
+    if not near:
+        near = [name for name in ids if name.casefold().startswith(key.rstrip("0123456789"))][:5]
+    return f"did you mean {' or '.join(near)}?" if near else f"look for it with: kap search {key}"
+
+
+__all__ = ["Named", "look_up", "papers_of"]

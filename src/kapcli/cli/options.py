@@ -1,0 +1,155 @@
+"""Each option written once: the same flag means the same on every command."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any, get_type_hints
+
+import msgspec
+import typer
+
+from kapcli.cli.answer import usage
+from kapcli.cli.completion import codes_of, complete_id
+
+CatalogueOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--catalogue",
+        metavar="FILE",
+        show_default=False,
+        help="Add a catalogue file of your own (repeatable; also KAP_CATALOGUE).",
+        rich_help_panel="Catalogue and output",
+    ),
+]
+JsonOption = Annotated[
+    bool,
+    typer.Option("--json", help="The answer as one JSON envelope.", rich_help_panel="Catalogue and output"),
+]
+NoColorOption = Annotated[
+    bool,
+    typer.Option("--no-color", help="No colour (also NO_COLOR).", rich_help_panel="Catalogue and output"),
+]
+IdsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ID...",
+        help="Ids of studies, DOIs, PubMed or registry numbers.",
+        autocompletion=complete_id,
+        show_default=False,
+    ),
+]
+
+
+class Narrowing(msgspec.Struct, frozen=True):
+    """Facet values as typed, before they are read against the vocabulary."""
+
+    values: dict[str, list[str]] = {}
+    year: str | None = None
+    min_n: int | None = None
+    dose: str | None = None
+
+    def __bool__(self) -> bool:
+        return bool(any(self.values.values()) or self.year or self.min_n is not None or self.dose)
+
+
+_HELP = {
+    "condition": "ptsd, depression, alcohol-use ... (a broader one finds its narrower ones)",
+    "route": "oral, sublingual, iv, im, intranasal ...: of an arm with ketamine",
+    "drug": "ketamine, esketamine, arketamine, midazolam ...",
+    "design": "rct, meta-analysis, single-arm-trial, case-series ...",
+    "therapy": "kap, emdr, prolonged-exposure, psychotherapy, none ...",
+    "comparator": "placebo, midazolam, ect, drug-only, none ...",
+    "population": "veteran, military, civilian, adolescent ...",
+    "dosing_model": "medical, psycholytic, psychedelic, mixed",
+    "status": "published, preprint, recruiting, terminated ...",
+}
+
+
+def _facet(name: str) -> Any:
+    return Annotated[
+        list[str] | None,
+        typer.Option(
+            "--" + name.replace("_", "-"),
+            metavar="VALUE",
+            show_default=False,
+            help=_HELP[name],
+            autocompletion=codes_of(name),
+            rich_help_panel="Narrow (repeat one for OR, join different ones for AND)",
+        ),
+    ]
+
+
+_PANEL = "Narrow (repeat one for OR, join different ones for AND)"
+_FACETS: dict[str, Any] = {name: _facet(name) for name in _HELP}
+_RANGES: dict[str, Any] = {
+    "year": Annotated[
+        str | None,
+        typer.Option("--year", metavar="A..B", help="2020, 2014..2025, 2014.. or ..2019", rich_help_panel=_PANEL),
+    ],
+    "min_n": Annotated[
+        int | None,
+        typer.Option(
+            "--min-n",
+            metavar="N",
+            help="At least N people (randomised, else analysed, else enrolled).",
+            rich_help_panel=_PANEL,
+        ),
+    ],
+    "dose": Annotated[
+        str | None,
+        typer.Option(
+            "--dose",
+            metavar="A..B",
+            help="0.2..0.5 (mg/kg) or 28..84mg: on the same arm as drug and route.",
+            rich_help_panel=_PANEL,
+        ),
+    ],
+}
+
+
+def narrowed(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the facet options; it receives them as one `Narrowing` named ``narrowing``."""
+
+    def command(**values: Any) -> Any:
+        codes = {name: values.pop(name) or [] for name in _FACETS}
+        ranges = {name: values.pop(name) for name in _RANGES}
+        return function(narrowing=Narrowing(codes, **ranges), **values)
+
+    hints = get_type_hints(function, include_extras=True)
+    parameters = [
+        parameter.replace(annotation=hints[name])
+        for name, parameter in inspect.signature(function).parameters.items()
+        if name != "narrowing"
+    ]
+    for name, annotation in (_FACETS | _RANGES).items():
+        parameters.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation))
+    by_name = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
+    # Typer reads the signature and the annotations: both must show the options and not the struct.
+    vars(command)["__signature__"] = inspect.Signature(by_name)
+    command.__annotations__ = {p.name: p.annotation for p in by_name}
+    command.__name__ = function.__name__
+    command.__doc__ = function.__doc__
+    return command
+
+
+def chosen_format(asked: str | None, as_json: bool, default: str) -> str:
+    """The format of an answer.
+
+    Raises:
+        Stop: ``--json`` together with another ``--format``.
+    """
+    if as_json and asked not in (None, "json"):
+        raise usage(f"--json and --format {asked} exclude each other", "leave one of them out")
+    return "json" if as_json else asked or default
+
+
+__all__ = [
+    "CatalogueOption",
+    "IdsArgument",
+    "JsonOption",
+    "Narrowing",
+    "NoColorOption",
+    "chosen_format",
+    "narrowed",
+]

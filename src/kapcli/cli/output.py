@@ -1,0 +1,200 @@
+"""The one owner of the terminal: everything kap says goes through here, cleaned of control characters."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+from kapcli.cli.exits import Exit
+from kapcli.render.cleaning import clean, json_safe
+from kapcli.render.page import NARROWEST, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kapcli.cli.answer import Answer, Problem
+    from kapcli.render.page import Line
+
+_STYLES = {
+    "": "",
+    "id": "bold cyan",
+    "heading": "bold",
+    "label": "bold",
+    "muted": "dim",
+    "limit": "yellow",
+    "warning": "bold red",
+    "strong": "bold",
+}
+
+
+class OutputError(Exception):
+    """The answer could not be written where it should go."""
+
+
+def prepare_streams() -> None:
+    """Make stdout and stderr take any character: one that the encoding lacks is replaced, never fatal.
+
+    Raises:
+        OutputError: stdout is closed.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace" if _is_unicode(stream) is False else "backslashreplace")
+    if sys.stdout is None or sys.stdout.closed:
+        raise OutputError("standard output is closed")
+
+
+def emit(answer: Answer, *, color: bool | None = None) -> Exit:
+    """Write an answer where it belongs: the answer to stdout, remarks and errors to stderr.
+
+    Args:
+        answer: What a command gave back.
+        color: Force or forbid colour; decided by the stream and the environment where ``None``.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        OutputError: stdout cannot be written.
+        BrokenPipeError: Nobody reads any more.
+    """
+    if answer.format in ("json", "ndjson"):
+        _write_json(answer)
+    else:
+        text = answer.texts.get(answer.format)
+        if text is not None and answer.exit in (Exit.ANSWERED, Exit.NOTHING_FOUND):
+            _write_text(text(width()), color)
+        for note in answer.notes:
+            say(note)
+    if answer.format not in ("json", "ndjson"):
+        for problem in answer.errors:
+            say(described(problem))
+    _flush()
+    return answer.exit
+
+
+def described(problem: Problem) -> str:
+    """An error as one line: where, what, and what to type next."""
+    where = problem.file
+    if problem.line:
+        where += f":{problem.line}"
+    parts = [part for part in (where, problem.path) if part]
+    text = ": ".join([*parts, problem.message])
+    return f"{text}\n  {problem.hint}" if problem.hint else text
+
+
+def say(text: str) -> None:
+    """A remark or an error, on stderr; lost without a sound if stderr is gone."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(f"kap: {clean(text)}\n")
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        pass
+
+
+def width() -> int:
+    """How many columns there are."""
+    import shutil
+
+    return max(shutil.get_terminal_size((80, 24)).columns, NARROWEST)
+
+
+def on_terminal() -> bool:
+    """Whether a person reads stdout as it comes."""
+    try:
+        return sys.stdout.isatty()
+    except (AttributeError, ValueError):
+        return False
+
+
+def _write_json(answer: Answer) -> None:
+    import msgspec
+
+    encoder = msgspec.json.Encoder(order=None)
+    if answer.format == "ndjson":
+        parts = [encoder.encode(result) for result in answer.results]
+        parts.append(encoder.encode(answer.envelope(with_results=False)))
+        data = b"".join(json_safe(part) + b"\n" for part in parts)
+    else:
+        data = json_safe(msgspec.json.format(encoder.encode(answer.envelope()), indent=2)) + b"\n"
+    _write(data.decode("utf-8"))
+
+
+def _write_text(text: Iterable[Line] | str, color: bool | None) -> None:
+    if isinstance(text, str):
+        _write(clean(text))
+        return
+    lines = list(text)
+    if _colored(color):
+        _write_styled(lines, color)
+    else:
+        _write(plain(lines))
+
+
+def _colored(color: bool | None) -> bool:
+    if color is not None:
+        return color
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return on_terminal() and os.environ.get("TERM") != "dumb"
+
+
+def _write_styled(lines: list[Line], color: bool | None) -> None:
+    # rich costs as much as the whole search; a pipe never pays for it.
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(markup=False, emoji=False, highlight=False, force_terminal=True, legacy_windows=None)
+    page = Text()
+    for line in lines:
+        for part in line:
+            page.append(part.text, _STYLES[part.style])
+        page.append("\n")
+    try:
+        console.print(page, end="", no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"cannot write to standard output: {error.strerror}") from None
+
+
+def _write(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        raise OutputError(f"cannot write to standard output: {_reason(error)}") from None
+
+
+def _flush() -> None:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        raise OutputError(f"cannot write to standard output: {_reason(error)}") from None
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return getattr(error, "strerror", None) or str(error)
+
+
+def _is_unicode(stream: TextIO) -> bool:
+    return (stream.encoding or "").lower().replace("-", "").startswith("utf")
+
+
+__all__ = [
+    "OutputError",
+    "described",
+    "emit",
+    "on_terminal",
+    "prepare_streams",
+    "say",
+    "width",
+]

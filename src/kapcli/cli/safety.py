@@ -1,0 +1,106 @@
+"""``kap limits --safety``: harms looked for, found and not reported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kapcli.cli.answer import Answer
+from kapcli.cli.asking import NO_SIGN_OF_SAFETY, Asked, nothing_found, remarks_on
+from kapcli.cli.exits import Exit
+
+if TYPE_CHECKING:
+    from kapcli.catalogue.model import Study
+
+STATUSES = ("found", "none-found", "not-reported")
+COLUMNS = ("id", "status", "serious_adverse_events", "withdrawals", "common", "text")
+
+
+def answer(asked: Asked, chosen: str, header: bool) -> Answer:
+    """Answer for the studies that were treated or observed with people in them.
+
+    Args:
+        asked: The question as understood.
+        chosen: The format.
+        header: Name the columns of the tab-separated form.
+    """
+    from kapcli.evidence.caveats import CLINICAL
+    from kapcli.index.search import matching, search, study_at
+    from kapcli.render.limits_page import safety_page
+    from kapcli.render.tables import markdown_table, tsv
+
+    session = asked.session
+    rows = matching(session.connection, asked.query, asked.facets)
+    every = [study_at(session.connection, row) for row in rows]
+    # A review or a guideline may speak of harm too; only works with people of their own can fail to report it.
+    studies = [study for study in every if study.design in CLINICAL or study.safety.status != "not-reported"]
+    glance = search(session.connection, asked.query, asked.facets, limit=0)
+    remarks = remarks_on(asked, glance)
+    if not studies:
+        remarks += [*nothing_found(asked, glance), NO_SIGN_OF_SAFETY]
+    cells = [_cells(study) for study in studies]
+
+    def page(width: int) -> Any:
+        return safety_page(
+            session.about,
+            session.vocabulary,
+            width,
+            over=f"{len(studies)} {'study' if len(studies) == 1 else 'studies'}",
+            counts=[(status, [s.id for s in studies if s.safety.status == status]) for status in STATUSES],
+            named=_named(studies),
+            serious=[
+                (s.id, s.safety.serious_adverse_events) for s in studies if s.safety.serious_adverse_events is not None
+            ],
+            texts=[(s.id, s.safety.text) for s in studies if s.safety.text],
+            remarks=remarks,
+            shown=studies,
+        )
+
+    return Answer(
+        command="limits",
+        format=chosen,
+        texts={
+            "text": page if studies else lambda _: "",
+            "tsv": lambda _: tsv(cells, COLUMNS if header else None) if cells else "",
+            "markdown": lambda _: markdown_table(COLUMNS, cells),
+        },
+        query=asked.as_json() | {"safety": True},
+        results=[
+            {
+                "id": study.id,
+                "status": study.safety.status,
+                "serious_adverse_events": study.safety.serious_adverse_events,
+                "withdrawals": study.safety.withdrawals,
+                "common": study.safety.common,
+                "text": study.safety.text,
+            }
+            for study in studies
+        ],
+        total=len(studies),
+        summary={status: sum(s.safety.status == status for s in studies) for status in STATUSES},
+        notes=([] if chosen == "text" and studies else remarks) + ([session.warning] if session.warning else []),
+        as_of=session.about.as_of,
+        exit=Exit.ANSWERED if studies else Exit.NOTHING_FOUND,
+    )
+
+
+def _named(studies: list[Study]) -> list[tuple[str, list[str]]]:
+    found: dict[str, list[str]] = {}
+    for study in studies:
+        for harm in study.safety.common:
+            found.setdefault(harm, []).append(study.id)
+    return sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+
+
+def _cells(study: Study) -> tuple[str, ...]:
+    safety = study.safety
+    return (
+        study.id,
+        safety.status,
+        "" if safety.serious_adverse_events is None else str(safety.serious_adverse_events),
+        "" if safety.withdrawals is None else str(safety.withdrawals),
+        ", ".join(safety.common),
+        safety.text,
+    )
+
+
+__all__ = ["answer"]

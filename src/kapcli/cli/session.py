@@ -1,0 +1,66 @@
+"""A catalogue opened for one command."""
+
+from __future__ import annotations
+
+import os
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kapcli.catalogue.model import About, FieldLimit
+from kapcli.catalogue.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+# Set when the compiled file turned out to be broken in mid-command: the second try builds it in memory.
+in_memory: ContextVar[bool] = ContextVar("in_memory", default=False)
+
+
+class Session(msgspec.Struct):
+    """An open catalogue and what every page needs of it.
+
+    Attributes:
+        connection: The compiled catalogue.
+        warning: What could not be done on the way; empty if nothing.
+    """
+
+    connection: sqlite3.Connection
+    vocabulary: Vocabulary
+    about: About
+    warning: str
+
+    def limitations(self) -> tuple[FieldLimit, ...]:
+        """The caveats of the whole field, as the catalogue lists them."""
+        return msgspec.json.decode(_meta(self.connection, "limitations"), type=tuple[FieldLimit, ...])
+
+    def origins(self) -> dict[str, int]:
+        """Each file of the catalogue, to its number of studies."""
+        return msgspec.json.decode(_meta(self.connection, "origins"), type=dict[str, int])
+
+
+def open_session(catalogues: Sequence[str]) -> Session:
+    """Open the built-in catalogue, with files from KAP_CATALOGUE and the command line on top.
+
+    Raises:
+        CatalogueError: A file is not a sound catalogue.
+        UnreadableError: A file cannot be read.
+    """
+    from kapcli.catalogue.layers import VARIABLE, layers
+    from kapcli.index.store import open_store
+
+    store = open_store(layers(catalogues, os.environ.get(VARIABLE, "")))
+    connection = store.rebuild() if in_memory.get() else store.connection
+    vocabulary = msgspec.json.decode(_meta(connection, "vocabulary"), type=Vocabulary)
+    about = msgspec.json.decode(_meta(connection, "about"), type=About)
+    return Session(connection, vocabulary, about, store.warning)
+
+
+def _meta(connection: sqlite3.Connection, key: str) -> bytes:
+    value: bytes = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()[0]
+    return value
+
+
+__all__ = ["Session", "in_memory", "open_session"]

@@ -1,0 +1,122 @@
+"""``kap show``: one study whole, every figure with its source."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+import typer
+
+from kapcli.cli.answer import Answer
+from kapcli.cli.exits import Exit
+from kapcli.cli.lookup import Named, look_up, papers_of
+from kapcli.cli.options import CatalogueOption, IdsArgument, JsonOption, NoColorOption, chosen_format
+from kapcli.cli.session import Session, open_session
+
+HELP = """Show a study whole: people, arms and doses, outcomes, safety, limits, funding, sources.
+
+Examples:
+
+  kap show feder2014
+
+  kap show 10.1001/jamapsychiatry.2014.62 --format markdown
+"""
+
+Format = Literal["text", "json", "ndjson", "markdown"]
+
+
+def command(
+    ids: IdsArgument,
+    format: Annotated[Format | None, typer.Option("--format", help="text by default.")] = None,
+    as_json: JsonOption = False,
+    catalogue: CatalogueOption = None,
+    no_color: NoColorOption = False,
+) -> Answer:
+    """Answer ``kap show``."""
+    chosen = chosen_format(format, as_json, "text")
+    session = open_session(catalogue or ())
+    found, missing = look_up(session, ids)
+    notes = [session.warning] if session.warning else []
+    notes += [
+        f"{named.asked} is the {named.kind} of {named.study.id}"
+        for named in found
+        if named.kind not in ("id", "doi", "pmid", "pmcid", "registry")
+    ]
+    return Answer(
+        command="show",
+        format=chosen,
+        texts={
+            "text": lambda width: _page(session, found, width),
+            "markdown": lambda _: _markdown(session, found),
+        },
+        query={"ids": ids},
+        results=[_result(session, named) for named in found] if chosen in ("json", "ndjson") else [],
+        total=len(found),
+        notes=notes,
+        errors=missing,
+        as_of=session.about.as_of,
+        exit=Exit.NOTHING_FOUND if missing else Exit.ANSWERED,
+    )
+
+
+def _sheets(session: Session, found: list[Named]) -> list[Any]:
+    from kapcli.citing.engine import format_reference
+    from kapcli.citing.from_study import beside, csl_item
+    from kapcli.render.study_page import Sheet
+
+    return [
+        Sheet(
+            named.study,
+            named.origin,
+            tuple(papers_of(session, named.study.trial or named.study.id)),
+            _reviews(session, named.study.id),
+            format_reference(csl_item(named.study), "apa"),
+            tuple(beside(named.study)),
+        )
+        for named in found
+    ]
+
+
+def _reviews(session: Session, wanted: str) -> tuple[str, ...]:
+    """The reviews here that say they include a study."""
+    from kapcli.index.search import study_at
+
+    rows = session.connection.execute(
+        "SELECT row FROM facet WHERE section = 'design' AND code IN ('meta-analysis', 'systematic-review')"
+    ).fetchall()
+    reviews = (study_at(session.connection, row) for (row,) in rows)
+    return tuple(review.id for review in reviews if not isinstance(review.includes, str) and wanted in review.includes)
+
+
+def _page(session: Session, found: list[Named], width: int) -> Any:
+    from kapcli.render.study_page import study_page
+
+    return study_page(_sheets(session, found), session.vocabulary, session.about, width) if found else ""
+
+
+def _markdown(session: Session, found: list[Named]) -> str:
+    from kapcli.render.study_page import study_markdown
+
+    return study_markdown(_sheets(session, found), session.vocabulary, session.about) if found else ""
+
+
+def _result(session: Session, named: Named) -> dict[str, Any]:
+    from kapcli.catalogue.orientation import oriented
+    from kapcli.evidence.caveats import limits
+    from kapcli.evidence.people import counted
+
+    study = named.study
+    fields: dict[str, Any] = msgspec.to_builtins(study)
+    for outcome, shown in zip(study.outcomes, fields["outcomes"], strict=True):
+        shown["oriented"] = oriented(outcome)
+    count = counted(study)
+    return fields | {
+        "counted": None if count is None else msgspec.to_builtins(count),
+        "limits": [
+            msgspec.to_builtins(limit) | {"label": session.vocabulary.label("limitation", limit.code)}
+            for limit in limits(study, session.vocabulary.codes("limitation"))
+        ],
+        "papers_of_trial": [name for name, _ in papers_of(session, study.trial or study.id)],
+        "included_in": _reviews(session, study.id),
+        "origin": named.origin,
+    }

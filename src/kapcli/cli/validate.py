@@ -1,0 +1,96 @@
+"""``kap validate``: whether catalogue files are sound, every fault with its line."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+import typer
+
+from kapcli.cli.answer import Answer, Problem
+from kapcli.cli.exits import Exit
+from kapcli.cli.options import JsonOption, NoColorOption, chosen_format
+
+HELP = """Check catalogue files; the built-in catalogue where none is named.
+
+Every fault is named with file, line, place, what is wrong and what to write instead, all at once.
+
+Examples:
+
+  kap validate
+
+  kap validate my-studies.yaml
+"""
+
+Format = Literal["text", "json", "ndjson"]
+
+
+def command(
+    files: Annotated[
+        list[str] | None, typer.Argument(metavar="[FILE]...", help="YAML files.", show_default=False)
+    ] = None,
+    format: Annotated[Format | None, typer.Option("--format", help="text by default.")] = None,
+    as_json: JsonOption = False,
+    no_color: NoColorOption = False,
+) -> Answer:
+    """Answer ``kap validate``."""
+    from kapcli.catalogue.files import built_in, read_bytes
+    from kapcli.catalogue.layers import BUILT_IN, load_vocabulary, read_layer
+
+    chosen = chosen_format(format, as_json, "text")
+    vocabulary = load_vocabulary()
+    base, base_faults = read_layer(read_bytes(built_in("studies.yaml")), BUILT_IN, vocabulary, {})
+    checked = [(BUILT_IN, base, base_faults)] if not files else []
+    known = {study.id: BUILT_IN for study in base.studies}
+    # All are opened before any is judged: a file that is not there must not hide behind another's faults.
+    contents = [(file, read_bytes(file)) for file in files or ()]
+    for file, data in contents:
+        catalogue, faults = read_layer(data, file, vocabulary, known)
+        checked.append((file, catalogue, faults))
+        known |= {study.id: file for study in catalogue.studies}
+    errors = [fault for _, _, faults in checked for fault in faults if fault.severity == "error"]
+    warnings = [str(fault) for _, _, faults in checked for fault in faults if fault.severity == "warning"]
+    results = [_summary(file, catalogue, faults) for file, catalogue, faults in checked]
+    summary = [_sentence(result) for result in results]
+    return Answer(
+        command="validate",
+        format=chosen,
+        texts={"text": lambda width: _page(summary, width)},
+        query={"files": files or []},
+        results=results,
+        total=len(results),
+        notes=warnings + (summary if errors and chosen == "text" else []),
+        errors=[Problem(f.message, f.fix, f.file, f.line, f.path) for f in errors],
+        exit=Exit.BAD_CATALOGUE if errors else Exit.ANSWERED,
+    )
+
+
+def _summary(file: str, catalogue: Any, faults: list[Any]) -> dict[str, Any]:
+    return {
+        "id": file,
+        "studies": len(catalogue.studies),
+        "outcomes": sum(len(study.outcomes) for study in catalogue.studies),
+        "claims": len(catalogue.claims),
+        "glossary": len(catalogue.glossary),
+        "errors": sum(fault.severity == "error" for fault in faults),
+        "warnings": sum(fault.severity == "warning" for fault in faults),
+        "faults": msgspec.to_builtins(faults),
+    }
+
+
+def _sentence(result: dict[str, Any]) -> str:
+    found = f"{result['studies']} studies, {result['outcomes']} outcomes, {result['glossary']} glossary terms"
+    errors, warnings = result["errors"], result["warnings"]
+    state = "sound" if not errors else f"{errors} {'fault' if errors == 1 else 'faults'}"
+    if warnings:
+        state += f", {warnings} {'warning' if warnings == 1 else 'warnings'}"
+    return f"{result['id']}: {found}: {state}"
+
+
+def _page(summary: list[str], width: int) -> Any:
+    from kapcli.render.page import Page
+
+    page = Page(width)
+    for line in summary:
+        page.text(line, hang=2)
+    return page.lines

@@ -1,0 +1,259 @@
+"""The limits of a study, by rule from its fields: each rule answers yes, no or not known.
+
+Not known is never a no. A rule that cannot apply to a kind of work (a theory has no control group to lack) gives no
+answer at all. Codes that no field can settle are answered by the catalogue's typed notes: yes where one stands, not
+known elsewhere. The order of weight is the vocabulary's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from kapcli.evidence.people import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.vocabulary import Vocabulary
+
+Answer = Literal["yes", "no", "unknown"]
+
+VERY_SMALL = 20
+SMALL = 50
+SHORT_DAYS = 28
+ATTRITION = 0.30
+
+# Works that treat or observe people themselves.
+CLINICAL = frozenset(
+    {
+        "rct",
+        "non-randomised-trial",
+        "single-arm-trial",
+        "prospective-cohort",
+        "retrospective-cohort",
+        "case-series",
+        "case-report",
+        "secondary-analysis",
+    }
+)
+_TRIALS_TO_COME = frozenset({"ongoing-trial", "protocol"})
+_OPINION = frozenset({"theory", "guideline", "book", "narrative-review"})
+_UNMASKED = frozenset({"retrospective-cohort", "prospective-cohort", "case-series", "case-report"})
+_INERT = frozenset({"placebo", "saline"})
+_LEAVES_BOTH = frozenset({"none", "waitlist", "usual-care", "unexposed"})
+_NO_THERAPY = frozenset({"none", "coaching"})
+
+# A heavier limit that says a lighter one already: the lighter is not named beside it in one line.
+IMPLIES: dict[str, frozenset[str]] = {
+    "no-control": frozenset({"not-randomised", "not-separated"}),
+    "retrospective": frozenset({"not-randomised", "open-label"}),
+    "not-randomised": frozenset({"confounding"}),
+    "very-small": frozenset({"small", "imprecise"}),
+    "no-results": frozenset({"not-peer-reviewed"}),
+}
+
+
+class Limit(msgspec.Struct, frozen=True):
+    """One limit of one study.
+
+    Attributes:
+        code: A limitation of the vocabulary.
+        answer: ``yes``, ``no`` or ``unknown``.
+        computed: Whether a field settled it (else a typed note, or nothing, did).
+        notes: What the catalogue says of it in words.
+    """
+
+    code: str
+    answer: Answer
+    computed: bool
+    notes: tuple[str, ...] = ()
+
+
+def limits(study: Study, codes: Iterable[str]) -> tuple[Limit, ...]:
+    """Every limit that could apply to a study, in the order of the codes.
+
+    Args:
+        study: The study.
+        codes: Limitation codes, heaviest first (the vocabulary's order).
+    """
+    notes: dict[str, list[str]] = {}
+    for caveat in study.limitations:
+        notes.setdefault(caveat.code, []).append(caveat.note)
+    found = []
+    for code in codes:
+        typed = tuple(notes.get(code, ()))
+        rule = RULES.get(code)
+        answer = rule(study) if rule else "unknown"
+        if answer is None and not typed:
+            continue
+        if answer in (None, "unknown"):
+            found.append(Limit(code, "yes" if typed else "unknown", False, typed))
+        else:
+            assert answer is not None
+            found.append(Limit(code, answer, True, typed))
+    return tuple(found)
+
+
+def heaviest(study: Study, vocabulary: Vocabulary, count: int = 2) -> tuple[Limit, ...]:
+    """The heaviest limits that hold, for the line under a finding.
+
+    A limit that a heavier one implies is passed over; so is having been read as an abstract only, which holds for
+    nearly all and is a mark of its own.
+    """
+    hold: list[Limit] = []
+    implied: set[str] = set()
+    for limit in limits(study, vocabulary.codes("limitation")):
+        if limit.answer != "yes" or limit.code in implied or limit.code == "abstract-only":
+            continue
+        hold.append(limit)
+        implied |= IMPLIES.get(limit.code, frozenset())
+        if len(hold) == count:
+            break
+    return tuple(hold)
+
+
+def abstract_only(study: Study) -> bool:
+    """Whether nobody read the work in full."""
+    return _abstract_only(study) == "yes"
+
+
+def _answer(holds: bool) -> Answer:
+    return "yes" if holds else "no"
+
+
+def _no_control(study: Study) -> Answer | None:
+    if study.design not in CLINICAL | _TRIALS_TO_COME:
+        return None
+    if not study.comparator:
+        return "unknown"
+    return _answer(set(study.comparator) == {"none"})
+
+
+def _retrospective(study: Study) -> Answer | None:
+    if study.design not in CLINICAL:
+        return None
+    if study.design == "case-series":
+        return "unknown"
+    return _answer(study.design == "retrospective-cohort")
+
+
+def _not_randomised(study: Study) -> Answer | None:
+    if study.design == "rct":
+        return "no"
+    if study.design in _TRIALS_TO_COME or study.design == "secondary-analysis":
+        randomised = {"parallel", "crossover", "factorial", "randomised-withdrawal"}
+        allocation = study.design_detail.allocation
+        if allocation is None:
+            return "unknown"
+        return _answer(allocation not in randomised)
+    return "yes" if study.design in CLINICAL else None
+
+
+def _open_label(study: Study) -> Answer | None:
+    if study.design not in CLINICAL | _TRIALS_TO_COME:
+        return None
+    if study.design_detail.blinding not in (None, "unstated"):
+        return _answer(study.design_detail.blinding == "open")
+    return "yes" if study.design in _UNMASKED else "unknown"
+
+
+def _unblinding(study: Study) -> Answer | None:
+    if study.design not in ("rct", "secondary-analysis"):
+        return None
+    if study.design_detail.blinding in (None, "open", "unstated"):
+        return None
+    if not study.comparator:
+        return "unknown"
+    return "yes" if _INERT & set(study.comparator) else "unknown"
+
+
+def _fewer_than(limit: int) -> Callable[[Study], Answer | None]:
+    def rule(study: Study) -> Answer | None:
+        if study.design not in CLINICAL:
+            return None
+        count = counted(study)
+        return "unknown" if count is None else _answer(count.people < limit)
+
+    return rule
+
+
+def _attrition(study: Study) -> Answer | None:
+    if study.design not in CLINICAL:
+        return None
+    begun = study.n.randomised if study.n.randomised is not None else study.n.enrolled
+    if not begun or study.n.analysed is None or study.n.analysed > begun:
+        return "unknown"
+    # An analysis by intention to treat counts those who left too: a full count does not show that nobody left.
+    return "yes" if 1 - study.n.analysed / begun > ATTRITION else "unknown"
+
+
+def _short_follow_up(study: Study) -> Answer | None:
+    if study.design not in CLINICAL:
+        return None
+    if study.follow_up is None or study.follow_up.days is None:
+        return "unknown"
+    return _answer(study.follow_up.days < SHORT_DAYS)
+
+
+def _not_separated(study: Study) -> Answer | None:
+    if study.design not in CLINICAL or not set(study.therapy) - _NO_THERAPY:
+        return None
+    if not study.comparator:
+        return "unknown"
+    return _answer(set(study.comparator) <= _LEAVES_BOTH)
+
+
+def _single_site(study: Study) -> Answer | None:
+    if study.design not in CLINICAL:
+        return None
+    sites = study.design_detail.sites
+    return "unknown" if sites is None else _answer(sites == 1)
+
+
+def _no_results(study: Study) -> Answer | None:
+    if study.design not in CLINICAL | _TRIALS_TO_COME:
+        return None
+    if study.status in ("registered", "recruiting", "active", "withdrawn"):
+        return "yes"
+    figures = any(outcome.value is not None for outcome in study.outcomes)
+    return "unknown" if not figures and study.design in _TRIALS_TO_COME else "no"
+
+
+def _not_peer_reviewed(study: Study) -> Answer | None:
+    if study.design == "guideline":
+        return None
+    if study.status == "published":
+        return "no"
+    return "unknown" if study.status == "unknown" else "yes"
+
+
+def _not_empirical(study: Study) -> Answer:
+    return _answer(study.design in _OPINION)
+
+
+def _abstract_only(study: Study) -> Answer:
+    return _answer(not any(reading.read == "full-text" for reading in study.read_at))
+
+
+RULES: dict[str, Callable[[Study], Answer | None]] = {
+    "no-control": _no_control,
+    "retrospective": _retrospective,
+    "not-randomised": _not_randomised,
+    "open-label": _open_label,
+    "unblinding": _unblinding,
+    "very-small": _fewer_than(VERY_SMALL),
+    "attrition": _attrition,
+    "short-follow-up": _short_follow_up,
+    "small": _fewer_than(SMALL),
+    "not-separated": _not_separated,
+    "single-site": _single_site,
+    "no-results": _no_results,
+    "not-peer-reviewed": _not_peer_reviewed,
+    "not-empirical": _not_empirical,
+    "abstract-only": _abstract_only,
+}
+
+__all__ = ["CLINICAL", "IMPLIES", "RULES", "Answer", "Limit", "abstract_only", "heaviest", "limits"]

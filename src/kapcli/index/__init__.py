@@ -1,0 +1,1 @@
+"""The compiled catalogue: built from the model, read by every lookup."""

@@ -1,0 +1,204 @@
+"""Facets: the same narrowing on every command."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kapcli.catalogue.nearest import nearest
+from kapcli.catalogue.vocabulary import fold
+from kapcli.index.layout import ANY, KETAMINES, arm_token, token
+from kapcli.index.words import singular
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kapcli.catalogue.vocabulary import Vocabulary
+
+# Facets whose values are codes of the vocabulary section of the same name, in the order in which they are listed.
+CODED = (
+    "condition",
+    "route",
+    "drug",
+    "design",
+    "therapy",
+    "comparator",
+    "population",
+    "dosing_model",
+    "status",
+)
+
+_DOSE = re.compile(r"(?P<low>\d+(?:\.\d+)?)(?:\s*\.\.\s*(?P<high>\d+(?:\.\d+)?))?\s*(?P<unit>mg/kg|mg/day|mg/h|mg)?")
+_YEAR = re.compile(r"(\d{4})?(\.\.)?(\d{4})?")
+
+
+class FacetError(ValueError):
+    """A facet value that cannot be understood.
+
+    Attributes:
+        option: The option as it is typed, such as ``--route``.
+        near: Values that may have been meant.
+    """
+
+    def __init__(self, option: str, message: str, near: Sequence[str] = ()) -> None:
+        self.option, self.near = option, tuple(near)
+        super().__init__(message)
+
+
+class Dose(msgspec.Struct, frozen=True):
+    """A range of doses per session, in one unit."""
+
+    low: float
+    high: float
+    unit: str
+
+
+class Facets(msgspec.Struct, frozen=True):
+    """A narrowing, all of whose parts must hold; values of one facet are alternatives.
+
+    Attributes:
+        codes: Facet name to codes.
+        years: First and last year, either open.
+        min_n: At least so many people (randomised, else analysed, else enrolled).
+        dose: On the same arm as drug and route.
+    """
+
+    codes: dict[str, tuple[str, ...]] = {}
+    years: tuple[int | None, int | None] | None = None
+    min_n: int | None = None
+    dose: Dose | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.codes or self.years or self.min_n is not None or self.dose)
+
+
+def facets(
+    vocabulary: Vocabulary,
+    values: Mapping[str, Sequence[str]],
+    year: str | None = None,
+    min_n: int | None = None,
+    dose: str | None = None,
+) -> Facets:
+    """Read facet values as people type them.
+
+    Args:
+        vocabulary: The codes, labels and synonyms.
+        values: Facet name to the values typed for it.
+        year: ``2020``, ``2014..2025``, ``2014..`` or ``..2025``.
+        min_n: The least number of people.
+        dose: ``0.2..0.5`` (mg/kg unless a unit is written, as in ``28..84mg``).
+
+    Raises:
+        FacetError: A value that no vocabulary has, or a range that cannot be read.
+    """
+    codes = {
+        name: tuple(dict.fromkeys(_code(vocabulary, name, value) for value in typed))
+        for name, typed in values.items()
+        if typed
+    }
+    if min_n is not None and min_n < 0:
+        raise FacetError("--min-n", "a number of people is not negative")
+    return Facets(codes, _years(year), min_n, _dose(dose))
+
+
+def match(facets: Facets) -> str:
+    """The part of a narrowing that the full-text table answers, as an FTS5 expression; empty if none."""
+    parts = []
+    for name, codes in facets.codes.items():
+        if name in ("route", "drug"):
+            continue
+        parts.append(_any_of([token(name, code) for code in codes]))
+    routes = facets.codes.get("route", ())
+    drugs = facets.codes.get("drug", ())
+    if routes or drugs:
+        pairs = [(drug, route) for drug in drugs or (ANY,) for route in routes or (ANY,)]
+        parts.append(_any_of([arm_token(drug, route) for drug, route in pairs]))
+    return " AND ".join(parts)
+
+
+def arm_condition(facets: Facets) -> tuple[str, list[object]]:
+    """SQL that holds for an arm with the drug, the route and a dose within the range.
+
+    Returns:
+        A condition on the table ``arm`` and its parameters.
+    """
+    assert facets.dose is not None
+    drugs = facets.codes.get("drug", KETAMINES)
+    routes = facets.codes.get("route", ())
+    sql = f"arm.drug IN ({_marks(drugs)}) AND arm.unit = ? AND arm.low <= ? AND arm.high >= ?"
+    parameters: list[object] = [*drugs, facets.dose.unit, facets.dose.high, facets.dose.low]
+    if routes:
+        sql += f" AND arm.route IN ({_marks(routes)})"
+        parameters += routes
+    return sql, parameters
+
+
+def option(name: str) -> str:
+    """A facet's name as an option."""
+    return "--" + name.replace("_", "-")
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _any_of(tokens: list[str]) -> str:
+    return "facet : (" + " OR ".join(f'"{name}"' for name in tokens) + ")"
+
+
+def _code(vocabulary: Vocabulary, name: str, value: str) -> str:
+    names = vocabulary.names(name)
+    folded = fold(value)
+    for form in (folded, " ".join(singular(word) for word in folded.split())):
+        if form in names:
+            return names[form]
+    singulars = {" ".join(singular(word) for word in key.split()): code for key, code in names.items()}
+    if (form := " ".join(singular(word) for word in folded.split())) in singulars:
+        return singulars[form]
+    what = name.replace("_", " ")
+    near = list(dict.fromkeys(names[key] for key in nearest(folded, names)))
+    raise FacetError(
+        option(name),
+        f"{value!r} is no {what} of the vocabulary",
+        near or [code for code in vocabulary.codes(name) if code not in ("none", "other")],
+    )
+
+
+def _years(text: str | None) -> tuple[int | None, int | None] | None:
+    if text is None:
+        return None
+    found = _YEAR.fullmatch(text.strip())
+    if not found or not (found[1] or found[3]) or bool(found[1] and found[3]) > bool(found[2]):
+        raise FacetError("--year", f"{text!r} is no year", ("2020", "2014..2025", "2014..", "..2019"))
+    first = int(found[1]) if found[1] else None
+    last = int(found[3]) if found[3] else (None if found[2] else first)
+    if first is not None and last is not None and first > last:
+        raise FacetError("--year", f"{first} is after {last}", (f"{last}..{first}",))
+    return first, last
+
+
+def _dose(text: str | None) -> Dose | None:
+    if text is None:
+        return None
+    found = _DOSE.fullmatch(text.strip().replace(" ", ""))
+    if not found:
+        raise FacetError("--dose", f"{text!r} is no dose", ("0.5", "0.2..0.5", "28..84mg"))
+    low = float(found["low"])
+    high = float(found["high"]) if found["high"] else low
+    if low > high:
+        raise FacetError("--dose", f"{low:g} is above {high:g}", (f"{high:g}..{low:g}",))
+    return Dose(low, high, found["unit"] or "mg/kg")
+
+
+__all__ = [
+    "CODED",
+    "Dose",
+    "FacetError",
+    "Facets",
+    "arm_condition",
+    "facets",
+    "match",
+    "option",
+]

@@ -1,0 +1,72 @@
+"""The tables of the compiled catalogue and the tokens that stand for facets.
+
+One full-text table holds the words; every facet value of a study is a token in it, so that words and facets are one
+query. ``rowid`` is the order of evidence (strength of design, then newest first), so that a broad query can stop
+early. What a page needs stands in ``doc`` as JSON and is decoded only for the hits that are shown.
+"""
+
+from __future__ import annotations
+
+# Raised whenever the layout, or what is written into it, changes: an older file is then rebuilt.
+FORMAT = 1
+APPLICATION_ID = 0x6B617043  # "kapC"
+
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE study (
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL, title TEXT NOT NULL, year INTEGER NOT NULL, strength INTEGER NOT NULL,
+    people INTEGER, trial TEXT NOT NULL, origin TEXT NOT NULL
+);
+CREATE TABLE doc (row INTEGER PRIMARY KEY, json BLOB NOT NULL);
+CREATE TABLE identifier (name TEXT NOT NULL, row INTEGER NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (name, row))
+    WITHOUT ROWID;
+CREATE TABLE facet (section TEXT NOT NULL, code TEXT NOT NULL, row INTEGER NOT NULL,
+    PRIMARY KEY (section, code, row)) WITHOUT ROWID;
+CREATE TABLE arm (row INTEGER NOT NULL, drug TEXT NOT NULL, route TEXT NOT NULL, unit TEXT, low REAL, high REAL);
+CREATE INDEX arm_row ON arm (row);
+CREATE TABLE caveat (code TEXT NOT NULL, answer TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (code, answer, row))
+    WITHOUT ROWID;
+CREATE TABLE term (word TEXT PRIMARY KEY, initial TEXT NOT NULL, length INTEGER NOT NULL, frequency INTEGER NOT NULL,
+    grade INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX term_shape ON term (initial, length) WHERE grade > 0;
+CREATE TABLE glossary (position INTEGER PRIMARY KEY, id TEXT NOT NULL, json BLOB NOT NULL);
+CREATE TABLE glossary_name (name TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (name, position)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE fts USING fts5 (
+    title, people, topic, facet, body, mention, content='', tokenize='porter unicode61 remove_diacritics 2'
+);
+"""
+
+# Columns whose words say what a study is about; the others say what it mentions.
+STRONG = ("title", "people", "topic", "facet")
+# bm25 weights, in the order of the columns.
+WEIGHTS = "8.0, 4.0, 4.0, 4.0, 1.0, 1.0"
+
+# Ketamine in any of its forms: what an arm must hold where no drug is named.
+KETAMINES = ("ketamine", "esketamine", "arketamine")
+ANY = "any"
+
+
+def token(section: str, code: str) -> str:
+    """The word that stands for a facet value in the full-text table.
+
+    The digit at its end keeps the stemmer's hands off it, and the parts run together so that it stays one word.
+    """
+    return "x" + "".join(c for c in f"{section}x{code}".lower() if c.isalnum()) + "0"
+
+
+def arm_token(drug: str, route: str) -> str:
+    """The word for "one arm has this drug by this route"; either may be `ANY` (any ketamine, any route)."""
+    return token("arm", f"{drug}y{route}")
+
+
+__all__ = [
+    "ANY",
+    "APPLICATION_ID",
+    "FORMAT",
+    "KETAMINES",
+    "SCHEMA",
+    "STRONG",
+    "WEIGHTS",
+    "arm_token",
+    "token",
+]

@@ -1,0 +1,262 @@
+"""What a person typed, understood: units that must all match, words corrected, words passed over."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kapcli.index.layout import ANY, STRONG, arm_token, token
+from kapcli.index.typos import Correction, correct
+from kapcli.index.words import FUNCTION_WORDS, SAFETY_WORDS, phrase, singular, words
+
+if TYPE_CHECKING:
+    import sqlite3
+
+MAX_QUERY = 500
+# The longest synonym has so many words.
+_LONGEST = 7
+
+_IDENTIFIER = re.compile(
+    r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S*[^\s.,;)])"
+    r"|\b(NCT\d{8}|PMC\d{4,9}|ACTRN\d{10,16}|ISRCTN\d{6,9})\b"
+    r"|(?:\bpmid:?\s*)(\d{5,9})\b|^\s*(\d{7,9})\s*$",
+    re.IGNORECASE,
+)
+# Written with a letter before the dash, a drug would fall apart into two words.
+_ENANTIOMERS = (
+    (re.compile(r"\(?\b(?:R\s*[,/]\s*S|S\s*[,/]\s*R)\)?[\s-]*ketamine\b", re.IGNORECASE), "ketamine"),
+    (re.compile(r"\(\s*S\s*\)[\s-]*ketamine\b|\bS-ketamine\b", re.IGNORECASE), "esketamine"),
+    (re.compile(r"\(\s*R\s*\)[\s-]*ketamine\b|\bR-ketamine\b", re.IGNORECASE), "arketamine"),
+)
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """One thing asked for: a concept of the vocabulary, an identifier, or a plain word.
+
+    Attributes:
+        text: As it was typed (after correction).
+        codes: Section and code of each meaning; empty for a plain word.
+        identifier: The identifier to look up; empty otherwise.
+        known: Whether anything in the catalogue or the vocabulary has it.
+    """
+
+    text: str
+    codes: tuple[tuple[str, str], ...] = ()
+    identifier: str = ""
+    known: bool = True
+
+
+class Query(msgspec.Struct, frozen=True):
+    """A query as understood.
+
+    Attributes:
+        text: As typed.
+        units: What must match.
+        corrections: Words that were taken to be misspelt.
+        ambiguous: Words that may be misspelt, with what they may have been meant to be; none was taken.
+        dropped: Words passed over, because they say nothing about a study.
+        named: Ids that an author and a year in the query spell (*feder 2014*).
+    """
+
+    text: str
+    units: tuple[Unit, ...]
+    corrections: tuple[Correction, ...] = ()
+    ambiguous: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    dropped: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+class QueryError(ValueError):
+    """A query that cannot be understood at all; the message says why."""
+
+
+def understand(text: str, connection: sqlite3.Connection) -> Query:
+    """Read a query against an open catalogue.
+
+    Args:
+        text: What the person typed.
+        connection: The compiled catalogue.
+
+    Raises:
+        QueryError: Longer than `MAX_QUERY` characters.
+    """
+    if len(text) > MAX_QUERY:
+        raise QueryError(f"the words are longer than {MAX_QUERY} characters")
+    rest = unicodedata.normalize("NFKC", text)
+    units: list[Unit] = []
+
+    def take(match: re.Match[str]) -> str:
+        name = next(group for group in match.groups() if group)
+        units.append(_identifier(name, connection))
+        return " "
+
+    rest = _IDENTIFIER.sub(take, rest)
+    for pattern, name in _ENANTIOMERS:
+        rest = pattern.sub(f" {name} ", rest)
+    phrases = _Phrases(connection)
+    typed = words(rest)
+    corrections: list[Correction] = []
+    ambiguous: list[tuple[str, tuple[str, ...]]] = []
+    tokens: list[str] = []
+    unknown: set[str] = set()
+    for word in typed:
+        if word in FUNCTION_WORDS or phrases.has(word) or is_known(word, connection):
+            tokens.append(word)
+            continue
+        if phrases.joined(word):
+            tokens.append(word)
+            continue
+        if word in SAFETY_WORDS:
+            unknown.add(word)
+            tokens.append(word)
+            continue
+        choices = correct(word, connection)
+        if len(choices) == 1:
+            corrections.append(Correction(word, choices[0]))
+            tokens.append(choices[0])
+            continue
+        if choices:
+            ambiguous.append((word, choices))
+        unknown.add(word)
+        tokens.append(word)
+    spoken, dropped = _concepts(tokens, phrases, unknown, connection)
+    return Query(
+        text,
+        tuple(units + spoken),
+        tuple(corrections),
+        tuple(ambiguous),
+        tuple(dropped),
+        tuple(_named(tokens, connection)),
+    )
+
+
+def is_known(word: str, connection: sqlite3.Connection) -> bool:
+    """Whether a word, or its stem, stands anywhere in the catalogue or its vocabulary."""
+    if connection.execute("SELECT 1 FROM term WHERE word = ?", (word,)).fetchone():
+        return True
+    found = connection.execute("SELECT 1 FROM fts WHERE fts MATCH ? LIMIT 1", (quoted(word),))
+    return found.fetchone() is not None
+
+
+def quoted(text: str) -> str:
+    """Text as an FTS5 string: whatever it holds, it is words and never an operator."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def expression(unit: Unit, strong: bool) -> str:
+    """The FTS5 expression of a unit.
+
+    Args:
+        unit: A concept or a word (not an identifier).
+        strong: Look only where a study says what it is about.
+    """
+    literal = quoted(unit.text)
+    parts = [f"facet : {quoted(name)}" for name in facet_tokens(unit)]
+    if strong:
+        parts.append(f"{{{' '.join(STRONG)}}} : {literal}")
+    else:
+        parts += [f"mention : {quoted(token(section, code))}" for section, code in unit.codes]
+        parts.append(literal)
+    return "(" + " OR ".join(parts) + ")"
+
+
+def facet_tokens(unit: Unit) -> list[str]:
+    """The facet words that a concept stands for: a route is one by which ketamine itself was given."""
+    found = []
+    for section, code in unit.codes:
+        if section == "route":
+            found.append(arm_token(ANY, code))
+        elif section == "drug":
+            found.append(arm_token(code, ANY))
+        else:
+            found.append(token(section, code))
+    return found
+
+
+class _Phrases:
+    """The ways of saying each code, read from the catalogue when first needed."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        row = connection.execute("SELECT value FROM meta WHERE key = 'phrases'").fetchone()
+        self.codes = msgspec.json.decode(row[0], type=dict[str, tuple[tuple[str, str], ...]])
+        self.words = {word for key in self.codes for word in key.split()}
+
+    def has(self, word: str) -> bool:
+        return singular(word) in self.words
+
+    def joined(self, word: str) -> bool:
+        """Whether a word is two words of a phrase written as one (*eyemovement*)."""
+        return any(key.replace(" ", "") == singular(word) for key in self.codes if " " in key)
+
+    def get(self, words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        found = self.codes.get(" ".join(words), ())
+        if not found and len(words) == 1:
+            for key, codes in self.codes.items():
+                if " " in key and key.replace(" ", "") == words[0]:
+                    return codes
+        return found
+
+
+def _identifier(name: str, connection: sqlite3.Connection) -> Unit:
+    key = name.casefold()
+    found = connection.execute("SELECT 1 FROM identifier WHERE name = ?", (key,)).fetchone()
+    return Unit(name, identifier=key, known=found is not None)
+
+
+def _concepts(
+    tokens: list[str], phrases: _Phrases, unknown: set[str], connection: sqlite3.Connection
+) -> tuple[list[Unit], list[str]]:
+    units: list[Unit] = []
+    dropped: list[str] = []
+    place = 0
+    while place < len(tokens):
+        for length in range(min(_LONGEST, len(tokens) - place), 0, -1):
+            part = tokens[place : place + length]
+            codes = phrases.get(phrase(" ".join(part)))
+            if codes and not (length == 1 and part[0] in FUNCTION_WORDS):
+                units.append(Unit(" ".join(part), codes=codes))
+                break
+        else:
+            length = 1
+            word = tokens[place]
+            if word in FUNCTION_WORDS:
+                dropped.append(word)
+            elif unit := _as_id(word, connection):
+                units.append(unit)
+            else:
+                units.append(Unit(word, known=word not in unknown))
+        place += length
+    return list(dict.fromkeys(units)), dropped
+
+
+def _named(tokens: list[str], connection: sqlite3.Connection) -> list[str]:
+    """Ids spelt by an author and a year, in either order and with words between."""
+    years = [word for word in tokens if len(word) == 4 and word.isdigit()]
+    names = [word for word in tokens if word.isalpha()]
+    joined = [name + year for year in years for name in names]
+    sql = "SELECT 1 FROM identifier WHERE name = ? AND kind = 'id'"
+    return [name for name in joined if connection.execute(sql, (name,)).fetchone()]
+
+
+def _as_id(word: str, connection: sqlite3.Connection) -> Unit | None:
+    """A word with letters and digits that is the id of a study."""
+    if not (any(c.isdigit() for c in word) and any(c.isalpha() for c in word)):
+        return None
+    found = connection.execute("SELECT 1 FROM identifier WHERE name = ?", (word,)).fetchone()
+    return Unit(word, identifier=word) if found else None
+
+
+__all__ = [
+    "MAX_QUERY",
+    "Query",
+    "QueryError",
+    "Unit",
+    "expression",
+    "facet_tokens",
+    "is_known",
+    "quoted",
+    "understand",
+]

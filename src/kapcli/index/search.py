@@ -1,0 +1,333 @@
+"""Answering a query: which studies, in which order, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from kapcli.catalogue.model import Study
+from kapcli.index.facets import Facets, arm_condition
+from kapcli.index.facets import match as facet_match
+from kapcli.index.layout import WEIGHTS
+from kapcli.index.query import Query, Unit, expression, facet_tokens, quoted
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+Sort = Literal["relevance", "year", "n", "design"]
+
+# The band of a match: what stands before strength of design in the order of hits.
+IDENTIFIER, ABOUT, MENTIONED, PARTIAL = 0, 1, 2, 3
+BANDS = ("identifier", "about", "mentioned", "partial")
+
+# Beyond so many matches bm25 is not asked: the order of evidence decides alone, and a broad query stays quick.
+_SCORED = 2000
+# Facets are counted over at most so many matches, and partial matches are sought among as many.
+_COUNTED = 10_000
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """A study that matches.
+
+    Attributes:
+        study: The study, whole.
+        origin: ``built-in``, or the file it came from.
+        match: Which band it fell into (see `BANDS`).
+        missing: Of a partial match: the words that it does not have.
+        matched: Unit of the query to the fields that have it; filled only where asked for.
+    """
+
+    study: Study
+    origin: str
+    match: str
+    missing: tuple[str, ...] = ()
+    matched: dict[str, tuple[str, ...]] = {}
+
+
+class Found(msgspec.Struct, frozen=True):
+    """The answer to a query.
+
+    Attributes:
+        total: How many studies match all of it.
+        hits: The first of them; where none does, the nearest partial matches.
+        trials: How many trials the matches are (several papers may be of one).
+        facets: Facet to code to the number of matches.
+        without_dose: Where a dose was asked for: how many would match but give no dose in that unit.
+        without_arms: Where a drug or route was asked for: how many works without arms (reviews, theory) were left out.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
+    trials: int
+    facets: dict[str, dict[str, int]]
+    without_dose: int = 0
+    without_arms: int = 0
+
+
+def search(
+    connection: sqlite3.Connection,
+    query: Query,
+    facets: Facets,
+    *,
+    limit: int | None = None,
+    sort: Sort = "relevance",
+    explain: bool = False,
+    partial: int = 5,
+) -> Found:
+    """Find the studies that match a query and a narrowing.
+
+    Args:
+        connection: The compiled catalogue.
+        query: As understood.
+        facets: The narrowing.
+        limit: At most so many hits; all where ``None``.
+        sort: The order of hits within the answer.
+        explain: Say for each hit which field matched.
+        partial: How many partial matches to offer where nothing matches all.
+    """
+    rows = _matches(connection, query, facets)
+    total = len(rows)
+    if not rows:
+        hits = _partial(connection, query, facets, partial)
+        return Found(0, hits, 0, {}, *_left_out(connection, query, facets))
+    ordered = _ordered(connection, rows, sort)
+    shown = ordered if limit is None else ordered[:limit]
+    hits = tuple(_hit(connection, row, BANDS[rows[row][0]], query=query if explain else None) for row in shown)
+    return Found(
+        total,
+        hits,
+        _trials(connection, ordered),
+        _facet_counts(connection, ordered),
+        *_left_out(connection, query, facets),
+    )
+
+
+def matching(connection: sqlite3.Connection, query: Query, facets: Facets) -> list[int]:
+    """The rows of all studies that match, in the order of evidence."""
+    return sorted(_matches(connection, query, facets))
+
+
+def study_at(connection: sqlite3.Connection, row: int) -> Study:
+    """The study of a row."""
+    found = connection.execute("SELECT json FROM doc WHERE row = ?", (row,)).fetchone()
+    return msgspec.json.decode(found[0], type=Study)
+
+
+def _matches(connection: sqlite3.Connection, query: Query, facets: Facets) -> dict[int, tuple[int, float]]:
+    """Row to band and bm25 (lower is better) of every study that matches all."""
+    identified = _identified(connection, query)
+    spoken = [unit for unit in query.units if not unit.identifier]
+    narrow = facet_match(facets)
+    rows: dict[int, tuple[int, float]] = {}
+    if identified is not None and not spoken:
+        allowed = _narrowed(connection, narrow, facets)
+        return {row: (IDENTIFIER, 0.0) for row in identified if allowed is None or row in allowed}
+    for band in (ABOUT, MENTIONED):
+        parts = [expression(unit, strong=band == ABOUT) for unit in spoken]
+        if narrow:
+            parts.append(narrow)
+        found = _run(connection, " AND ".join(parts), facets, score=bool(spoken))
+        for row, score in found:
+            if identified is None or row in identified:
+                rows.setdefault(row, (band, score))
+        if not spoken:
+            break
+    for row in _rows_named(connection, query.named):
+        if row in rows:
+            rows[row] = (IDENTIFIER, 0.0)
+    return rows
+
+
+def _identified(connection: sqlite3.Connection, query: Query) -> set[int] | None:
+    names = [unit.identifier for unit in query.units if unit.identifier]
+    if not names:
+        return None
+    return _rows_named(connection, names)
+
+
+def _rows_named(connection: sqlite3.Connection, names: Iterable[str]) -> set[int]:
+    found: set[int] = set()
+    for name in names:
+        rows = connection.execute("SELECT row FROM identifier WHERE name = ?", (name,))
+        found |= {row for (row,) in rows}
+    return found
+
+
+def _narrowed(connection: sqlite3.Connection, narrow: str, facets: Facets) -> set[int] | None:
+    if not facets:
+        return None
+    return {row for row, _ in _run(connection, narrow, facets, score=False)}
+
+
+def _run(connection: sqlite3.Connection, match: str, facets: Facets, *, score: bool) -> list[tuple[int, float]]:
+    conditions, parameters = _numbers(facets)
+    if not match:
+        sql = "SELECT study.row, 0.0 FROM study"
+        if conditions:
+            sql += " WHERE " + " AND ".join(conditions)
+        return list(connection.execute(sql + " ORDER BY study.row", parameters))
+    where = ["fts MATCH ?", *conditions]
+    join = " JOIN study ON study.row = fts.rowid" if conditions else ""
+    # A broad query is not scored: bm25 walks every posting of every word before it can rank the first row.
+    score = score and len(_first(connection, match, _SCORED + 1)) <= _SCORED
+    value = f"bm25(fts, {WEIGHTS})" if score else "0.0"
+    sql = f"SELECT fts.rowid, {value} FROM fts{join} WHERE {' AND '.join(where)} ORDER BY fts.rowid"
+    return list(connection.execute(sql, [match, *parameters]))
+
+
+def _first(connection: sqlite3.Connection, match: str, count: int) -> list[tuple[int]]:
+    return list(connection.execute("SELECT rowid FROM fts WHERE fts MATCH ? LIMIT ?", (match, count)))
+
+
+def _numbers(facets: Facets) -> tuple[list[str], list[object]]:
+    conditions: list[str] = []
+    parameters: list[object] = []
+    if facets.years:
+        for sign, year in zip((">=", "<="), facets.years, strict=True):
+            if year is not None:
+                conditions.append(f"study.year {sign} ?")
+                parameters.append(year)
+    if facets.min_n is not None:
+        conditions.append("study.people >= ?")
+        parameters.append(facets.min_n)
+    if facets.dose is not None:
+        sql, values = arm_condition(facets)
+        conditions.append(f"EXISTS (SELECT 1 FROM arm WHERE arm.row = study.row AND {sql})")
+        parameters += values
+    return conditions, parameters
+
+
+def _ordered(connection: sqlite3.Connection, rows: dict[int, tuple[int, float]], sort: Sort) -> list[int]:
+    facts = {
+        row: (strength, year, people)
+        for row, strength, year, people in connection.execute("SELECT row, strength, year, people FROM study")
+        if row in rows
+    }
+
+    def key(row: int) -> tuple[float, ...]:
+        band, score = rows[row]
+        strength, year, people = facts[row]
+        # Scores are rounded so that a hair's breadth of bm25 does not put an older study first.
+        relevance = (band, strength, round(score, 2), -year, row)
+        if sort == "year":
+            return (-year, *relevance)
+        if sort == "n":
+            return (-(people if people is not None else -1), *relevance)
+        if sort == "design":
+            return (strength, *relevance)
+        return relevance
+
+    return sorted(rows, key=key)
+
+
+def _partial(connection: sqlite3.Connection, query: Query, facets: Facets, count: int) -> tuple[Hit, ...]:
+    """Studies that have some of the words, most first, and what each lacks."""
+    units = [unit for unit in query.units if unit.known]
+    if len(query.units) < 2 or not units:
+        return ()
+    narrow = facet_match(facets)
+    have: dict[int, list[Unit]] = {}
+    for unit in units:
+        if unit.identifier:
+            found = _identified(connection, Query("", (unit,))) or set()
+            rows = sorted(found)
+        else:
+            parts = [expression(unit, strong=False)] + ([narrow] if narrow else [])
+            rows = [row for row, _ in _run(connection, " AND ".join(parts), facets, score=False)]
+        for row in rows[:_COUNTED]:
+            have.setdefault(row, []).append(unit)
+    rarity = {unit: sum(unit in found for found in have.values()) for unit in units}
+
+    def key(row: int) -> tuple[float, ...]:
+        # A study with the rarer words of the query is nearer to what was meant than one with the common ones.
+        return (-sum(1 + 1 / rarity[unit] for unit in have[row]), row)
+
+    best = sorted(have, key=key)[:count]
+    return tuple(
+        _hit(
+            connection,
+            row,
+            BANDS[PARTIAL],
+            missing=tuple(unit.text for unit in query.units if unit not in have[row]),
+        )
+        for row in best
+    )
+
+
+def _hit(
+    connection: sqlite3.Connection,
+    row: int,
+    match: str,
+    *,
+    missing: tuple[str, ...] = (),
+    query: Query | None = None,
+) -> Hit:
+    origin = connection.execute("SELECT origin FROM study WHERE row = ?", (row,)).fetchone()[0]
+    matched = {} if query is None else _matched(connection, row, query)
+    return Hit(study_at(connection, row), origin, match, missing, matched)
+
+
+def _matched(connection: sqlite3.Connection, row: int, query: Query) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for unit in query.units:
+        if unit.identifier:
+            kinds = connection.execute("SELECT kind FROM identifier WHERE name = ? AND row = ?", (unit.identifier, row))
+            found[unit.text] = tuple(kind for (kind,) in kinds)
+            continue
+        fields = [
+            f"{section.replace('_', ' ')} {code}"
+            for (section, code), name in zip(unit.codes, facet_tokens(unit), strict=True)
+            if _has(connection, row, f"facet : {quoted(name)}")
+        ]
+        fields += [
+            {"people": "id, year and authors", "body": "text"}.get(column, column)
+            for column in ("title", "people", "topic", "body")
+            if _has(connection, row, f"{column} : {quoted(unit.text)}")
+        ]
+        found[unit.text] = tuple(fields) or ("measures",)
+    return found
+
+
+def _has(connection: sqlite3.Connection, row: int, match: str) -> bool:
+    found = connection.execute("SELECT 1 FROM fts WHERE fts MATCH ? AND rowid = ?", (match, row))
+    return found.fetchone() is not None
+
+
+def _trials(connection: sqlite3.Connection, rows: list[int]) -> int:
+    wanted = set(rows)
+    return len({trial for row, trial in connection.execute("SELECT row, trial FROM study") if row in wanted})
+
+
+def _facet_counts(connection: sqlite3.Connection, rows: list[int]) -> dict[str, dict[str, int]]:
+    wanted = set(rows[:_COUNTED])
+    counts: dict[str, dict[str, int]] = {}
+    for section, code, row in connection.execute("SELECT section, code, row FROM facet"):
+        if row in wanted:
+            codes = counts.setdefault(section, {})
+            codes[code] = codes.get(code, 0) + 1
+    return {
+        section: dict(sorted(codes.items(), key=lambda pair: (-pair[1], pair[0]))) for section, codes in counts.items()
+    }
+
+
+def _left_out(connection: sqlite3.Connection, query: Query, facets: Facets) -> tuple[int, int]:
+    """How many studies a dose, and a drug or route, left out because they give none."""
+    without_dose = without_arms = 0
+    if facets.dose is not None:
+        loose = msgspec.structs.replace(facets, dose=None)
+        sql = "SELECT 1 FROM arm WHERE row = ? AND unit = ?"
+        for row in _matches(connection, query, loose):
+            if not connection.execute(sql, (row, facets.dose.unit)).fetchone():
+                without_dose += 1
+    if "route" in facets.codes or "drug" in facets.codes:
+        codes = {k: v for k, v in facets.codes.items() if k not in ("route", "drug")}
+        loose = msgspec.structs.replace(facets, codes=codes, dose=None)
+        for row in _matches(connection, query, loose):
+            if not connection.execute("SELECT 1 FROM arm WHERE row = ?", (row,)).fetchone():
+                without_arms += 1
+    return without_dose, without_arms
+
+
+__all__ = ["BANDS", "Found", "Hit", "Sort", "matching", "search", "study_at"]

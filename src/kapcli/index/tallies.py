@@ -1,0 +1,35 @@
+"""Counting limits over the compiled catalogue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kapcli.evidence.counting import Tally
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterable
+
+
+def tallies(
+    connection: sqlite3.Connection, codes: Iterable[str], rows: Collection[int] | None = None
+) -> dict[str, Tally]:
+    """How each limit is answered.
+
+    Args:
+        connection: The compiled catalogue.
+        codes: The limits to count.
+        rows: The studies to count over; all where ``None``.
+    """
+    wanted = None if rows is None else set(rows)
+    found: dict[str, dict[str, list[str]]] = {code: {"yes": [], "no": [], "unknown": []} for code in codes}
+    sql = "SELECT code, answer, row, id FROM caveat JOIN study USING (row) ORDER BY id"
+    for code, answer, row, name in connection.execute(sql):
+        if code in found and (wanted is None or row in wanted):
+            found[code][answer].append(name)
+    return {
+        code: Tally(code, *(tuple(answers[key]) for key in ("yes", "no", "unknown"))) for code, answers in found.items()
+    }
+
+
+__all__ = ["tallies"]

@@ -1,0 +1,45 @@
+"""Text that is safe to put on a terminal."""
+
+from __future__ import annotations
+
+import re
+
+# C0 but tab and newline, DEL, C1, bidirectional controls, invisible separators, lone surrogates.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+def clean(text: str) -> str:
+    r"""Text in which no character can move the cursor, colour the screen or turn the reading direction.
+
+    Returns:
+        Control characters in caret notation (``^[``), the eight-bit ones as ``\x9b``, the rest as ``<U+202E>``.
+    """
+    return _UNSAFE.sub(_shown, text)
+
+
+def one_line(text: str) -> str:
+    """Clean text without tabs and line ends, for a cell of a table."""
+    return clean(" ".join(text.split()))
+
+
+def json_safe(encoded: bytes) -> bytes:
+    """JSON in which the same characters are written as escapes."""
+    text = encoded.decode("utf-8", "surrogatepass")
+    text = _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return text.encode("utf-8")
+
+
+def _shown(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x20:
+        return "^" + chr(code + 0x40)
+    if code == 0x7F:
+        return "^?"
+    if code < 0xA0:
+        return f"\\x{code:02x}"
+    return f"<U+{code:04X}>"
+
+
+__all__ = ["clean", "json_safe", "one_line"]

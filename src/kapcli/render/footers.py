@@ -1,0 +1,33 @@
+"""The lines at the foot of a page: as of when, that it is curated, that it is not medical advice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kapcli.catalogue.model import About, Study
+
+CURATED = "curated, not a systematic search"
+
+
+def about_lines(about: About, studies: Iterable[Study]) -> list[str]:
+    """What stands under every answer.
+
+    Args:
+        about: The catalogue's own account of itself.
+        studies: The studies on the page: where one is about suicidality, urgent help is named.
+    """
+    lines = [f"As of {about.as_of}; {CURATED}. {about.disclaimer}"]
+    if any(concerns_suicidality(study) for study in studies):
+        lines.append(about.urgent_help)
+    return lines
+
+
+def concerns_suicidality(study: Study) -> bool:
+    """Whether a study treats or measures suicidality."""
+    return "suicidality" in study.conditions or any(outcome.domain == "suicidality" for outcome in study.outcomes)
+
+
+__all__ = ["CURATED", "about_lines", "concerns_suicidality"]

@@ -1,0 +1,225 @@
+"""Limits counted: of the field, of a corner of it, and of single studies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kapcli.evidence.caveats import RULES, limits
+from kapcli.render.footers import about_lines
+from kapcli.render.page import Page, Span
+from kapcli.render.tables import markdown_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kapcli.catalogue.model import About, FieldLimit, Study
+    from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.evidence.counting import Tally
+    from kapcli.render.page import Line
+
+
+class Said(msgspec.Struct, frozen=True):
+    """A caveat said of the field, with its count where it is said and in the whole catalogue."""
+
+    limit: FieldLimit
+    here: Tally
+    whole: Tally
+
+
+def limits_page(
+    about: About,
+    vocabulary: Vocabulary,
+    width: int,
+    *,
+    over: str,
+    tallies: Sequence[Tally],
+    said: Sequence[Said] = (),
+    studies: bool = False,
+    remarks: Sequence[str] = (),
+    shown: Sequence[Study] = (),
+) -> list[Line]:
+    """The caveats, heaviest first, each counted.
+
+    Args:
+        about: For the date and the disclaimer.
+        vocabulary: For labels.
+        width: Columns.
+        over: What was counted over, in words.
+        tallies: The counts, heaviest limit first.
+        said: What is said of the field, with its counts.
+        studies: List the studies behind each count.
+        remarks: What has to be said first.
+        shown: Studies counted over, to know whether urgent help must be named.
+    """
+    page = Page(width)
+    for remark in remarks:
+        page.text(Span(remark, "strong"))
+    if said:
+        page.heading("What is said of this field, and what the count shows")
+        for entry in said:
+            page.blank()
+            _said(page, entry)
+    page.heading(f"Limits, heaviest first, counted over {over}")
+    for tally in tallies:
+        if not tally.yes:
+            continue
+        term = vocabulary.term("limitation", tally.code)
+        page.bullet(Span(term.label, "limit"), f": {count_words(tally)}")
+        if studies:
+            page.text(Span(", ".join(tally.yes), "muted"), indent=4)
+    page.blank()
+    page.text(
+        "A study may have several. Not known is never a no. See kap limits --studies for the studies behind a count."
+        if not studies
+        else "A study may have several. Not known is never a no."
+    )
+    for line in about_lines(about, shown):
+        page.text(Span(line, "muted"))
+    return page.lines
+
+
+def count_words(tally: Tally) -> str:
+    """A count in words: of how many that tell, and how many do not."""
+    if tally.code in RULES:
+        unknown = f"; {len(tally.unknown)} not known" if tally.unknown else ""
+        return f"{len(tally.yes)} of {tally.known} that tell{unknown}"
+    return f"named for {len(tally.yes)} of {tally.asked} studies; not known for the rest"
+
+
+def limits_markdown(tallies: Sequence[Tally], vocabulary: Vocabulary, about: About) -> str:
+    """The counts as a Markdown table."""
+    rows = [
+        (vocabulary.label("limitation", tally.code), count_words(tally), ", ".join(tally.yes))
+        for tally in tallies
+        if tally.yes
+    ]
+    table = markdown_table(("Limit", "Count", "Studies"), rows)
+    return table + "\n" + "\n".join(about_lines(about, ())) + "\n"
+
+
+def own_limits_page(
+    studies: Sequence[tuple[Study, str]], vocabulary: Vocabulary, about: About, width: int
+) -> list[Line]:
+    """The limits of single studies, each with what it means there."""
+    page = Page(width)
+    for study, origin in studies:
+        page.blank()
+        page.text(Span(study.id, "id"), " · ", study.finding, hang=2)
+        if origin != "built-in":
+            page.text(Span(f"from {origin}, not from the built-in catalogue", "muted"), indent=2)
+        unknown = []
+        for limit in limits(study, vocabulary.codes("limitation")):
+            label = vocabulary.label("limitation", limit.code)
+            if limit.answer == "yes":
+                notes = " ".join(limit.notes)
+                page.bullet(Span(label, "limit"), f": {notes}" if notes else "")
+            elif limit.answer == "unknown" and limit.code in RULES:
+                unknown.append(label)
+            elif limit.notes:
+                page.bullet(" ".join(limit.notes))
+        if unknown:
+            page.pair("Not known", "; ".join(unknown))
+    page.blank()
+    for line in about_lines(about, [study for study, _ in studies]):
+        page.text(Span(line, "muted"))
+    return page.lines
+
+
+def safety_page(
+    about: About,
+    vocabulary: Vocabulary,
+    width: int,
+    *,
+    over: str,
+    counts: Sequence[tuple[str, Sequence[str]]],
+    named: Sequence[tuple[str, Sequence[str]]],
+    serious: Sequence[tuple[str, int]],
+    texts: Sequence[tuple[str, str]],
+    remarks: Sequence[str] = (),
+    shown: Sequence[Study] = (),
+) -> list[Line]:
+    """Harms: looked for, found, not reported.
+
+    Args:
+        about: For the date and the disclaimer.
+        vocabulary: For labels.
+        width: Columns.
+        over: What was counted over, in words.
+        counts: Safety status to the ids of its studies.
+        named: Harm to the ids of the studies that name it, commonest first.
+        serious: Id and number of serious adverse events, where a number was read.
+        texts: Id and what the catalogue says of harm there.
+        remarks: What has to be said first.
+        shown: The studies, to know whether urgent help must be named.
+    """
+    page = Page(width)
+    for remark in remarks:
+        page.text(Span(remark, "strong"))
+    page.heading(f"Harms, counted over {over}")
+    for status, ids in counts:
+        page.bullet(Span(vocabulary.label("safety", status), "limit"), f": {len(ids)}")
+    page.text("Harm that was not reported is not known; it is no sign of safety.", indent=2)
+    if named:
+        page.heading("Named as seen, and in how many studies")
+        for harm, ids in named:
+            page.bullet(f"{harm}: {len(ids)} ({', '.join(ids)})")
+        page.text("How often they occur cannot be told from such a count.", indent=2)
+    if serious:
+        page.heading("Serious adverse events, where a number was read")
+        for name, number in serious:
+            page.bullet(Span(name, "id"), f": {number}")
+    if texts:
+        page.heading("Study by study")
+        for name, text in texts:
+            page.text(Span(name, "id"), f": {text}", indent=2, hang=4)
+    page.blank()
+    for line in about_lines(about, shown):
+        page.text(Span(line, "muted"))
+    return page.lines
+
+
+def _said(page: Page, entry: Said) -> None:
+    limit = entry.limit
+    page.text(Span(limit.title, "heading"), f" (said by {limit.said_by})", indent=2, hang=4)
+    page.text(limit.text, indent=4)
+    if limit.scope_text:
+        page.text(
+            Span(f"Where it is said, {limit.scope_text}: ", "label"),
+            count_words(entry.here),
+            indent=4,
+            hang=6,
+        )
+    page.text(Span("In the whole catalogue: ", "label"), count_words(entry.whole), indent=4, hang=6)
+    page.text(verdict(entry), indent=4, hang=6)
+
+
+def verdict(entry: Said) -> str:
+    """Whether the count bears the caveat out."""
+    if entry.limit.rule not in RULES:
+        return "Typed limits only: how often it holds elsewhere is not known."
+    here = entry.here.bears_out()
+    whole = entry.whole.bears_out()
+    if here is None:
+        return "No study there tells: the count neither bears it out nor contradicts it."
+    if not entry.limit.scope_text:
+        return "The count bears it out." if here else "The count does not bear it out as a statement on the whole."
+    if here and whole:
+        return "The count bears it out, there and in the whole."
+    if here:
+        return "The count bears it out there, not in the whole catalogue."
+    if whole:
+        return "The count does not bear it out there; it holds in the whole catalogue."
+    return "The count does not bear it out."
+
+
+__all__ = [
+    "Said",
+    "count_words",
+    "limits_markdown",
+    "limits_page",
+    "own_limits_page",
+    "safety_page",
+    "verdict",
+]

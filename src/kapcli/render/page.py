@@ -1,0 +1,182 @@
+"""A page of styled lines that fits a width: what a terminal shows, before anything knows of a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from kapcli.render.cleaning import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Style = Literal["", "id", "heading", "label", "muted", "limit", "warning", "strong"]
+
+# Narrower than this nothing can be laid out; a terminal folds the lines itself then.
+NARROWEST = 20
+
+
+class Span(NamedTuple):
+    """A run of text in one style."""
+
+    text: str
+    style: Style = ""
+
+
+Line = tuple[Span, ...]
+
+
+class Page:
+    """Lines no wider than a width, added from top to bottom."""
+
+    def __init__(self, width: int) -> None:
+        """Start an empty page of at least `NARROWEST` columns."""
+        self.width = max(width, NARROWEST)
+        self.lines: list[Line] = []
+
+    def blank(self) -> None:
+        """An empty line, unless one stands there already."""
+        if self.lines and self.lines[-1]:
+            self.lines.append(())
+
+    def text(self, *spans: Span | str, indent: int = 0, hang: int | None = None) -> None:
+        """A paragraph.
+
+        Args:
+            spans: Its text.
+            indent: Columns before the first line.
+            hang: Columns before the others; as the first where ``None``.
+        """
+        first = min(indent, self.width // 3)
+        other = min(indent if hang is None else hang, self.width // 3)
+        self.lines += _wrap(_spans(spans), self.width, first, other)
+
+    def heading(self, text: str) -> None:
+        """A heading, set off by an empty line."""
+        self.blank()
+        self.text(Span(text, "heading"))
+
+    def bullet(self, *spans: Span | str, indent: int = 2) -> None:
+        """A paragraph that hangs from a bullet."""
+        self.text("• ", *spans, indent=indent, hang=indent + 2)
+
+    def pair(self, label: str, *spans: Span | str, indent: int = 2) -> None:
+        """A label and what belongs to it."""
+        self.text(Span(f"{label}: ", "label"), *spans, indent=indent, hang=indent + 2)
+
+    def table(
+        self, header: Sequence[str], rows: Iterable[Sequence[Line]], shares: Sequence[int], indent: int = 2
+    ) -> None:
+        """Columns whose cells wrap.
+
+        Args:
+            header: A title for each column.
+            rows: For each row a line of spans per column.
+            shares: How the width is divided.
+            indent: Columns before the first.
+        """
+        room = self.width - indent - 2 * (len(shares) - 1)
+        widths = [max(4, room * share // sum(shares)) for share in shares]
+        titles = [(Span(title, "label"),) for title in header]
+        for cells in [titles, *rows]:
+            wrapped = [_wrap(cell, width, 0, 1) or [()] for cell, width in zip(cells, widths, strict=True)]
+            for index in range(max(map(len, wrapped))):
+                line: list[Span] = [Span(" " * indent)]
+                for column, lines in enumerate(wrapped):
+                    part = lines[index] if index < len(lines) else ()
+                    line += part
+                    if column < len(wrapped) - 1:
+                        line.append(Span(" " * (widths[column] - _cells(part) + 2)))
+                self.lines.append(_trimmed(line))
+
+
+def cell_width(text: str) -> int:
+    """How many columns a terminal gives a text: none for a combining mark, two for a wide character."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )
+
+
+def plain(lines: Iterable[Line]) -> str:
+    """The lines without style, each ended."""
+    return "".join("".join(span.text for span in line) + "\n" for line in lines)
+
+
+def _spans(parts: Sequence[Span | str]) -> list[Span]:
+    return [part if isinstance(part, Span) else Span(part) for part in parts if part]
+
+
+def _cells(line: Sequence[Span]) -> int:
+    return sum(cell_width(span.text) for span in line)
+
+
+def _wrap(spans: Sequence[Span], width: int, first: int, other: int) -> list[Line]:
+    lines: list[Line] = []
+    current: list[Span] = [Span(" " * first)] if first else []
+    used = first
+    empty = True
+    for word, style, glued in _words(spans):
+        need = cell_width(word)
+        if not empty and not glued and used + 1 + need > width:
+            lines.append(_trimmed(current))
+            current, used, empty = ([Span(" " * other)] if other else []), other, True
+        if not empty and not glued:
+            current.append(Span(" ", style if current[-1].style == style else ""))
+            used += 1
+        while used + need > width and need > 0:
+            head, word = _cut(word, max(1, width - used))
+            current.append(Span(head, style))
+            lines.append(_trimmed(current))
+            current, used = ([Span(" " * other)] if other else []), other
+            need = cell_width(word)
+        if word:
+            current.append(Span(word, style))
+            used += need
+            empty = False
+    if not empty:
+        lines.append(_trimmed(current))
+    return lines
+
+
+def _words(spans: Sequence[Span]) -> Iterable[tuple[str, Style, bool]]:
+    """Words with their style, and whether each is glued to the one before (no blank between two spans)."""
+    open_end = False
+    for span in spans:
+        text = clean(span.text).replace("\t", " ").replace("\n", " ")
+        parts = text.split(" ")
+        for index, part in enumerate(parts):
+            if part:
+                # A no-break space holds its words together while lines are filled, and is a blank on screen.
+                yield part.replace("\N{NO-BREAK SPACE}", " "), span.style, index == 0 and open_end
+                open_end = True
+            if index < len(parts) - 1:
+                open_end = False
+
+
+def _cut(word: str, width: int) -> tuple[str, str]:
+    used = 0
+    for index, character in enumerate(word):
+        used += cell_width(character)
+        if used > width and index:
+            return word[:index], word[index:]
+    return word, ""
+
+
+def _trimmed(line: Sequence[Span]) -> Line:
+    merged: list[Span] = []
+    for span in line:
+        if merged and merged[-1].style == span.style:
+            merged[-1] = Span(merged[-1].text + span.text, span.style)
+        elif span.text:
+            merged.append(span)
+    while merged and not merged[-1].text.rstrip():
+        merged.pop()
+    if merged:
+        merged[-1] = Span(merged[-1].text.rstrip(), merged[-1].style)
+    return tuple(merged)
+
+
+__all__ = ["NARROWEST", "Line", "Page", "Span", "Style", "cell_width", "plain"]

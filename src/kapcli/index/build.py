@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary
 
 # Codes that are everyday words: only their labels and synonyms call them up.
+_UNSAID = frozenset({"none", "other", "mixed"})
 _EVERYDAY = frozenset({"act", "group", "clinic", "medical", "audit", "im", "active", "fmri"})
 
 # How readily a misspelt word is corrected to this one: 2 for words of the vocabulary, 1 for titles, authors, measures
@@ -141,22 +142,19 @@ def _write_study(
         [(limit.code, limit.answer, row) for limit in limits(study, vocabulary.codes("limitation"))],
     )
     people = " ".join([study.id, str(study.year), *map(_spoken, study.authors), *map(_spoken, study.editors)])
-    topic = " ".join(
-        f"{vocabulary.label(section, code)} {vocabulary.plain(section, code)}"
-        for section, code in facets
-        if section in ("condition", "route", "drug", "therapy", "design", "population")
-    )
-    body = " ".join(_body(study, vocabulary))
+    topic = " ".join(vocabulary.label(section, code) for section, code in _topics(study))
+    said = " ".join(_said(study, vocabulary))
+    detail = " ".join(_detail(study, vocabulary))
     tokens = [token(section, code) for section, code in facets] + list(_arm_tokens(study))
     mentions = " ".join(token(section, code) for section, code in _mentions(study))
     connection.execute(
-        "INSERT INTO fts (rowid, title, people, topic, facet, body, mention) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (row, title, people, topic, " ".join(tokens), body, mentions),
+        "INSERT INTO fts (rowid, title, people, topic, facet, said, detail, mention) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (row, title, people, topic, " ".join(tokens), said, detail, mentions),
     )
     terms.add(title, _HEADLINE)
     terms.add(" ".join(map(_spoken, study.authors)), _HEADLINE)
     terms.add(" ".join(outcome.measure for outcome in study.outcomes), _HEADLINE)
-    terms.add(body, _PROSE)
+    terms.add(f"{said} {detail}", _PROSE)
 
 
 def identifiers(study: Study) -> Iterator[tuple[str, str]]:
@@ -201,6 +199,19 @@ def _facets(study: Study, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
             yield "route", arm.route
 
 
+def _topics(study: Study) -> Iterator[tuple[str, str]]:
+    """The codes whose labels are words of the study: its own, not those above them."""
+    for section, codes in (
+        ("condition", study.conditions),
+        ("therapy", study.therapy),
+        ("population", study.population),
+        ("design", (study.design,)),
+    ):
+        for code in codes:
+            if code not in _UNSAID:
+                yield section, code
+
+
 def _arm_tokens(study: Study) -> Iterator[str]:
     found = set()
     for arm in study.arms:
@@ -224,17 +235,20 @@ def _mentions(study: Study) -> Iterator[tuple[str, str]]:
         yield "domain", "safety"
 
 
-def _body(study: Study, vocabulary: Vocabulary) -> Iterator[str]:
+def _said(study: Study, vocabulary: Vocabulary) -> Iterator[str]:
     yield from (study.question, study.finding, study.plain, *study.findings)
+    for outcome in study.outcomes:
+        yield f"{outcome.measure} {outcome.timepoint}"
+        if outcome.instrument:
+            yield vocabulary.label("instrument", outcome.instrument)
+
+
+def _detail(study: Study, vocabulary: Vocabulary) -> Iterator[str]:
     yield from (study.population_text, study.setting, study.comorbidity, study.therapy_detail)
     yield from (study.journal, study.safety.text, *study.safety.common)
     yield from study.record.registry
     for arm in study.arms:
         yield f"{vocabulary.label('drug', arm.drug)} {arm.label} {arm.schedule}"
-    for outcome in study.outcomes:
-        yield f"{outcome.measure} {outcome.timepoint}"
-        if outcome.instrument:
-            yield vocabulary.label("instrument", outcome.instrument)
 
 
 def _write_rest(connection: sqlite3.Connection, loaded: Loaded, key: str, studies: int, terms: _Terms) -> None:
@@ -273,10 +287,11 @@ def _phrases(vocabulary: Vocabulary) -> dict[str, list[tuple[str, str]]]:
         if section == "limitation":
             continue
         for code, term in vocabulary.sections.get(section, {}).items():
-            if code in ("none", "other", "mixed"):
+            if code in _UNSAID:
                 continue
             for text in (code, term.label, term.plain, *term.synonyms):
-                key = " ".join(phrase(text))
+                # "Versus placebo" is placebo here: the comparison itself is said by the section.
+                key = " ".join(phrase(text)).removeprefix("versus ").removeprefix("against ")
                 if key in _EVERYDAY:
                     continue
                 if key and (section, code) not in found.setdefault(key, []):

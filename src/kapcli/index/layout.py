@@ -8,7 +8,7 @@ early. What a page needs stands in ``doc`` as JSON and is decoded only for the h
 from __future__ import annotations
 
 # Raised whenever the layout, or what is written into it, changes: an older file is then rebuilt.
-FORMAT = 1
+FORMAT = 2
 APPLICATION_ID = 0x6B617043  # "kapC"
 
 SCHEMA = """
@@ -32,14 +32,16 @@ CREATE INDEX term_shape ON term (initial, length) WHERE grade > 0;
 CREATE TABLE glossary (position INTEGER PRIMARY KEY, id TEXT NOT NULL, json BLOB NOT NULL);
 CREATE TABLE glossary_name (name TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (name, position)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE fts USING fts5 (
-    title, people, topic, facet, body, mention, content='', tokenize='porter unicode61 remove_diacritics 2'
+    title, people, topic, facet, said, detail, mention, content='', tokenize='porter unicode61 remove_diacritics 2'
 );
 """
 
-# Columns whose words say what a study is about; the others say what it mentions.
-STRONG = ("title", "people", "topic", "facet")
+# Columns whose words say what a study is about.
+ABOUT_COLUMNS = ("title", "people", "topic", "facet")
+# Columns for what it asked and found; what remains (people, setting, harms) it only mentions.
+SAID_COLUMNS = (*ABOUT_COLUMNS, "said", "mention")
 # bm25 weights, in the order of the columns.
-WEIGHTS = "8.0, 4.0, 4.0, 4.0, 1.0, 1.0"
+WEIGHTS = "8.0, 4.0, 4.0, 4.0, 2.0, 1.0, 1.0"
 
 # Ketamine in any of its forms: what an arm must hold where no drug is named.
 KETAMINES = ("ketamine", "esketamine", "arketamine")
@@ -60,12 +62,13 @@ def arm_token(drug: str, route: str) -> str:
 
 
 __all__ = [
+    "ABOUT_COLUMNS",
+    "SAID_COLUMNS",
     "ANY",
     "APPLICATION_ID",
     "FORMAT",
     "KETAMINES",
     "SCHEMA",
-    "STRONG",
     "WEIGHTS",
     "arm_token",
     "token",

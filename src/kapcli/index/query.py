@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.index.layout import ANY, STRONG, arm_token, token
+from kapcli.index.layout import ANY, arm_token, token
 from kapcli.index.typos import Correction, correct
 from kapcli.index.words import FUNCTION_WORDS, SAFETY_WORDS, phrase, singular, words
 
@@ -146,20 +146,18 @@ def quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def expression(unit: Unit, strong: bool) -> str:
+def expression(unit: Unit, columns: tuple[str, ...] = ()) -> str:
     """The FTS5 expression of a unit.
 
     Args:
         unit: A concept or a word (not an identifier).
-        strong: Look only where a study says what it is about.
+        columns: Where to look; everywhere if empty.
     """
     literal = quoted(unit.text)
     parts = [f"facet : {quoted(name)}" for name in facet_tokens(unit)]
-    if strong:
-        parts.append(f"{{{' '.join(STRONG)}}} : {literal}")
-    else:
+    if not columns or "mention" in columns:
         parts += [f"mention : {quoted(token(section, code))}" for section, code in unit.codes]
-        parts.append(literal)
+    parts.append(f"{{{' '.join(columns)}}} : {literal}" if columns else literal)
     return "(" + " OR ".join(parts) + ")"
 
 

@@ -9,7 +9,7 @@ import msgspec
 from kapcli.catalogue.model import Study
 from kapcli.index.facets import Facets, arm_condition
 from kapcli.index.facets import match as facet_match
-from kapcli.index.layout import WEIGHTS
+from kapcli.index.layout import ABOUT_COLUMNS, SAID_COLUMNS, WEIGHTS
 from kapcli.index.query import Query, Unit, expression, facet_tokens, quoted
 
 if TYPE_CHECKING:
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 Sort = Literal["relevance", "year", "n", "design"]
 
 # The band of a match: what stands before strength of design in the order of hits.
-IDENTIFIER, ABOUT, MENTIONED, PARTIAL = 0, 1, 2, 3
-BANDS = ("identifier", "about", "mentioned", "partial")
+IDENTIFIER, ABOUT, SAID, MENTIONED, PARTIAL = 0, 1, 2, 3, 4
+BANDS = ("identifier", "about", "said", "mentioned", "partial")
+_COLUMNS = {ABOUT: ABOUT_COLUMNS, SAID: SAID_COLUMNS, MENTIONED: ()}
 
 # Beyond so many matches bm25 is not asked: the order of evidence decides alone, and a broad query stays quick.
 _SCORED = 2000
@@ -124,8 +125,8 @@ def _matches(connection: sqlite3.Connection, query: Query, facets: Facets) -> di
     if identified is not None and not spoken:
         allowed = _narrowed(connection, narrow, facets)
         return {row: (IDENTIFIER, 0.0) for row in identified if allowed is None or row in allowed}
-    for band in (ABOUT, MENTIONED):
-        parts = [expression(unit, strong=band == ABOUT) for unit in spoken]
+    for band, columns in _COLUMNS.items():
+        parts = [expression(unit, columns) for unit in spoken]
         if narrow:
             parts.append(narrow)
         found = _run(connection, " AND ".join(parts), facets, score=bool(spoken))
@@ -234,7 +235,7 @@ def _partial(connection: sqlite3.Connection, query: Query, facets: Facets, count
             found = _identified(connection, Query("", (unit,))) or set()
             rows = sorted(found)
         else:
-            parts = [expression(unit, strong=False)] + ([narrow] if narrow else [])
+            parts = [expression(unit)] + ([narrow] if narrow else [])
             rows = [row for row, _ in _run(connection, " AND ".join(parts), facets, score=False)]
         for row in rows[:_COUNTED]:
             have.setdefault(row, []).append(unit)
@@ -282,8 +283,8 @@ def _matched(connection: sqlite3.Connection, row: int, query: Query) -> dict[str
             if _has(connection, row, f"facet : {quoted(name)}")
         ]
         fields += [
-            {"people": "id, year and authors", "body": "text"}.get(column, column)
-            for column in ("title", "people", "topic", "body")
+            {"people": "id, year and authors", "said": "question and findings", "detail": "details"}.get(column, column)
+            for column in ("title", "people", "topic", "said", "detail")
             if _has(connection, row, f"{column} : {quoted(unit.text)}")
         ]
         found[unit.text] = tuple(fields) or ("measures",)

@@ -10,6 +10,7 @@ _WORD = re.compile(r"[^\W_]+")
 # Words of ordinary English that a question needs and a study does not: dropped from a query, never corrected.
 FUNCTION_WORDS = frozenset(
     """
+    need needs needed take takes taking taken versus vs compared comparing compare
     a about after against all also am among an and another any anybody anyone are around as at be because been
     before being between but by can cannot could did do does doing done during each else ever every everyone for
     from get gets getting give given gives giving go goes going good got had has have having he her here him his how

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import pytest
+
+from kapcli.catalogue.files import built_in, read_bytes
+from kapcli.catalogue.layers import load_vocabulary, read_layer
+from kapcli.catalogue.model import Catalogue
+from kapcli.catalogue.vocabulary import Vocabulary
+
+
+@pytest.fixture(scope="session")
+def vocabulary() -> Vocabulary:
+    return load_vocabulary()
+
+
+@pytest.fixture(scope="session")
+def catalogue(vocabulary: Vocabulary) -> Catalogue:
+    found, faults = read_layer(read_bytes(built_in("studies.yaml")), "studies.yaml", vocabulary, {})
+    assert not faults
+    return found

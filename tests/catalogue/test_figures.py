@@ -1,7 +1,7 @@
 """Every figure of the catalogue, field by field, against the facts it was made from.
 
-``tests/data/figures.json`` holds what the sources gave, extracted once: facts only, keyed by study, measure, time point,
-contrast and kind of estimate, so that a swapped baseline or a figure under the wrong measure is seen.
+``tests/data/figures.json`` holds what the sources gave, extracted once: facts only, keyed by study, measure, time
+point, contrast and kind of estimate, so that a swapped baseline or a figure under the wrong measure is seen.
 """
 
 from __future__ import annotations

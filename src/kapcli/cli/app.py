@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import importlib
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 import typer.main
 from typer.core import TyperGroup
 
 from kapcli import __version__
+from kapcli.cli.answer import Answer, usage
+
+if TYPE_CHECKING:
+    from kapcli.render.page import Line
 
 # Name to module; the order is that of the help.
 COMMANDS = {
@@ -23,16 +27,11 @@ COMMANDS = {
 }
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
-WELCOME = """\
-kap: what the research says about ketamine-assisted psychotherapy, how sure one can be, and where
-each figure comes from. Offline; curated, not a systematic search; not medical advice.
-
-  kap search ptsd --route oral     which studies, best first, each with its limits
-  kap show feder2014               one study whole, every figure with its source
-  kap limits                       what weakens this evidence, counted
-
-More: kap --help
-"""
+EXAMPLES = (
+    ("kap search ptsd --route oral", "which studies, best first, each with its limits"),
+    ("kap show feder2014", "one study whole, every figure with its source"),
+    ("kap limits", "what weakens this evidence, counted"),
+)
 
 
 class Commands(TyperGroup):
@@ -55,7 +54,6 @@ class Commands(TyperGroup):
         """The command named first; what is none is taken for search words, and said so."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from kapcli.catalogue.nearest import nearest
-            from kapcli.cli.answer import usage
 
             near = nearest(args[0], COMMANDS, 1)
             words = " ".join(args)
@@ -88,10 +86,34 @@ def main(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
-) -> None:
+) -> Answer | None:
     """Show the welcome where no command is named."""
     if context.invoked_subcommand is None:
-        typer.echo(WELCOME, nl=False)
+        return Answer(command="", texts={"text": _welcome})
+    return None
 
 
-__all__ = ["COMMANDS", "WELCOME", "app"]
+def _welcome(width: int) -> list[Line]:
+    from kapcli.render.page import Page, Span
+
+    page = Page(width)
+    page.text(
+        Span("kap", "heading"),
+        ": what the research says about ketamine-assisted psychotherapy, how sure one can be, and where each figure "
+        "comes from. Offline; curated, not a systematic search; not medical advice.",
+    )
+    page.blank()
+    longest = max(len(command) for command, _ in EXAMPLES)
+    for command, answers in EXAMPLES:
+        gap = " " * (longest - len(command) + 2)
+        if page.width >= 2 * longest + len(answers) // 2:
+            page.lines.append((Span("  "), Span(command, "id"), Span(gap + answers)))
+        else:
+            page.text(Span(command, "id"), indent=2)
+            page.text(answers, indent=4)
+    page.blank()
+    page.text("More: kap --help")
+    return page.lines
+
+
+__all__ = ["COMMANDS", "EXAMPLES", "app"]

@@ -79,8 +79,8 @@ def ask(text: str, narrowing: Narrowing, catalogues: Sequence[str]) -> Asked:
     return Asked(session, query, narrow)
 
 
-def remarks_on(asked: Asked, found: Found) -> list[str]:
-    """What has to be said about how the question was read and what the answer leaves out."""
+def remarks_on(asked: Asked) -> list[str]:
+    """What has to be said about how the question was read."""
     lines = []
     for correction in asked.query.corrections:
         lines.append(f"Searched for {correction.searched} (you wrote {correction.wrote}).")
@@ -91,6 +91,12 @@ def remarks_on(asked: Asked, found: Found) -> list[str]:
         if not unit.known and unit.text not in ambiguous:
             what = "identifier" if unit.identifier else "word"
             lines.append(f"No study here has the {what} {unit.text}.")
+    return lines
+
+
+def left_out(asked: Asked, found: Found) -> list[str]:
+    """What the answer leaves out, because its sources do not tell or because it is another drug."""
+    lines = _other_forms(asked)
     if found.without_dose:
         assert asked.facets.dose is not None
         lines.append(
@@ -102,6 +108,21 @@ def remarks_on(asked: Asked, found: Found) -> list[str]:
             f"{_studies(found.without_arms)} without arms of their own (reviews, theory) left out by drug or route."
         )
     return lines
+
+
+def _other_forms(asked: Asked) -> list[str]:
+    """Where ketamine was asked for: how much there is on esketamine, which is another drug and was not searched."""
+    from kapcli.index.query import Unit
+    from kapcli.index.search import matching
+
+    plain = ("drug", "ketamine")
+    if not any(plain in unit.codes for unit in asked.query.units):
+        return []
+    other = Unit("esketamine", codes=(("drug", "esketamine"),))
+    units = tuple(other if plain in unit.codes else unit for unit in asked.query.units)
+    query = msgspec.structs.replace(asked.query, units=units)
+    count = len(matching(asked.session.connection, query, asked.facets))
+    return [f"Esketamine is another drug: {_studies(count)} of it match the same words."] if count else []
 
 
 def nothing_found(asked: Asked, found: Found) -> list[str]:
@@ -156,4 +177,4 @@ def _studies(count: int) -> str:
     return f"{count} {'study' if count == 1 else 'studies'}"
 
 
-__all__ = ["Asked", "ask", "nothing_found", "remarks_on"]
+__all__ = ["Asked", "ask", "left_out", "nothing_found", "remarks_on"]

@@ -8,7 +8,7 @@ import msgspec
 import typer
 
 from kapcli.cli.answer import Answer
-from kapcli.cli.asking import Asked, ask, nothing_found, remarks_on
+from kapcli.cli.asking import Asked, ask, left_out, nothing_found, remarks_on
 from kapcli.cli.exits import Exit
 from kapcli.cli.lookup import Named, look_up
 from kapcli.cli.options import (
@@ -128,7 +128,7 @@ def _counted(asked: Asked, chosen: str, *, studies: bool, header: bool) -> Answe
     everything = not asked.query.units and not asked.facets
     counts = list(tallies(session.connection, codes, None if everything else rows).values())
     glance = search(session.connection, asked.query, asked.facets, limit=0)
-    remarks = remarks_on(asked, glance)
+    remarks = remarks_on(asked) + left_out(asked, glance)
     if not rows:
         remarks += nothing_found(asked, glance)
     said = _said(session) if everything else []

@@ -88,11 +88,21 @@ def say(text: str) -> None:
     """A remark or an error, on stderr; lost without a sound if stderr is gone."""
     if sys.stderr is None:
         return
+    lines = [clean(line) for line in f"kap: {text}".split("\n")]
     try:
-        sys.stderr.write(f"kap: {clean(text)}\n")
+        if sys.stderr.isatty():
+            lines = [part for line in lines for part in _folded(line)]
+        sys.stderr.write("\n".join(lines) + "\n")
         sys.stderr.flush()
     except (OSError, ValueError):
         pass
+
+
+def _folded(line: str) -> list[str]:
+    import textwrap
+
+    indent = " " * (len(line) - len(line.lstrip()))
+    return textwrap.wrap(line, width(), subsequent_indent=indent + "  ", break_on_hyphens=False) or [""]
 
 
 def width() -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kapcli.cli.answer import Answer
-from kapcli.cli.asking import NO_SIGN_OF_SAFETY, Asked, nothing_found, remarks_on
+from kapcli.cli.asking import NO_SIGN_OF_SAFETY, Asked, left_out, nothing_found, remarks_on
 from kapcli.cli.exits import Exit
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def answer(asked: Asked, chosen: str, header: bool) -> Answer:
     # A review or a guideline may speak of harm too; only works with people of their own can fail to report it.
     studies = [study for study in every if study.design in CLINICAL or study.safety.status != "not-reported"]
     glance = search(session.connection, asked.query, asked.facets, limit=0)
-    remarks = remarks_on(asked, glance)
+    remarks = remarks_on(asked) + left_out(asked, glance)
     if not studies:
         remarks += [*nothing_found(asked, glance), NO_SIGN_OF_SAFETY]
     cells = [_cells(study) for study in studies]

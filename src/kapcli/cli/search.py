@@ -8,7 +8,7 @@ import msgspec
 import typer
 
 from kapcli.cli.answer import Answer
-from kapcli.cli.asking import Asked, ask, nothing_found, remarks_on
+from kapcli.cli.asking import Asked, ask, left_out, nothing_found, remarks_on
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import (
     CatalogueOption,
@@ -35,6 +35,8 @@ Examples:
 
 Format = Literal["table", "tsv", "json", "ndjson", "markdown", "ids"]
 _ON_TERMINAL = 10
+# Partial matches offered where nothing matches all.
+_NEAR_ON_TERMINAL, _NEAR = 3, 10
 
 
 @narrowed
@@ -72,8 +74,17 @@ def command(
         limit = _ON_TERMINAL
     asked = ask(" ".join(words or ()), narrowing, catalogue or ())
     session = asked.session
-    found = search(session.connection, asked.query, asked.facets, limit=limit, sort=sort, explain=explain)
-    remarks = remarks_on(asked, found)
+    found = search(
+        session.connection,
+        asked.query,
+        asked.facets,
+        limit=limit,
+        sort=sort,
+        explain=explain,
+        partial=_NEAR_ON_TERMINAL if chosen == "table" else _NEAR,
+    )
+    remarks = remarks_on(asked)
+    footnotes = left_out(asked, found)
     exit_code = Exit.ANSWERED if found.total else Exit.NOTHING_FOUND
     if not found.total:
         remarks += nothing_found(asked, found)
@@ -87,8 +98,8 @@ def command(
         command="search",
         format=chosen,
         texts={
-            "table": lambda width: _page(asked, found, remarks, width, explain),
-            "markdown": lambda _: _markdown(asked, found, remarks),
+            "table": lambda width: _page(asked, found, remarks, footnotes, width, explain),
+            "markdown": lambda _: _markdown(asked, found, remarks + footnotes),
             "tsv": lambda _: _tsv(asked, found, header),
             "ids": lambda _: "".join(f"{hit.study.id}\n" for hit in found.hits if hit.match != "partial"),
         },
@@ -101,7 +112,7 @@ def command(
             "without_dose": found.without_dose,
             "without_arms": found.without_arms,
         },
-        notes=[] if quiet else remarks + ([session.warning] if session.warning else []),
+        notes=[] if quiet else remarks + footnotes + ([session.warning] if session.warning else []),
         as_of=session.about.as_of,
         exit=exit_code,
     )
@@ -133,7 +144,7 @@ def _result(hit: Any, asked: Asked, explain: bool) -> dict[str, Any]:
     }
 
 
-def _page(asked: Asked, found: Any, remarks: list[str], width: int, explain: bool) -> Any:
+def _page(asked: Asked, found: Any, remarks: list[str], footnotes: list[str], width: int, explain: bool) -> Any:
     from kapcli.render.search_page import search_page
 
     return search_page(
@@ -142,6 +153,7 @@ def _page(asked: Asked, found: Any, remarks: list[str], width: int, explain: boo
         asked.session.about,
         width,
         remarks=remarks,
+        footnotes=footnotes,
         narrowed=tuple(asked.facets.codes),
         explain=explain,
     )

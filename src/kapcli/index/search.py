@@ -75,7 +75,7 @@ def search(
     limit: int | None = None,
     sort: Sort = "relevance",
     explain: bool = False,
-    partial: int = 5,
+    partial: int = 10,
 ) -> Found:
     """Find the studies that match a query and a narrowing.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from kapcli.render.cleaning import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 Style = Literal["", "id", "heading", "label", "muted", "limit", "warning", "strong"]
 
@@ -116,44 +116,45 @@ def _cells(line: Sequence[Span]) -> int:
 def _wrap(spans: Sequence[Span], width: int, first: int, other: int) -> list[Line]:
     lines: list[Line] = []
     current: list[Span] = [Span(" " * first)] if first else []
-    used = first
-    empty = True
-    for word, style, glued in _words(spans):
-        need = cell_width(word)
-        if not empty and not glued and used + 1 + need > width:
+    used, empty = first, True
+    for word in _words(spans):
+        need = _cells(word)
+        if not empty and used + 1 + need > width:
             lines.append(_trimmed(current))
             current, used, empty = ([Span(" " * other)] if other else []), other, True
-        if not empty and not glued:
-            current.append(Span(" ", style if current[-1].style == style else ""))
+        if not empty:
+            current.append(Span(" ", word[0].style if current[-1].style == word[0].style else ""))
             used += 1
-        while used + need > width and need > 0:
-            head, word = _cut(word, max(1, width - used))
-            current.append(Span(head, style))
-            lines.append(_trimmed(current))
-            current, used = ([Span(" " * other)] if other else []), other
-            need = cell_width(word)
-        if word:
-            current.append(Span(word, style))
-            used += need
-            empty = False
-    if not empty:
+        for part in word:
+            text = part.text
+            while used + cell_width(text) > width and text:
+                head, text = _cut(text, max(1, width - used))
+                current.append(Span(head, part.style))
+                lines.append(_trimmed(current))
+                current, used = ([Span(" " * other)] if other else []), other
+            if text:
+                current.append(Span(text, part.style))
+                used += cell_width(text)
+        empty = False
+    if not empty and any(span.text.strip() for span in current):
         lines.append(_trimmed(current))
     return lines
 
 
-def _words(spans: Sequence[Span]) -> Iterable[tuple[str, Style, bool]]:
-    """Words with their style, and whether each is glued to the one before (no blank between two spans)."""
-    open_end = False
+def _words(spans: Sequence[Span]) -> Iterator[list[Span]]:
+    """Words, each as its parts: spans that follow without a blank between them stay together."""
+    word: list[Span] = []
     for span in spans:
         text = clean(span.text).replace("\t", " ").replace("\n", " ")
-        parts = text.split(" ")
-        for index, part in enumerate(parts):
+        for index, part in enumerate(text.split(" ")):
+            if index and word:
+                yield word
+                word = []
             if part:
                 # A no-break space holds its words together while lines are filled, and is a blank on screen.
-                yield part.replace("\N{NO-BREAK SPACE}", " "), span.style, index == 0 and open_end
-                open_end = True
-            if index < len(parts) - 1:
-                open_end = False
+                word.append(Span(part.replace("\N{NO-BREAK SPACE}", " "), span.style))
+    if word:
+        yield word
 
 
 def _cut(word: str, width: int) -> tuple[str, str]:

@@ -32,6 +32,7 @@ def search_page(
     width: int,
     *,
     remarks: Sequence[str] = (),
+    footnotes: Sequence[str] = (),
     narrowed: Sequence[str] = (),
     explain: bool = False,
 ) -> list[Line]:
@@ -43,6 +44,7 @@ def search_page(
         about: For the date and the disclaimer.
         width: Columns.
         remarks: What has to be said before the hits (corrections, no match).
+        footnotes: What the answer leaves out.
         narrowed: Facets that are set already, so that they are not offered again.
         explain: Show for each hit which field matched.
     """
@@ -56,6 +58,8 @@ def search_page(
     if found.total:
         page.text(Span(count_line(found), "strong"))
         _offer(page, found, vocabulary, narrowed)
+    for note in footnotes:
+        page.text(note)
     for line in about_lines(about, [hit.study for hit in found.hits]):
         page.text(Span(line, "muted"))
     return page.lines

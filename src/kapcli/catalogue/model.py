@@ -279,10 +279,11 @@ class Scope(Row, frozen=True, kw_only=True):
 
 
 class FieldLimit(Row, frozen=True, kw_only=True):
-    """A caveat of the whole field: who says it, of which corner, and which rule counts it.
+    """A caveat of the whole field: who says it, of which corner, and what is counted to hold it against.
 
     Attributes:
-        rule: The limitation code whose yes, no and not known are counted.
+        rule: The limitation code whose yes, no and not known are counted; empty where `variety` is.
+        variety: Facets whose different values are counted instead: what differs from study to study.
         scope: The corner for which it is said.
         scope_text: The same in words.
     """
@@ -291,7 +292,8 @@ class FieldLimit(Row, frozen=True, kw_only=True):
     title: str
     text: str
     said_by: str
-    rule: Annotated[str, Code("limitation")]
+    rule: Annotated[str, Code("limitation")] | None = None
+    variety: tuple[Literal["therapy", "route", "dosing_model", "population"], ...] = ()
     scope: Scope = Scope()
     scope_text: str = ""
 

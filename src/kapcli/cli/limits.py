@@ -188,18 +188,27 @@ def _said(session: Session) -> list[Any]:
     """What is said of the field, each with its count where it is said and in the whole."""
     from kapcli.index.facets import Facets
     from kapcli.index.query import Query
-    from kapcli.index.search import matching
+    from kapcli.index.search import facet_counts, matching
     from kapcli.index.tallies import tallies
     from kapcli.render.limits_page import Said
 
     said = []
     for limit in session.limitations():
         codes = {name: value for name, value in msgspec.structs.asdict(limit.scope).items() if value}
-        rows = matching(session.connection, Query("", ()), Facets(codes)) if codes else None
-        here = tallies(session.connection, (limit.rule,), rows)[limit.rule]
-        whole = tallies(session.connection, (limit.rule,))[limit.rule]
-        said.append(Said(limit, here, whole))
+        rows = matching(session.connection, Query("", ()), Facets(codes))
+        if limit.rule is None:
+            counts = facet_counts(session.connection, rows)
+            kinds = tuple((facet, len(set(counts.get(facet, {})) - _NO_KIND)) for facet in limit.variety)
+            said.append(Said(limit, None, None, kinds, len(rows)))
+        else:
+            here = tallies(session.connection, (limit.rule,), rows)[limit.rule]
+            whole = tallies(session.connection, (limit.rule,))[limit.rule]
+            said.append(Said(limit, here, whole, (), len(rows)))
     return said
+
+
+# Values that are no kind of their own.
+_NO_KIND = frozenset({"none", "other", "mixed", "not-applicable", "psychotherapy", "exposure"})
 
 
 def _result(tally: Any, asked: Asked) -> dict[str, Any]:
@@ -227,14 +236,18 @@ def _field(entry: Any) -> dict[str, Any]:
         "said_by": entry.limit.said_by,
         "rule": entry.limit.rule,
         "scope": msgspec.to_builtins(entry.limit.scope),
-        "here": {"yes": len(entry.here.yes), "no": len(entry.here.no), "unknown": len(entry.here.unknown)},
-        "whole": {
-            "yes": len(entry.whole.yes),
-            "no": len(entry.whole.no),
-            "unknown": len(entry.whole.unknown),
-        },
+        "studies": entry.studies,
+        "variety": dict(entry.variety),
+        "here": _counts(entry.here),
+        "whole": _counts(entry.whole),
         "verdict": verdict(entry),
     }
+
+
+def _counts(tally: Any) -> dict[str, int] | None:
+    if tally is None:
+        return None
+    return {"yes": len(tally.yes), "no": len(tally.no), "unknown": len(tally.unknown)}
 
 
 def _table(rows: list[Any], header: Any) -> str:

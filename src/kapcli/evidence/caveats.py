@@ -72,6 +72,11 @@ class Limit(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
+# Rules that no field can answer with a no: a full count of people analysed does not show that nobody left, and a
+# comparator that is felt does not show that nobody guessed. What they count is a lower bound.
+ONE_SIDED = frozenset({"unblinding", "attrition"})
+
+
 def limits(study: Study, codes: Iterable[str]) -> tuple[Limit, ...]:
     """Every limit that could apply to a study, in the order of the codes.
 
@@ -156,14 +161,14 @@ def _open_label(study: Study) -> Answer | None:
     if study.design not in CLINICAL | _TRIALS_TO_COME:
         return None
     if study.design_detail.blinding not in (None, "unstated"):
-        return _answer(study.design_detail.blinding == "open")
+        return _answer(study.design_detail.blinding in ("open", "raters"))
     return "yes" if study.design in _UNMASKED else "unknown"
 
 
 def _unblinding(study: Study) -> Answer | None:
     if study.design not in ("rct", "secondary-analysis"):
         return None
-    if study.design_detail.blinding in (None, "open", "unstated"):
+    if study.design_detail.blinding in (None, "open", "raters", "unstated"):
         return None
     if not study.comparator:
         return "unknown"
@@ -256,4 +261,4 @@ RULES: dict[str, Callable[[Study], Answer | None]] = {
     "abstract-only": _abstract_only,
 }
 
-__all__ = ["CLINICAL", "IMPLIES", "RULES", "Answer", "Limit", "abstract_only", "heaviest", "limits"]
+__all__ = ["CLINICAL", "IMPLIES", "ONE_SIDED", "RULES", "Answer", "Limit", "abstract_only", "heaviest", "limits"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from kapcli.evidence.caveats import ONE_SIDED, RULES
+
 
 class Tally(msgspec.Struct, frozen=True):
     """How a rule answers over a set of studies.
@@ -30,8 +32,22 @@ class Tally(msgspec.Struct, frozen=True):
         """To how many the rule applies."""
         return self.known + len(self.unknown)
 
+    @property
+    def one_sided(self) -> bool:
+        """Whether the limit is one that is never answered with a no (see `kapcli.evidence.caveats`)."""
+        return self.code in ONE_SIDED or self.code not in RULES
+
     def bears_out(self) -> bool | None:
-        """Whether it holds for more than half of those for which the sources tell; ``None`` if for none."""
+        """Whether it holds for more than half of the studies.
+
+        Half of those for which the sources tell; for a limit that is never answered with a no, half of all to which
+        it applies.
+
+        Returns:
+            ``None`` where the count cannot say.
+        """
+        if self.one_sided:
+            return True if 2 * len(self.yes) > self.asked > 0 else None
         if not self.known:
             return None
         return 2 * len(self.yes) > self.known

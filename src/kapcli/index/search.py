@@ -100,7 +100,7 @@ def search(
         total,
         hits,
         _trials(connection, ordered),
-        _facet_counts(connection, ordered),
+        facet_counts(connection, ordered),
         *_left_out(connection, query, facets),
     )
 
@@ -301,7 +301,8 @@ def _trials(connection: sqlite3.Connection, rows: list[int]) -> int:
     return len({trial for row, trial in connection.execute("SELECT row, trial FROM study") if row in wanted})
 
 
-def _facet_counts(connection: sqlite3.Connection, rows: list[int]) -> dict[str, dict[str, int]]:
+def facet_counts(connection: sqlite3.Connection, rows: list[int]) -> dict[str, dict[str, int]]:
+    """Facet to code to the number of studies among some rows, commonest first."""
     wanted = set(rows[:_COUNTED])
     counts: dict[str, dict[str, int]] = {}
     for section, code, row in connection.execute("SELECT section, code, row FROM facet"):
@@ -331,4 +332,4 @@ def _left_out(connection: sqlite3.Connection, query: Query, facets: Facets) -> t
     return without_dose, without_arms
 
 
-__all__ = ["BANDS", "Found", "Hit", "Sort", "matching", "search", "study_at"]
+__all__ = ["BANDS", "Found", "Hit", "Sort", "facet_counts", "matching", "search", "study_at"]

@@ -21,11 +21,20 @@ if TYPE_CHECKING:
 
 
 class Said(msgspec.Struct, frozen=True):
-    """A caveat said of the field, with its count where it is said and in the whole catalogue."""
+    """A caveat said of the field, with its count where it is said and in the whole catalogue.
+
+    Attributes:
+        here: The count in its scope; ``None`` where kinds are counted instead.
+        whole: The same over everything.
+        variety: Facet and how many different values it has in the scope.
+        studies: How many studies the scope holds.
+    """
 
     limit: FieldLimit
-    here: Tally
-    whole: Tally
+    here: Tally | None
+    whole: Tally | None
+    variety: tuple[tuple[str, int], ...] = ()
+    studies: int = 0
 
 
 def limits_page(
@@ -82,10 +91,11 @@ def limits_page(
 
 def count_words(tally: Tally) -> str:
     """A count in words: of how many that tell, and how many do not."""
-    if tally.code in RULES:
-        unknown = f"; {len(tally.unknown)} not known" if tally.unknown else ""
-        return f"{len(tally.yes)} of {tally.known} that tell{unknown}"
-    return f"named for {len(tally.yes)} of {tally.asked} studies; not known for the rest"
+    if tally.one_sided:
+        verb = "holds" if tally.code in RULES else "named"
+        return f"{verb} for {len(tally.yes)} of {tally.asked}; not known for the rest"
+    unknown = f"; {len(tally.unknown)} not known" if tally.unknown else ""
+    return f"{len(tally.yes)} of {tally.known} that tell{unknown}"
 
 
 def limits_markdown(tallies: Sequence[Tally], vocabulary: Vocabulary, about: About) -> str:
@@ -184,25 +194,35 @@ def _said(page: Page, entry: Said) -> None:
     limit = entry.limit
     page.text(Span(limit.title, "heading"), f" (said by {limit.said_by})", indent=2, hang=4)
     page.text(limit.text, indent=4)
-    if limit.scope_text:
-        page.text(
-            Span(f"Where it is said, {limit.scope_text}: ", "label"),
-            count_words(entry.here),
-            indent=4,
-            hang=6,
-        )
-    page.text(Span("In the whole catalogue: ", "label"), count_words(entry.whole), indent=4, hang=6)
+    where = f"Where it is said, {limit.scope_text}: " if limit.scope_text else "In the whole catalogue: "
+    if entry.here is None or entry.whole is None:
+        page.text(Span(where, "label"), variety_words(entry), indent=4, hang=6)
+    else:
+        page.text(Span(where, "label"), count_words(entry.here), indent=4, hang=6)
+        if limit.scope_text:
+            page.text(Span("In the whole catalogue: ", "label"), count_words(entry.whole), indent=4, hang=6)
     page.text(verdict(entry), indent=4, hang=6)
+
+
+_KINDS = {"therapy": "kinds of therapy", "route": "routes", "dosing_model": "dosing models", "population": "groups"}
+
+
+def variety_words(entry: Said) -> str:
+    """How many different values there are, in words."""
+    kinds = ", ".join(f"{count} {_KINDS[facet]}" for facet, count in entry.variety)
+    return f"{kinds} in {entry.studies} studies"
 
 
 def verdict(entry: Said) -> str:
     """Whether the count bears the caveat out."""
-    if entry.limit.rule not in RULES:
-        return "Typed limits only: how often it holds elsewhere is not known."
-    here = entry.here.bears_out()
-    whole = entry.whole.bears_out()
+    if entry.here is None or entry.whole is None:
+        varied = all(count > 1 for _, count in entry.variety)
+        if varied:
+            return "They do differ; what follows from it the count cannot say."
+        return "The count does not bear it out."
+    here, whole = entry.here.bears_out(), entry.whole.bears_out()
     if here is None:
-        return "No study there tells: the count neither bears it out nor contradicts it."
+        return "It holds where it is named; how often elsewhere the count cannot say."
     if not entry.limit.scope_text:
         return "The count bears it out." if here else "The count does not bear it out as a statement on the whole."
     if here and whole:
@@ -221,5 +241,6 @@ __all__ = [
     "limits_page",
     "own_limits_page",
     "safety_page",
+    "variety_words",
     "verdict",
 ]

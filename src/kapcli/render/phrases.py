@@ -138,18 +138,25 @@ def record(study: Study) -> str:
     return found.url
 
 
-UNITS = {"points": "points", "percent": "%", "percentage-points": "percentage points", "days": "days"}
+UNITS = {
+    "points": "points",
+    "percent": "%",
+    "percentage-points": "percentage points",
+    "days": "days",
+    "sd": "SD",
+    "mg": "mg",
+}
 
 
 def figure(outcome: Outcome, vocabulary: Vocabulary) -> str:
     """The estimate with interval, p and n, with what was subtracted from what."""
     estimate = vocabulary.label("estimate", outcome.estimate)
-    unit = UNITS.get(outcome.unit or "", "" if outcome.unit in (None, "ratio", "other") else outcome.unit or "")
+    unit = UNITS.get(outcome.unit or "", "")
     parts: list[str] = []
     if outcome.value is not None:
         parts.append(f"{_subject(outcome, estimate)} {number(outcome.value)}{_unit(unit)}")
     elif outcome.ci95 is not None:
-        parts.append(f"{_subject(outcome, estimate)}; no point estimate read")
+        parts.append(f"{_subject(outcome, estimate)} no point estimate read")
     if outcome.ci95 is not None:
         parts[-1] += f" (95% CI {number(outcome.ci95[0])} to {number(outcome.ci95[1])})"
     if outcome.control_value is not None:

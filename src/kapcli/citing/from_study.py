@@ -40,7 +40,7 @@ def csl_item(study: Study) -> dict[str, Any]:
         "DOI": record.doi or _unverified_doi(study),
         "PMID": record.pmid,
         "PMCID": record.pmcid,
-        "URL": record.url,
+        "URL": record.url or _read_at(study),
     }
     item |= {name: value for name, value in fields.items() if value}
     if study.number_of_pages is not None:
@@ -70,7 +70,7 @@ def beside(study: Study) -> list[str]:
             remarks.append(f"the DOI is the word of {claim.said_by} only; no source that was read has it")
     record = study.record
     if not (record.doi or record.pmid or record.registry or record.isbn or _unverified_doi(study)):
-        remarks.append("no DOI, PubMed or registry number is known")
+        remarks.append("no DOI, PubMed or registry number is known; the address is where it was read")
     if study.csl_type == "article-journal" and not (study.volume or study.pages or study.article_number):
         remarks.append("volume and pages are not known")
     remarks.append(
@@ -83,6 +83,14 @@ def beside(study: Study) -> list[str]:
         }[study.retraction]
     )
     return [remark for remark in remarks if remark]
+
+
+def _read_at(study: Study) -> str:
+    """For a work without any identifier: the address it was read at, so that a reader can find it at all."""
+    record = study.record
+    if record.doi or record.pmid or record.pmcid or record.registry or record.isbn or _unverified_doi(study):
+        return ""
+    return study.read_at[0].url if study.read_at else ""
 
 
 def _unverified_doi(study: Study) -> str:

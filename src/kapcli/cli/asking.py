@@ -10,7 +10,8 @@ from kapcli.cli.answer import usage
 from kapcli.cli.session import Session, open_session
 from kapcli.index.facets import Facets
 from kapcli.index.query import Query
-from kapcli.index.words import SAFETY_WORDS, words
+from kapcli.index.lexicon import CRISIS_PHRASES, CRISIS_WORDS, SAFETY_WORDS
+from kapcli.index.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,17 +72,23 @@ def ask(text: str, narrowing: Narrowing, catalogues: Sequence[str]) -> Asked:
         raise usage(f"{error.option}: {error}", f"try {', '.join(near)}" if near else "") from None
     except QueryError as error:
         raise usage(str(error), "use fewer words") from None
-    if text.strip() and not query.units and query.dropped:
+    if text.strip() and not query.units and not narrow:
         raise usage(
-            f"{text!r} holds only words that say nothing about a study",
-            "add a condition, a drug, a route, a therapy or a name",
+            "there is nothing in these words to search for",
+            "name a condition, a drug, a route, a therapy, an author or a harm",
         )
     return Asked(session, query, narrow)
 
 
 def remarks_on(asked: Asked) -> list[str]:
-    """What has to be said about how the question was read."""
+    """What has to be said before anything else, and about how the question was read."""
     lines = []
+    if in_crisis(asked.query.text):
+        lines.append(asked.session.about.urgent_help)
+    if asked.query.negated:
+        lines.append("Words cannot be left out of a search: those behind not, no or without were searched for.")
+    if asked.query.doses:
+        lines.append(f"{', '.join(asked.query.doses)} was not searched for: ask with --dose, such as --dose 0.2..0.5.")
     for correction in asked.query.corrections:
         lines.append(f"Searched for {correction.searched} (you wrote {correction.wrote}).")
     for word, near in asked.query.ambiguous:
@@ -92,6 +99,12 @@ def remarks_on(asked: Asked) -> list[str]:
             what = "identifier" if unit.identifier else "word"
             lines.append(f"No study here has the {what} {unit.text}.")
     return lines
+
+
+def in_crisis(text: str) -> bool:
+    """Whether the words may be those of somebody in danger."""
+    said = words(text.replace("'", "").replace("’", ""))
+    return bool(CRISIS_WORDS & set(said)) or any(phrase in " ".join(said) for phrase in CRISIS_PHRASES)
 
 
 def left_out(asked: Asked, found: Found) -> list[str]:
@@ -118,7 +131,7 @@ def _other_forms(asked: Asked) -> list[str]:
     plain = ("drug", "ketamine")
     if not any(plain in unit.codes for unit in asked.query.units):
         return []
-    other = Unit("esketamine", codes=(("drug", "esketamine"),))
+    other = Unit("esketamine", codes=(("drug", "esketamine"),), labels=("esketamine",))
     units = tuple(other if plain in unit.codes else unit for unit in asked.query.units)
     query = msgspec.structs.replace(asked.query, units=units)
     count = len(matching(asked.session.connection, query, asked.facets))
@@ -177,4 +190,4 @@ def _studies(count: int) -> str:
     return f"{count} {'study' if count == 1 else 'studies'}"
 
 
-__all__ = ["Asked", "ask", "left_out", "nothing_found", "remarks_on"]
+__all__ = ["Asked", "ask", "in_crisis", "left_out", "nothing_found", "remarks_on"]

@@ -23,6 +23,7 @@ Examples:
 """
 
 Format = Literal["text", "tsv", "json", "ndjson"]
+_FEW = 3
 # Sections of the vocabulary whose definitions answer where the glossary has no entry.
 _DEFINED = (
     "condition",
@@ -84,7 +85,19 @@ def _find(session: Session, wanted: str) -> list[GlossaryTerm]:
     ).fetchall()
     if rows:
         return [msgspec.json.decode(row[0], type=GlossaryTerm) for row in rows]
-    return _defined(session, name)
+    return _defined(session, name) or _holding(session, name)
+
+
+def _holding(session: Session, name: str) -> list[GlossaryTerm]:
+    """The few terms that hold a word (*bladder*); none where they are many."""
+    wanted = set(name.split())
+    rows = session.connection.execute("SELECT name, position FROM glossary_name ORDER BY position").fetchall()
+    positions = list(dict.fromkeys(position for held, position in rows if wanted <= set(held.split())))
+    if not 0 < len(positions) <= _FEW:
+        return []
+    sql = "SELECT json FROM glossary WHERE position = ?"
+    found = [session.connection.execute(sql, (position,)).fetchone()[0] for position in positions]
+    return [msgspec.json.decode(json, type=GlossaryTerm) for json in found]
 
 
 def _defined(session: Session, name: str) -> list[GlossaryTerm]:

@@ -11,7 +11,7 @@ from kapcli.catalogue.forms import plain_title
 from kapcli.evidence.caveats import limits
 from kapcli.evidence.people import counted
 from kapcli.index.layout import ANY, APPLICATION_ID, FORMAT, KETAMINES, SCHEMA, arm_token, token
-from kapcli.index.words import phrase, words
+from kapcli.index.words import one_word_drugs, phrase, singular, words
 
 if TYPE_CHECKING:
     import sqlite3
@@ -110,6 +110,7 @@ def _write_study(
     terms: _Terms,
 ) -> None:
     title = plain_title(study.title)
+    headline = one_word_drugs(title)
     count = counted(study)
     connection.execute(
         "INSERT INTO study VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -143,18 +144,18 @@ def _write_study(
     )
     people = " ".join([study.id, str(study.year), *map(_spoken, study.authors), *map(_spoken, study.editors)])
     topic = " ".join(vocabulary.label(section, code) for section, code in _topics(study))
-    said = " ".join(_said(study, vocabulary))
-    detail = " ".join(_detail(study, vocabulary))
+    said = one_word_drugs(" ".join(_said(study, vocabulary)))
+    detail = one_word_drugs(" ".join(_detail(study, vocabulary)))
     tokens = [token(section, code) for section, code in facets] + list(_arm_tokens(study))
     mentions = " ".join(token(section, code) for section, code in _mentions(study))
     connection.execute(
         "INSERT INTO fts (rowid, title, people, topic, facet, said, detail, mention) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (row, title, people, topic, " ".join(tokens), said, detail, mentions),
+        (row, headline, people, topic, " ".join(tokens), said, detail, mentions),
     )
-    terms.add(title, _HEADLINE)
+    terms.add(headline, _HEADLINE)
     terms.add(" ".join(map(_spoken, study.authors)), _HEADLINE)
     terms.add(" ".join(outcome.measure for outcome in study.outcomes), _HEADLINE)
-    terms.add(f"{said} {detail}", _PROSE)
+    terms.add(f"{said} {detail} {_unsearched(study)}", _PROSE)
 
 
 def identifiers(study: Study) -> Iterator[tuple[str, str]]:
@@ -251,6 +252,13 @@ def _detail(study: Study, vocabulary: Vocabulary) -> Iterator[str]:
         yield f"{vocabulary.label('drug', arm.drug)} {arm.label} {arm.schedule}"
 
 
+def _unsearched(study: Study) -> str:
+    """Words that are known, so that none is taken for a slip of the pen, though no search finds a study by them."""
+    notes = [caveat.note for caveat in study.limitations]
+    outcomes = [outcome.note for outcome in study.outcomes]
+    return " ".join((study.funding, study.conflicts, study.publisher, *study.notes, *notes, *outcomes))
+
+
 def _write_rest(connection: sqlite3.Connection, loaded: Loaded, key: str, studies: int, terms: _Terms) -> None:
     limitations = [row for _, part in loaded.parts for row in part.limitations]
     about = next((part.about for _, part in loaded.parts if part.about), None)
@@ -294,9 +302,16 @@ def _phrases(vocabulary: Vocabulary) -> dict[str, list[tuple[str, str]]]:
                 key = " ".join(phrase(text)).removeprefix("versus ").removeprefix("against ")
                 if key in _EVERYDAY:
                     continue
-                if key and (section, code) not in found.setdefault(key, []):
-                    found[key].append((section, code))
+                for form in (key, _joined(text)):
+                    if form and (section, code) not in found.setdefault(form, []):
+                        found[form].append((section, code))
     return found
+
+
+def _joined(text: str) -> str:
+    """A phrase written as one word (*caps5*, *eyemovement*); empty for a single word."""
+    parts = words(text)
+    return singular("".join(parts)) if len(parts) > 1 else ""
 
 
 __all__ = ["build", "identifiers"]

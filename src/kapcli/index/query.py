@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.vocabulary import Vocabulary
 from kapcli.index.layout import ANY, arm_token, token
-from kapcli.index.typos import Correction, correct
-from kapcli.index.words import FUNCTION_WORDS, SAFETY_WORDS, phrase, singular, words
+from kapcli.index.lexicon import FUNCTION_WORDS, SAFETY_WORDS
+from kapcli.index.reading import take_apart
+from kapcli.index.typos import Correction, correct, is_ordinary, near_drug
+from kapcli.index.words import phrase, singular, words
 
 if TYPE_CHECKING:
     import sqlite3
 
 MAX_QUERY = 500
-# The longest synonym has so many words.
-_LONGEST = 7
-
-_IDENTIFIER = re.compile(
-    r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S*[^\s.,;)])"
-    r"|\b(NCT\d{8}|PMC\d{4,9}|ACTRN\d{10,16}|ISRCTN\d{6,9})\b"
-    r"|(?:\bpmid:?\s*)(\d{5,9})\b|^\s*(\d{7,9})\s*$",
-    re.IGNORECASE,
-)
-# Written with a letter before the dash, a drug would fall apart into two words.
-_ENANTIOMERS = (
-    (re.compile(r"\(?\b(?:R\s*[,/]\s*S|S\s*[,/]\s*R)\)?[\s-]*ketamine\b", re.IGNORECASE), "ketamine"),
-    (re.compile(r"\(\s*S\s*\)[\s-]*ketamine\b|\bS-ketamine\b", re.IGNORECASE), "esketamine"),
-    (re.compile(r"\(\s*R\s*\)[\s-]*ketamine\b|\bR-ketamine\b", re.IGNORECASE), "arketamine"),
-)
-
+# The longest synonym has so many words; labels of more words are descriptions that no text repeats.
+_LONGEST, _LONGEST_LABEL = 7, 3
 
 class Unit(msgspec.Struct, frozen=True):
     """One thing asked for: a concept of the vocabulary, an identifier, or a plain word.
@@ -39,12 +26,14 @@ class Unit(msgspec.Struct, frozen=True):
     Attributes:
         text: As it was typed (after correction).
         codes: Section and code of each meaning; empty for a plain word.
+        labels: The vocabulary's own words for those codes, which mean the same in a text.
         identifier: The identifier to look up; empty otherwise.
         known: Whether anything in the catalogue or the vocabulary has it.
     """
 
     text: str
     codes: tuple[tuple[str, str], ...] = ()
+    labels: tuple[str, ...] = ()
     identifier: str = ""
     known: bool = True
 
@@ -59,6 +48,8 @@ class Query(msgspec.Struct, frozen=True):
         ambiguous: Words that may be misspelt, with what they may have been meant to be; none was taken.
         dropped: Words passed over, because they say nothing about a study.
         named: Ids that an author and a year in the query spell (*feder 2014*).
+        doses: Doses in it, which words do not search for.
+        negated: Whether it wants something left out, which words cannot do.
     """
 
     text: str
@@ -67,6 +58,8 @@ class Query(msgspec.Struct, frozen=True):
     ambiguous: tuple[tuple[str, tuple[str, ...]], ...] = ()
     dropped: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    doses: tuple[str, ...] = ()
+    negated: bool = False
 
 
 class QueryError(ValueError):
@@ -85,31 +78,18 @@ def understand(text: str, connection: sqlite3.Connection) -> Query:
     """
     if len(text) > MAX_QUERY:
         raise QueryError(f"the words are longer than {MAX_QUERY} characters")
-    rest = unicodedata.normalize("NFKC", text)
-    units: list[Unit] = []
-
-    def take(match: re.Match[str]) -> str:
-        name = next(group for group in match.groups() if group)
-        units.append(_identifier(name, connection))
-        return " "
-
-    rest = _IDENTIFIER.sub(take, rest)
-    for pattern, name in _ENANTIOMERS:
-        rest = pattern.sub(f" {name} ", rest)
+    typed = take_apart(text)
+    units = [_identifier(name, connection) for name in typed.identifiers]
     phrases = _Phrases(connection)
-    typed = words(rest)
     corrections: list[Correction] = []
     ambiguous: list[tuple[str, tuple[str, ...]]] = []
     tokens: list[str] = []
     unknown: set[str] = set()
-    for word in typed:
+    for word in typed.words:
         if word in FUNCTION_WORDS or phrases.has(word) or is_known(word, connection):
             tokens.append(word)
             continue
-        if phrases.joined(word):
-            tokens.append(word)
-            continue
-        if word in SAFETY_WORDS:
+        if word in SAFETY_WORDS or is_ordinary(word):
             unknown.add(word)
             tokens.append(word)
             continue
@@ -130,13 +110,20 @@ def understand(text: str, connection: sqlite3.Connection) -> Query:
         tuple(ambiguous),
         tuple(dropped),
         tuple(_named(tokens, connection)),
+        typed.doses,
+        typed.negated,
     )
 
 
 def is_known(word: str, connection: sqlite3.Connection) -> bool:
-    """Whether a word, or its stem, stands anywhere in the catalogue or its vocabulary."""
+    """Whether a word, or another form of it, stands anywhere in the catalogue or its vocabulary.
+
+    A word one letter from a drug that it is not is no form of it: *ketamin* is a slip, not a stem.
+    """
     if connection.execute("SELECT 1 FROM term WHERE word = ?", (word,)).fetchone():
         return True
+    if near_drug(word):
+        return False
     found = connection.execute("SELECT 1 FROM fts WHERE fts MATCH ? LIMIT 1", (quoted(word),))
     return found.fetchone() is not None
 
@@ -153,12 +140,17 @@ def expression(unit: Unit, columns: tuple[str, ...] = ()) -> str:
         unit: A concept or a word (not an identifier).
         columns: Where to look; everywhere if empty.
     """
-    literal = quoted(unit.text)
+    said = " OR ".join(_all_of(text) for text in dict.fromkeys((unit.text, *unit.labels)))
     parts = [f"facet : {quoted(name)}" for name in facet_tokens(unit)]
     if not columns or "mention" in columns:
         parts += [f"mention : {quoted(token(section, code))}" for section, code in unit.codes]
-    parts.append(f"{{{' '.join(columns)}}} : {literal}" if columns else literal)
+    parts.append(f"{{{' '.join(columns)}}} : ({said})" if columns else f"({said})")
     return "(" + " OR ".join(parts) + ")"
+
+
+def _all_of(text: str) -> str:
+    """The words of a phrase, which may stand apart: "mystical-type experiences" is about mystical experience."""
+    return "(" + " AND ".join(quoted(word) for word in text.split()) + ")"
 
 
 def facet_tokens(unit: Unit) -> list[str]:
@@ -181,21 +173,20 @@ class _Phrases:
         row = connection.execute("SELECT value FROM meta WHERE key = 'phrases'").fetchone()
         self.codes = msgspec.json.decode(row[0], type=dict[str, tuple[tuple[str, str], ...]])
         self.words = {word for key in self.codes for word in key.split()}
+        row = connection.execute("SELECT value FROM meta WHERE key = 'vocabulary'").fetchone()
+        self.vocabulary = msgspec.json.decode(row[0], type=Vocabulary)
 
     def has(self, word: str) -> bool:
         return singular(word) in self.words
 
-    def joined(self, word: str) -> bool:
-        """Whether a word is two words of a phrase written as one (*eyemovement*)."""
-        return any(key.replace(" ", "") == singular(word) for key in self.codes if " " in key)
+    def labels(self, codes: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+        """What the codes are called in a text: labels of up to three words, folded."""
+        found = (" ".join(words(self.vocabulary.label(section, code))) for section, code in codes)
+        return tuple(label for label in dict.fromkeys(found) if label and len(label.split()) <= _LONGEST_LABEL)
 
-    def get(self, words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-        found = self.codes.get(" ".join(words), ())
-        if not found and len(words) == 1:
-            for key, codes in self.codes.items():
-                if " " in key and key.replace(" ", "") == words[0]:
-                    return codes
-        return found
+    def get(self, parts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """The codes that some words, one after another, may mean."""
+        return self.codes.get(" ".join(parts), ())
 
 
 def _identifier(name: str, connection: sqlite3.Connection) -> Unit:
@@ -215,7 +206,7 @@ def _concepts(
             part = tokens[place : place + length]
             codes = phrases.get(phrase(" ".join(part)))
             if codes and not (length == 1 and part[0] in FUNCTION_WORDS):
-                units.append(Unit(" ".join(part), codes=codes))
+                units.append(Unit(" ".join(part), codes=codes, labels=phrases.labels(codes)))
                 break
         else:
             length = 1

@@ -228,6 +228,7 @@ def _partial(connection: sqlite3.Connection, query: Query, facets: Facets, count
     units = [unit for unit in query.units if unit.known]
     if len(query.units) < 2 or not units:
         return ()
+    everything = connection.execute("SELECT count(*) FROM study").fetchone()[0]
     narrow = facet_match(facets)
     have: dict[int, list[Unit]] = {}
     for unit in units:
@@ -240,6 +241,9 @@ def _partial(connection: sqlite3.Connection, query: Query, facets: Facets, count
         for row in rows[:_COUNTED]:
             have.setdefault(row, []).append(unit)
     rarity = {unit: sum(unit in found for found in have.values()) for unit in units}
+    # A study that has nothing but words which most have (ketamine) is near to nothing.
+    telling = {unit for unit in units if 2 * rarity[unit] < everything}
+    have = {row: found for row, found in have.items() if telling & set(found)}
 
     def key(row: int) -> tuple[float, ...]:
         # A study with the rarer words of the query is nearer to what was meant than one with the common ones.

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import functools
+from pathlib import Path
+
 import msgspec
 
-from kapcli.index.words import FUNCTION_WORDS
+from kapcli.index.lexicon import FUNCTION_WORDS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -62,6 +65,25 @@ def correct(word: str, connection: sqlite3.Connection) -> tuple[str, ...]:
     return (best,)
 
 
+@functools.cache
+def _ordinary() -> frozenset[str]:
+    return frozenset((Path(__file__).parent / "ordinary.txt").read_text("utf-8").split())
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether a word is plain English that lies near a word of the catalogue (*magic*, *manic*): no slip of the pen."""
+    return word in _ordinary()
+
+
+def near_drug(word: str) -> bool:
+    """Whether a word is one letter away from a form of ketamine, and none itself."""
+    if word in _DRUGS or not 7 <= len(word) <= 12:
+        return False
+    from rapidfuzz.distance import OSA
+
+    return any(OSA.distance(word, drug, score_cutoff=1) <= 1 for drug in _DRUGS)
+
+
 def _candidates(word: str, edits: int, connection: sqlite3.Connection) -> list[tuple[int, int, int, str]]:
     from rapidfuzz.distance import OSA
 
@@ -97,4 +119,4 @@ def _near_drugs(word: str, edits: int) -> tuple[str, ...]:
     return tuple(sorted(near, key=distances.__getitem__))
 
 
-__all__ = ["Correction", "correct"]
+__all__ = ["Correction", "correct", "is_ordinary", "near_drug"]

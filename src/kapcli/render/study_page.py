@@ -187,7 +187,7 @@ def _who(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
 def _numbers(study: Study) -> str:
     people = study.n
     named = [
-        ("planned (nobody counted yet)", people.planned),
+        ("planned as a target", people.planned),
         ("enrolled", people.enrolled),
         ("randomised", people.randomised),
         ("analysed", people.analysed),

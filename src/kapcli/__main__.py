@@ -65,24 +65,32 @@ def _answer(arguments: list[str], *, again: bool = False) -> Answer | int | None
     import typer
 
     from kapcli.cli.app import app
-    from kapcli.cli.faults import failed
+    from kapcli.cli.faults import failed, own_fault
     from kapcli.cli.session import in_memory
 
     try:
         answer: Answer | int | None = app(arguments, prog_name="kap", standalone_mode=False)
     except typer.Exit as stop:
         return int(stop.exit_code)
+    except SystemExit as stop:
+        # Typer turns a closed pipe into an exit of its own.
+        if isinstance(stop.__context__, BrokenPipeError):
+            raise stop.__context__ from None
+        return int(stop.code or 0)
     except sqlite3.DatabaseError:
         # The compiled file is broken in a way that only shows in use: once more, without it.
         if again:
             raise
-        in_memory.set(True)
-        return _answer(arguments, again=True)
+        token = in_memory.set(True)
+        try:
+            return _answer(arguments, again=True)
+        finally:
+            in_memory.reset(token)
     except Exception as error:
         known = failed(error, arguments)
-        if known is None:
+        if known is None and os.environ.get("KAP_DEBUG"):
             raise
-        return known
+        return known or own_fault(error, arguments)
     return answer
 
 

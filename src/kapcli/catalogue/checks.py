@@ -40,6 +40,10 @@ def check(read: Read, file: str, elsewhere: Mapping[str, str]) -> list[Fault]:
         if complete:
             faults += _references(study, path, marker, known)
             faults += _figures(study, path, marker)
+    for index, limit in enumerate(catalogue.limitations):
+        if (limit.rule is None) == (not limit.variety):
+            place = f"limitations[{index}]"
+            faults.append(marker.fault(place, "nothing to count it by", "write either 'rule' or 'variety'"))
     if complete:
         for index, claim in enumerate(catalogue.claims):
             for target in claim.studies:
@@ -120,7 +124,7 @@ def _figures(study: Study, path: str, marker: _Marker) -> Iterator[Fault]:
             yield marker.fault(place, f"dose_min {arm.dose_min:g} is above dose_max {arm.dose_max:g}")
         if arm.dose_min is not None and arm.dose_min < 0:
             yield marker.fault(f"{place}.dose_min", "a dose is not negative")
-        if (arm.dose_min is None) != (arm.unit is None):
+        if (arm.dose_min is None) != (arm.unit is None) or (arm.dose_max is not None and arm.dose_min is None):
             yield marker.fault(place, "a dose needs dose_min and unit together")
     seen: set[str] = set()
     for index, outcome in enumerate(study.outcomes):

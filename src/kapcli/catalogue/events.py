@@ -67,6 +67,10 @@ def decode(data: bytes, file: str) -> str:
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
         _fail(file, line, "a lone carriage return", "re-save the file with ordinary line ends")
+    # The parser takes some of these for line ends, and they would be gone before a value is looked at.
+    if bad := FORBIDDEN.search(text):
+        line = text.count("\n", 0, bad.start()) + 1
+        _fail(file, line, f"the character U+{ord(bad[0]):04X}", "leave control characters out")
     return text
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.checks import check
-from kapcli.catalogue.faults import CatalogueError, Fault
+from kapcli.catalogue.faults import CatalogueError, Fault, UnreadableError
 from kapcli.catalogue.files import built_in, read_bytes
 from kapcli.catalogue.model import Catalogue
 from kapcli.catalogue.reader import read_catalogue, read_vocabulary
@@ -69,7 +69,7 @@ def load(files: Sequence[Layer]) -> Loaded:
         UnreadableError: A file cannot be opened.
     """
     vocabulary = load_vocabulary()
-    contents = [(layer, read_bytes(layer.path)) for layer in files]
+    contents = [(layer, _read(layer)) for layer in files]
     parts: list[tuple[str, Catalogue]] = []
     faults: list[Fault] = []
     elsewhere: dict[str, str] = {}
@@ -77,10 +77,24 @@ def load(files: Sequence[Layer]) -> Loaded:
         catalogue, found = read_layer(data, layer.origin, vocabulary, elsewhere)
         faults += found
         parts.append((layer.origin, catalogue))
-        elsewhere |= {study.id: layer.origin for study in catalogue.studies}
+        elsewhere |= dict.fromkeys(names(catalogue), layer.origin)
     if any(fault.severity == "error" for fault in faults):
         raise CatalogueError(tuple(faults))
     return Loaded(vocabulary, tuple(parts), tuple(faults))
+
+
+def names(catalogue: Catalogue) -> list[str]:
+    """Every id that a study of a catalogue answers to."""
+    versions = [version.id for study in catalogue.studies for version in study.versions if version.id]
+    return [study.id for study in catalogue.studies] + versions
+
+
+def _read(layer: Layer) -> bytes:
+    try:
+        return read_bytes(layer.path)
+    except UnreadableError as error:
+        # Named as it was typed, not where it was looked for.
+        raise UnreadableError(layer.origin, str(error)) from None
 
 
 def load_vocabulary() -> Vocabulary:
@@ -107,4 +121,4 @@ def read_layer(
     return read.catalogue, sorted(faults, key=lambda fault: fault.line)
 
 
-__all__ = ["BUILT_IN", "VARIABLE", "Layer", "Loaded", "layers", "load", "load_vocabulary", "read_layer"]
+__all__ = ["BUILT_IN", "VARIABLE", "Layer", "Loaded", "layers", "load", "load_vocabulary", "names", "read_layer"]

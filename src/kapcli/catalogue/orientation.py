@@ -51,6 +51,12 @@ def oriented(outcome: Outcome) -> float | None:
         In the unit of the outcome for a difference, as a natural logarithm for a ratio, in percentage points for two
         shares; ``None`` where the figure has no side.
     """
+    turned = _turned(outcome)
+    # Figures have at most a few decimals; what binary fractions add to a subtraction is none of them.
+    return None if turned is None else round(turned, 10)
+
+
+def _turned(outcome: Outcome) -> float | None:
     if outcome.value is None:
         return None
     if outcome.estimate in SHARES:

@@ -183,7 +183,7 @@ class _Walker:
     def _sequence(self, node: Node, kinds: tuple[Any, ...], path: str) -> Any:
         if not isinstance(node.value, list):
             return self.fault(node.line, path, "a list is wanted here", "write [...], or one '- ' a line")
-        if len(node.value) > MAX_ITEMS and not path.startswith("studies"[: len(path) or 1]):
+        if len(node.value) > MAX_ITEMS and path != "studies":
             return self.fault(node.line, path, f"more than {MAX_ITEMS} items")
         fixed = kinds[-1] is not Ellipsis
         if fixed and len(node.value) != len(kinds):

@@ -9,9 +9,10 @@ import msgspec
 from kapcli.cli.answer import usage
 from kapcli.cli.session import Session, open_session
 from kapcli.index.facets import Facets
-from kapcli.index.query import Query
 from kapcli.index.lexicon import CRISIS_PHRASES, CRISIS_WORDS, SAFETY_WORDS
+from kapcli.index.query import Query
 from kapcli.index.words import words
+from kapcli.render.cleaning import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +52,8 @@ class Asked(msgspec.Struct):
             "year": facets.years,
             "min_n": facets.min_n,
             "dose": msgspec.to_builtins(facets.dose),
+            "doses_not_searched": query.doses,
+            "negated": query.negated,
         }
 
 
@@ -64,6 +67,7 @@ def ask(text: str, narrowing: Narrowing, catalogues: Sequence[str]) -> Asked:
     from kapcli.index.query import QueryError, understand
 
     session = open_session(catalogues)
+    text = encodable(text)
     try:
         narrow = facets(session.vocabulary, narrowing.values, narrowing.year, narrowing.min_n, narrowing.dose)
         query = understand(text, session.connection)
@@ -138,12 +142,18 @@ def _other_forms(asked: Asked) -> list[str]:
     return [f"Esketamine is another drug: {_studies(count)} of it match the same words."] if count else []
 
 
-def nothing_found(asked: Asked, found: Found) -> list[str]:
-    """An honest sentence for when no study matches, and what is near."""
+def nothing_found(asked: Asked, found: Found, *, shows_near: bool = False) -> list[str]:
+    """An honest sentence for when no study matches, and what is near.
+
+    Args:
+        asked: The question as understood.
+        found: The answer, without a full match.
+        shows_near: Whether the partial matches are shown below.
+    """
     lines = [f"Nothing found: no study here matches {_asked(asked)}. {CURATED}"]
     if set(words(asked.query.text)) & SAFETY_WORDS:
         lines.append(NO_SIGN_OF_SAFETY)
-    if found.hits:
+    if found.hits and shows_near:
         lines.append("Nearest, each without some of the words:")
     lines += _looser(asked)
     return lines

@@ -42,6 +42,12 @@ def failed(error: BaseException, arguments: Sequence[str]) -> Answer | None:
     return None
 
 
+def own_fault(error: BaseException, arguments: Sequence[str]) -> Answer:
+    """The answer for an error that is ours: told apart from every other by its exit code."""
+    message = f"a fault of kap itself: {type(error).__name__}: {error}"
+    return _answer(arguments, Exit.OWN_FAULT, (Problem(message, "please report it; KAP_DEBUG=1 shows where"),))
+
+
 def _answer(arguments: Sequence[str], code: Exit, problems: Sequence[Problem]) -> Answer:
     return Answer(
         command=_command(arguments),
@@ -76,4 +82,4 @@ def _lowered(message: str) -> str:
     return message[:1].lower() + message[1:]
 
 
-__all__ = ["failed"]
+__all__ = ["failed", "own_fault"]

@@ -12,6 +12,7 @@ from kapcli.cli.answer import Answer, Problem
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import CatalogueOption, JsonOption, NoColorOption, chosen_format
 from kapcli.cli.session import Session, open_session
+from kapcli.render.cleaning import encodable
 
 HELP = """Explain a term in plain words; all terms where none is named.
 
@@ -78,7 +79,9 @@ def _every(session: Session) -> list[GlossaryTerm]:
 def _find(session: Session, wanted: str) -> list[GlossaryTerm]:
     from kapcli.index.words import phrase
 
-    name = " ".join(phrase(wanted))
+    name = " ".join(phrase(encodable(wanted)))
+    if not name:
+        return []
     rows = session.connection.execute(
         "SELECT json FROM glossary JOIN glossary_name USING (position) WHERE name = ? ORDER BY position",
         (name,),
@@ -128,7 +131,7 @@ def _near(session: Session, wanted: str) -> str:
     from kapcli.catalogue.nearest import nearest
 
     names = [name for (name,) in session.connection.execute("SELECT name FROM glossary_name")]
-    near = nearest(wanted, names)
+    near = nearest(encodable(wanted), names)
     if not near:
         near = [name for name in names if wanted.casefold() in name][:3]
     return f"did you mean {' or '.join(near)}?" if near else "kap glossary lists all terms"

@@ -10,7 +10,7 @@ import typer
 from kapcli.cli.answer import Answer
 from kapcli.cli.asking import Asked, ask, left_out, nothing_found, remarks_on
 from kapcli.cli.exits import Exit
-from kapcli.cli.lookup import Named, look_up
+from kapcli.cli.lookup import Named, are_names, look_up
 from kapcli.cli.options import (
     CatalogueOption,
     JsonOption,
@@ -61,8 +61,8 @@ def command(
     words = words or []
     if words and not narrowing and not safety:
         session = open_session(catalogue or ())
-        found, missing = look_up(session, words)
-        if found and not missing:
+        if are_names(session, words):
+            found, _ = look_up(session, words)
             return _own(session, found, words, chosen, header)
     asked = ask(" ".join(words), narrowing, catalogue or ())
     if safety:
@@ -149,7 +149,8 @@ def _counted(asked: Asked, chosen: str, *, studies: bool, header: bool) -> Answe
     ]
 
     def page(width: int) -> Any:
-        shown = [study_at(session.connection, row) for row in rows] if asked.query.units else []
+        # Over everything, urgent help would stand on every page; `kap about` has it.
+        shown = [] if everything else [study_at(session.connection, row) for row in rows]
         return limits_page(
             session.about,
             vocabulary,
@@ -168,7 +169,7 @@ def _counted(asked: Asked, chosen: str, *, studies: bool, header: bool) -> Answe
         texts={
             "text": page if rows else lambda _: "",
             "tsv": lambda _: _table(table, COLUMNS if header else None) if rows else "",
-            "markdown": lambda _: limits_markdown(counts, vocabulary, session.about),
+            "markdown": lambda _: limits_markdown(counts, vocabulary, session.about) if rows else "",
         },
         query=asked.as_json(),
         results=[_result(tally, asked) for tally in counts] if rows else [],

@@ -9,6 +9,7 @@ import msgspec
 
 from kapcli.cli.answer import Problem
 from kapcli.index.search import study_at
+from kapcli.render.cleaning import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from kapcli.catalogue.model import Study
     from kapcli.cli.session import Session
 
+# Names that begin with so many of the same letters are offered.
+_STEM = 3
 _PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*|pmid:?\s*)", re.IGNORECASE)
 
 
@@ -43,7 +46,7 @@ def look_up(session: Session, names: Sequence[str]) -> tuple[list[Named], list[P
     missing: list[Problem] = []
     seen: set[int] = set()
     for name in names:
-        key = _PREFIX.sub("", name.strip(), count=1).casefold()
+        key = _key(name)
         rows = session.connection.execute(
             "SELECT identifier.row, kind, origin FROM identifier JOIN study USING (row) WHERE name = ?",
             (key,),
@@ -57,6 +60,16 @@ def look_up(session: Session, names: Sequence[str]) -> tuple[list[Named], list[P
     return found, missing
 
 
+def are_names(session: Session, names: Sequence[str]) -> bool:
+    """Whether each of some words is the name of a study."""
+    sql = "SELECT 1 FROM identifier WHERE name = ?"
+    return all(session.connection.execute(sql, (_key(name),)).fetchone() for name in names)
+
+
+def _key(name: str) -> str:
+    return _PREFIX.sub("", encodable(name).strip(), count=1).casefold()
+
+
 def papers_of(session: Session, trial: str) -> list[tuple[str, str]]:
     """Id and title of every work under one trial key, oldest first."""
     return list(session.connection.execute("SELECT id, title FROM study WHERE trial = ? ORDER BY year, id", (trial,)))
@@ -67,9 +80,12 @@ def _near(session: Session, key: str) -> str:
 
     ids = [name for (name,) in session.connection.execute("SELECT id FROM study")]
     near = nearest(key, ids)
-    if not near:
-        near = [name for name in ids if name.casefold().startswith(key.rstrip("0123456789"))][:5]
-    return f"did you mean {' or '.join(near)}?" if near else f"look for it with: kap search {key}"
+    stem = key.rstrip("0123456789")
+    if not near and len(stem) >= _STEM:
+        near = [name for name in ids if name.casefold().startswith(stem)][:5]
+    if near:
+        return f"did you mean {' or '.join(near)}?"
+    return f"look for it with: kap search {key}" if key.strip() else ""
 
 
-__all__ = ["Named", "look_up", "papers_of"]
+__all__ = ["Named", "are_names", "look_up", "papers_of"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from kapcli.cli.exits import Exit
-from kapcli.render.cleaning import clean, json_safe
+from kapcli.render.cleaning import clean, encodable, json_safe
 from kapcli.render.page import NARROWEST, plain
 
 if TYPE_CHECKING:
@@ -123,14 +123,33 @@ def on_terminal() -> bool:
 def _write_json(answer: Answer) -> None:
     import msgspec
 
-    encoder = msgspec.json.Encoder(order=None)
     if answer.format == "ndjson":
-        parts = [encoder.encode(result) for result in answer.results]
-        parts.append(encoder.encode(answer.envelope(with_results=False)))
+        parts = [_encoded(result) for result in answer.results]
+        parts.append(_encoded(answer.envelope(with_results=False)))
         data = b"".join(json_safe(part) + b"\n" for part in parts)
     else:
-        data = json_safe(msgspec.json.format(encoder.encode(answer.envelope()), indent=2)) + b"\n"
+        data = json_safe(msgspec.json.format(_encoded(answer.envelope()), indent=2)) + b"\n"
     _write(data.decode("utf-8"))
+
+
+def _encoded(value: Any) -> bytes:
+    import msgspec
+
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        # Bytes of the command line that are no text have come along (a file name, an unknown id).
+        return msgspec.json.encode(_without_surrogates(msgspec.to_builtins(value)))
+
+
+def _without_surrogates(value: Any) -> Any:
+    if isinstance(value, str):
+        return encodable(value)
+    if isinstance(value, dict):
+        return {_without_surrogates(key): _without_surrogates(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_surrogates(item) for item in value]
+    return value
 
 
 def _write_text(text: Iterable[Line] | str, color: bool | None) -> None:

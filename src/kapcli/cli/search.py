@@ -87,7 +87,7 @@ def command(
     footnotes = left_out(asked, found)
     exit_code = Exit.ANSWERED if found.total else Exit.NOTHING_FOUND
     if not found.total:
-        remarks += nothing_found(asked, found)
+        remarks += nothing_found(asked, found, shows_near=chosen not in ("tsv", "ids"))
     if explain:
         remarks = explained(asked) + remarks
     results = []
@@ -112,7 +112,7 @@ def command(
             "without_dose": found.without_dose,
             "without_arms": found.without_arms,
         },
-        notes=[] if quiet else remarks + footnotes + ([session.warning] if session.warning else []),
+        notes=([] if quiet else remarks + footnotes) + ([session.warning] if session.warning else []),
         as_of=session.about.as_of,
         exit=exit_code,
     )

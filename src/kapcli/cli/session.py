@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-# Set when the compiled file turned out to be broken in mid-command: the second try builds it in memory.
+# Set while the compiled file turned out to be broken in mid-command: the second try builds it in memory.
 in_memory: ContextVar[bool] = ContextVar("in_memory", default=False)
 
 

@@ -35,19 +35,19 @@ def command(
 ) -> Answer:
     """Answer ``kap validate``."""
     from kapcli.catalogue.files import built_in, read_bytes
-    from kapcli.catalogue.layers import BUILT_IN, load_vocabulary, read_layer
+    from kapcli.catalogue.layers import BUILT_IN, load_vocabulary, names, read_layer
 
     chosen = chosen_format(format, as_json, "text")
     vocabulary = load_vocabulary()
     base, base_faults = read_layer(read_bytes(built_in("studies.yaml")), BUILT_IN, vocabulary, {})
     checked = [(BUILT_IN, base, base_faults)] if not files else []
-    known = {study.id: BUILT_IN for study in base.studies}
+    known = dict.fromkeys(names(base), BUILT_IN)
     # All are opened before any is judged: a file that is not there must not hide behind another's faults.
     contents = [(file, read_bytes(file)) for file in files or ()]
     for file, data in contents:
         catalogue, faults = read_layer(data, file, vocabulary, known)
         checked.append((file, catalogue, faults))
-        known |= {study.id: file for study in catalogue.studies}
+        known |= dict.fromkeys(names(catalogue), file)
     errors = [fault for _, _, faults in checked for fault in faults if fault.severity == "error"]
     warnings = [str(fault) for _, _, faults in checked for fault in faults if fault.severity == "warning"]
     results = [_summary(file, catalogue, faults) for file, catalogue, faults in checked]
@@ -79,7 +79,9 @@ def _summary(file: str, catalogue: Any, faults: list[Any]) -> dict[str, Any]:
 
 
 def _sentence(result: dict[str, Any]) -> str:
-    found = f"{result['studies']} studies, {result['outcomes']} outcomes, {result['glossary']} glossary terms"
+    counts = (("studies", "study", "studies"), ("outcomes", "outcome", "outcomes"), ("glossary", "glossary term", ""))
+    parts = [(result[key], one, many or f"{one}s") for key, one, many in counts]
+    found = ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in parts)
     errors, warnings = result["errors"], result["warnings"]
     state = "sound" if not errors else f"{errors} {'fault' if errors == 1 else 'faults'}"
     if warnings:

@@ -24,7 +24,7 @@ Answer = Literal["yes", "no", "unknown"]
 VERY_SMALL = 20
 SMALL = 50
 SHORT_DAYS = 28
-ATTRITION = 0.30
+ATTRITION_PERCENT = 30
 
 # Works that treat or observe people themselves.
 CLINICAL = frozenset(
@@ -114,10 +114,15 @@ def heaviest(study: Study, vocabulary: Vocabulary, count: int = 2) -> tuple[Limi
         if limit.answer != "yes" or limit.code in implied or limit.code == "abstract-only":
             continue
         hold.append(limit)
-        implied |= IMPLIES.get(limit.code, frozenset())
+        implied |= _implied(limit.code)
         if len(hold) == count:
             break
     return tuple(hold)
+
+
+def _implied(code: str) -> frozenset[str]:
+    below = IMPLIES.get(code, frozenset())
+    return below.union(*(_implied(other) for other in below))
 
 
 def abstract_only(study: Study) -> bool:
@@ -192,7 +197,7 @@ def _attrition(study: Study) -> Answer | None:
     if not begun or study.n.analysed is None or study.n.analysed > begun:
         return "unknown"
     # An analysis by intention to treat counts those who left too: a full count does not show that nobody left.
-    return "yes" if 1 - study.n.analysed / begun > ATTRITION else "unknown"
+    return "yes" if 100 * (begun - study.n.analysed) > ATTRITION_PERCENT * begun else "unknown"
 
 
 def _short_follow_up(study: Study) -> Answer | None:

@@ -118,8 +118,12 @@ def match(facets: Facets) -> str:
     return " AND ".join(parts)
 
 
-def arm_condition(facets: Facets) -> tuple[str, list[object]]:
+def arm_condition(facets: Facets, *, any_dose: bool = False) -> tuple[str, list[object]]:
     """SQL that holds for an arm with the drug, the route and a dose within the range.
+
+    Args:
+        facets: A narrowing with a dose.
+        any_dose: Any dose in that unit will do.
 
     Returns:
         A condition on the table ``arm`` and its parameters.
@@ -127,8 +131,11 @@ def arm_condition(facets: Facets) -> tuple[str, list[object]]:
     assert facets.dose is not None
     drugs = facets.codes.get("drug", KETAMINES)
     routes = facets.codes.get("route", ())
-    sql = f"arm.drug IN ({_marks(drugs)}) AND arm.unit = ? AND arm.low <= ? AND arm.high >= ?"
-    parameters: list[object] = [*drugs, facets.dose.unit, facets.dose.high, facets.dose.low]
+    sql = f"arm.drug IN ({_marks(drugs)}) AND arm.unit = ?"
+    parameters: list[object] = [*drugs, facets.dose.unit]
+    if not any_dose:
+        sql += " AND arm.low <= ? AND arm.high >= ?"
+        parameters += [facets.dose.high, facets.dose.low]
     if routes:
         sql += f" AND arm.route IN ({_marks(routes)})"
         parameters += routes

@@ -37,9 +37,10 @@ CREATE VIRTUAL TABLE fts USING fts5 (
 """
 
 # Columns whose words say what a study is about.
-ABOUT_COLUMNS = ("title", "people", "topic", "facet")
+ABOUT_COLUMNS = ("title", "people", "topic")
 # Columns for what it asked and found; what remains (people, setting, harms) it only mentions.
-SAID_COLUMNS = (*ABOUT_COLUMNS, "said", "mention")
+SAID_COLUMNS = (*ABOUT_COLUMNS, "said")
+TEXT_COLUMNS = (*SAID_COLUMNS, "detail")
 # bm25 weights, in the order of the columns.
 WEIGHTS = "8.0, 4.0, 4.0, 4.0, 2.0, 1.0, 1.0"
 
@@ -63,12 +64,13 @@ def arm_token(drug: str, route: str) -> str:
 
 __all__ = [
     "ABOUT_COLUMNS",
-    "SAID_COLUMNS",
     "ANY",
     "APPLICATION_ID",
     "FORMAT",
     "KETAMINES",
+    "SAID_COLUMNS",
     "SCHEMA",
+    "TEXT_COLUMNS",
     "WEIGHTS",
     "arm_token",
     "token",

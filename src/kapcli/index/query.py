@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.vocabulary import Vocabulary
-from kapcli.index.layout import ANY, arm_token, token
+from kapcli.index.layout import ABOUT_COLUMNS, ANY, TEXT_COLUMNS, arm_token, token
 from kapcli.index.lexicon import FUNCTION_WORDS, SAFETY_WORDS
 from kapcli.index.reading import take_apart
 from kapcli.index.typos import Correction, correct, is_ordinary, near_drug
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MAX_QUERY = 500
 # The longest synonym has so many words; labels of more words are descriptions that no text repeats.
 _LONGEST, _LONGEST_LABEL = 7, 3
+
 
 class Unit(msgspec.Struct, frozen=True):
     """One thing asked for: a concept of the vocabulary, an identifier, or a plain word.
@@ -124,8 +125,8 @@ def is_known(word: str, connection: sqlite3.Connection) -> bool:
         return True
     if near_drug(word):
         return False
-    found = connection.execute("SELECT 1 FROM fts WHERE fts MATCH ? LIMIT 1", (quoted(word),))
-    return found.fetchone() is not None
+    match = f"{{{' '.join(TEXT_COLUMNS)}}} : {quoted(word)}"
+    return connection.execute("SELECT 1 FROM fts WHERE fts MATCH ? LIMIT 1", (match,)).fetchone() is not None
 
 
 def quoted(text: str) -> str:
@@ -133,18 +134,18 @@ def quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def expression(unit: Unit, columns: tuple[str, ...] = ()) -> str:
+def expression(unit: Unit, columns: tuple[str, ...] = TEXT_COLUMNS) -> str:
     """The FTS5 expression of a unit.
 
     Args:
         unit: A concept or a word (not an identifier).
-        columns: Where to look; everywhere if empty.
+        columns: Where to look for its words. The columns of facet words are none of them: nobody can type those.
     """
     said = " OR ".join(_all_of(text) for text in dict.fromkeys((unit.text, *unit.labels)))
     parts = [f"facet : {quoted(name)}" for name in facet_tokens(unit)]
-    if not columns or "mention" in columns:
+    if columns != ABOUT_COLUMNS:
         parts += [f"mention : {quoted(token(section, code))}" for section, code in unit.codes]
-    parts.append(f"{{{' '.join(columns)}}} : ({said})" if columns else f"({said})")
+    parts.append(f"{{{' '.join(columns)}}} : ({said})")
     return "(" + " OR ".join(parts) + ")"
 
 

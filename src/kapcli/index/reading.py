@@ -20,7 +20,9 @@ _IDENTIFIER = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-_DOSE = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:\s*(?:-|to|\.\.)\s*\d+(?:\.\d+)?)?\s*mg(?:\s*/\s*kg)?(?![\w])", re.IGNORECASE)
+_DOSE = re.compile(
+    r"(?<![\w.])\d+(?:\.\d+)?(?:\s*(?:-|to|\.\.)\s*\d+(?:\.\d+)?)?\s*mg(?:\s*/\s*kg)?(?![\w])", re.IGNORECASE
+)
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?\b\.?")
 _NOT = re.compile(r"n['’]t\b", re.IGNORECASE)
 _CONTRACTED = re.compile(r"(?<=\w)['’](?:s|m|t|d|re|ve|ll)\b", re.IGNORECASE)
@@ -86,9 +88,7 @@ def take_apart(text: str) -> Typed:
         for short, long in _CAPITALS.items():
             rest = re.sub(rf"(?<!\w){short}(?!\w)", long, rest)
     found = tuple(words(rest))
-    return Typed(
-        tuple(identifiers), found, tuple(doses), negated or bool(NEGATIONS & set(found)), not text.strip()
-    )
+    return Typed(tuple(identifiers), found, tuple(doses), negated or bool(NEGATIONS & set(found)), not text.strip())
 
 
 def _undotted(match: re.Match[str]) -> str:

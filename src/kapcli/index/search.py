@@ -9,7 +9,7 @@ import msgspec
 from kapcli.catalogue.model import Study
 from kapcli.index.facets import Facets, arm_condition
 from kapcli.index.facets import match as facet_match
-from kapcli.index.layout import ABOUT_COLUMNS, SAID_COLUMNS, WEIGHTS
+from kapcli.index.layout import ABOUT_COLUMNS, SAID_COLUMNS, TEXT_COLUMNS, WEIGHTS
 from kapcli.index.query import Query, Unit, expression, facet_tokens, quoted
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ Sort = Literal["relevance", "year", "n", "design"]
 # The band of a match: what stands before strength of design in the order of hits.
 IDENTIFIER, ABOUT, SAID, MENTIONED, PARTIAL = 0, 1, 2, 3, 4
 BANDS = ("identifier", "about", "said", "mentioned", "partial")
-_COLUMNS = {ABOUT: ABOUT_COLUMNS, SAID: SAID_COLUMNS, MENTIONED: ()}
+_COLUMNS = {ABOUT: ABOUT_COLUMNS, SAID: SAID_COLUMNS, MENTIONED: TEXT_COLUMNS}
 
 # Beyond so many matches bm25 is not asked: the order of evidence decides alone, and a broad query stays quick.
 _SCORED = 2000
@@ -323,9 +323,10 @@ def _left_out(connection: sqlite3.Connection, query: Query, facets: Facets) -> t
     without_dose = without_arms = 0
     if facets.dose is not None:
         loose = msgspec.structs.replace(facets, dose=None)
-        sql = "SELECT 1 FROM arm WHERE row = ? AND unit = ?"
+        condition, parameters = arm_condition(facets, any_dose=True)
+        sql = f"SELECT 1 FROM arm WHERE row = ? AND {condition}"
         for row in _matches(connection, query, loose):
-            if not connection.execute(sql, (row, facets.dose.unit)).fetchone():
+            if not connection.execute(sql, (row, *parameters)).fetchone():
                 without_dose += 1
     if "route" in facets.codes or "drug" in facets.codes:
         codes = {k: v for k, v in facets.codes.items() if k not in ("route", "drug")}

@@ -66,13 +66,13 @@ def open_store(layers: Sequence[Layer], cache: Path | None = None) -> Store:
         return _build_in_memory(layers, key)
 
     shipped = built_in("studies.yaml").parent
-    if (connection := _find(shipped, key)) is not None:
+    if (connection := _find(shipped, key, tidy=False)) is not None:
         return Store(connection, "", rebuild)
     folder = cache_folder() if cache is None else cache
     trouble = _prepare(folder)
     if trouble:
         return Store(rebuild(), f"{trouble}; the catalogue is compiled anew on every run", rebuild)
-    if (connection := _find(folder, key)) is not None:
+    if (connection := _find(folder, key, tidy=True)) is not None:
         return Store(connection, "", rebuild)
     _sweep(folder, key)
     try:
@@ -135,6 +135,9 @@ def compile_into(folder: Path, layers: Sequence[Layer], key: str) -> Path:
     from kapcli.index.build import build
 
     loaded = load(layers)
+    # A source that was edited since the key was made must not be found under the old one.
+    while (now := fingerprint(layers)) != key:
+        key, loaded = now, load(layers)
     handle, name = tempfile.mkstemp(prefix="building-", suffix=".tmp", dir=folder)
     os.close(handle)
     try:
@@ -161,8 +164,8 @@ def _build_in_memory(layers: Sequence[Layer], key: str) -> sqlite3.Connection:
     return connection
 
 
-def _find(folder: Path, key: str) -> sqlite3.Connection | None:
-    """A sound compiled catalogue of that key in a folder; broken ones are removed on the way."""
+def _find(folder: Path, key: str, *, tidy: bool) -> sqlite3.Connection | None:
+    """A sound compiled catalogue of that key in a folder; broken ones are removed on the way, if that is ours to do."""
     try:
         names = [name for name in os.listdir(folder) if name.startswith(key) and name.endswith(".db")]
     except OSError:
@@ -174,8 +177,9 @@ def _find(folder: Path, key: str) -> sqlite3.Connection | None:
                 return _open(path)
         except (OSError, sqlite3.Error, ValueError):
             pass
-        with contextlib.suppress(OSError):
-            os.unlink(path)
+        if tidy:
+            with contextlib.suppress(OSError):
+                os.unlink(path)
     return None
 
 

@@ -6,10 +6,9 @@ one drug must not silently become another.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import functools
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 

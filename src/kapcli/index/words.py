@@ -8,9 +8,9 @@ import unicodedata
 _WORD = re.compile(r"[^\W_]+")
 # Written with a letter before the dash, a drug would fall apart into two words and change into another.
 _ENANTIOMERS = (
-    (re.compile(r"\(?\b(?:R\s*[,/]\s*S|S\s*[,/]\s*R)\)?[\s-]*ketamine\b", re.IGNORECASE), "ketamine"),
-    (re.compile(r"\(\s*S\s*\)[\s-]*ketamine\b|\bS[ -]ketamine\b", re.IGNORECASE), "esketamine"),
-    (re.compile(r"\(\s*R\s*\)[\s-]*ketamine\b|\bR[ -]ketamine\b", re.IGNORECASE), "arketamine"),
+    (re.compile(r"\(?\b(?:R\s*[,/]\s*S|S\s*[,/]\s*R)\)?[\s-]*ketamine?\b", re.IGNORECASE), "ketamine"),
+    (re.compile(r"\(\s*S\s*\)[\s-]*ketamine?\b|(?<![\w'’])S[ -]ketamine?\b", re.IGNORECASE), "esketamine"),
+    (re.compile(r"\(\s*R\s*\)[\s-]*ketamine?\b|(?<![\w'’])R[ -]ketamine?\b", re.IGNORECASE), "arketamine"),
 )
 
 
@@ -34,6 +34,8 @@ def plain(word: str) -> str:
 
 def singular(word: str) -> str:
     """A word without a plural s, so that *lozenges* finds the synonym *lozenge*."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word

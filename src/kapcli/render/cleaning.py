@@ -19,6 +19,11 @@ def clean(text: str) -> str:
     return _UNSAFE.sub(_shown, text)
 
 
+def encodable(text: str) -> str:
+    """Text whose lone surrogates (bytes of a command line that are no text) are replaced, so that it can be stored."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def one_line(text: str) -> str:
     """Clean text without tabs and line ends, for a cell of a table."""
     return clean(" ".join(text.split()))
@@ -42,4 +47,4 @@ def _shown(match: re.Match[str]) -> str:
     return f"<U+{code:04X}>"
 
 
-__all__ = ["clean", "json_safe", "one_line"]
+__all__ = ["clean", "encodable", "json_safe", "one_line"]

@@ -227,6 +227,8 @@ def verdict(entry: Said) -> str:
         return "The count bears it out." if here else "The count does not bear it out as a statement on the whole."
     if here and whole:
         return "The count bears it out, there and in the whole."
+    if here and whole is None:
+        return "The count bears it out there; for the whole it cannot say."
     if here:
         return "The count bears it out there, not in the whole catalogue."
     if whole:

@@ -127,14 +127,14 @@ def _wrap(spans: Sequence[Span], width: int, first: int, other: int) -> list[Lin
             used += 1
         for part in word:
             text = part.text
-            while used + cell_width(text) > width and text:
-                head, text = _cut(text, max(1, width - used))
-                current.append(Span(head, part.style))
+            while used + cell_width(text) > width:
+                head, text = _cut(text, width - used)
+                if head:
+                    current.append(Span(head, part.style))
                 lines.append(_trimmed(current))
                 current, used = ([Span(" " * other)] if other else []), other
-            if text:
-                current.append(Span(text, part.style))
-                used += cell_width(text)
+            current.append(Span(text, part.style))
+            used += cell_width(text)
         empty = False
     if not empty and any(span.text.strip() for span in current):
         lines.append(_trimmed(current))
@@ -158,10 +158,11 @@ def _words(spans: Sequence[Span]) -> Iterator[list[Span]]:
 
 
 def _cut(word: str, width: int) -> tuple[str, str]:
+    """What of a word fits into a width, and the rest."""
     used = 0
     for index, character in enumerate(word):
         used += cell_width(character)
-        if used > width and index:
+        if used > width:
             return word[:index], word[index:]
     return word, ""
 

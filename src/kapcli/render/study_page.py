@@ -281,7 +281,7 @@ def _safety(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
         page.text(safety.text, indent=2)
     if safety.common:
         page.pair("Named", ", ".join(safety.common))
-    if safety.status != "not-reported":
+    if safety.status != "not-reported" or safety.serious_adverse_events is not None or safety.withdrawals is not None:
         serious = phrases.NOT_KNOWN if safety.serious_adverse_events is None else str(safety.serious_adverse_events)
         left = phrases.NOT_KNOWN if safety.withdrawals is None else str(safety.withdrawals)
         page.pair("Serious adverse events", serious)

@@ -86,6 +86,9 @@ def _answer(arguments: list[str], *, again: bool = False) -> Answer | int | None
             return _answer(arguments, again=True)
         finally:
             in_memory.reset(token)
+    except OSError:
+        # Files are read behind errors of their own: what is left is the help or the version, which Typer prints.
+        raise
     except Exception as error:
         known = failed(error, arguments)
         if known is None and os.environ.get("KAP_DEBUG"):

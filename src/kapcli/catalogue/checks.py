@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kapcli.catalogue.faults import Fault
 from kapcli.catalogue.nearest import nearest
@@ -11,7 +11,7 @@ from kapcli.catalogue.orientation import contradicts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kapcli.catalogue.model import Catalogue, Outcome, Study
+    from kapcli.catalogue.model import Outcome, Study
     from kapcli.catalogue.reader import Read
 
 _PERCENT = frozenset({"response-rate", "remission-rate", "rate", "proportion-of-studies"})
@@ -32,20 +32,20 @@ def check(read: Read, file: str, elsewhere: Mapping[str, str]) -> list[Fault]:
     catalogue = read.catalogue
     known = set(elsewhere) | {study.id for study in catalogue.studies}
     known |= {version.id for study in catalogue.studies for version in study.versions if version.id}
-    faults = list(_ids(catalogue, marker, elsewhere))
+    faults = list(_ids(read, marker, elsewhere))
     # The reader drops a study that has faults of its own; ids that point to it cannot be judged then.
     complete = not any(fault.path.startswith("studies") for fault in read.faults)
-    for index, study in enumerate(catalogue.studies):
+    for index, study in _placed(read, "studies"):
         path = f"studies[{index}]"
+        faults += _figures(study, path, marker)
         if complete:
             faults += _references(study, path, marker, known)
-            faults += _figures(study, path, marker)
-    for index, limit in enumerate(catalogue.limitations):
+    for index, limit in _placed(read, "limitations"):
         if (limit.rule is None) == (not limit.variety):
             place = f"limitations[{index}]"
             faults.append(marker.fault(place, "nothing to count it by", "write either 'rule' or 'variety'"))
     if complete:
-        for index, claim in enumerate(catalogue.claims):
+        for index, claim in _placed(read, "claims"):
             for target in claim.studies:
                 if target not in known:
                     faults.append(
@@ -65,10 +65,15 @@ class _Marker:
         return Fault(self.file, self.lines.get(place, 1), path, message, fix)
 
 
-def _ids(catalogue: Catalogue, marker: _Marker, elsewhere: Mapping[str, str]) -> Iterator[Fault]:
+def _placed(read: Read, section: str) -> Iterator[tuple[int, Any]]:
+    """The records of a section, each with its place in the file: those with faults of their own are not among them."""
+    return zip(read.kept.get(section, ()), getattr(read.catalogue, section), strict=True)
+
+
+def _ids(read: Read, marker: _Marker, elsewhere: Mapping[str, str]) -> Iterator[Fault]:
     seen: dict[str, str] = {}
     below = {name.casefold(): (name, file) for name, file in elsewhere.items()}
-    for index, study in enumerate(catalogue.studies):
+    for index, study in _placed(read, "studies"):
         for place, name in _names(study, f"studies[{index}]"):
             folded = name.casefold()
             if folded in seen:
@@ -80,7 +85,7 @@ def _ids(catalogue: Catalogue, marker: _Marker, elsewhere: Mapping[str, str]) ->
             seen.setdefault(folded, name)
     for section in ("claims", "limitations", "glossary"):
         found: set[str] = set()
-        for index, row in enumerate(getattr(catalogue, section)):
+        for index, row in _placed(read, section):
             if row.id.casefold() in found:
                 yield marker.fault(f"{section}[{index}].id", f"the id {row.id!r} stands twice", "keep one")
             found.add(row.id.casefold())
@@ -133,6 +138,8 @@ def _figures(study: Study, path: str, marker: _Marker) -> Iterator[Fault]:
             yield marker.fault(f"{place}.id", f"the id {outcome.id!r} stands twice in this study")
         seen.add(outcome.id)
         yield from _outcome(outcome, place, marker)
+    if not study.read_at:
+        yield marker.fault(f"{path}.read_at", "read nowhere", "name at least one address it was read at")
     if study.authors_complete and not study.authors and study.csl_type == "article-journal":
         yield marker.fault(f"{path}.authors", "no authors", "list them, or write 'authors_complete: false'")
 

@@ -98,7 +98,7 @@ def parse(text: str, file: str) -> Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = " ".join(part for part in (error.problem, error.context) if part)
-        _fail(file, mark.line + 1 if mark else 1, f"not YAML: {message}", _yaml_hint(message))
+        _fail(file, min(mark.line + 1, len(lines)) if mark else 1, f"not YAML: {message}", _yaml_hint(message))
     except yaml.reader.ReaderError as error:
         position = error.position if isinstance(error.position, int) else 0
         _fail(file, text.count("\n", 0, position) + 1, _unprintable(error))
@@ -191,6 +191,8 @@ def _line(event: Any) -> int:
 
 
 def _yaml_hint(message: str) -> str:
+    if "\\t" in message or "tab" in message:
+        return "indent with blanks, not tabs"
     if "mapping values are not allowed" in message:
         return "put a text that holds ': ' in quotes"
     if "cannot start any token" in message:

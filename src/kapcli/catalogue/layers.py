@@ -57,7 +57,9 @@ def layers(extra: Sequence[str] = (), environment: str = "") -> tuple[Layer, ...
     named = [path for path in environment.split(os.pathsep) if path] + list(extra)
     files = [Layer(BUILT_IN, str(built_in("studies.yaml")))]
     for path in dict.fromkeys(named):
-        files.append(Layer(path, os.path.abspath(path)))
+        # A name may hold bytes that are no text; shown and stored, it must be text.
+        shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
+        files.append(Layer(shown, os.path.abspath(path)))
     return tuple(files)
 
 
@@ -69,7 +71,7 @@ def load(files: Sequence[Layer]) -> Loaded:
         UnreadableError: A file cannot be opened.
     """
     vocabulary = load_vocabulary()
-    contents = [(layer, _read(layer)) for layer in files]
+    contents = [(layer, read_file(layer)) for layer in files]
     parts: list[tuple[str, Catalogue]] = []
     faults: list[Fault] = []
     elsewhere: dict[str, str] = {}
@@ -89,11 +91,15 @@ def names(catalogue: Catalogue) -> list[str]:
     return [study.id for study in catalogue.studies] + versions
 
 
-def _read(layer: Layer) -> bytes:
+def read_file(layer: Layer) -> bytes:
+    """The bytes of a layer's file.
+
+    Raises:
+        UnreadableError: It cannot be read; named as the user typed it.
+    """
     try:
         return read_bytes(layer.path)
     except UnreadableError as error:
-        # Named as it was typed, not where it was looked for.
         raise UnreadableError(layer.origin, str(error)) from None
 
 
@@ -121,4 +127,4 @@ def read_layer(
     return read.catalogue, sorted(faults, key=lambda fault: fault.line)
 
 
-__all__ = ["BUILT_IN", "VARIABLE", "Layer", "Loaded", "layers", "load", "load_vocabulary", "names", "read_layer"]
+__all__ = ["BUILT_IN", "VARIABLE", "Layer", "Loaded", "layers", "load", "load_vocabulary", "names", "read_file", "read_layer"]

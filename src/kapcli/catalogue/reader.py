@@ -17,8 +17,8 @@ from kapcli.catalogue.nearest import nearest
 from kapcli.catalogue.vocabulary import SECTIONS, Term, Vocabulary
 
 MAX_ITEMS = 5000
-_INTEGER = re.compile(r"[-+]?\d{1,15}")
-_NUMBER = re.compile(r"[-+]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})")
+_INTEGER = re.compile(r"[-+]?\d{1,15}", re.ASCII)
+_NUMBER = re.compile(r"[-+]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})", re.ASCII)
 _NOTHING = ("", "~", "null")
 _FAILED: Any = object()
 
@@ -30,11 +30,13 @@ class Read(msgspec.Struct):
         catalogue: The records.
         faults: What was found wrong; errors make the catalogue unusable.
         lines: Path in the document to its line, for the checks that come after.
+        kept: Section to the places of those of its records that had no fault of their own.
     """
 
     catalogue: model.Catalogue
     faults: list[Fault]
     lines: dict[str, int]
+    kept: dict[str, list[int]]
 
 
 def read_vocabulary(data: bytes, file: str) -> Vocabulary:
@@ -89,8 +91,9 @@ def read_catalogue(data: bytes, file: str, vocabulary: Vocabulary) -> Read:
     if not any(name in top.value for name in ("studies", "claims", "glossary", "limitations")):
         walker.fault(top.line, "", "no studies", "write a list under 'studies:'")
     if catalogue is _FAILED:
+        walker.kept.clear()
         catalogue = model.Catalogue()
-    return Read(catalogue, walker.faults, walker.lines)
+    return Read(catalogue, walker.faults, walker.lines, walker.kept)
 
 
 class _Field(msgspec.Struct):
@@ -115,6 +118,7 @@ class _Walker:
         self.vocabulary = vocabulary
         self.faults: list[Fault] = []
         self.lines: dict[str, int] = {}
+        self.kept: dict[str, list[int]] = {}
 
     def fault(self, line: int, path: str, message: str, fix: str = "") -> Any:
         self.faults.append(Fault(self.file, line, path, message, fix))
@@ -202,6 +206,8 @@ class _Walker:
                 failed = True
             else:
                 values.append(value)
+                if "[" not in path:
+                    self.kept.setdefault(path, []).append(index)
         # A study with faults is left out but its neighbours stay, so that references to them can still be checked.
         return _FAILED if failed and path.count("[") else tuple(values)
 

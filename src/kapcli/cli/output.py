@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from kapcli.cli.exits import Exit
 from kapcli.render.cleaning import clean, encodable, json_safe
@@ -76,7 +76,7 @@ def emit(answer: Answer, *, color: bool | None = None) -> Exit:
 
 def described(problem: Problem) -> str:
     """An error as one line: where, what, and what to type next."""
-    where = problem.file
+    where = problem.file.replace("\n", "^J")
     if problem.line:
         where += f":{problem.line}"
     parts = [part for part in (where, problem.path) if part]
@@ -184,12 +184,18 @@ def _write_styled(lines: list[Line], color: bool | None) -> None:
         for part in line:
             page.append(part.text, _STYLES[part.style])
         page.append("\n")
+    # rich answers a closed pipe by leaving; nobody reads any more, and that is no failure.
+    vars(console)["on_broken_pipe"] = _closed
     try:
         console.print(page, end="", no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
     except BrokenPipeError:
         raise
     except OSError as error:
         raise OutputError(f"cannot write to standard output: {error.strerror}") from None
+
+
+def _closed() -> NoReturn:
+    raise BrokenPipeError
 
 
 def _write(text: str) -> None:

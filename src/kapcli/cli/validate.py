@@ -43,7 +43,7 @@ def command(
     checked = [(BUILT_IN, base, base_faults)] if not files else []
     known = dict.fromkeys(names(base), BUILT_IN)
     # All are opened before any is judged: a file that is not there must not hide behind another's faults.
-    contents = [(file, read_bytes(file)) for file in files or ()]
+    contents = [(_shown(file), read_bytes(file)) for file in files or ()]
     for file, data in contents:
         catalogue, faults = read_layer(data, file, vocabulary, known)
         checked.append((file, catalogue, faults))
@@ -63,6 +63,11 @@ def command(
         errors=[Problem(f.message, f.fix, f.file, f.line, f.path) for f in errors],
         exit=Exit.BAD_CATALOGUE if errors else Exit.ANSWERED,
     )
+
+
+def _shown(file: str) -> str:
+    """A file's name as text on one line, whatever bytes it holds."""
+    return file.encode("utf-8", "backslashreplace").decode("utf-8").replace("\n", "^J")
 
 
 def _summary(file: str, catalogue: Any, faults: list[Any]) -> dict[str, Any]:

@@ -30,6 +30,7 @@ CODED = (
     "status",
 )
 
+_MOST_PEOPLE = 10**10
 _DOSE = re.compile(r"(?P<low>\d+(?:\.\d+)?)(?:\s*\.\.\s*(?P<high>\d+(?:\.\d+)?))?\s*(?P<unit>mg/kg|mg/day|mg/h|mg)?")
 _YEAR = re.compile(r"(\d{4})?(\.\.)?(\d{4})?")
 
@@ -98,8 +99,8 @@ def facets(
         for name, typed in values.items()
         if typed
     }
-    if min_n is not None and min_n < 0:
-        raise FacetError("--min-n", "a number of people is not negative")
+    if min_n is not None and not 0 <= min_n <= _MOST_PEOPLE:
+        raise FacetError("--min-n", f"{min_n} is no number of people: negative, or too large")
     return Facets(codes, _years(year), min_n, _dose(dose))
 
 

@@ -92,14 +92,12 @@ def fingerprint(layers: Sequence[Layer]) -> str:
     from _blake2 import blake2b
 
     from kapcli import __version__
-    from kapcli.catalogue.files import read_bytes
+    from kapcli.catalogue.layers import Layer, read_file
 
     digest = blake2b(f"{FORMAT} {__version__} {sqlite3.sqlite_version}".encode(), digest_size=16)
-    for origin, path in [
-        ("vocabulary", str(built_in("vocabulary.yaml"))),
-        *((layer.origin, layer.path) for layer in layers),
-    ]:
-        digest.update(b"\0" + origin.encode("utf-8", "surrogateescape") + b"\0")
+    for layer in (Layer("vocabulary", str(built_in("vocabulary.yaml"))), *layers):
+        path = layer.path
+        digest.update(b"\0" + layer.origin.encode("utf-8", "surrogateescape") + b"\0")
         try:
             facts = os.stat(path)
         except (OSError, ValueError):
@@ -111,7 +109,7 @@ def fingerprint(layers: Sequence[Layer]) -> str:
                 )
             )
         else:
-            digest.update(read_bytes(path))
+            digest.update(read_file(layer))
     return digest.hexdigest()
 
 

@@ -1,0 +1,298 @@
+"""Files that no honest person writes, and some that many do: refused with a message, or read as they stand."""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+import socket
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from bad_files import FILES, SOUND, with_study
+
+from kapcli.catalogue import files as catalogue_files
+from kapcli.catalogue import layers
+
+Kap = Callable[..., Any]
+QUICK_SECONDS = 5.0
+# What a bomb may take: far less than it would expand to.
+MEMORY_KB = 900_000
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udbff]")
+
+
+vocabulary = functools.cache(layers.load_vocabulary)
+
+
+@pytest.fixture
+def small(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A built-in catalogue of one study, and the vocabularies read once: every run would read both."""
+    file = tmp_path_factory.getbasetemp() / "small.yaml"
+    file.write_text(with_study(id="elsewhere1999"), encoding="utf-8")
+    real = catalogue_files.built_in
+    monkeypatch.setattr(layers, "load_vocabulary", vocabulary)
+    monkeypatch.setenv("COLUMNS", "1000")
+    monkeypatch.setattr(catalogue_files, "built_in", lambda name: file if name == "studies.yaml" else real(name))
+
+
+def state(folder: Path) -> Sequence[tuple[object, ...]]:
+    entries = [os.path.join(os.fsencode(folder), name) for name in os.listdir(os.fsencode(folder))]
+    return sorted((entry, *os.lstat(entry)[:9]) for entry in entries)
+
+
+def without_access_time(facts: Sequence[tuple[object, ...]]) -> Sequence[tuple[object, ...]]:
+    return [fact[:8] + fact[9:] for fact in facts]
+
+
+def judge(ran: Any, code: int, word: str, shown: str, line: int = 0) -> None:
+    assert ran.code == code, ran.err
+    assert "Traceback" not in ran.err
+    assert not CONTROL.search(ran.err), ran.err[:500]
+    if code in (3, 4):
+        assert ran.out == ""
+        assert word in ran.err, ran.err[:500]
+        assert shown in ran.err
+        assert not line or f"{shown}:{line}:" in ran.err, ran.err[:500]
+    else:
+        assert word in ran.out + ran.err
+        assert shown in ran.out
+        assert not line or f"{shown}:{line}:" in ran.err
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("name", [name for name, bad in FILES.items() if not bad.crashing])
+def test_file_is_judged_with_its_line(name: str, kap: Kap, tmp_path: Path) -> None:
+    bad = FILES[name]
+    file = tmp_path / f"{name}.yaml"
+    file.write_bytes(bad.make())
+    before = without_access_time(state(tmp_path))
+    start = time.monotonic()
+    ran = kap("validate", str(file))
+    assert time.monotonic() - start < QUICK_SECONDS
+    judge(ran, bad.exit, bad.word, str(file), bad.line())
+    assert without_access_time(state(tmp_path)) == before
+
+
+@pytest.mark.parametrize("name", [name for name, bad in FILES.items() if bad.crashing])
+def test_bomb_is_refused_before_it_grows(name: str, kap_process: Kap, tmp_path: Path) -> None:
+    bad = FILES[name]
+    file = tmp_path / f"{name}.yaml"
+    file.write_bytes(bad.make())
+    before = without_access_time(state(tmp_path))
+    ran = kap_process("validate", str(file), timeout=QUICK_SECONDS, memory=MEMORY_KB)
+    judge(ran, bad.exit, bad.word, str(file), bad.line())
+    assert without_access_time(state(tmp_path)) == before
+
+
+@pytest.mark.usefixtures("small")
+def test_fault_of_any_file_is_json_too(kap: Kap, tmp_path: Path) -> None:
+    import json
+
+    file = tmp_path / "esc.yaml"
+    file.write_bytes(FILES["esc-escaped"].make())
+    ran = kap("validate", "--json", str(file))
+    assert ran.code == 3
+    assert ran.err == ""
+    assert json.loads(ran.out)["errors"][0]["line"] == FILES["esc-escaped"].line()
+
+
+@pytest.mark.usefixtures("small")
+def test_several_bad_files_are_all_named(kap: Kap, tmp_path: Path) -> None:
+    names = ["dup-key", "tag-custom", "year-9999"]
+    paths = [tmp_path / f"{name}.yaml" for name in names]
+    for name, path in zip(names, paths, strict=True):
+        path.write_bytes(FILES[name].make())
+    ran = kap("validate", *map(str, paths))
+    assert ran.code == 3
+    for name, path in zip(names, paths, strict=True):
+        assert f"{path}:{FILES[name].line()}:" in ran.err
+
+
+@pytest.mark.parametrize("name", [name for name, bad in FILES.items() if len(bad.make()) < 20_000])
+def test_verdict_is_the_same_without_the_compiled_parser(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    bad = FILES[name]
+    _, faults = layers.read_layer(bad.make(), "my.yaml", vocabulary(), {})
+    errors = [fault for fault in faults if fault.severity == "error"]
+    assert (3 if errors else 0) == bad.exit
+    if bad.line():
+        assert bad.line() in {fault.line for fault in faults}
+
+
+# A file that cannot be opened, or never ends.
+
+
+@pytest.mark.usefixtures("small")
+def test_directory_is_not_a_file(kap: Kap, tmp_path: Path) -> None:
+    judge(kap("validate", str(tmp_path)), 4, "directory", str(tmp_path))
+
+
+@pytest.mark.usefixtures("small")
+def test_missing_file_is_named(kap: Kap, tmp_path: Path) -> None:
+    missing = tmp_path / "nowhere.yaml"
+    judge(kap("validate", str(missing)), 4, "no such file", str(missing))
+
+
+@pytest.mark.usefixtures("small")
+def test_missing_file_is_not_hidden_by_a_bad_one(kap: Kap, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_bytes(FILES["dup-key"].make())
+    missing = tmp_path / "nowhere.yaml"
+    judge(kap("validate", str(bad), str(missing)), 4, "no such file", str(missing))
+
+
+def test_pipe_does_not_hang(kap_process: Kap, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.yaml"
+    os.mkfifo(pipe)
+    judge(kap_process("validate", str(pipe), timeout=QUICK_SECONDS), 4, "not a regular file", str(pipe))
+
+
+def test_pipe_as_a_catalogue_does_not_hang(kap_process: Kap, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.yaml"
+    os.mkfifo(pipe)
+    ran = kap_process("search", "ptsd", "--catalogue", str(pipe), timeout=QUICK_SECONDS)
+    judge(ran, 4, "not a regular file", str(pipe))
+
+
+def test_endless_device_is_refused(kap_process: Kap) -> None:
+    ran = kap_process("validate", "/dev/zero", timeout=QUICK_SECONDS, memory=MEMORY_KB)
+    judge(ran, 4, "not a regular file", "/dev/zero")
+
+
+def test_endless_device_as_a_catalogue_is_refused(kap_process: Kap) -> None:
+    ran = kap_process("show", "x", "--catalogue", "/dev/zero", timeout=QUICK_SECONDS, memory=MEMORY_KB)
+    judge(ran, 4, "not a regular file", "/dev/zero")
+
+
+@pytest.mark.usefixtures("small")
+def test_socket_is_refused(kap: Kap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("socket.yaml")
+        judge(kap("validate", "socket.yaml"), 4, "cannot be read", "socket.yaml")
+
+
+@pytest.mark.usefixtures("small")
+def test_dangling_link_is_named(kap: Kap, tmp_path: Path) -> None:
+    link = tmp_path / "link.yaml"
+    link.symlink_to(tmp_path / "nowhere.yaml")
+    judge(kap("validate", str(link)), 4, "no such file", str(link))
+
+
+@pytest.mark.usefixtures("small")
+def test_link_loop_is_named(kap: Kap, tmp_path: Path) -> None:
+    link = tmp_path / "loop.yaml"
+    link.symlink_to(link)
+    judge(kap("validate", str(link)), 4, "symbolic links", str(link))
+
+
+@pytest.mark.usefixtures("small")
+def test_empty_path_is_refused(kap: Kap) -> None:
+    judge(kap("validate", ""), 4, "no such file", "''")
+
+
+@pytest.mark.usefixtures("small")
+def test_path_with_nul_is_refused(kap: Kap) -> None:
+    judge(kap("validate", "a\0b"), 4, "not a file name", "a")
+
+
+@pytest.mark.usefixtures("small")
+def test_unreadable_file_is_named(kap: Kap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "secret.yaml"
+    file.write_text(SOUND, encoding="utf-8")
+    file.chmod(0)
+    really = os.open
+
+    def refuse(path: Any, *rest: Any, **named: Any) -> int:
+        # The superuser may read everything: for him the refusal is played.
+        if os.fspath(path) == str(file):
+            raise PermissionError(13, "Permission denied", path)
+        return really(path, *rest, **named)
+
+    monkeypatch.setattr(os, "open", refuse)
+    judge(kap("validate", str(file)), 4, "permission denied", str(file))
+
+
+@pytest.mark.usefixtures("small")
+def test_name_with_escape_and_newline_is_shown_safely(kap: Kap, tmp_path: Path) -> None:
+    file = tmp_path / "a\nb\x1b[31m.yaml"
+    file.write_bytes(FILES["dup-key"].make())
+    ran = kap("validate", str(file))
+    judge(ran, 3, "given twice", "[31m.yaml")
+
+
+@pytest.mark.usefixtures("small")
+def test_newline_in_a_name_does_not_start_a_line(kap: Kap, tmp_path: Path) -> None:
+    file = tmp_path / "a\nkap: all is well.yaml"
+    file.write_bytes(FILES["dup-key"].make())
+    ran = kap("validate", str(file))
+    assert "kap: all is well" not in [line[:16] for line in ran.err.splitlines()]
+
+
+@pytest.mark.usefixtures("small")
+def test_missing_name_with_escape_is_shown_safely(kap: Kap, tmp_path: Path) -> None:
+    judge(kap("validate", str(tmp_path / "a\nb\x1b[31m.yaml")), 4, "no such file", "[31m.yaml")
+
+
+@pytest.mark.parametrize(("sound", "code"), [(True, 0), (False, 3)])
+@pytest.mark.parametrize("how", ["text", "json"])
+def test_name_that_is_not_utf8_is_shown_safely(
+    kap_process: Kap, tmp_path: Path, sound: bool, code: int, how: str
+) -> None:
+    path = os.fsencode(tmp_path) + b"/a\xff.yaml"
+    with open(path, "wb") as file:
+        file.write(SOUND.encode() if sound else FILES["dup-key"].make())
+    ran = kap_process("validate", "--format", how, path)
+    assert ran.code == code, ran.err
+    assert "Traceback" not in ran.err
+    assert ".yaml" in ran.out + ran.err
+
+
+def test_missing_name_that_is_not_utf8_is_shown_safely(kap_process: Kap, tmp_path: Path) -> None:
+    ran = kap_process("validate", os.fsencode(tmp_path) + b"/a\xff.yaml")
+    judge(ran, 4, "no such file", ".yaml")
+
+
+@pytest.mark.parametrize("command", [("search", "ptsd"), ("show", "mine2020", "--json")])
+def test_catalogue_whose_name_is_not_utf8_works(kap_process: Kap, tmp_path: Path, command: tuple[str, ...]) -> None:
+    path = os.fsencode(tmp_path) + b"/a\xff.yaml"
+    with open(path, "wb") as file:
+        file.write(with_study(id="mine2020").encode())
+    ran = kap_process(*command, "--catalogue", path)
+    assert ran.code == 0, ran.err
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.usefixtures("small")
+def test_name_that_begins_with_a_hyphen_works_behind_two(
+    kap: Kap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("-v.yaml").write_text(SOUND, encoding="utf-8")
+    judge(kap("validate", "--", "-v.yaml"), 0, "sound", "-v.yaml")
+
+
+@pytest.mark.usefixtures("small")
+def test_longest_name_works(kap: Kap, tmp_path: Path) -> None:
+    file = tmp_path / ("x" * 250 + ".yaml")
+    file.write_text(SOUND, encoding="utf-8")
+    ran = kap("validate", str(file))
+    assert ran.code == 0
+    assert str(file) in ran.out
+
+
+@pytest.mark.usefixtures("small")
+def test_python_tag_runs_nothing(kap: Kap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("tag.yaml").write_bytes(FILES["tag-python"].make())
+    assert kap("validate", "tag.yaml").code == 3
+    assert os.listdir() == ["tag.yaml"]
+
+
+def test_built_in_catalogue_is_sound(kap: Kap) -> None:
+    ran = kap("validate")
+    assert (ran.code, ran.err) == (0, "")

@@ -1,0 +1,204 @@
+"""What may import what, who may print, and what a lookup must never load or open."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import kapcli
+from kapcli.cli.app import COMMANDS
+
+SOURCE = Path(kapcli.__file__).parent
+MODULES = sorted(SOURCE.rglob("*.py"))
+INNER = ("catalogue", "index", "evidence", "citing", "render")
+# Which inner package may know which other one.
+KNOWS = {
+    "catalogue": set[str](),
+    "evidence": {"catalogue"},
+    "index": {"catalogue", "evidence"},
+    "citing": {"catalogue"},
+    "render": {"catalogue", "evidence", "index", "citing"},
+}
+PRINTS = {"cli/output.py", "__main__.py"}
+# The parser's own words: the welcome and the version.
+ECHOES = {"cli/app.py"}
+
+
+def name(path: Path) -> str:
+    return path.relative_to(SOURCE).as_posix()
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Every module that a file imports anywhere, in functions too."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = [] if node.level == 0 else ["kapcli", *path.relative_to(SOURCE).parts[: -node.level]]
+            yield ".".join([*above, *([node.module] if node.module else [])])
+
+
+def inner(*packages: str) -> list[Path]:
+    return [path for path in MODULES if path.relative_to(SOURCE).parts[0] in packages]
+
+
+class TestLayers:
+    @pytest.mark.parametrize("path", inner(*INNER), ids=name)
+    def test_the_inner_packages_know_no_terminal(self, path: Path) -> None:
+        tops = {module.partition(".")[0] for module in imported(path)}
+        assert not tops & {"typer", "click", "rich"}
+
+    @pytest.mark.parametrize("path", inner(*INNER), ids=name)
+    def test_and_not_the_command_line(self, path: Path) -> None:
+        assert not [module for module in imported(path) if module.startswith(("kapcli.cli", "kapcli.__main__"))]
+
+    @pytest.mark.parametrize("package", INNER)
+    def test_they_know_one_another_in_one_direction_only(self, package: str) -> None:
+        for path in inner(package):
+            others = {
+                module.split(".")[1] for module in imported(path) if module.startswith("kapcli.") and "." in module
+            }
+            assert others - {package} <= KNOWS[package], name(path)
+
+    @pytest.mark.parametrize("path", MODULES, ids=name)
+    def test_nobody_imports_pydantic(self, path: Path) -> None:
+        assert "pydantic" not in {module.partition(".")[0] for module in imported(path)}
+
+    @pytest.mark.parametrize("path", MODULES, ids=name)
+    def test_nobody_imports_a_way_to_the_network(self, path: Path) -> None:
+        ways = {"socket", "http", "urllib.request", "urllib3", "requests", "httpx", "ftplib", "smtplib", "asyncio"}
+        assert not [module for module in imported(path) if module in ways or module.partition(".")[0] in ways]
+
+
+class TestPrinting:
+    @pytest.mark.parametrize("path", [path for path in MODULES if name(path) not in PRINTS], ids=name)
+    def test_only_the_owner_of_the_terminal_prints(self, path: Path) -> None:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id != "print", f"line {node.lineno}"
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                assert (node.value.id, node.attr) not in {("sys", "stdout"), ("sys", "stderr")}, f"line {node.lineno}"
+
+    @pytest.mark.parametrize("path", [path for path in MODULES if name(path) not in ECHOES], ids=name)
+    def test_nobody_goes_around_it(self, path: Path) -> None:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Attribute):
+                assert node.attr not in {"echo", "secho", "__stdout__", "__stderr__"}, f"line {node.lineno}"
+
+
+def loaded(*line: str) -> set[str]:
+    """The top names of all modules that a command loads with its output in a pipe."""
+    code = """
+        import sys
+        from kapcli.__main__ import run
+        code = run(sys.argv[1:])
+        sys.stderr.write("LOADED " + " ".join(sorted({name.partition(".")[0] for name in sys.modules})))
+        sys.exit(code)
+    """
+    ran = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code), *line], capture_output=True, text=True, check=False, timeout=30
+    )
+    assert ran.returncode == 0, ran.stderr
+    return set(ran.stderr.rpartition("LOADED ")[2].split())
+
+
+HEAVY = {"rich", "yaml", "rapidfuzz", "citeproc", "lxml", "pydantic", "numpy", "asyncio", "socket"}
+
+
+class TestLoading:
+    @pytest.fixture(autouse=True)
+    def _compiled(self, kap: Callable[..., Any]) -> None:
+        # The first run of all compiles the catalogue; only those after it are lookups.
+        assert kap("search", "--limit", "1").code == 0
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            ("search", "ptsd", "--route", "oral"),
+            ("search", "ptsd", "--json"),
+            ("limits", "emdr"),
+            ("glossary", "psycholytic"),
+        ],
+        ids=" ".join,
+    )
+    def test_a_piped_lookup_loads_nothing_heavy(self, line: tuple[str, ...]) -> None:
+        assert not loaded(*line) & HEAVY
+
+    def test_only_a_misspelt_word_loads_the_spelling(self) -> None:
+        assert loaded("search", "depresion") & HEAVY == {"rapidfuzz"}
+
+    def test_only_a_citation_loads_the_citing_engine(self) -> None:
+        assert "citeproc" in loaded("cite", "feder2014")
+        assert "citeproc" not in loaded("cite", "feder2014", "--format", "bibtex")
+
+    def test_help_loads_no_catalogue(self) -> None:
+        assert not loaded("search", "--help") & HEAVY
+
+
+class TestRequirements:
+    def test_pydantic_is_not_among_them_at_any_depth(self) -> None:
+        seen: set[str] = set()
+        todo = ["kapcli"]
+        while todo:
+            package = todo.pop()
+            if package in seen:
+                continue
+            seen.add(package)
+            try:
+                needs = metadata.requires(package) or []
+            except metadata.PackageNotFoundError:
+                # Named for another platform or Python.
+                continue
+            todo += [re.split(r"[^\w.-]", need)[0].lower() for need in needs if "extra ==" not in need]
+        assert {"typer", "rich", "msgspec"} <= seen
+        assert not {name for name in seen if name.startswith("pydantic")}
+
+    def test_typer_stays_below_the_release_that_brings_it(self) -> None:
+        (typer,) = [need for need in metadata.requires("kapcli") or [] if need.startswith("typer")]
+        assert "<0.29" in typer
+        assert tuple(map(int, metadata.version("typer").split(".")[:2])) < (0, 29)
+
+
+class TestOffline:
+    def test_no_command_opens_a_socket_or_starts_a_program(self) -> None:
+        code = """
+            import socket, sys
+
+            def refuse(*_, **__):
+                raise AssertionError("a socket was opened")
+
+            socket.socket = socket.create_connection = socket.getaddrinfo = refuse
+            sys.addaudithook(
+                lambda event, _: refuse() if event.startswith(("socket.", "subprocess.", "os.system")) else None
+            )
+            from kapcli.__main__ import run
+
+            for line in (
+                ["search", "ptsd"], ["search", "depresion", "--json"], ["show", "feder2014"], ["cite", "feder2014"],
+                ["limits"], ["limits", "--safety"], ["glossary"], ["about"], ["validate"],
+            ):
+                assert run(line) == 0, line
+            sys.stderr.write("done")
+        """
+        ran = subprocess.run(
+            [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=False, timeout=60
+        )
+        assert (ran.returncode, ran.stderr.endswith("done")) == (0, True), ran.stderr
+
+    def test_every_command_is_among_those_above(self) -> None:
+        assert set(COMMANDS) == {"search", "show", "cite", "limits", "glossary", "about", "validate"}

@@ -1,0 +1,485 @@
+"""What every command promises a script: exit codes, what stands on stdout, and the JSON envelope."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypedDict, get_type_hints
+
+import pytest
+
+from kapcli.catalogue import layers
+from kapcli.catalogue.vocabulary import Vocabulary
+from kapcli.cli.app import COMMANDS
+
+Ran = Any
+Kap = Callable[..., Ran]
+
+
+class Problem(TypedDict):
+    message: str
+    hint: str
+    file: str
+    line: int
+    path: str
+
+
+class Last(TypedDict):
+    """The last line of NDJSON."""
+
+    kap: int
+    command: str
+    query: dict[str, Any]
+    as_of: str | None
+    total: int
+    summary: dict[str, Any]
+    notes: list[str]
+    errors: list[Problem]
+
+
+class Envelope(Last):
+    """The whole of JSON."""
+
+    results: list[dict[str, Any]]
+
+
+ANSWERED = (
+    ("search",),
+    ("search", "ptsd"),
+    ("search", "ptsd", "--route", "oral", "--explain"),
+    ("search", "ketamne"),
+    ("search", "--condition", "ptsd", "--limit", "1", "--sort", "year"),
+    ("show", "feder2014"),
+    ("show", "feder2014", "quigley2025"),
+    ("cite", "feder2014"),
+    ("cite", "--design", "meta-analysis", "--style", "vancouver"),
+    ("limits",),
+    ("limits", "emdr"),
+    ("limits", "feder2014"),
+    ("limits", "--safety", "--route", "intranasal"),
+    ("glossary",),
+    ("glossary", "psycholytic"),
+    ("about",),
+    ("validate",),
+)
+NOTHING = (
+    ("search", "qqqqqq"),
+    ("search", "ptsd qqqqqq"),
+    ("search", "--route", "rectal"),
+    ("search", "--year", "1900"),
+    ("show", "nobody1900"),
+    ("cite", "nobody1900"),
+    ("cite", "--route", "rectal"),
+    ("limits", "qqqqqq"),
+    ("limits", "--route", "rectal"),
+    ("limits", "--safety", "qqqqqq"),
+    ("glossary", "qqqqqq"),
+)
+USAGE = (
+    ("nosuch",),
+    ("--nosuch",),
+    ("search", "--nosuch"),
+    ("search", "--route", "nosuch"),
+    ("search", "--route"),
+    ("search", "--year", "nosuch"),
+    ("search", "--dose", "nosuch"),
+    ("search", "--min-n", "many"),
+    ("search", "--min-n", "-1"),
+    ("search", "--limit", "0"),
+    ("search", "--sort", "nosuch"),
+    ("search", "x" * 501),
+    ("search", "is", "the"),
+    ("show",),
+    ("show", "feder2014", "--nosuch"),
+    ("cite",),
+    ("cite", "feder2014", "--all"),
+    ("cite", "feder2014", "--style", "nosuch"),
+    ("cite", "--drug", "nosuch"),
+    ("limits", "--condition", "nosuch"),
+    ("limits", "--nosuch"),
+    ("glossary", "--nosuch"),
+    ("about", "more"),
+    ("validate", "--nosuch"),
+)
+# Each command at its simplest; a catalogue file of one's own stands behind it.
+SIMPLE = {
+    "search": ("search", "ptsd"),
+    "show": ("show", "feder2014"),
+    "cite": ("cite", "feder2014"),
+    "limits": ("limits",),
+    "glossary": ("glossary", "psycholytic"),
+    "about": ("about",),
+}
+FAULTS = {
+    "no YAML": "studies: [",
+    "no mapping": "- a\n- b\n",
+    "unknown field": "studis: []\n",
+    "unknown code": "studies:\n  - {id: a, design: nosuch}\n",
+    "an id that is taken": "glossary:\n  - {id: a, term: a, plain: a}\n  - {id: a, term: b, plain: b}\n",
+}
+
+
+def called(lines: tuple[tuple[str, ...], ...]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("line", lines, ids=lambda line: " ".join(line)[:40])
+
+
+def envelope(ran: Ran) -> Envelope:
+    """The one envelope that stdout is, with the keys that it always has."""
+    found = json.loads(ran.out)
+    assert set(found) == set(get_type_hints(Envelope))
+    check(found)
+    for result in found["results"]:
+        assert isinstance(result["id"], str)
+        assert result["id"]
+    return found
+
+
+def check(found: dict[str, Any]) -> None:
+    assert found["kap"] == 1
+    assert found["command"] in {*COMMANDS, ""}
+    assert isinstance(found["query"], dict)
+    assert found["as_of"] is None or len(found["as_of"]) == 10
+    assert isinstance(found["total"], int)
+    assert isinstance(found["summary"], dict)
+    assert all(isinstance(note, str) and note for note in found["notes"])
+    for error in found["errors"]:
+        assert set(error) == set(get_type_hints(Problem))
+        assert {name: type(value) for name, value in error.items()} == get_type_hints(Problem)
+        assert error["message"]
+
+
+@pytest.fixture(scope="module")
+def memory() -> dict[tuple[str, ...], Ran]:
+    return {}
+
+
+@pytest.fixture
+def once(kap: Kap, memory: dict[tuple[str, ...], Ran]) -> Kap:
+    """Runs a command line, or remembers how it went: the same line always says the same."""
+
+    def ran(*line: str) -> Ran:
+        if line not in memory:
+            memory[line] = kap(*line)
+        return memory[line]
+
+    return ran
+
+
+@pytest.fixture(scope="module")
+def read() -> dict[tuple[bytes, str], Any]:
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def _read_once(read: dict[tuple[bytes, str], Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The built-in catalogue is read from YAML once for all that follows: only that makes these runs slow."""
+    read_catalogue = layers.read_catalogue
+
+    def remembered(data: bytes, name: str, vocabulary: Vocabulary) -> Any:
+        if (data, name) not in read:
+            read[data, name] = read_catalogue(data, name, vocabulary)
+        return read[data, name]
+
+    monkeypatch.setattr(layers, "read_catalogue", remembered)
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> str:
+    path = tmp_path / "bad.yaml"
+    path.write_text("studies:\n  - {id: a, design: nosuch}\n", encoding="utf-8")
+    return str(path)
+
+
+class TestAnswered:
+    @called(ANSWERED)
+    def test_the_exit_code_is_0_and_the_answer_is_on_stdout(self, once: Kap, line: tuple[str, ...]) -> None:
+        ran = once(*line)
+        assert ran.code == 0
+        assert ran.out.strip()
+
+    @called(ANSWERED)
+    def test_json_is_one_envelope(self, once: Kap, line: tuple[str, ...]) -> None:
+        ran = once(*line, "--json")
+        found = envelope(ran)
+        assert (ran.code, ran.err, found["errors"], found["command"]) == (0, "", [], line[0])
+        assert found["total"] >= len(found["results"]) > 0
+
+    @called(ANSWERED)
+    def test_ndjson_is_a_result_a_line_and_the_envelope_last(self, once: Kap, line: tuple[str, ...]) -> None:
+        whole = envelope(once(*line, "--json"))
+        ran = once(*line, "--format", "ndjson")
+        *results, last = map(json.loads, ran.out.splitlines())
+        assert (ran.code, results) == (0, whole.pop("results"))  # type: ignore[misc]
+        assert set(last) == set(get_type_hints(Last))
+        assert last == whole
+
+    @called(tuple(SIMPLE.values()))
+    def test_format_json_is_the_same(self, once: Kap, line: tuple[str, ...]) -> None:
+        assert once(*line, "--format", "json") == once(*line, "--json") == once(*line, "--json", "--format", "json")
+
+    @called(tuple(SIMPLE.values()))
+    def test_asked_twice_it_says_the_same(self, kap: Kap, once: Kap, line: tuple[str, ...]) -> None:
+        assert kap(*line) == once(*line)
+
+
+class TestNothingFound:
+    @called(NOTHING)
+    def test_the_exit_code_is_1_and_stderr_says_why(self, kap: Kap, line: tuple[str, ...]) -> None:
+        ran = kap(*line)
+        assert (ran.code, ran.out) == (1, "")
+        assert ran.err.startswith("kap: ")
+
+    @called(NOTHING)
+    def test_json_is_one_envelope(self, kap: Kap, line: tuple[str, ...]) -> None:
+        ran = kap(*line, "--json")
+        found = envelope(ran)
+        assert (ran.code, ran.err, found["total"]) == (1, "", 0)
+        assert found["notes"] or found["errors"]
+
+    @pytest.mark.parametrize("format", ["tsv", "ids"])
+    def test_what_is_announced_is_also_shown(self, kap: Kap, format: str) -> None:
+        ran = kap("search", "ptsd qqqqqq", "--format", format)
+        assert not [line for line in ran.err.splitlines() if line.endswith(":")]
+
+    @pytest.mark.parametrize("line", [("limits", "ptsd qqqqqq"), ("limits", "--safety", "ptsd qqqqqq")])
+    def test_nothing_is_announced_where_nothing_follows(self, kap: Kap, line: tuple[str, ...]) -> None:
+        assert not [said for said in kap(*line).err.splitlines() if said.endswith(":")]
+
+
+class TestUnknownId:
+    @pytest.mark.parametrize("command", ["show", "cite"])
+    def test_near_ids_are_offered_and_none_is_taken(self, kap: Kap, command: str) -> None:
+        ran = kap(command, "feder2015")
+        assert (ran.code, ran.out) == (1, "")
+        assert "feder2015" in ran.err
+        assert "feder2014" in ran.err
+
+    @pytest.mark.parametrize("command", ["show", "cite"])
+    def test_among_several_the_known_are_printed_and_the_others_named(self, kap: Kap, command: str) -> None:
+        ran = kap(command, "nobody1900", "feder2014", "feder2015")
+        assert ran.code == 1
+        assert "Feder" in ran.out
+        assert "nobody1900" in ran.err
+        assert "feder2015" in ran.err
+
+    @pytest.mark.parametrize("command", ["show", "cite"])
+    def test_in_json_the_known_are_results_and_the_others_errors(self, kap: Kap, command: str) -> None:
+        ran = kap(command, "nobody1900", "feder2014", "feder2015", "--json")
+        found = envelope(ran)
+        assert (ran.code, found["total"]) == (1, 1)
+        assert [result["id"] for result in found["results"]] == ["feder2014"]
+        assert [error["message"].split("'")[1] for error in found["errors"]] == ["nobody1900", "feder2015"]
+
+    def test_limits_names_the_unknown_among_ids(self, kap: Kap) -> None:
+        ran = kap("limits", "feder2014", "nobody1900")
+        assert ran.code == 1
+        assert "nobody1900" in ran.err
+
+    def test_the_same_study_by_two_names_is_shown_once(self, kap: Kap) -> None:
+        found = envelope(kap("show", "feder2014", "FEDER2014", "10.1001/jamapsychiatry.2014.62", "--json"))
+        assert [result["id"] for result in found["results"]] == ["feder2014"]
+
+    @pytest.mark.parametrize("name", ["2014", "", "  ", "?"])
+    def test_what_is_like_no_id_is_offered_none(self, kap: Kap, name: str) -> None:
+        ran = kap("show", name)
+        assert ran.code == 1
+        assert "did you mean" not in ran.err
+
+
+class TestUsage:
+    @called(USAGE)
+    def test_the_exit_code_is_2_and_stdout_is_empty(self, kap: Kap, line: tuple[str, ...]) -> None:
+        ran = kap(*line)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith("kap: ")
+        assert "Traceback" not in ran.err
+
+    @called(USAGE)
+    def test_json_is_one_envelope(self, kap: Kap, line: tuple[str, ...]) -> None:
+        ran = kap(line[0], "--json", *line[1:])
+        found = envelope(ran)
+        assert (ran.code, ran.err, found["total"], found["results"]) == (2, "", 0, [])
+        assert found["errors"]
+
+    @called(USAGE)
+    def test_ndjson_is_the_envelope_alone(self, kap: Kap, line: tuple[str, ...]) -> None:
+        ran = kap(*line[:1], "--format", "ndjson", *line[1:])
+        (last,) = map(json.loads, ran.out.splitlines())
+        assert (ran.code, ran.err, set(last)) == (2, "", set(get_type_hints(Last)))
+
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_json_and_another_format_exclude_each_other(self, kap: Kap, command: str) -> None:
+        line = {**SIMPLE, "validate": ("validate",)}[command]
+        ran = kap(*line, "--json", "--format", "ndjson")
+        found = envelope(ran)
+        assert (ran.code, found["command"]) == (2, command)
+        assert "--format ndjson" in found["errors"][0]["message"]
+
+    def test_an_unknown_value_is_answered_with_the_nearest(self, kap: Kap) -> None:
+        ran = kap("search", "--route", "orall")
+        assert "--route oral" in ran.err
+
+    def test_behind_two_dashes_json_is_a_word(self, kap: Kap) -> None:
+        ran = kap("search", "--", "--json")
+        assert (ran.code, ran.out) == (1, "")
+
+    def test_words_without_letters_or_digits_are_not_a_request_for_everything(self, kap: Kap) -> None:
+        assert kap("search", "?!").code != 0
+
+    @pytest.mark.parametrize("term", ["?", "-", "...", "'"])
+    def test_a_term_without_letters_or_digits_is_none(self, kap: Kap, term: str) -> None:
+        ran = kap("glossary", "--", term)
+        assert (ran.code, ran.out) == (1, "")
+
+
+class TestBadCatalogue:
+    @pytest.mark.parametrize("command", SIMPLE)
+    def test_the_exit_code_is_3_and_stdout_is_empty(self, kap: Kap, bad: str, command: str) -> None:
+        ran = kap(*SIMPLE[command], "--catalogue", bad)
+        assert (ran.code, ran.out) == (3, "")
+        assert f"{bad}:2" in ran.err
+
+    @pytest.mark.parametrize("command", SIMPLE)
+    def test_json_names_file_line_and_place(self, kap: Kap, bad: str, command: str) -> None:
+        ran = kap(*SIMPLE[command], "--catalogue", bad, "--json")
+        found = envelope(ran)
+        assert (ran.code, ran.err, found["results"], found["command"]) == (3, "", [], command)
+        assert {(error["file"], error["line"] > 0) for error in found["errors"]} == {(bad, True)}
+
+    def test_a_catalogue_of_the_environment_is_read_too(
+        self, kap: Kap, bad: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("KAP_CATALOGUE", bad)
+        assert kap("search", "ptsd").code == 3
+
+    def test_validate_names_every_file_that_is_wrong_and_how(self, kap: Kap, tmp_path: Path) -> None:
+        files = []
+        for number, text in enumerate(FAULTS.values()):
+            path = tmp_path / f"{number}.yaml"
+            path.write_text(text, encoding="utf-8")
+            files.append(str(path))
+        ran = kap("validate", *files)
+        assert (ran.code, ran.out) == (3, "")
+        assert all(f"{file}:" in ran.err for file in files)
+
+    def test_validate_says_the_same_in_json(self, kap: Kap, bad: str) -> None:
+        ran = kap("validate", bad, "--json")
+        found = envelope(ran)
+        assert (ran.code, found["results"][0]["id"], found["errors"][0]["file"]) == (3, bad, bad)
+
+
+class TestInputOutput:
+    @pytest.mark.parametrize("command", ["search", "cite", "validate"])
+    @pytest.mark.parametrize("what", ["missing.yaml", "."], ids=["missing", "a folder"])
+    def test_what_cannot_be_read_is_4_and_stdout_is_empty(
+        self, kap: Kap, tmp_path: Path, command: str, what: str
+    ) -> None:
+        file = str(tmp_path / what)
+        line = ("validate", file) if command == "validate" else (*SIMPLE[command], "--catalogue", file)
+        ran = kap(*line)
+        assert (ran.code, ran.out) == (4, "")
+        assert file.removesuffix("/.") in ran.err
+
+    @pytest.mark.parametrize("command", [*SIMPLE, "validate"])
+    def test_json_is_one_envelope(self, kap: Kap, tmp_path: Path, command: str) -> None:
+        file = str(tmp_path / "missing.yaml")
+        line = ("validate", file) if command == "validate" else (*SIMPLE[command], "--catalogue", file)
+        ran = kap(*line, "--json")
+        found = envelope(ran)
+        assert (ran.code, ran.err, found["command"], found["results"]) == (4, "", command, [])
+        assert "cannot be read" in found["errors"][0]["message"]
+
+    def test_the_file_is_named_as_it_was_typed(self, kap: Kap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(tmp_path)
+        (error,) = envelope(kap("about", "--catalogue", "missing.yaml", "--json"))["errors"]
+        assert error["file"].strip("'") == "missing.yaml"
+
+    @pytest.mark.parametrize("line", [("about",), ("about", "--json"), (), ("--help",)], ids=" ".join)
+    def test_a_closed_stdout_is_4(self, kap_process: Kap, line: tuple[str, ...]) -> None:
+        ran = kap_process(*line, redirect=">&-")
+        assert ran.code == 4
+        assert len(ran.err.splitlines()) == 1
+
+    @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+    @pytest.mark.parametrize("line", [("about",), ("search", "--format", "ndjson"), ("--version",)], ids=" ".join)
+    def test_a_full_disk_is_4(self, kap_process: Kap, line: tuple[str, ...]) -> None:
+        ran = kap_process(*line, redirect=">/dev/full")
+        assert ran.code == 4
+        assert "No space left" in ran.err
+        assert len(ran.err.splitlines()) == 1
+
+    def test_a_closed_stderr_changes_nothing(self, kap_process: Kap) -> None:
+        assert kap_process("show", "nobody1900", redirect="2>&-").code == 1
+
+
+class TestEnding:
+    @pytest.mark.parametrize("line", [("search",), ("search", "--json"), ("--help",)], ids=" ".join)
+    def test_a_pipe_that_nobody_reads_is_0_and_silent(self, line: tuple[str, ...]) -> None:
+        reading, writing = os.pipe()
+        os.close(reading)
+        with os.fdopen(writing, "wb") as stdout:
+            ran = subprocess.run(
+                [sys.executable, "-m", "kapcli", *line], stdout=stdout, stderr=subprocess.PIPE, check=False, timeout=20
+            )
+        assert (ran.returncode, ran.stderr) == (0, b"")
+
+    @pytest.mark.parametrize("line", [("search", "ptsd"), ("search", "ptsd", "--json")], ids=" ".join)
+    def test_an_interrupt_is_130_and_silent(
+        self, kap: Kap, monkeypatch: pytest.MonkeyPatch, line: tuple[str, ...]
+    ) -> None:
+        def interrupt(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("kapcli.cli.asking.open_session", interrupt)
+        ran = kap(*line)
+        assert ran.code == 130
+        assert "Traceback" not in ran.err
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+    def test_an_interrupted_process_shows_no_traceback(self, tmp_path: Path) -> None:
+        # The interrupt comes while the answer is being made.
+        code = (
+            "import time, kapcli.cli.asking as asking\n"
+            "asking.open_session = lambda *_: (print('ready', flush=True), time.sleep(20))\n"
+            "import sys; sys.argv = ['kap', 'search', 'ptsd']\n"
+            "from kapcli.__main__ import main; main()\n"
+        )
+        process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
+        started = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=10)
+        assert process.returncode == 130
+        assert time.monotonic() - started < 5
+        assert b"Traceback" not in said
+
+
+class TestOddText:
+    """Whatever bytes a shell passes on, the answer is an answer and never a traceback."""
+
+    @pytest.mark.parametrize("format", [(), ("--json",)], ids=["text", "json"])
+    @pytest.mark.parametrize("command", ["search", "show", "cite", "limits", "glossary", "validate"])
+    def test_bytes_that_are_no_text(self, kap: Kap, command: str, format: tuple[str, ...]) -> None:
+        ran = kap(command, "caf\udcff", *format)
+        assert ran.code in (1, 4)
+        assert "Traceback" not in ran.err
+        if format:
+            envelope(ran)
+
+    @pytest.mark.parametrize("text", ["\x1b[31mred\x1b[0m", "a\tb\nc", "\u202eptsd", "'; DROP TABLE study; --"])
+    @pytest.mark.parametrize("command", ["search", "show", "glossary"])
+    def test_control_characters_do_not_reach_the_terminal(self, kap: Kap, command: str, text: str) -> None:
+        ran = kap(command, text)
+        assert ran.code in (0, 1)
+        assert not {"\x1b", "\u202e"} & set(ran.out + ran.err)
+
+    def test_a_very_long_id_is_only_unknown(self, kap: Kap) -> None:
+        ran = kap("show", "x" * 100_000)
+        assert ran.code == 1

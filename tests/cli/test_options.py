@@ -1,0 +1,137 @@
+"""The parts of the command line that all commands share, and its help."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import typer.main
+
+from kapcli.cli.app import COMMANDS, app
+from kapcli.index.facets import CODED
+
+Kap = Callable[..., Any]
+NARROWED = ("search", "cite", "limits")
+FACETS = [*("--" + name.replace("_", "-") for name in CODED), "--year", "--min-n", "--dose"]
+EVERYWHERE = ("--json", "--format", "--no-color")
+
+
+def options(command: str) -> dict[str, Any]:
+    """The flags of a command, each to its parameter."""
+    group: Any = typer.main.get_command(app)
+    parameters = group.get_command(None, command).params
+    return {flag: parameter for parameter in parameters for flag in parameter.opts if flag.startswith("--")}
+
+
+class TestHelp:
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_every_command_has_it(self, kap: Kap, command: str) -> None:
+        ran = kap(command, "--help")
+        assert (ran.code, ran.err) == (0, "")
+        assert ran.out.startswith(f"Usage: kap {command}")
+
+    @pytest.mark.parametrize("line", [(), *((command,) for command in COMMANDS)], ids=lambda line: " ".join(line))
+    def test_h_is_the_same(self, kap: Kap, line: tuple[str, ...]) -> None:
+        assert kap(*line, "-h") == kap(*line, "--help")
+
+    def test_it_names_every_command(self, kap: Kap) -> None:
+        out = kap("--help").out
+        listed = re.findall(r"^  ([a-z]+) ", out[out.index("Commands:") :], re.MULTILINE)
+        assert listed == list(COMMANDS)
+
+    @pytest.mark.parametrize("command", [command for command in COMMANDS if command != "about"])
+    def test_it_shows_an_example_on_a_line_of_its_own(self, kap: Kap, command: str) -> None:
+        assert re.search(rf"^ +kap {command}\b", kap(command, "--help").out, re.MULTILINE)
+
+    @pytest.mark.parametrize("command", [command for command in COMMANDS if command not in ("about", "validate")])
+    def test_its_examples_work(self, kap: Kap, command: str) -> None:
+        examples = re.findall(rf"^ +kap ({command}\b.*)$", kap(command, "--help").out, re.MULTILINE)
+        for example in examples:
+            assert kap(*shlex.split(example.partition(" > ")[0])).code == 0, example
+
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_every_option_is_explained(self, command: str) -> None:
+        assert [flag for flag, option in options(command).items() if not option.help] == []
+
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_it_fits_eighty_columns(self, kap: Kap, command: str) -> None:
+        assert [line for line in kap(command, "--help").out.splitlines() if len(line) > 80] == []
+
+
+class TestSameEverywhere:
+    # What --format may be, and which is the default, is each command's own.
+    @pytest.mark.parametrize("flag", [*FACETS, "--json", "--no-color", "--catalogue", "--header"])
+    def test_a_flag_is_explained_in_the_same_words(self, flag: str) -> None:
+        texts = {options(command)[flag].help for command in COMMANDS if flag in options(command)}
+        assert len(texts) == 1
+
+    @pytest.mark.parametrize("flag", [*FACETS, "--json", "--no-color", "--catalogue", "--header"])
+    def test_and_takes_the_same_values(self, flag: str) -> None:
+        found = [options(command)[flag] for command in COMMANDS if flag in options(command)]
+        assert len({(option.metavar, option.multiple, option.is_flag, str(option.type)) for option in found}) == 1
+
+    def test_no_flag_has_two_meanings(self) -> None:
+        shared: dict[str, set[str]] = {}
+        for command in COMMANDS:
+            for flag, option in options(command).items():
+                shared.setdefault(flag, set()).add(option.help)
+        assert {flag for flag, texts in shared.items() if len(texts) > 1} <= {"--format"}
+
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_every_command_has_the_shared_ones(self, command: str) -> None:
+        assert set(EVERYWHERE) <= set(options(command))
+
+    @pytest.mark.parametrize("command", NARROWED)
+    def test_the_facets_are_the_same_on_every_command_that_narrows(self, command: str) -> None:
+        assert set(FACETS) <= set(options(command))
+
+    @pytest.mark.parametrize("command", [command for command in COMMANDS if command != "validate"])
+    def test_a_catalogue_of_ones_own_may_be_named(self, command: str) -> None:
+        assert "--catalogue" in options(command)
+
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_json_and_ndjson_are_formats_of_every_command(self, command: str) -> None:
+        assert {"json", "ndjson"} <= set(options(command)["--format"].type.choices)
+
+
+class TestFirstSteps:
+    def test_bare_kap_says_in_a_few_lines_what_to_type(self, kap: Kap) -> None:
+        ran = kap()
+        assert (ran.code, ran.err) == (0, "")
+        assert len(ran.out.splitlines()) <= 12
+        assert len(re.findall(r"^  kap ", ran.out, re.MULTILINE)) == 3
+
+    def test_what_it_says_to_type_works(self, kap: Kap) -> None:
+        for example in re.findall(r"^  kap (.*?)   ", kap().out, re.MULTILINE):
+            assert kap(*example.split()).code == 0, example
+
+    def test_it_says_that_it_gives_no_medical_advice(self, kap: Kap) -> None:
+        assert "not medical advice" in " ".join(kap().out.split()).lower()
+
+    @pytest.mark.parametrize(
+        ("line", "offer"),
+        [
+            (("ptsd",), "kap search ptsd"),
+            (("oral", "ketamine"), "kap search oral ketamine"),
+            (("serch", "ptsd"), "kap search"),
+            (("limit",), "kap limits"),
+        ],
+        ids=lambda value: value if isinstance(value, str) else " ".join(value),
+    )
+    def test_what_is_no_command_is_answered_with_one(self, kap: Kap, line: tuple[str, ...], offer: str) -> None:
+        ran = kap(*line)
+        assert (ran.code, ran.out) == (2, "")
+        assert offer in ran.err
+
+    def test_a_misspelt_option_is_answered_with_the_nearest(self, kap: Kap) -> None:
+        ran = kap("search", "--rout", "oral")
+        assert ran.code == 2
+        assert "--route" in ran.err
+
+    def test_the_version_is_one_line(self, kap: Kap) -> None:
+        from kapcli import __version__
+
+        assert kap("--version") == (0, f"kap {__version__}\n", "")

@@ -1,0 +1,54 @@
+"""Whole screens, as a person sees them at 60, 80 and 120 columns.
+
+The expected screens are the files in ``screens/``. After a change, KAP_WRITE_SCREENS=1 writes them anew.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from kapcli.__main__ import run
+from kapcli.render.page import cell_width
+
+SCREENS = Path(__file__).parent / "screens"
+COMMANDS = {
+    "welcome": (),
+    "search-ptsd-oral": ("search", "ptsd", "--route", "oral", "--format", "table"),
+    "search-typo": ("search", "ptds", "--population", "veteran", "--format", "table", "--limit", "3"),
+    "search-explain": ("search", "emdr", "lozenge", "--explain", "--format", "table"),
+    "search-nothing": ("search", "homeopathy", "--format", "table"),
+    "search-partial": ("search", "emdr ocd", "--format", "table"),
+    "search-suicidal": ("search", "suicidal thoughts", "--design", "rct", "--limit", "2", "--format", "table"),
+    "show-feder2014": ("show", "feder2014"),
+    "show-quigley2025": ("show", "quigley2025"),
+    "show-borgogna2024": ("show", "borgogna2024"),
+    "cite-apa": ("cite", "feder2014"),
+    "limits": ("limits", "--format", "text"),
+    "limits-emdr": ("limits", "emdr", "--studies", "--format", "text"),
+    "limits-topel2025": ("limits", "topel2025", "--format", "text"),
+    "limits-safety": ("limits", "--safety", "--route", "intranasal", "--format", "text"),
+    "glossary-psycholytic": ("glossary", "psycholytic"),
+    "about": ("about",),
+}
+# A reference in a pipe stays on one line, to be pasted.
+UNFOLDED = frozenset({"cite-apa"})
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_screen_is_as_expected(
+    name: str, width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    run(list(COMMANDS[name]))
+    out = capsys.readouterr().out
+    expected = SCREENS / f"{name}-{width}.txt"
+    if os.environ.get("KAP_WRITE_SCREENS"):
+        expected.parent.mkdir(exist_ok=True)
+        expected.write_text(out, "utf-8")
+    assert out == expected.read_text("utf-8")
+    if name not in UNFOLDED:
+        assert max((cell_width(line) for line in out.splitlines()), default=0) <= width

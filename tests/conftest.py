@@ -1,0 +1,144 @@
+"""A home of its own for every test, and three ways to run ``kap``: in process, as a process, on a terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import contextvars
+import os
+import struct
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import pytest
+
+# What a person may have set, and what would change an answer.
+SETTINGS = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PYTHONIOENCODING", "PYTHONUTF8", "PYTHONWARNINGS")
+FOLDERS = ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "LOCALAPPDATA", "APPDATA")
+KAP = [sys.executable, "-m", "kapcli"]
+
+
+class Ran(NamedTuple):
+    """How a run of ``kap`` ended and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+class InProcess(Protocol):
+    def __call__(self, *arguments: str) -> Ran: ...
+
+
+class AsProcess(Protocol):
+    def __call__(
+        self,
+        *arguments: str | bytes,
+        env: Mapping[str, str] | None = None,
+        timeout: float = 10,
+        memory: int | None = None,
+        redirect: str = "",
+    ) -> Ran: ...
+
+
+class OnTerminal(Protocol):
+    def __call__(self, *arguments: str, env: Mapping[str, str] | None = None, columns: int = 80) -> Ran: ...
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One home for the whole session, so that the catalogue is compiled once."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(autouse=True)
+def _isolated(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith("KAP_") or name in SETTINGS:
+            monkeypatch.delenv(name)
+    for name in FOLDERS:
+        monkeypatch.setenv(name, str(home if name == "HOME" else home / name.lower()))
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.delenv("LC_ALL", raising=False)
+
+
+@pytest.fixture
+def kap(capsys: pytest.CaptureFixture[str]) -> InProcess:
+    """Run one command line in this process."""
+    from kapcli.__main__ import run
+
+    def ran(*arguments: str) -> Ran:
+        capsys.readouterr()
+        # A context of its own: what one command remembers must not reach the next.
+        code = contextvars.copy_context().run(run, arguments)
+        return Ran(int(code), *capsys.readouterr())
+
+    return ran
+
+
+@pytest.fixture
+def kap_process(tmp_path: Path) -> AsProcess:
+    """Run one command line as a process of its own.
+
+    ``memory`` limits its address space in kilobytes; ``redirect`` is what a shell is told, such as ``>&-``.
+    """
+
+    def ran(
+        *arguments: str | bytes,
+        env: Mapping[str, str] | None = None,
+        timeout: float = 10,
+        memory: int | None = None,
+        redirect: str = "",
+    ) -> Ran:
+        limit = f"ulimit -v {memory}; " if memory else ""
+        line = ["sh", "-c", f'{limit}exec "$0" "$@" {redirect}', *KAP, *arguments]
+        done = subprocess.run(
+            line,
+            env={**os.environ, **(env or {})},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=timeout,
+            check=False,
+            cwd=tmp_path,
+        )
+        return Ran(done.returncode, _text(done.stdout), _text(done.stderr))
+
+    return ran
+
+
+@pytest.fixture
+def kap_terminal(tmp_path: Path) -> OnTerminal:
+    """Run one command line with stdout and stderr on one terminal; what it shows comes back as ``out``."""
+    fcntl, pty, termios = (pytest.importorskip(name) for name in ("fcntl", "pty", "termios"))
+
+    def ran(*arguments: str, env: Mapping[str, str] | None = None, columns: int = 80) -> Ran:
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        process = subprocess.Popen(
+            [*KAP, *arguments],
+            env={**os.environ, **(env or {})},
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            cwd=tmp_path,
+        )
+        os.close(theirs)
+        shown = b"".join(_chunks(ours))
+        os.close(ours)
+        return Ran(process.wait(timeout=10), _text(shown).replace("\r\n", "\n"), "")
+
+    return ran
+
+
+def _chunks(handle: int) -> Iterator[bytes]:
+    # Linux says EIO instead of an end of file once nobody holds the other side.
+    with contextlib.suppress(OSError):
+        while chunk := os.read(handle, 65536):
+            yield chunk
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")

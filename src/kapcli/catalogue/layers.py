@@ -127,4 +127,15 @@ def read_layer(
     return read.catalogue, sorted(faults, key=lambda fault: fault.line)
 
 
-__all__ = ["BUILT_IN", "VARIABLE", "Layer", "Loaded", "layers", "load", "load_vocabulary", "names", "read_file", "read_layer"]
+__all__ = [
+    "BUILT_IN",
+    "VARIABLE",
+    "Layer",
+    "Loaded",
+    "layers",
+    "load",
+    "load_vocabulary",
+    "names",
+    "read_file",
+    "read_layer",
+]

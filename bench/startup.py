@@ -1,8 +1,8 @@
 """How long `kap` takes, as a ratio to a bare Typer app that draws a Rich table.
 
 Whole processes, run in rounds of random order, so that whatever else the machine does falls on all alike; a ratio is
-the median of the ratios within each round. Read the ratios, not the milliseconds. Needs the `kap` of a plain (not editable) installation,
-and a Unix with pseudo-terminals.
+the median of the ratios within each round. Read the ratios, not the milliseconds. Needs the `kap` of a plain (not
+editable) installation, and a Unix with pseudo-terminals.
 
     python bench/startup.py [--kap PATH] [--runs N] [--no-gate]
 """

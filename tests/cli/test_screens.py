@@ -13,6 +13,7 @@ import pytest
 from kapcli.__main__ import run
 from kapcli.render.page import cell_width
 
+WRITE = bool(os.environ.get("KAP_WRITE_SCREENS"))
 SCREENS = Path(__file__).parent / "screens"
 COMMANDS = {
     "welcome": (),
@@ -46,7 +47,7 @@ def test_a_screen_is_as_expected(
     run(list(COMMANDS[name]))
     out = capsys.readouterr().out
     expected = SCREENS / f"{name}-{width}.txt"
-    if os.environ.get("KAP_WRITE_SCREENS"):
+    if WRITE:
         expected.parent.mkdir(exist_ok=True)
         expected.write_text(out, "utf-8")
     assert out == expected.read_text("utf-8")

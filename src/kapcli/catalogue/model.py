@@ -226,6 +226,7 @@ class Study(Row, frozen=True, kw_only=True):
     issue: str = ""
     pages: str = ""
     article_number: str = ""
+    online_first: bool = False
     publisher: str = ""
     publisher_place: str = ""
     number_of_pages: int | None = None

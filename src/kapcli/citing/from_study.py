@@ -53,7 +53,7 @@ def csl_item(study: Study) -> dict[str, Any]:
         item["genre"] = f"Clinical trial registration No. {record.registry[0]}"
         item.setdefault("container-title", '<span class="nocase">ClinicalTrials.gov</span>')
         item.setdefault("URL", f"https://clinicaltrials.gov/study/{record.registry[0]}")
-    elif study.csl_type == "article-journal" and not (study.volume or study.pages or study.article_number):
+    elif study.online_first:
         item["status"] = "advance online publication"
     return item
 
@@ -70,7 +70,9 @@ def beside(study: Study) -> list[str]:
             remarks.append(f"the DOI is the word of {claim.said_by} only; no source that was read has it")
     record = study.record
     if not (record.doi or record.pmid or record.registry or record.isbn or _unverified_doi(study)):
-        remarks.append("no DOI, PubMed or registry number is known; the address is where it was read")
+        remarks.append("no DOI, PubMed or registry number is known")
+        if _read_at(study):
+            remarks.append("the address is where it was read")
     if study.csl_type == "article-journal" and not (study.volume or study.pages or study.article_number):
         remarks.append("volume and pages are not known")
     remarks.append(
@@ -86,9 +88,17 @@ def beside(study: Study) -> list[str]:
 
 
 def _read_at(study: Study) -> str:
-    """For a work without any identifier: the address it was read at, so that a reader can find it at all."""
+    """For a report without any identifier: the address it was read at, so that a reader can find it at all."""
     record = study.record
-    if record.doi or record.pmid or record.pmcid or record.registry or record.isbn or _unverified_doi(study):
+    if (
+        study.csl_type == "article-journal"
+        or record.doi
+        or record.pmid
+        or record.pmcid
+        or record.registry
+        or record.isbn
+        or _unverified_doi(study)
+    ):
         return ""
     return study.read_at[0].url if study.read_at else ""
 

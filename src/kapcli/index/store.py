@@ -94,7 +94,7 @@ def fingerprint(layers: Sequence[Layer]) -> str:
     from kapcli import __version__
     from kapcli.catalogue.layers import Layer, read_file
 
-    digest = blake2b(f"{FORMAT} {__version__} {sqlite3.sqlite_version}".encode(), digest_size=16)
+    digest = blake2b(f"{FORMAT} {__version__}".encode(), digest_size=16)
     for layer in (Layer("vocabulary", str(built_in("vocabulary.yaml"))), *layers):
         path = layer.path
         digest.update(b"\0" + layer.origin.encode("utf-8", "surrogateescape") + b"\0")

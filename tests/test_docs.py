@@ -18,7 +18,7 @@ import msgspec
 import pytest
 
 from kapcli.catalogue import model
-from kapcli.catalogue.layers import load_vocabulary, read_layer
+from kapcli.catalogue.loading import load_vocabulary, read_layer
 from kapcli.cli import limits, safety
 from kapcli.cli.app import COMMANDS
 from kapcli.cli.exits import Exit

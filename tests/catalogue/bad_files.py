@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
 import msgspec
 
-from kapcli.catalogue.layers import load_vocabulary
+from kapcli.catalogue.loading import load_vocabulary
 from kapcli.catalogue.model import Code, Form, Outcome, Study
 from kapcli.catalogue.vocabulary import Vocabulary
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kapcli.catalogue.files import built_in, read_bytes
-from kapcli.catalogue.layers import load_vocabulary, read_layer
+from kapcli.catalogue.loading import load_vocabulary, read_layer
 from kapcli.catalogue.model import Catalogue
 from kapcli.catalogue.vocabulary import Vocabulary
 

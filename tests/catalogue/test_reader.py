@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from kapcli.catalogue.events import parse
 from kapcli.catalogue.faults import CatalogueError, Fault
-from kapcli.catalogue.layers import load_vocabulary, read_layer
+from kapcli.catalogue.loading import load_vocabulary, read_layer
 from kapcli.catalogue.model import Code, Form, Outcome, Study
 from kapcli.catalogue.reader import read_catalogue, read_vocabulary
 from kapcli.catalogue.vocabulary import Vocabulary

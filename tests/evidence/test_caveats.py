@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kapcli.catalogue.layers import load_vocabulary
+from kapcli.catalogue.loading import load_vocabulary
 from kapcli.catalogue.model import Caveat, Detail, FollowUp, Outcome, People, Reading, Study
 from kapcli.evidence.caveats import CLINICAL, IMPLIES, RULES, Limit, abstract_only, heaviest, limits
 from kapcli.evidence.counting import Tally

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from kapcli.catalogue.layers import layers, load
+from kapcli.catalogue.layers import layers
+from kapcli.catalogue.loading import load
 from kapcli.index.build import build
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from kapcli.catalogue.layers import Loaded, load_vocabulary
+from kapcli.catalogue.loading import Loaded, load_vocabulary
 from kapcli.catalogue.model import Arm, Catalogue, Reading, Study
 from kapcli.index.build import build
 from kapcli.index.facets import facets

@@ -13,8 +13,8 @@ from typing import Any
 import msgspec
 
 from kapcli.catalogue.faults import CatalogueError, Fault
+from kapcli.catalogue.files import MAX_BYTES
 
-MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 32
 MAX_TEXT = 1024 * 1024
 
@@ -210,4 +210,4 @@ def _fail(file: str, line: int, message: str, fix: str = "") -> None:
     raise CatalogueError((Fault(file, line, "", message, fix),))
 
 
-__all__ = ["FORBIDDEN", "MAX_BYTES", "MAX_DEPTH", "MAX_TEXT", "Node", "decode", "parse"]
+__all__ = ["FORBIDDEN", "MAX_DEPTH", "MAX_TEXT", "Node", "decode", "parse"]

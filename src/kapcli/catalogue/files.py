@@ -6,8 +6,9 @@ import os
 import stat
 from pathlib import Path
 
-from kapcli.catalogue.events import MAX_BYTES
 from kapcli.catalogue.faults import UnreadableError
+
+MAX_BYTES = 64 * 1024 * 1024
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -49,4 +50,4 @@ def _reason(error: OSError | ValueError) -> str:
     return "not a file name"
 
 
-__all__ = ["built_in", "read_bytes"]
+__all__ = ["MAX_BYTES", "built_in", "read_bytes"]

@@ -1,4 +1,4 @@
-"""The catalogue as a command sees it: what is built in, and the user's own files on top."""
+"""The files a catalogue is made of: what is built in, and the user's own on top."""
 
 from __future__ import annotations
 
@@ -7,16 +7,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.checks import check
-from kapcli.catalogue.faults import CatalogueError, Fault, UnreadableError
+from kapcli.catalogue.faults import UnreadableError
 from kapcli.catalogue.files import built_in, read_bytes
-from kapcli.catalogue.model import Catalogue
-from kapcli.catalogue.reader import read_catalogue, read_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from kapcli.catalogue.vocabulary import Vocabulary
 
 BUILT_IN = "built-in"
 VARIABLE = "KAP_CATALOGUE"
@@ -32,19 +27,6 @@ class Layer(msgspec.Struct, frozen=True):
 
     origin: str
     path: str
-
-
-class Loaded(msgspec.Struct, frozen=True):
-    """Every layer read and checked.
-
-    Attributes:
-        parts: Origin and records, the built-in catalogue first.
-        warnings: Faults that do not stop anything.
-    """
-
-    vocabulary: Vocabulary
-    parts: tuple[tuple[str, Catalogue], ...]
-    warnings: tuple[Fault, ...]
 
 
 def layers(extra: Sequence[str] = (), environment: str = "") -> tuple[Layer, ...]:
@@ -63,34 +45,6 @@ def layers(extra: Sequence[str] = (), environment: str = "") -> tuple[Layer, ...
     return tuple(files)
 
 
-def load(files: Sequence[Layer]) -> Loaded:
-    """Read and check every layer.
-
-    Raises:
-        CatalogueError: With all faults of all files.
-        UnreadableError: A file cannot be opened.
-    """
-    vocabulary = load_vocabulary()
-    contents = [(layer, read_file(layer)) for layer in files]
-    parts: list[tuple[str, Catalogue]] = []
-    faults: list[Fault] = []
-    elsewhere: dict[str, str] = {}
-    for layer, data in contents:
-        catalogue, found = read_layer(data, layer.origin, vocabulary, elsewhere)
-        faults += found
-        parts.append((layer.origin, catalogue))
-        elsewhere |= dict.fromkeys(names(catalogue), layer.origin)
-    if any(fault.severity == "error" for fault in faults):
-        raise CatalogueError(tuple(faults))
-    return Loaded(vocabulary, tuple(parts), tuple(faults))
-
-
-def names(catalogue: Catalogue) -> list[str]:
-    """Every id that a study of a catalogue answers to."""
-    versions = [version.id for study in catalogue.studies for version in study.versions if version.id]
-    return [study.id for study in catalogue.studies] + versions
-
-
 def read_file(layer: Layer) -> bytes:
     """The bytes of a layer's file.
 
@@ -103,39 +57,4 @@ def read_file(layer: Layer) -> bytes:
         raise UnreadableError(layer.origin, str(error)) from None
 
 
-def load_vocabulary() -> Vocabulary:
-    """The vocabularies that come with kapcli."""
-    return read_vocabulary(read_bytes(built_in("vocabulary.yaml")), "vocabulary.yaml")
-
-
-def read_layer(
-    data: bytes, name: str, vocabulary: Vocabulary, elsewhere: dict[str, str]
-) -> tuple[Catalogue, list[Fault]]:
-    """One file's records, with every fault that could be found in it.
-
-    Args:
-        data: Its bytes.
-        name: Its name for faults.
-        vocabulary: The codes that may stand in it.
-        elsewhere: Ids of the layers below, to the file each stands in.
-    """
-    try:
-        read = read_catalogue(data, name, vocabulary)
-    except CatalogueError as error:
-        return Catalogue(), list(error.faults)
-    faults = read.faults + check(read, name, elsewhere)
-    return read.catalogue, sorted(faults, key=lambda fault: fault.line)
-
-
-__all__ = [
-    "BUILT_IN",
-    "VARIABLE",
-    "Layer",
-    "Loaded",
-    "layers",
-    "load",
-    "load_vocabulary",
-    "names",
-    "read_file",
-    "read_layer",
-]
+__all__ = ["BUILT_IN", "VARIABLE", "Layer", "layers", "read_file"]

@@ -35,7 +35,8 @@ def command(
 ) -> Answer:
     """Answer ``kap validate``."""
     from kapcli.catalogue.files import built_in, read_bytes
-    from kapcli.catalogue.layers import BUILT_IN, load_vocabulary, names, read_layer
+    from kapcli.catalogue.layers import BUILT_IN
+    from kapcli.catalogue.loading import load_vocabulary, names, read_layer
 
     chosen = chosen_format(format, as_json, "text")
     vocabulary = load_vocabulary()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from kapcli.catalogue.layers import Loaded
+    from kapcli.catalogue.loading import Loaded
     from kapcli.catalogue.model import Name, Study
     from kapcli.catalogue.vocabulary import Vocabulary
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -10,23 +11,27 @@ import msgspec
 from kapcli.index.lexicon import NEGATIONS
 from kapcli.index.words import one_word_drugs, words
 
-_IDENTIFIER = re.compile(
+
+@functools.cache
+def _pattern(source: str) -> re.Pattern[str]:
+    # Compiled when first needed: most queries hold none of these signs, and compiling costs more than searching.
+    return re.compile(source, re.IGNORECASE)
+
+
+_IDENTIFIER = (
     r"(?:https?://\S*clinicaltrials\.gov/\S*?(?P<trial>NCT\d{8})\S*)"
     r"|(?:https?://\S*?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(?P<page>\d{5,9})\S*)"
     r"|(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(?P<doi>10\.\d{4,9}/\S*[^\s.,;)?!\"'])"
     r"|\b(?P<number>NCT\d{8}|PMC\d{4,9}|ACTRN\d{10,16}|ISRCTN\d{6,9})\b"
     r"|\bpmid:?\s*(?P<pmid>\d{5,9})\b"
-    r"|^\s*(?P<bare>\d{7,9})\s*$",
-    re.IGNORECASE,
+    r"|^\s*(?P<bare>\d{7,9})\s*$"
 )
-_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-_DOSE = re.compile(
-    r"(?<![\w.])\d+(?:\.\d+)?(?:\s*(?:-|to|\.\.)\s*\d+(?:\.\d+)?)?\s*mg(?:\s*/\s*kg)?(?![\w])", re.IGNORECASE
-)
-_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?\b\.?")
-_NOT = re.compile(r"n['’]t\b", re.IGNORECASE)
-_CONTRACTED = re.compile(r"(?<=\w)['’](?:s|m|t|d|re|ve|ll)\b", re.IGNORECASE)
-_MINUS = re.compile(r"(?:^|\s)-\w")
+_ADDRESS = r"https?://\S+"
+_DOSE = r"(?<![\w.])\d+(?:\.\d+)?(?:\s*(?:-|to|\.\.)\s*\d+(?:\.\d+)?)?\s*mg(?:\s*/\s*kg)?(?!\w)"
+_DOTTED = r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?\b\.?"
+_NOT = r"n['’]t\b"
+_CONTRACTED = r"(?<=\w)['’](?:s|m|t|d|re|ve|ll)\b"
+_MINUS = r"(?:^|\s)-\w"
 # Abbreviations that are everyday words in lower case: only as capitals, in a query that is not all capitals.
 _CAPITALS = {
     "IM": "intramuscular",
@@ -79,14 +84,19 @@ def take_apart(text: str) -> Typed:
         doses.append(" ".join(match[0].split()))
         return " "
 
-    rest = _ADDRESS.sub(" ", _IDENTIFIER.sub(identifier, rest))
-    rest = one_word_drugs(_DOSE.sub(dose, rest))
-    negated = bool(_MINUS.search(rest))
-    rest = _CONTRACTED.sub("", _NOT.sub(" not", rest))
-    rest = _DOTTED.sub(_undotted, rest)
+    if any(character.isdigit() for character in rest):
+        rest = _pattern(_IDENTIFIER).sub(identifier, rest)
+        rest = _pattern(_DOSE).sub(dose, rest)
+    if "://" in rest:
+        rest = _pattern(_ADDRESS).sub(" ", rest)
+    rest = one_word_drugs(rest)
+    negated = "-" in rest and bool(_pattern(_MINUS).search(rest))
+    if "'" in rest or "’" in rest:
+        rest = _pattern(_CONTRACTED).sub("", _pattern(_NOT).sub(" not", rest))
+    if "." in rest:
+        rest = _pattern(_DOTTED).sub(_undotted, rest)
     if not rest.isupper():
-        for short, long in _CAPITALS.items():
-            rest = re.sub(rf"(?<!\w){short}(?!\w)", long, rest)
+        rest = " ".join(_CAPITALS.get(word.strip(",;:?!()"), word) for word in rest.split())
     found = tuple(words(rest))
     return Typed(tuple(identifiers), found, tuple(doses), negated or bool(NEGATIONS & set(found)), not text.strip())
 

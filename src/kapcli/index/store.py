@@ -129,7 +129,7 @@ def compile_into(folder: Path, layers: Sequence[Layer], key: str) -> Path:
     """
     import tempfile
 
-    from kapcli.catalogue.layers import load
+    from kapcli.catalogue.loading import load
     from kapcli.index.build import build
 
     loaded = load(layers)
@@ -154,7 +154,7 @@ def compile_into(folder: Path, layers: Sequence[Layer], key: str) -> Path:
 
 
 def _build_in_memory(layers: Sequence[Layer], key: str) -> sqlite3.Connection:
-    from kapcli.catalogue.layers import load
+    from kapcli.catalogue.loading import load
     from kapcli.index.build import build
 
     connection = sqlite3.connect(":memory:")

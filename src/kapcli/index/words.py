@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
 _WORD = re.compile(r"[^\W_]+")
-# Written with a letter before the dash, a drug would fall apart into two words and change into another.
-_ENANTIOMERS = (
-    (re.compile(r"\(?\b(?:R\s*[,/]\s*S|S\s*[,/]\s*R)\)?[\s-]*ketamine?\b", re.IGNORECASE), "ketamine"),
-    (re.compile(r"\(\s*S\s*\)[\s-]*ketamine?\b|(?<![\w'’])S[ -]ketamine?\b", re.IGNORECASE), "esketamine"),
-    (re.compile(r"\(\s*R\s*\)[\s-]*ketamine?\b|(?<![\w'’])R[ -]ketamine?\b", re.IGNORECASE), "arketamine"),
-)
+
+
+@functools.cache
+def _mirror_images() -> tuple[tuple[re.Pattern[str], str], ...]:
+    # Written with a letter before the dash, a drug would fall apart into two words and change into another.
+    sources = {
+        r"\(?\b(?:R\s*[,/]\s*S|S\s*[,/]\s*R)\)?[\s-]*ketamine?\b": "ketamine",
+        r"\(\s*S\s*\)[\s-]*ketamine?\b|(?<![\w'’])S[ -]ketamine?\b": "esketamine",
+        r"\(\s*R\s*\)[\s-]*ketamine?\b|(?<![\w'’])R[ -]ketamine?\b": "arketamine",
+    }
+    return tuple((re.compile(source, re.IGNORECASE), name) for source, name in sources.items())
 
 
 def one_word_drugs(text: str) -> str:
     """Text in which (S)-ketamine is esketamine and (R)-ketamine arketamine, so that neither is ketamine."""
-    for pattern, name in _ENANTIOMERS:
-        text = pattern.sub(f" {name} ", text)
+    if "ketamin" in text.casefold():
+        for pattern, name in _mirror_images():
+            text = pattern.sub(f" {name} ", text)
     return text
 
 

@@ -1,0 +1,88 @@
+"""Reading and checking every layer of a catalogue. A lookup that finds it compiled never comes here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kapcli.catalogue.checks import check
+from kapcli.catalogue.faults import CatalogueError, Fault
+from kapcli.catalogue.files import built_in, read_bytes
+from kapcli.catalogue.layers import read_file
+from kapcli.catalogue.model import Catalogue
+from kapcli.catalogue.reader import read_catalogue, read_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kapcli.catalogue.layers import Layer
+    from kapcli.catalogue.vocabulary import Vocabulary
+
+
+class Loaded(msgspec.Struct, frozen=True):
+    """Every layer read and checked.
+
+    Attributes:
+        parts: Origin and records, the built-in catalogue first.
+        warnings: Faults that do not stop anything.
+    """
+
+    vocabulary: Vocabulary
+    parts: tuple[tuple[str, Catalogue], ...]
+    warnings: tuple[Fault, ...]
+
+
+def load(files: Sequence[Layer]) -> Loaded:
+    """Read and check every layer.
+
+    Raises:
+        CatalogueError: With all faults of all files.
+        UnreadableError: A file cannot be opened.
+    """
+    vocabulary = load_vocabulary()
+    contents = [(layer, read_file(layer)) for layer in files]
+    parts: list[tuple[str, Catalogue]] = []
+    faults: list[Fault] = []
+    elsewhere: dict[str, str] = {}
+    for layer, data in contents:
+        catalogue, found = read_layer(data, layer.origin, vocabulary, elsewhere)
+        faults += found
+        parts.append((layer.origin, catalogue))
+        elsewhere |= dict.fromkeys(names(catalogue), layer.origin)
+    if any(fault.severity == "error" for fault in faults):
+        raise CatalogueError(tuple(faults))
+    return Loaded(vocabulary, tuple(parts), tuple(faults))
+
+
+def names(catalogue: Catalogue) -> list[str]:
+    """Every id that a study of a catalogue answers to."""
+    versions = [version.id for study in catalogue.studies for version in study.versions if version.id]
+    return [study.id for study in catalogue.studies] + versions
+
+
+def load_vocabulary() -> Vocabulary:
+    """The vocabularies that come with kapcli."""
+    return read_vocabulary(read_bytes(built_in("vocabulary.yaml")), "vocabulary.yaml")
+
+
+def read_layer(
+    data: bytes, name: str, vocabulary: Vocabulary, elsewhere: dict[str, str]
+) -> tuple[Catalogue, list[Fault]]:
+    """One file's records, with every fault that could be found in it.
+
+    Args:
+        data: Its bytes.
+        name: Its name for faults.
+        vocabulary: The codes that may stand in it.
+        elsewhere: Ids of the layers below, to the file each stands in.
+    """
+    try:
+        read = read_catalogue(data, name, vocabulary)
+    except CatalogueError as error:
+        return Catalogue(), list(error.faults)
+    faults = read.faults + check(read, name, elsewhere)
+    return read.catalogue, sorted(faults, key=lambda fault: fault.line)
+
+
+__all__ = ["Loaded", "load", "load_vocabulary", "names", "read_layer"]

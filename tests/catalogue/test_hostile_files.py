@@ -16,7 +16,7 @@ import yaml
 from bad_files import FILES, SOUND, with_study
 
 from kapcli.catalogue import files as catalogue_files
-from kapcli.catalogue import layers
+from kapcli.catalogue import loading
 
 Kap = Callable[..., Any]
 QUICK_SECONDS = 5.0
@@ -25,7 +25,7 @@ MEMORY_KB = 900_000
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udbff]")
 
 
-vocabulary = functools.cache(layers.load_vocabulary)
+vocabulary = functools.cache(loading.load_vocabulary)
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def small(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     file = tmp_path_factory.getbasetemp() / "small.yaml"
     file.write_text(with_study(id="elsewhere1999"), encoding="utf-8")
     real = catalogue_files.built_in
-    monkeypatch.setattr(layers, "load_vocabulary", vocabulary)
+    monkeypatch.setattr(loading, "load_vocabulary", vocabulary)
     monkeypatch.setenv("COLUMNS", "1000")
     monkeypatch.setattr(catalogue_files, "built_in", lambda name: file if name == "studies.yaml" else real(name))
 
@@ -116,7 +116,7 @@ def test_several_bad_files_are_all_named(kap: Kap, tmp_path: Path) -> None:
 def test_verdict_is_the_same_without_the_compiled_parser(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
     bad = FILES[name]
-    _, faults = layers.read_layer(bad.make(), "my.yaml", vocabulary(), {})
+    _, faults = loading.read_layer(bad.make(), "my.yaml", vocabulary(), {})
     errors = [fault for fault in faults if fault.severity == "error"]
     assert (3 if errors else 0) == bad.exit
     if bad.line():

@@ -14,7 +14,7 @@ from typing import Any, TypedDict, get_type_hints
 
 import pytest
 
-from kapcli.catalogue import layers
+from kapcli.catalogue import loading
 from kapcli.catalogue.vocabulary import Vocabulary
 from kapcli.cli.app import COMMANDS
 
@@ -179,14 +179,14 @@ def read() -> dict[tuple[bytes, str], Any]:
 @pytest.fixture(autouse=True)
 def _read_once(read: dict[tuple[bytes, str], Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """The built-in catalogue is read from YAML once for all that follows: only that makes these runs slow."""
-    read_catalogue = layers.read_catalogue
+    read_catalogue = loading.read_catalogue
 
     def remembered(data: bytes, name: str, vocabulary: Vocabulary) -> Any:
         if (data, name) not in read:
             read[data, name] = read_catalogue(data, name, vocabulary)
         return read[data, name]
 
-    monkeypatch.setattr(layers, "read_catalogue", remembered)
+    monkeypatch.setattr(loading, "read_catalogue", remembered)
 
 
 @pytest.fixture

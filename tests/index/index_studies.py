@@ -45,7 +45,7 @@ def find(connection: sqlite3.Connection, text: str = "", **asked: Any) -> Found:
     """The answer to words and facets; a facet is given as text or as several."""
     ranges = {name: asked.pop(name, None) for name in ("year", "min_n", "dose")}
     values = {name: [value] if isinstance(value, str) else value for name, value in asked.items()}
-    return search(connection, understand(text, connection), facets(VOCABULARY, values, **ranges))
+    return search(connection, understand(text, connection, VOCABULARY), facets(VOCABULARY, values, **ranges))
 
 
 def ids(connection: sqlite3.Connection, text: str = "", **asked: Any) -> set[str]:

@@ -55,22 +55,24 @@ class TestSynonyms:
         ],
     )
     def test_everyday_words_lead_to_the_code(self, catalogue: sqlite3.Connection, words: str, code: str) -> None:
-        assert code in codes(understand(words, catalogue))
+        assert code in codes(understand(words, catalogue, VOCABULARY))
 
     @pytest.mark.parametrize("words", ["under the tongue", "special k", "eye movement", "talk therapy"])
     def test_several_words_are_one_thing_asked_for(self, catalogue: sqlite3.Connection, words: str) -> None:
-        query = understand(words, catalogue)
+        query = understand(words, catalogue, VOCABULARY)
         assert ([unit.text for unit in query.units], query.dropped) == ([words], ())
 
     def test_the_longest_synonym_wins(self, catalogue: sqlite3.Connection) -> None:
-        assert codes(understand("written exposure therapy", catalogue)) == {"therapy:written-exposure"}
+        assert codes(understand("written exposure therapy", catalogue, VOCABULARY)) == {"therapy:written-exposure"}
 
     def test_case_and_diacritics_do_not_matter(self, catalogue: sqlite3.Connection) -> None:
-        assert codes(understand("LÖZENGE", catalogue)) == codes(understand("lozenge", catalogue))
+        assert codes(understand("LÖZENGE", catalogue, VOCABULARY)) == codes(
+            understand("lozenge", catalogue, VOCABULARY)
+        )
 
     @pytest.mark.parametrize("word", ["act", "group", "clinic", "medical"])
     def test_a_code_that_is_an_everyday_word_is_only_a_word(self, catalogue: sqlite3.Connection, word: str) -> None:
-        assert codes(understand(word, catalogue)) == set()
+        assert codes(understand(word, catalogue, VOCABULARY)) == set()
 
     def test_a_synonym_finds_what_the_code_finds(self, catalogue: sqlite3.Connection) -> None:
         assert ids(catalogue, "vets") >= ids(catalogue, population="veteran")
@@ -78,7 +80,7 @@ class TestSynonyms:
 
 class TestFunctionWords:
     def test_they_are_passed_over_and_listed(self, catalogue: sqlite3.Connection) -> None:
-        query = understand("what does the research say about ketamine for ptsd", catalogue)
+        query = understand("what does the research say about ketamine for ptsd", catalogue, VOCABULARY)
         assert [unit.text for unit in query.units] == ["ketamine", "ptsd"]
         assert set(query.dropped) >= {"what", "does", "the", "say", "about", "for"}
 
@@ -161,11 +163,11 @@ class TestOrder:
 
 class TestLength:
     def test_the_longest_query_is_read(self, catalogue: sqlite3.Connection) -> None:
-        assert understand("x" * MAX_QUERY, catalogue).units
+        assert understand("x" * MAX_QUERY, catalogue, VOCABULARY).units
 
     def test_a_longer_one_is_refused(self, catalogue: sqlite3.Connection) -> None:
         with pytest.raises(QueryError, match="500"):
-            understand("x" * (MAX_QUERY + 1), catalogue)
+            understand("x" * (MAX_QUERY + 1), catalogue, VOCABULARY)
 
 
 class TestOperators:
@@ -223,7 +225,7 @@ def narrowed(connection: sqlite3.Connection, words: list[str], pairs: list[tuple
     values: dict[str, list[str]] = {}
     for name, code in pairs:
         values.setdefault(name, []).append(code)
-    found = search(connection, understand(" ".join(words), connection), facets(VOCABULARY, values))
+    found = search(connection, understand(" ".join(words), connection, VOCABULARY), facets(VOCABULARY, values))
     return {hit.study.id for hit in found.hits} if found.total else set()
 
 
@@ -241,7 +243,7 @@ class TestAlways:
     @few
     @given(text=st.text(max_size=40))
     def test_understanding_is_the_same_twice(self, catalogue: sqlite3.Connection, text: str) -> None:
-        assert understand(text, catalogue) == understand(text, catalogue)
+        assert understand(text, catalogue, VOCABULARY) == understand(text, catalogue, VOCABULARY)
 
     @few
     @given(words=queries, random=st.randoms(use_true_random=False))

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from kapcli.catalogue import layers as catalogue_layers
+from kapcli.catalogue import loading as catalogue_loading
 from kapcli.catalogue.layers import Layer
 from kapcli.index import store
 from kapcli.index.layout import APPLICATION_ID, FORMAT
@@ -106,7 +106,7 @@ class TestFound:
         self, opened: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         answer(opened())
-        monkeypatch.delattr(catalogue_layers, "load")
+        monkeypatch.delattr(catalogue_loading, "load")
         assert answer(opened()) == EXPECTED
 
     def test_it_cannot_be_written_to(self, opened: Callable[[], Store]) -> None:
@@ -170,14 +170,14 @@ class TestChanged:
     def test_an_edit_while_it_is_built_is_not_kept_under_the_old_content(
         self, opened: Callable[[], Store], source: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        load = catalogue_layers.load
+        load = catalogue_loading.load
 
-        def edited_first(files: list[Layer]) -> catalogue_layers.Loaded:
+        def edited_first(files: list[Layer]) -> catalogue_loading.Loaded:
             source.write_text(SOURCE.replace("dreams", "trains"), encoding="utf-8")
             return load(files)
 
         with monkeypatch.context() as patch:
-            patch.setattr(catalogue_layers, "load", edited_first)
+            patch.setattr(catalogue_loading, "load", edited_first)
             answer(opened())
         source.write_text(SOURCE, encoding="utf-8")
         assert answer(opened()) == EXPECTED
@@ -187,15 +187,15 @@ class TestChanged:
 def built(opened: Callable[[], Store], folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A sound compiled file; what is built after it is built from records already read."""
     answer(opened())
-    load = catalogue_layers.load
-    read: list[catalogue_layers.Loaded] = []
+    load = catalogue_loading.load
+    read: list[catalogue_loading.Loaded] = []
 
-    def once(files: list[Layer]) -> catalogue_layers.Loaded:
+    def once(files: list[Layer]) -> catalogue_loading.Loaded:
         if not read:
             read.append(load(files))
         return read[0]
 
-    monkeypatch.setattr(catalogue_layers, "load", once)
+    monkeypatch.setattr(catalogue_loading, "load", once)
     return only_file(folder)
 
 

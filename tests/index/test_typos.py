@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
-from index_studies import codes, compiled, made
+from index_studies import VOCABULARY, codes, compiled, made
 
 from kapcli.catalogue.model import Name, Outcome
 from kapcli.index.query import understand
@@ -37,12 +37,12 @@ def small() -> sqlite3.Connection:
 
 def searched(word: str, connection: sqlite3.Connection) -> tuple[str, ...]:
     """What a word was corrected to."""
-    return tuple(correction.searched for correction in understand(word, connection).corrections)
+    return tuple(correction.searched for correction in understand(word, connection, VOCABULARY).corrections)
 
 
 def offered(word: str, connection: sqlite3.Connection) -> tuple[str, ...]:
     """What a word may have been, where none was taken."""
-    return tuple(name for _, near in understand(word, connection).ambiguous for name in near)
+    return tuple(name for _, near in understand(word, connection, VOCABULARY).ambiguous for name in near)
 
 
 class TestDistance:
@@ -90,7 +90,7 @@ class TestTargets:
 
     @pytest.mark.parametrize("word", ["porcupine", "windowsill"])
     def test_a_word_of_running_prose_is_known_and_stays(self, small: sqlite3.Connection, word: str) -> None:
-        query = understand(word, small)
+        query = understand(word, small, VOCABULARY)
         assert (query.corrections, query.units[0].known) == ((), True)
 
     def test_a_known_word_stays_beside_a_commoner_neighbour(self, small: sqlite3.Connection) -> None:
@@ -102,10 +102,10 @@ class TestTargets:
 
     @pytest.mark.parametrize("word", ["which", "around", "between", "evidence"])
     def test_a_function_word_is_never_corrected(self, small: sqlite3.Connection, word: str) -> None:
-        assert understand(f"{word} flamingo", small).dropped == (word,)
+        assert understand(f"{word} flamingo", small, VOCABULARY).dropped == (word,)
 
     def test_a_word_that_cannot_be_corrected_is_kept_as_unknown(self, small: sqlite3.Connection) -> None:
-        (unit,) = understand("qqqqqqq", small).units
+        (unit,) = understand("qqqqqqq", small, VOCABULARY).units
         assert (unit.text, unit.known) == ("qqqqqqq", False)
 
 
@@ -120,14 +120,14 @@ class TestDigits:
 
     @pytest.mark.parametrize("name", ["10.1001/jamapsychiatry.2014.63", "PMID 30917761", "NCT04560661", "PMC1234567"])
     def test_an_identifier_is_never_corrected(self, catalogue: sqlite3.Connection, name: str) -> None:
-        query = understand(name, catalogue)
+        query = understand(name, catalogue, VOCABULARY)
         assert (query.corrections, query.ambiguous) == ((), ())
         assert [unit.known for unit in query.units] == [False]
 
 
 @pytest.mark.parametrize("word", ["adhd", "liver", "meth", "rape", "autism", "home"])
 def test_words_that_look_like_others_stay_what_they_are(catalogue: sqlite3.Connection, word: str) -> None:
-    query = understand(word, catalogue)
+    query = understand(word, catalogue, VOCABULARY)
     assert (query.corrections, query.ambiguous) == ((), ())
     assert [unit.text for unit in query.units] == [word]
 
@@ -156,7 +156,7 @@ class TestDrugs:
         assert searched(wrote, catalogue) == (meant,)
 
     def test_between_two_drugs_both_are_offered_and_none_taken(self, catalogue: sqlite3.Connection) -> None:
-        query = understand("eketamine", catalogue)
+        query = understand("eketamine", catalogue, VOCABULARY)
         assert query.corrections == ()
         assert {"ketamine", "esketamine"} <= set(offered("eketamine", catalogue))
         assert codes(query) == set()
@@ -167,7 +167,7 @@ class TestDrugs:
 
     @pytest.mark.parametrize("drug", ["ketamine", "esketamine", "arketamine", "midazolam"])
     def test_a_known_drug_never_becomes_another(self, catalogue: sqlite3.Connection, drug: str) -> None:
-        query = understand(drug, catalogue)
+        query = understand(drug, catalogue, VOCABULARY)
         assert query.corrections == ()
         assert f"drug:{drug}" in codes(query)
         assert {code for code in codes(query) if code.startswith("drug:")} == {f"drug:{drug}"}
@@ -196,29 +196,29 @@ class TestDrugs:
     def test_the_mirror_images_are_read_before_words_are_split(
         self, catalogue: sqlite3.Connection, wrote: str, drug: str
     ) -> None:
-        found = {code for code in codes(understand(wrote, catalogue)) if code.startswith("drug:")}
+        found = {code for code in codes(understand(wrote, catalogue, VOCABULARY)) if code.startswith("drug:")}
         assert found == {f"drug:{drug}"}
 
     @pytest.mark.parametrize("words", ["veteran's ketamine", "veteran’s ketamine", "FDA's ketamine warning"])
     def test_a_possessive_makes_no_mirror_image(self, catalogue: sqlite3.Connection, words: str) -> None:
-        found = {code for code in codes(understand(words, catalogue)) if code.startswith("drug:")}
+        found = {code for code in codes(understand(words, catalogue, VOCABULARY)) if code.startswith("drug:")}
         assert found == {"drug:ketamine"}
 
     @pytest.mark.parametrize(
         ("wrote", "drug"), [("ketamin", "ketamine"), ("esketamin", "esketamine"), ("S-ketamin", "esketamine")]
     )
     def test_as_it_is_spelt_in_other_languages(self, catalogue: sqlite3.Connection, wrote: str, drug: str) -> None:
-        found = {code for code in codes(understand(wrote, catalogue)) if code.startswith("drug:")}
+        found = {code for code in codes(understand(wrote, catalogue, VOCABULARY)) if code.startswith("drug:")}
         assert found == {f"drug:{drug}"}
 
     def test_in_a_sentence_too(self, catalogue: sqlite3.Connection) -> None:
-        found = codes(understand("does (S)-ketamine beat placebo in depression?", catalogue))
+        found = codes(understand("does (S)-ketamine beat placebo in depression?", catalogue, VOCABULARY))
         assert "drug:esketamine" in found
         assert "drug:ketamine" not in found
 
 
 def test_a_correction_says_what_was_written_and_what_was_searched(catalogue: sqlite3.Connection) -> None:
-    (correction,) = understand("depresion", catalogue).corrections
+    (correction,) = understand("depresion", catalogue, VOCABULARY).corrections
     assert (correction.wrote, correction.searched) == ("depresion", "depression")
 
 

@@ -41,9 +41,13 @@ def check(read: Read, file: str, elsewhere: Mapping[str, str]) -> list[Fault]:
         if complete:
             faults += _references(study, path, marker, known)
     for index, limit in _placed(read, "limitations"):
-        if (limit.rule is None) == (not limit.variety):
+        if sum((limit.rule is not None, bool(limit.variety), limit.seldom is not None)) != 1:
             place = f"limitations[{index}]"
-            faults.append(marker.fault(place, "nothing to count it by", "write either 'rule' or 'variety'"))
+            faults.append(marker.fault(place, "nothing to count it by", "write one of 'rule', 'variety', 'seldom'"))
+    if complete and catalogue.about:
+        for target in catalogue.about.on_harm:
+            if target not in known:
+                faults.append(marker.fault("about.on_harm", f"no study {target!r}", _near(target, known)))
     if complete:
         for index, claim in _placed(read, "claims"):
             for target in claim.studies:

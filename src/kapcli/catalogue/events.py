@@ -92,7 +92,7 @@ def parse(text: str, file: str) -> Node | None:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     lines = text.split("\n")
     try:
-        return _build(yaml.parse(text, Loader=loader), lines)
+        return _build(loader(text), lines)
     except _RefusedError as refused:
         _fail(file, refused.line, refused.message, refused.fix)
     except yaml.MarkedYAMLError as error:
@@ -107,82 +107,95 @@ def parse(text: str, file: str) -> Node | None:
     raise AssertionError("unreachable")
 
 
-def _build(events: Any, lines: list[str]) -> Node | None:
-    top: Node | None = None
+def _build(loader: Any, lines: list[str]) -> Node | None:
+    """Nodes from the events of a YAML loader. A catalogue has tens of thousands: each is looked at once, in here."""
+    from yaml import events
+
+    # Containers that are open: the node, its list or else its mapping, and the key that waits for its value.
+    root: list[Node] = []
+    into: list[Node] | None = root
+    fields: dict[str, tuple[int, Node]] | None = None
+    key: str | None = None
+    key_line = 0
+    above: list[tuple[list[Node] | None, dict[str, tuple[int, Node]] | None, str | None, int]] = []
     documents = 0
-    open_nodes: list[Node] = []
-    keys: list[tuple[str, int] | None] = []
-    for event in events:
-        kind = type(event).__name__
-        if kind in ("MappingEndEvent", "SequenceEndEvent"):
-            open_nodes.pop()
-            keys.pop()
+    get = loader.get_event
+    while True:
+        event = get()
+        kind = type(event)
+        value: str | list[Node] | dict[str, tuple[int, Node]]
+        if kind is events.ScalarEvent:
+            node = _scalar(event, lines)
+        elif kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
+            _refuse(event)
+            node = Node({} if kind is events.MappingStartEvent else [], event.start_mark.line + 1)
+        elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
+            into, fields, key, key_line = above.pop()
             continue
-        if kind == "DocumentStartEvent":
+        elif kind is events.AliasEvent:
+            raise _RefusedError(_line(event), f"an alias (*{event.anchor})", "write the value out")
+        elif kind is events.DocumentStartEvent:
             documents += 1
             if documents > 1:
                 raise _RefusedError(_line(event), "a second document", "keep one document in a file")
             continue
-        if kind not in ("ScalarEvent", "MappingStartEvent", "SequenceStartEvent", "AliasEvent"):
-            continue
-        node = _node(event, kind, lines)
-        if not open_nodes:
-            top = node
+        elif kind is events.StreamEndEvent:
+            break
         else:
-            _attach(open_nodes[-1], keys, node)
-        if kind != "ScalarEvent":
-            open_nodes.append(node)
-            keys.append(None)
-            if len(open_nodes) > MAX_DEPTH:
+            continue
+        if fields is None:
+            assert into is not None
+            into.append(node)
+        elif key is None:
+            name = node.value
+            if not isinstance(name, str):
+                raise _RefusedError(node.line, "a key that is not text", "write a field's name")
+            if node.plain and name == "<<":
+                raise _RefusedError(node.line, "a merge key (<<)", "write the fields out")
+            if name in fields:
+                first = fields[name][0]
+                raise _RefusedError(node.line, f"{name!r} is given twice (first in line {first})", "keep one")
+            key, key_line = name, node.line
+        else:
+            fields[key] = (key_line, node)
+            key = None
+        value = node.value
+        if not isinstance(value, str):
+            above.append((into, fields, key, key_line))
+            if len(above) > MAX_DEPTH:
                 raise _RefusedError(node.line, f"nested deeper than {MAX_DEPTH} levels")
-    if top is not None and top.plain and top.value == "":
+            into, fields = (value, None) if isinstance(value, list) else (None, value)
+            key = None
+    if not root or (root[0].plain and root[0].value == ""):
         return None
-    return top
+    return root[0]
 
 
-def _attach(parent: Node, keys: list[tuple[str, int] | None], node: Node) -> None:
-    if isinstance(parent.value, list):
-        parent.value.append(node)
-        return
-    mapping = parent.value
-    assert isinstance(mapping, dict)
-    waiting = keys[-1]
-    if waiting is None:
-        if not isinstance(node.value, str):
-            raise _RefusedError(node.line, "a key that is not text", "write a field's name")
-        if node.plain and node.value == "<<":
-            raise _RefusedError(node.line, "a merge key (<<)", "write the fields out")
-        if node.value in mapping:
-            first = mapping[node.value][0]
-            raise _RefusedError(node.line, f"{node.value!r} is given twice (first in line {first})", "keep one")
-        keys[-1] = (node.value, node.line)
-    else:
-        mapping[waiting[0]] = (waiting[1], node)
-        keys[-1] = None
-
-
-def _node(event: Any, kind: str, lines: list[str]) -> Node:
-    line = _line(event)
-    if kind == "AliasEvent":
-        raise _RefusedError(line, f"an alias (*{event.anchor})", "write the value out")
+def _refuse(event: Any) -> None:
     if event.anchor is not None:
-        raise _RefusedError(line, f"an anchor (&{event.anchor})", "write the value out where it is used")
+        raise _RefusedError(_line(event), f"an anchor (&{event.anchor})", "write the value out where it is used")
     if event.tag is not None and event.tag != "!":
-        raise _RefusedError(line, f"a tag ({event.tag})", "write the value without it")
-    if kind == "MappingStartEvent":
-        return Node({}, line)
-    if kind == "SequenceStartEvent":
-        return Node([], line)
+        raise _RefusedError(_line(event), f"a tag ({event.tag})", "write the value without it")
+
+
+def _scalar(event: Any, lines: list[str]) -> Node:
+    line = event.start_mark.line + 1
+    if event.anchor is not None or event.tag is not None:
+        _refuse(event)
     text: str = event.value
     if len(text) > MAX_TEXT:
         raise _RefusedError(line, f"a text longer than {MAX_TEXT // 1024**2} MB")
-    if bad := FORBIDDEN.search(text):
+    # Printable ASCII, which nearly all is, holds nothing forbidden.
+    if not (text.isascii() and text.isprintable()) and (bad := FORBIDDEN.search(text)):
         raise _RefusedError(line, f"the character U+{ord(bad[0]):04X}", "leave control characters out")
-    plain = event.style in (None, "")
+    if event.style:
+        return Node(text, line)
     cut = False
-    if plain and (end := event.end_mark).line < len(lines):
-        cut = lines[end.line][end.column :].lstrip().startswith("#")
-    return Node(text, line, plain, cut)
+    end = event.end_mark
+    if end.line < len(lines):
+        below = lines[end.line]
+        cut = "#" in below and below[end.column :].lstrip().startswith("#")
+    return Node(text, line, True, cut)
 
 
 def _line(event: Any) -> int:

@@ -3,8 +3,6 @@
 A field that no source gave is ``None`` or empty: not known, never zero and never "no".
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 import msgspec
@@ -78,11 +76,16 @@ class Unverified(Row, frozen=True, kw_only=True):
 
 
 class Detail(Row, frozen=True, kw_only=True):
-    """Design in detail, in CONSORT's terms as far as the source gives them."""
+    """Design in detail, in CONSORT's terms as far as the source gives them.
+
+    Attributes:
+        guesses: Where people were asked which drug they had: whether the blinding held.
+    """
 
     allocation: Annotated[str, Code("allocation")] | None = None
     blinding: Annotated[str, Code("blinding")] | None = None
     blinding_detail: str = ""
+    guesses: Literal["held", "broken"] | None = None
     sites: int | None = None
     phase: str = ""
     country: tuple[Annotated[str, Form("country")], ...] = ()
@@ -277,14 +280,16 @@ class Scope(Row, frozen=True, kw_only=True):
     therapy: tuple[Annotated[str, Code("therapy")], ...] = ()
     dosing_model: tuple[Annotated[str, Code("dosing_model")], ...] = ()
     design: tuple[Annotated[str, Code("design")], ...] = ()
+    comparator: tuple[Annotated[str, Code("comparator")], ...] = ()
 
 
 class FieldLimit(Row, frozen=True, kw_only=True):
     """A caveat of the whole field: who says it, of which corner, and what is counted to hold it against.
 
     Attributes:
-        rule: The limitation code whose yes, no and not known are counted; empty where `variety` is.
+        rule: The limitation code whose yes, no and not known are counted.
         variety: Facets whose different values are counted instead: what differs from study to study.
+        seldom: A narrower corner that is counted instead: what is hardly ever done.
         scope: The corner for which it is said.
         scope_text: The same in words.
     """
@@ -295,6 +300,7 @@ class FieldLimit(Row, frozen=True, kw_only=True):
     said_by: str
     rule: Annotated[str, Code("limitation")] | None = None
     variety: tuple[Literal["therapy", "route", "dosing_model", "population"], ...] = ()
+    seldom: Scope | None = None
     scope: Scope = Scope()
     scope_text: str = ""
 
@@ -311,7 +317,11 @@ class GlossaryTerm(Row, frozen=True, kw_only=True):
 
 
 class About(Row, frozen=True, kw_only=True):
-    """What the catalogue is, as of when, and what it is not."""
+    """What the catalogue is, as of when, and what it is not.
+
+    Attributes:
+        on_harm: Works on harm that every question about harm must be shown, whatever else narrows it.
+    """
 
     title: str
     as_of: Annotated[str, Form("date")]
@@ -320,6 +330,7 @@ class About(Row, frozen=True, kw_only=True):
     method: str
     disclaimer: str
     urgent_help: str
+    on_harm: tuple[Annotated[str, Form("id")], ...] = ()
 
 
 class Claim(Row, frozen=True, kw_only=True):

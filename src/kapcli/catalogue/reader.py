@@ -6,6 +6,7 @@ import functools
 import re
 import types
 import typing
+from collections.abc import Callable
 from typing import Any, Literal, get_args, get_origin
 
 import msgspec
@@ -98,7 +99,8 @@ def read_catalogue(data: bytes, file: str, vocabulary: Vocabulary) -> Read:
 
 class _Field(msgspec.Struct):
     name: str
-    type: Any
+    method: Callable[[_Walker, Node, Any, str], Any]
+    wanted: Any
     required: bool
 
 
@@ -106,7 +108,8 @@ class _Field(msgspec.Struct):
 def _fields(struct: type[msgspec.Struct]) -> dict[str, _Field]:
     hints = typing.get_type_hints(struct, include_extras=True)
     return {
-        field.name: _Field(field.name, hints[field.name], field.required) for field in msgspec.structs.fields(struct)
+        field.name: _Field(field.name, *_way(hints[field.name]), field.required)
+        for field in msgspec.structs.fields(struct)
     }
 
 
@@ -125,19 +128,8 @@ class _Walker:
         return _FAILED
 
     def value(self, node: Node, kind: Any, path: str) -> Any:
-        origin = get_origin(kind)
-        if origin is typing.Annotated:
-            base, *marks = get_args(kind)
-            return self._marked(node, base, marks, path)
-        if origin is typing.Union or origin is types.UnionType:
-            return self._either(node, get_args(kind), path)
-        if origin is tuple:
-            return self._sequence(node, get_args(kind), path)
-        if origin is Literal:
-            return self._choice(node, tuple(str(choice) for choice in get_args(kind)), path)
-        if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-            return self._struct(node, kind, path)
-        return self._scalar(node, kind, path)
+        method, wanted = _way(kind)
+        return method(self, node, wanted, path)
 
     def _struct(self, node: Node, struct: type[msgspec.Struct], path: str) -> Any:
         if not isinstance(node.value, dict):
@@ -156,7 +148,7 @@ class _Walker:
             self.lines[where] = line
             if child.plain and child.value in _NOTHING:
                 continue
-            value = self.value(child, field.type, where)
+            value = field.method(self, child, field.wanted, where)
             if value is _FAILED:
                 failed = True
             else:
@@ -194,6 +186,7 @@ class _Walker:
             return self.fault(node.line, path, f"{len(kinds)} values are wanted, {len(node.value)} stand here")
         values = []
         failed = False
+        method, wanted = _way(kinds[0])
         for index, child in enumerate(node.value):
             where = f"{path}[{index}]"
             self.lines[where] = child.line
@@ -201,7 +194,9 @@ class _Walker:
                 self.fault(child.line, where, "an empty item", "write its value or take it out")
                 failed = True
                 continue
-            value = self.value(child, kinds[index] if fixed else kinds[0], where)
+            if fixed:
+                method, wanted = _way(kinds[index])
+            value = method(self, child, wanted, where)
             if value is _FAILED:
                 failed = True
             else:
@@ -213,20 +208,19 @@ class _Walker:
 
     def _either(self, node: Node, kinds: tuple[Any, ...], path: str) -> Any:
         wanted = [kind for kind in kinds if kind is not type(None)]
-        if len(wanted) == 1:
-            return self.value(node, wanted[0], path)
         for kind in wanted:
             if (get_origin(kind) is tuple) == isinstance(node.value, list):
                 return self.value(node, kind, path)
         return self.value(node, wanted[0], path)
 
-    def _marked(self, node: Node, base: Any, marks: list[Any], path: str) -> Any:
+    def _marked(self, node: Node, wanted: tuple[Any, ...], path: str) -> Any:
+        base, *marks = wanted
         value = self._scalar(node, base, path)
         if value is _FAILED:
             return value
         for mark in marks:
             if isinstance(mark, model.Code):
-                codes = self.vocabulary.codes(mark.section) if self.vocabulary else ()
+                codes = self.vocabulary.sections.get(mark.section, {}) if self.vocabulary else {}
                 if value not in codes:
                     known = self.vocabulary.names(mark.section) if self.vocabulary else {}
                     return self.fault(
@@ -269,6 +263,24 @@ class _Walker:
                 return float(text)
             return self.fault(node.line, path, f"{_short(text)} is no number", "digits, such as 12.7")
         raise TypeError(f"no way to read a {kind!r}")
+
+
+@functools.cache
+def _way(kind: Any) -> tuple[Callable[[_Walker, Node, Any, str], Any], Any]:
+    """How a value of a type is read: the walker's method, and what it has to know of the type."""
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin is typing.Annotated:
+        return _Walker._marked, parts
+    if origin is typing.Union or origin is types.UnionType:
+        wanted = [part for part in parts if part is not type(None)]
+        return _way(wanted[0]) if len(wanted) == 1 else (_Walker._either, parts)
+    if origin is tuple:
+        return _Walker._sequence, parts
+    if origin is Literal:
+        return _Walker._choice, tuple(str(choice) for choice in parts)
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return _Walker._struct, kind
+    return _Walker._scalar, kind
 
 
 def _short(value: object) -> str:

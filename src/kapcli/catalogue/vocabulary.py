@@ -1,7 +1,5 @@
 """The closed vocabularies: every code a catalogue may use, with its labels and synonyms."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 import msgspec
@@ -22,6 +20,7 @@ class Term(msgspec.Struct, frozen=True):
         strength: For designs: 1 is the strongest.
         better: For instruments: which direction is better.
         range: For instruments: lowest and highest possible score.
+        said_as: For topics, which no field of a study codes: the words by which a text speaks of it.
     """
 
     code: str
@@ -35,6 +34,7 @@ class Term(msgspec.Struct, frozen=True):
     strength: int | None = None
     better: Literal["lower", "higher", "neither", ""] = ""
     range: tuple[float, float] | None = None
+    said_as: tuple[str, ...] = ()
 
 
 # The sections of vocabulary.yaml, in the order in which they are listed to people.
@@ -50,6 +50,7 @@ SECTIONS = (
     "status",
     "limitation",
     "domain",
+    "topic",
     "instrument",
     "comparison",
     "estimate",

@@ -11,10 +11,11 @@ from kapcli.cli.session import Session, open_session
 from kapcli.index.facets import Facets
 from kapcli.index.lexicon import CRISIS_PHRASES, CRISIS_WORDS, SAFETY_WORDS
 from kapcli.index.query import Query
-from kapcli.index.words import words
+from kapcli.index.words import phrase, words
 from kapcli.render.cleaning import encodable
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Sequence
 
     from kapcli.cli.options import Narrowing
@@ -70,7 +71,7 @@ def ask(text: str, narrowing: Narrowing, catalogues: Sequence[str]) -> Asked:
     text = encodable(text)
     try:
         narrow = facets(session.vocabulary, narrowing.values, narrowing.year, narrowing.min_n, narrowing.dose)
-        query = understand(text, session.connection)
+        query = understand(text, session.connection, session.vocabulary)
     except FacetError as error:
         near = [f"{error.option} {value}" for value in error.near]
         raise usage(f"{error.option}: {error}", f"try {', '.join(near)}" if near else "") from None
@@ -91,6 +92,10 @@ def remarks_on(asked: Asked) -> list[str]:
         lines.append(asked.session.about.urgent_help)
     if asked.query.negated:
         lines.append("Words cannot be left out of a search: those behind not, no or without were searched for.")
+    if any(code == ("topic", "contraindication") for unit in asked.query.units for code in unit.codes):
+        lines.append("Who should not have ketamine is not answered here: that is a question for a clinician.")
+    if _asks_about_harm(asked):
+        lines.append("Harms, counted and study by study: kap limits --safety")
     if asked.query.doses:
         lines.append(f"{', '.join(asked.query.doses)} was not searched for: ask with --dose, such as --dose 0.2..0.5.")
     for correction in asked.query.corrections:
@@ -103,6 +108,13 @@ def remarks_on(asked: Asked) -> list[str]:
             what = "identifier" if unit.identifier else "word"
             lines.append(f"No study here has the {what} {unit.text}.")
     return lines
+
+
+def _asks_about_harm(asked: Asked) -> bool:
+    said = set(words(asked.query.text))
+    return bool(said & SAFETY_WORDS) or any(
+        code == ("domain", "safety") for unit in asked.query.units for code in unit.codes
+    )
 
 
 def in_crisis(text: str) -> bool:
@@ -156,7 +168,16 @@ def nothing_found(asked: Asked, found: Found, *, shows_near: bool = False) -> li
     if found.hits and shows_near:
         lines.append("Nearest, each without some of the words:")
     lines += _looser(asked)
+    for unit in asked.query.units:
+        if in_glossary(asked.session.connection, unit.text):
+            lines.append(f"The term is explained by: kap glossary {unit.text}")
     return lines
+
+
+def in_glossary(connection: sqlite3.Connection, text: str) -> bool:
+    """Whether the glossary has a term of that name."""
+    name = " ".join(phrase(text))
+    return connection.execute("SELECT 1 FROM glossary_name WHERE name = ?", (name,)).fetchone() is not None
 
 
 def _looser(asked: Asked) -> list[str]:

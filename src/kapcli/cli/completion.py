@@ -1,11 +1,6 @@
 """What the shell offers when Tab is pressed: ids with their titles, and every value of a vocabulary."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from collections.abc import Callable
 
 _MOST = 200
 

@@ -197,15 +197,24 @@ def _said(session: Session) -> list[Any]:
     for limit in session.limitations():
         codes = {name: value for name, value in msgspec.structs.asdict(limit.scope).items() if value}
         rows = matching(session.connection, Query("", ()), Facets(codes))
-        if limit.rule is None:
+        if limit.seldom is not None:
+            narrower = {name: value for name, value in msgspec.structs.asdict(limit.seldom).items() if value}
+            few = matching(session.connection, Query("", ()), Facets(codes | narrower))
+            said.append(Said(limit, None, None, (), _ids(session, few), len(rows)))
+        elif limit.rule is None:
             counts = facet_counts(session.connection, rows)
             kinds = tuple((facet, len(set(counts.get(facet, {})) - _NO_KIND)) for facet in limit.variety)
-            said.append(Said(limit, None, None, kinds, len(rows)))
+            said.append(Said(limit, None, None, kinds, None, len(rows)))
         else:
             here = tallies(session.connection, (limit.rule,), rows)[limit.rule]
             whole = tallies(session.connection, (limit.rule,))[limit.rule]
-            said.append(Said(limit, here, whole, (), len(rows)))
+            said.append(Said(limit, here, whole, (), None, len(rows)))
     return said
+
+
+def _ids(session: Session, rows: list[int]) -> tuple[str, ...]:
+    names = dict(session.connection.execute("SELECT row, id FROM study"))
+    return tuple(names[row] for row in rows)
 
 
 # Values that are no kind of their own.
@@ -239,6 +248,7 @@ def _field(entry: Any) -> dict[str, Any]:
         "scope": msgspec.to_builtins(entry.limit.scope),
         "studies": entry.studies,
         "variety": dict(entry.variety),
+        "seldom": entry.seldom,
         "here": _counts(entry.here),
         "whole": _counts(entry.whole),
         "verdict": verdict(entry),

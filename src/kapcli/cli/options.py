@@ -1,7 +1,5 @@
 """Each option written once: the same flag means the same on every command."""
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Callable
 from typing import Annotated, Any, get_type_hints

@@ -23,9 +23,11 @@ def answer(asked: Asked, chosen: str, header: bool) -> Answer:
         chosen: The format.
         header: Name the columns of the tab-separated form.
     """
+    from kapcli.cli.lookup import look_up
     from kapcli.evidence.caveats import CLINICAL
     from kapcli.index.search import matching, search, study_at
     from kapcli.render.limits_page import safety_page
+    from kapcli.render.phrases import people
     from kapcli.render.tables import markdown_table, tsv
 
     session = asked.session
@@ -38,6 +40,9 @@ def answer(asked: Asked, chosen: str, header: bool) -> Answer:
     if not studies:
         remarks += [*nothing_found(asked, glance), NO_SIGN_OF_SAFETY]
     cells = [_cells(study) for study in studies]
+    shown = {study.id for study in studies}
+    found, _ = look_up(session, [name for name in session.about.on_harm if name not in shown])
+    known = [(named.study.id, named.study.finding) for named in found]
 
     def page(width: int) -> Any:
         return safety_page(
@@ -48,8 +53,11 @@ def answer(asked: Asked, chosen: str, header: bool) -> Answer:
             counts=[(status, [s.id for s in studies if s.safety.status == status]) for status in STATUSES],
             named=_named(studies),
             serious=[
-                (s.id, s.safety.serious_adverse_events) for s in studies if s.safety.serious_adverse_events is not None
+                (s.id, f"{s.safety.serious_adverse_events} ({people(s)})")
+                for s in studies
+                if s.safety.serious_adverse_events is not None
             ],
+            known=known,
             texts=[(s.id, s.safety.text) for s in studies if s.safety.text],
             remarks=remarks,
             shown=studies,
@@ -76,7 +84,8 @@ def answer(asked: Asked, chosen: str, header: bool) -> Answer:
             for study in studies
         ],
         total=len(studies),
-        summary={status: sum(s.safety.status == status for s in studies) for status in STATUSES},
+        summary={status: sum(s.safety.status == status for s in studies) for status in STATUSES}
+        | {"known": [{"id": name, "finding": finding} for name, finding in known]},
         notes=([] if chosen == "text" and studies else remarks) + ([session.warning] if session.warning else []),
         as_of=session.about.as_of,
         exit=Exit.ANSWERED if studies else Exit.NOTHING_FOUND,

@@ -1,7 +1,5 @@
 """``kap search``: which studies, best first, each with its limits."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 import msgspec

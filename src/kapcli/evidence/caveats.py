@@ -175,6 +175,8 @@ def _unblinding(study: Study) -> Answer | None:
         return None
     if study.design_detail.blinding in (None, "open", "raters", "unstated"):
         return None
+    if study.design_detail.guesses is not None:
+        return _answer(study.design_detail.guesses == "broken")
     if not study.comparator:
         return "unknown"
     return "yes" if _INERT & set(study.comparator) else "unknown"

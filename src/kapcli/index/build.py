@@ -39,6 +39,7 @@ _TAUGHT = (
     "dosing_model",
     "limitation",
     "domain",
+    "topic",
     "instrument",
 )
 
@@ -130,6 +131,9 @@ def _write_study(
         "INSERT OR IGNORE INTO identifier VALUES (?, ?, ?)",
         [(name, row, kind) for name, kind in identifiers(study)],
     )
+    for name in study.authors[:1]:
+        family = " ".join(words(name.family or name.literal))
+        connection.execute("INSERT OR IGNORE INTO first_author VALUES (?, ?)", (family, row))
     facets = dict.fromkeys(_facets(study, vocabulary))
     connection.executemany("INSERT INTO facet VALUES (?, ?, ?)", [(section, code, row) for section, code in facets])
     for arm in study.arms:

@@ -7,8 +7,10 @@ early. What a page needs stands in ``doc`` as JSON and is decoded only for the h
 
 from __future__ import annotations
 
+import functools
+
 # Raised whenever the layout, or what is written into it, changes: an older file is then rebuilt.
-FORMAT = 2
+FORMAT = 3
 APPLICATION_ID = 0x6B617043  # "kapC"
 
 SCHEMA = """
@@ -20,6 +22,7 @@ CREATE TABLE study (
 CREATE TABLE doc (row INTEGER PRIMARY KEY, json BLOB NOT NULL);
 CREATE TABLE identifier (name TEXT NOT NULL, row INTEGER NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (name, row))
     WITHOUT ROWID;
+CREATE TABLE first_author (name TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (name, row)) WITHOUT ROWID;
 CREATE TABLE facet (section TEXT NOT NULL, code TEXT NOT NULL, row INTEGER NOT NULL,
     PRIMARY KEY (section, code, row)) WITHOUT ROWID;
 CREATE TABLE arm (row INTEGER NOT NULL, drug TEXT NOT NULL, route TEXT NOT NULL, unit TEXT, low REAL, high REAL);
@@ -49,6 +52,7 @@ KETAMINES = ("ketamine", "esketamine", "arketamine")
 ANY = "any"
 
 
+@functools.cache
 def token(section: str, code: str) -> str:
     """The word that stands for a facet value in the full-text table.
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.vocabulary import Vocabulary
 from kapcli.index.layout import ABOUT_COLUMNS, ANY, TEXT_COLUMNS, arm_token, token
 from kapcli.index.lexicon import FUNCTION_WORDS, SAFETY_WORDS
 from kapcli.index.reading import take_apart
@@ -15,6 +14,8 @@ from kapcli.index.words import phrase, singular, words
 
 if TYPE_CHECKING:
     import sqlite3
+
+    from kapcli.catalogue.vocabulary import Vocabulary
 
 MAX_QUERY = 500
 # The longest synonym has so many words; labels of more words are descriptions that no text repeats.
@@ -67,12 +68,13 @@ class QueryError(ValueError):
     """A query that cannot be understood at all; the message says why."""
 
 
-def understand(text: str, connection: sqlite3.Connection) -> Query:
+def understand(text: str, connection: sqlite3.Connection, vocabulary: Vocabulary) -> Query:
     """Read a query against an open catalogue.
 
     Args:
         text: What the person typed.
         connection: The compiled catalogue.
+        vocabulary: Its codes and labels.
 
     Raises:
         QueryError: Longer than `MAX_QUERY` characters.
@@ -81,7 +83,7 @@ def understand(text: str, connection: sqlite3.Connection) -> Query:
         raise QueryError(f"the words are longer than {MAX_QUERY} characters")
     typed = take_apart(text)
     units = [_identifier(name, connection) for name in typed.identifiers]
-    phrases = _Phrases(connection)
+    phrases = _Phrases(connection, vocabulary)
     corrections: list[Correction] = []
     ambiguous: list[tuple[str, tuple[str, ...]]] = []
     tokens: list[str] = []
@@ -170,19 +172,20 @@ def facet_tokens(unit: Unit) -> list[str]:
 class _Phrases:
     """The ways of saying each code, read from the catalogue when first needed."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, vocabulary: Vocabulary) -> None:
         row = connection.execute("SELECT value FROM meta WHERE key = 'phrases'").fetchone()
         self.codes = msgspec.json.decode(row[0], type=dict[str, tuple[tuple[str, str], ...]])
         self.words = {word for key in self.codes for word in key.split()}
-        row = connection.execute("SELECT value FROM meta WHERE key = 'vocabulary'").fetchone()
-        self.vocabulary = msgspec.json.decode(row[0], type=Vocabulary)
+        self.vocabulary = vocabulary
 
     def has(self, word: str) -> bool:
         return singular(word) in self.words
 
     def labels(self, codes: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
         """What the codes are called in a text: labels of up to three words, folded."""
-        found = (" ".join(words(self.vocabulary.label(section, code))) for section, code in codes)
+        found = [" ".join(words(self.vocabulary.label(section, code))) for section, code in codes]
+        for section, code in codes:
+            found += [" ".join(words(name)) for name in self.vocabulary.term(section, code).said_as]
         return tuple(label for label in dict.fromkeys(found) if label and len(label.split()) <= _LONGEST_LABEL)
 
     def get(self, parts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -116,7 +116,9 @@ def study_at(connection: sqlite3.Connection, row: int) -> Study:
     return msgspec.json.decode(found[0], type=Study)
 
 
-def _matches(connection: sqlite3.Connection, query: Query, facets: Facets) -> dict[int, tuple[int, float]]:
+def _matches(
+    connection: sqlite3.Connection, query: Query, facets: Facets, *, score: bool = True
+) -> dict[int, tuple[int, float]]:
     """Row to band and bm25 (lower is better) of every study that matches all."""
     identified = _identified(connection, query)
     spoken = [unit for unit in query.units if not unit.identifier]
@@ -129,16 +131,26 @@ def _matches(connection: sqlite3.Connection, query: Query, facets: Facets) -> di
         parts = [expression(unit, columns) for unit in spoken]
         if narrow:
             parts.append(narrow)
-        found = _run(connection, " AND ".join(parts), facets, score=bool(spoken))
-        for row, score in found:
+        found = _run(connection, " AND ".join(parts), facets, score=score and bool(spoken))
+        for row, rank in found:
             if identified is None or row in identified:
-                rows.setdefault(row, (band, score))
+                rows.setdefault(row, (band, rank))
         if not spoken:
             break
-    for row in _rows_named(connection, query.named):
+    for row in _rows_named(connection, query.named) | _first_authors(connection, spoken):
         if row in rows:
             rows[row] = (IDENTIFIER, 0.0)
     return rows
+
+
+def _first_authors(connection: sqlite3.Connection, units: Iterable[Unit]) -> set[int]:
+    """The studies whose first author a word names: *feder* is Feder's own trials before those with Feder among many."""
+    found: set[int] = set()
+    for unit in units:
+        if not unit.codes:
+            rows = connection.execute("SELECT row FROM first_author WHERE name = ?", (unit.text,))
+            found |= {row for (row,) in rows}
+    return found
 
 
 def _identified(connection: sqlite3.Connection, query: Query) -> set[int] | None:
@@ -307,12 +319,12 @@ def _trials(connection: sqlite3.Connection, rows: list[int]) -> int:
 
 def facet_counts(connection: sqlite3.Connection, rows: list[int]) -> dict[str, dict[str, int]]:
     """Facet to code to the number of studies among some rows, commonest first."""
-    wanted = set(rows[:_COUNTED])
     counts: dict[str, dict[str, int]] = {}
-    for section, code, row in connection.execute("SELECT section, code, row FROM facet"):
-        if row in wanted:
-            codes = counts.setdefault(section, {})
-            codes[code] = codes.get(code, 0) + 1
+    sql = (
+        "SELECT section, code, count(*) FROM facet WHERE row IN (SELECT value FROM json_each(?)) GROUP BY section, code"
+    )
+    for section, code, count in connection.execute(sql, (str(rows[:_COUNTED]),)):
+        counts.setdefault(section, {})[code] = count
     return {
         section: dict(sorted(codes.items(), key=lambda pair: (-pair[1], pair[0]))) for section, codes in counts.items()
     }
@@ -325,13 +337,13 @@ def _left_out(connection: sqlite3.Connection, query: Query, facets: Facets) -> t
         loose = msgspec.structs.replace(facets, dose=None)
         condition, parameters = arm_condition(facets, any_dose=True)
         sql = f"SELECT 1 FROM arm WHERE row = ? AND {condition}"
-        for row in _matches(connection, query, loose):
+        for row in _matches(connection, query, loose, score=False):
             if not connection.execute(sql, (row, *parameters)).fetchone():
                 without_dose += 1
     if "route" in facets.codes or "drug" in facets.codes:
         codes = {k: v for k, v in facets.codes.items() if k not in ("route", "drug")}
         loose = msgspec.structs.replace(facets, codes=codes, dose=None)
-        for row in _matches(connection, query, loose):
+        for row in _matches(connection, query, loose, score=False):
             if not connection.execute("SELECT 1 FROM arm WHERE row = ?", (row,)).fetchone():
                 without_arms += 1
     return without_dose, without_arms

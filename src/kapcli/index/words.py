@@ -30,11 +30,15 @@ def one_word_drugs(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text as the index sees them: letters and digits, folded, without diacritics."""
+    if text.isascii():
+        return _WORD.findall(text.lower())
     return [plain(word) for word in _WORD.findall(text)]
 
 
 def plain(word: str) -> str:
     """A word folded and without diacritics, as FTS5's unicode61 tokenizer has it."""
+    if word.isascii():
+        return word.lower()
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
 

@@ -27,6 +27,7 @@ class Said(msgspec.Struct, frozen=True):
         here: The count in its scope; ``None`` where kinds are counted instead.
         whole: The same over everything.
         variety: Facet and how many different values it has in the scope.
+        seldom: Ids of the studies that do what is hardly ever done; ``None`` where something else is counted.
         studies: How many studies the scope holds.
     """
 
@@ -34,6 +35,7 @@ class Said(msgspec.Struct, frozen=True):
     here: Tally | None
     whole: Tally | None
     variety: tuple[tuple[str, int], ...] = ()
+    seldom: tuple[str, ...] | None = None
     studies: int = 0
 
 
@@ -80,9 +82,8 @@ def limits_page(
             page.text(Span(", ".join(tally.yes), "muted"), indent=4)
     page.blank()
     page.text(
-        "A study may have several. Not known is never a no. See kap limits --studies for the studies behind a count."
-        if not studies
-        else "A study may have several. Not known is never a no."
+        "A study may have several. Each is counted over the studies it applies to and whose sources tell; what they do "
+        "not tell is never a no." + ("" if studies else " kap limits --studies names the studies behind each count.")
     )
     for line in about_lines(about, shown):
         page.text(Span(line, "muted"))
@@ -94,8 +95,8 @@ def count_words(tally: Tally) -> str:
     if tally.one_sided:
         verb = "holds" if tally.code in RULES else "named"
         return f"{verb} for {len(tally.yes)} of {tally.asked}; not known for the rest"
-    unknown = f"; {len(tally.unknown)} not known" if tally.unknown else ""
-    return f"{len(tally.yes)} of {tally.known} that tell{unknown}"
+    unknown = f"; {len(tally.unknown)} more not known" if tally.unknown else ""
+    return f"{len(tally.yes)} of {tally.known}{unknown}"
 
 
 def limits_markdown(tallies: Sequence[Tally], vocabulary: Vocabulary, about: About) -> str:
@@ -145,7 +146,8 @@ def safety_page(
     over: str,
     counts: Sequence[tuple[str, Sequence[str]]],
     named: Sequence[tuple[str, Sequence[str]]],
-    serious: Sequence[tuple[str, int]],
+    serious: Sequence[tuple[str, str]],
+    known: Sequence[tuple[str, str]] = (),
     texts: Sequence[tuple[str, str]],
     remarks: Sequence[str] = (),
     shown: Sequence[Study] = (),
@@ -160,6 +162,7 @@ def safety_page(
         counts: Safety status to the ids of its studies.
         named: Harm to the ids of the studies that name it, commonest first.
         serious: Id and number of serious adverse events, where a number was read.
+        known: Id and finding of works on harm that were left out by words or facets but must be seen.
         texts: Id and what the catalogue says of harm there.
         remarks: What has to be said first.
         shown: The studies, to know whether urgent help must be named.
@@ -180,6 +183,10 @@ def safety_page(
         page.heading("Serious adverse events, where a number was read")
         for name, number in serious:
             page.bullet(Span(name, "id"), f": {number}")
+    if known:
+        page.heading("Whatever was asked: what works on harm found, for any use or route")
+        for name, text in known:
+            page.text(Span(name, "id"), f": {text}", indent=2, hang=4)
     if texts:
         page.heading("Study by study")
         for name, text in texts:
@@ -208,13 +215,20 @@ _KINDS = {"therapy": "kinds of therapy", "route": "routes", "dosing_model": "dos
 
 
 def variety_words(entry: Said) -> str:
-    """How many different values there are, in words."""
+    """How many different values there are, or which few studies do it, in words."""
+    if entry.seldom is not None:
+        named = f": {', '.join(entry.seldom)}" if entry.seldom else ""
+        return f"{len(entry.seldom)} of {entry.studies} studies{named}"
     kinds = ", ".join(f"{count} {_KINDS[facet]}" for facet, count in entry.variety)
     return f"{kinds} in {entry.studies} studies"
 
 
 def verdict(entry: Said) -> str:
     """Whether the count bears the caveat out."""
+    if entry.seldom is not None:
+        if 4 * len(entry.seldom) <= entry.studies:
+            return "The count bears it out."
+        return "The count does not bear it out."
     if entry.here is None or entry.whole is None:
         varied = all(count > 1 for _, count in entry.variety)
         if varied:

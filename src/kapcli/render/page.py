@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 from kapcli.render.cleaning import clean
 
@@ -16,7 +18,7 @@ Style = Literal["", "id", "heading", "label", "muted", "limit", "warning", "stro
 NARROWEST = 20
 
 
-class Span(NamedTuple):
+class Span(msgspec.Struct, frozen=True):
     """A run of text in one style."""
 
     text: str

@@ -199,6 +199,18 @@ def _unit(unit: str) -> str:
     return unit if unit == "%" else f" {unit}"
 
 
+def shows(outcome: Outcome, vocabulary: Vocabulary) -> str:
+    """What a figure shows, with the side it favours by its own name: both sides may hold ketamine."""
+    direction = vocabulary.label("direction", outcome.direction)
+    sides = (outcome.first, outcome.second)
+    if outcome.direction.startswith("favours-") and all(sides):
+        drug = [side for side in sides if "ketamine" in side.casefold()]
+        treated = drug[0] if len(drug) == 1 else outcome.first
+        other = outcome.second if treated == outcome.first else outcome.first
+        direction = f"favours {treated if outcome.direction == 'favours-ketamine' else other}"
+    return f"{direction}; {vocabulary.label('comparison', outcome.comparison)}"
+
+
 def same_trial_words(sure: str) -> str:
     """How sure the link between two papers is."""
     return "same people" if sure == "yes" else "probably the same people"
@@ -220,6 +232,7 @@ __all__ = [
     "reading_mark",
     "record",
     "same_trial_words",
+    "shows",
     "span",
     "therapy",
 ]

@@ -62,15 +62,19 @@ def study_markdown(sheets: Sequence[Sheet], vocabulary: Vocabulary, about: About
     for sheet in sheets:
         study = sheet.study
         parts.append(f"# {escaped(plain_title(study.title))}\n")
+        head = Page(10_000)
+        _in_short(head, sheet, vocabulary)
+        parts += [f"- {escaped(line.strip())}" for line in plain(head.lines).splitlines()[1:]]
+        parts.append("")
         for title, lines in _sections(sheet, vocabulary, 10_000):
             parts.append(f"## {title}\n")
             if title == "What was found" and study.outcomes:
-                parts += [f"{escaped(study.finding)}\n", f"{escaped(study.plain)}\n"]
+                parts.append(f"{escaped(study.finding)}\n")
                 rows = [
                     (
                         _what(outcome),
                         phrases.figure(outcome, vocabulary),
-                        _shows(outcome, vocabulary),
+                        phrases.shows(outcome, vocabulary),
                         outcome.source,
                     )
                     for outcome in study.outcomes
@@ -102,6 +106,7 @@ def _study(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
         page.text(Span(f"from {sheet.origin}, not from the built-in catalogue", "warning"), indent=2)
     if study.retraction != "not-checked":
         page.text(Span(f"retraction: {study.retraction}", "warning"), indent=2)
+    _in_short(page, sheet, vocabulary)
     for title, lines in _sections(sheet, vocabulary, page.width):
         page.heading(title)
         page.lines += lines
@@ -127,6 +132,33 @@ def _sections(sheet: Sheet, vocabulary: Vocabulary, width: int) -> list[tuple[st
         if page.lines:
             sections.append((title, page.lines))
     return sections
+
+
+def _in_short(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
+    """What somebody must see who reads no further: the result, of whom, against what, how weak, which harm."""
+    study = sheet.study
+    page.heading("In short")
+    if study.plain:
+        page.text(study.plain, indent=2)
+    people = filter(None, (phrases.people(study), phrases.comparator(study, vocabulary)))
+    page.pair("People", " · ".join(people))
+    mark = phrases.reading_mark(study)
+    limits = phrases.limits_line(study, vocabulary) + (f" · {mark}" if mark else "")
+    page.text(Span("Weakest points: ", "label"), Span(limits, "limit"), indent=2, hang=4)
+    harms = ", ".join(study.safety.common[:_HARMS]) + (" ..." if len(study.safety.common) > _HARMS else "")
+    page.pair("Harms", safety_status(study, vocabulary) + (f" ({harms})" if harms else ""))
+
+
+# Harms named at the head of a page; all of them stand under Safety.
+_HARMS = 4
+
+
+def safety_status(study: Study, vocabulary: Vocabulary) -> str:
+    """Whether harms were looked for, in words; a study that says something of them has reported in part."""
+    status = study.safety.status
+    if status == "not-reported" and (study.safety.text or study.safety.serious_adverse_events is not None):
+        return "reported in part only"
+    return vocabulary.label("safety", status)
 
 
 def _asked(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
@@ -231,8 +263,6 @@ def _given(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
 def _found(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
     study = sheet.study
     page.text(Span(study.finding, "strong"), indent=2)
-    if study.plain:
-        page.pair("In plain words", study.plain)
     for text in study.findings:
         page.bullet(text)
     if study.outcomes:
@@ -240,22 +270,22 @@ def _found(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
     if page.width >= _TABLE:
         rows = [
             (
-                (Span(_what(outcome)),),
+                (Span(f"{number} {_what(outcome)}"),),
                 (Span(phrases.figure(outcome, vocabulary)),),
-                (Span(_shows(outcome, vocabulary)),),
+                (Span(phrases.shows(outcome, vocabulary)),),
             )
-            for outcome in study.outcomes
+            for number, outcome in enumerate(study.outcomes, 1)
         ]
         if rows:
             page.table(("Measure and time", "Figure, as reported", "Shows"), rows, (30, 42, 28))
     else:
-        for outcome in study.outcomes:
-            page.bullet(Span(_what(outcome), "label"))
+        for number, outcome in enumerate(study.outcomes, 1):
+            page.bullet(Span(f"{number} {_what(outcome)}", "label"))
             page.text(phrases.figure(outcome, vocabulary), indent=4)
-            page.text(_shows(outcome, vocabulary), indent=4)
-    noted = [(index, outcome) for index, outcome in enumerate(study.outcomes) if outcome.note]
-    for _, outcome in noted:
-        page.text(Span(f"{outcome.measure}: {outcome.note}", "muted"), indent=2, hang=4)
+            page.text(phrases.shows(outcome, vocabulary), indent=4)
+    for number, outcome in enumerate(study.outcomes, 1):
+        if outcome.note:
+            page.text(Span(f"({number}) {outcome.note}", "muted"), indent=2, hang=4)
     if study.follow_up:
         page.pair("Longest observation", study.follow_up.text)
 
@@ -269,23 +299,19 @@ def _what(outcome: Outcome) -> str:
     return ", ".join(parts) + (" (primary)" if outcome.primary else "")
 
 
-def _shows(outcome: Outcome, vocabulary: Vocabulary) -> str:
-    comparison = vocabulary.label("comparison", outcome.comparison)
-    return f"{vocabulary.label('direction', outcome.direction)}; {comparison}"
-
-
 def _safety(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
     safety = sheet.study.safety
-    page.text(Span(vocabulary.label("safety", safety.status), "strong"), indent=2)
+    page.text(Span(safety_status(sheet.study, vocabulary), "strong"), indent=2)
     if safety.text:
         page.text(safety.text, indent=2)
     if safety.common:
         page.pair("Named", ", ".join(safety.common))
     if safety.status != "not-reported" or safety.serious_adverse_events is not None or safety.withdrawals is not None:
-        serious = phrases.NOT_KNOWN if safety.serious_adverse_events is None else str(safety.serious_adverse_events)
-        left = phrases.NOT_KNOWN if safety.withdrawals is None else str(safety.withdrawals)
-        page.pair("Serious adverse events", serious)
-        page.pair("Withdrawals because of harm", left)
+        for label, count in (
+            ("Serious adverse events", safety.serious_adverse_events),
+            ("Withdrawals because of harm", safety.withdrawals),
+        ):
+            page.pair(label, "no count was read" if count is None else f"{count} in all")
     for claim in sheet.study.unverified:
         if claim.field == "safety":
             page.text(
@@ -349,8 +375,8 @@ def _read(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
         if source not in known:
             page.bullet(f"figures: {source}")
     if len(figures) > 1:
-        for outcome in study.outcomes:
-            page.text(Span(f"{_what(outcome)}: {outcome.source}", "muted"), indent=4, hang=6)
+        for number, outcome in enumerate(study.outcomes, 1):
+            page.text(Span(f"figure {number}: {outcome.source}", "muted"), indent=4, hang=6)
     if study.not_found:
         page.pair("Looked for and not found", "; ".join(study.not_found))
     for note in study.notes:

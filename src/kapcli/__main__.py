@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kapcli.cli.answer import Answer
-
 
 def main() -> NoReturn:
     """Run ``kap`` with the arguments of the process."""
@@ -32,17 +30,12 @@ def run(arguments: Sequence[str]) -> int:
         The exit code (see `kapcli.cli.exits`).
     """
     from kapcli.cli.exits import Exit
-    from kapcli.cli.output import OutputError, emit, prepare_streams, say
+    from kapcli.cli.output import OutputError, prepare_streams, say
+    from kapcli.cli.session import close_all
 
     try:
         prepare_streams()
-        answer = _answer(list(arguments))
-        if answer is None:
-            sys.stdout.flush()
-            return Exit.ANSWERED
-        if isinstance(answer, int):
-            return answer
-        return emit(answer, color=False if "--no-color" in arguments else None)
+        return _answered(list(arguments))
     except BrokenPipeError:
         _silence()
         return Exit.ANSWERED
@@ -50,51 +43,55 @@ def run(arguments: Sequence[str]) -> int:
         _silence()
         say(str(error))
         return Exit.INPUT_OUTPUT
-    except OSError as error:
-        _silence()
-        say(f"cannot write to standard output: {error.strerror or error}")
-        return Exit.INPUT_OUTPUT
     except KeyboardInterrupt:
         _silence()
         return Exit.INTERRUPTED
+    finally:
+        close_all()
 
 
-def _answer(arguments: list[str], *, again: bool = False) -> Answer | int | None:
+def _answered(arguments: list[str], *, again: bool = False) -> int:
+    """Ask, and write the answer: laying it out may fail as asking may, so both stand under one roof."""
     import sqlite3
 
     import typer
 
     from kapcli.cli.app import app
+    from kapcli.cli.exits import Exit
     from kapcli.cli.faults import failed, own_fault
+    from kapcli.cli.output import OutputError, emit
     from kapcli.cli.session import in_memory
 
     try:
-        answer: Answer | int | None = app(arguments, prog_name="kap", standalone_mode=False)
+        answer = app(arguments, prog_name="kap", standalone_mode=False)
+        if answer is None:
+            sys.stdout.flush()
+            return Exit.ANSWERED
+        return answer if isinstance(answer, int) else emit(answer)
     except typer.Exit as stop:
         return int(stop.exit_code)
     except SystemExit as stop:
         # Typer turns a closed pipe into an exit of its own.
         if isinstance(stop.__context__, BrokenPipeError):
             raise stop.__context__ from None
-        return int(stop.code or 0)
-    except sqlite3.DatabaseError:
-        # The compiled file is broken in a way that only shows in use: once more, without it.
-        if again:
-            raise
-        token = in_memory.set(True)
-        try:
-            return _answer(arguments, again=True)
-        finally:
-            in_memory.reset(token)
-    except OSError:
-        # Files are read behind errors of their own: what is left is the help or the version, which Typer prints.
+        return stop.code if isinstance(stop.code, int) else Exit.OWN_FAULT
+    except (BrokenPipeError, OutputError):
         raise
     except Exception as error:
+        if isinstance(error, sqlite3.DatabaseError) and not again:
+            # The compiled file is broken in a way that only shows in use: once more, without it.
+            token = in_memory.set(True)
+            try:
+                return _answered(arguments, again=True)
+            finally:
+                in_memory.reset(token)
+        if isinstance(error, OSError) and error.filename is None:
+            # Files are named in their errors: this is the help or the version, which Typer prints itself.
+            raise OutputError(f"cannot write to standard output: {error.strerror or error}") from None
         known = failed(error, arguments)
         if known is None and os.environ.get("KAP_DEBUG"):
             raise
-        return known or own_fault(error, arguments)
-    return answer
+        return emit(known or own_fault(error, arguments))
 
 
 def _silence() -> None:

@@ -8,7 +8,7 @@ aliases and merge keys are refused), nor recurse (depth is bounded), nor run any
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NoReturn
 
 import msgspec
 
@@ -104,7 +104,6 @@ def parse(text: str, file: str) -> Node | None:
         _fail(file, text.count("\n", 0, position) + 1, _unprintable(error))
     except RecursionError:
         _fail(file, 1, f"nested deeper than {MAX_DEPTH} levels")
-    raise AssertionError("unreachable")
 
 
 def _build(loader: Any, lines: list[str]) -> Node | None:
@@ -219,7 +218,7 @@ def _unprintable(error: Any) -> str:
     return f"the character U+{code:04X} may not stand in a catalogue"
 
 
-def _fail(file: str, line: int, message: str, fix: str = "") -> None:
+def _fail(file: str, line: int, message: str, fix: str = "") -> NoReturn:
     raise CatalogueError((Fault(file, line, "", message, fix),))
 
 

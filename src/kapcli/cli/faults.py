@@ -37,7 +37,7 @@ def failed(error: BaseException, arguments: Sequence[str]) -> Answer | None:
         return _answer(arguments, Exit.INPUT_OUTPUT, (problem,))
     if isinstance(error, typer.TyperException):
         command = _command(arguments)
-        hint = f"see: kap {command} --help" if command else "see: kap --help"
+        hint = f"see: kap {command} --help" if command else "options stand behind the command; see: kap --help"
         return _answer(arguments, Exit.USAGE, (Problem(_lowered(error.format_message()), hint),))
     return None
 

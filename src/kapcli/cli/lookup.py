@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from kapcli.cli.answer import Problem
+from kapcli.index.reading import take_apart
 from kapcli.index.search import study_at
 from kapcli.render.cleaning import encodable
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 # Names that begin with so many of the same letters are offered.
 _STEM = 3
-_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*|pmid:?\s*)", re.IGNORECASE)
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -67,7 +66,9 @@ def are_names(session: Session, names: Sequence[str]) -> bool:
 
 
 def _key(name: str) -> str:
-    return _PREFIX.sub("", encodable(name).strip(), count=1).casefold()
+    """A name as it is compared: an address of a record is the record's number."""
+    found = take_apart(encodable(name)).identifiers
+    return (found[0] if len(found) == 1 else encodable(name).strip()).casefold()
 
 
 def papers_of(session: Session, trial: str) -> list[tuple[str, str]]:

@@ -9,6 +9,13 @@ import typer
 
 from kapcli.cli.answer import usage
 from kapcli.cli.completion import codes_of, complete_id
+from kapcli.cli.output import color_forbidden
+
+
+def _forbid_color(asked: bool) -> None:
+    if asked:
+        color_forbidden.set(True)
+
 
 CatalogueOption = Annotated[
     list[str] | None,
@@ -17,16 +24,15 @@ CatalogueOption = Annotated[
         metavar="FILE",
         show_default=False,
         help="Add a catalogue file of your own (repeatable; also KAP_CATALOGUE).",
-        rich_help_panel="Catalogue and output",
     ),
 ]
 JsonOption = Annotated[
     bool,
-    typer.Option("--json", help="The answer as one JSON envelope.", rich_help_panel="Catalogue and output"),
+    typer.Option("--json", help="The answer as one JSON envelope."),
 ]
 NoColorOption = Annotated[
     bool,
-    typer.Option("--no-color", help="No colour (also NO_COLOR).", rich_help_panel="Catalogue and output"),
+    typer.Option("--no-color", callback=_forbid_color, help="No colour (also NO_COLOR)."),
 ]
 IdsArgument = Annotated[
     list[str],
@@ -73,17 +79,15 @@ def _facet(name: str) -> Any:
             show_default=False,
             help=_HELP[name],
             autocompletion=codes_of(name),
-            rich_help_panel="Narrow (repeat one for OR, join different ones for AND)",
         ),
     ]
 
 
-_PANEL = "Narrow (repeat one for OR, join different ones for AND)"
 _FACETS: dict[str, Any] = {name: _facet(name) for name in _HELP}
 _RANGES: dict[str, Any] = {
     "year": Annotated[
         str | None,
-        typer.Option("--year", metavar="A..B", help="2020, 2014..2025, 2014.. or ..2019", rich_help_panel=_PANEL),
+        typer.Option("--year", metavar="A..B", help="2020, 2014..2025, 2014.. or ..2019"),
     ],
     "min_n": Annotated[
         int | None,
@@ -91,7 +95,6 @@ _RANGES: dict[str, Any] = {
             "--min-n",
             metavar="N",
             help="At least N people (randomised, else analysed, else enrolled).",
-            rich_help_panel=_PANEL,
         ),
     ],
     "dose": Annotated[
@@ -100,7 +103,6 @@ _RANGES: dict[str, Any] = {
             "--dose",
             metavar="A..B",
             help="0.2..0.5 (mg/kg) or 28..84mg: on the same arm as drug and route.",
-            rich_help_panel=_PANEL,
         ),
     ],
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from kapcli.cli.exits import Exit
@@ -28,6 +29,10 @@ _STYLES = {
 }
 
 
+# Set by --no-color.
+color_forbidden: ContextVar[bool] = ContextVar("color_forbidden", default=False)
+
+
 class OutputError(Exception):
     """The answer could not be written where it should go."""
 
@@ -38,19 +43,27 @@ def prepare_streams() -> None:
     Raises:
         OutputError: stdout is closed.
     """
+    color_forbidden.set(False)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace" if _is_unicode(stream) is False else "backslashreplace")
+            stream.reconfigure(errors="backslashreplace" if _is_unicode(stream) else "replace")
+    # A file or a program gets UTF-8 whatever the locale, unless somebody asked for something else.
+    if (
+        sys.stdout is not None
+        and hasattr(sys.stdout, "reconfigure")
+        and not on_terminal()
+        and not os.environ.get("PYTHONIOENCODING")
+    ):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     if sys.stdout is None or sys.stdout.closed:
         raise OutputError("standard output is closed")
 
 
-def emit(answer: Answer, *, color: bool | None = None) -> Exit:
+def emit(answer: Answer) -> Exit:
     """Write an answer where it belongs: the answer to stdout, remarks and errors to stderr.
 
     Args:
         answer: What a command gave back.
-        color: Force or forbid colour; decided by the stream and the environment where ``None``.
 
     Returns:
         The exit code.
@@ -64,7 +77,7 @@ def emit(answer: Answer, *, color: bool | None = None) -> Exit:
     else:
         text = answer.texts.get(answer.format)
         if text is not None and answer.exit in (Exit.ANSWERED, Exit.NOTHING_FOUND):
-            _write_text(text(width()), color)
+            _write_text(text(width()))
         for note in answer.notes:
             say(note)
     if answer.format not in ("json", "ndjson"):
@@ -129,7 +142,7 @@ def _write_json(answer: Answer) -> None:
         data = b"".join(json_safe(part) + b"\n" for part in parts)
     else:
         data = json_safe(msgspec.json.format(_encoded(answer.envelope()), indent=2)) + b"\n"
-    _write(data.decode("utf-8"))
+    _write_bytes(data)
 
 
 def _encoded(value: Any) -> bytes:
@@ -152,28 +165,26 @@ def _without_surrogates(value: Any) -> Any:
     return value
 
 
-def _write_text(text: Iterable[Line] | str, color: bool | None) -> None:
+def _write_text(text: Iterable[Line] | str) -> None:
     if isinstance(text, str):
         _write(clean(text))
         return
     lines = list(text)
-    if _colored(color):
-        _write_styled(lines, color)
+    if _colored():
+        _write_styled(lines)
     else:
         _write(plain(lines))
 
 
-def _colored(color: bool | None) -> bool:
-    if color is not None:
-        return color
-    if os.environ.get("NO_COLOR"):
+def _colored() -> bool:
+    if color_forbidden.get() or os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
     return on_terminal() and os.environ.get("TERM") != "dumb"
 
 
-def _write_styled(lines: list[Line], color: bool | None) -> None:
+def _write_styled(lines: list[Line]) -> None:
     # rich costs as much as the whole search; a pipe never pays for it.
     from rich.console import Console
     from rich.text import Text
@@ -207,6 +218,20 @@ def _write(text: str) -> None:
         raise OutputError(f"cannot write to standard output: {_reason(error)}") from None
 
 
+def _write_bytes(data: bytes) -> None:
+    """JSON is UTF-8, whatever the encoding of the stream."""
+    if not hasattr(sys.stdout, "buffer"):
+        _write(data.decode("utf-8"))
+        return
+    _flush()
+    try:
+        sys.stdout.buffer.write(data)
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        raise OutputError(f"cannot write to standard output: {_reason(error)}") from None
+
+
 def _flush() -> None:
     try:
         sys.stdout.flush()
@@ -226,6 +251,7 @@ def _is_unicode(stream: TextIO) -> bool:
 
 __all__ = [
     "OutputError",
+    "color_forbidden",
     "described",
     "emit",
     "on_terminal",

@@ -42,7 +42,7 @@ def answer(asked: Asked, chosen: str, header: bool) -> Answer:
     cells = [_cells(study) for study in studies]
     shown = {study.id for study in studies}
     found, _ = look_up(session, [name for name in session.about.on_harm if name not in shown])
-    known = [(named.study.id, named.study.finding) for named in found]
+    known = [(named.study.id, named.study.safety.text or named.study.finding) for named in found]
 
     def page(width: int) -> Any:
         return safety_page(
@@ -85,7 +85,7 @@ def answer(asked: Asked, chosen: str, header: bool) -> Answer:
         ],
         total=len(studies),
         summary={status: sum(s.safety.status == status for s in studies) for status in STATUSES}
-        | {"known": [{"id": name, "finding": finding} for name, finding in known]},
+        | {"known": [{"id": name, "text": text} for name, text in known]},
         notes=([] if chosen == "text" and studies else remarks) + ([session.warning] if session.warning else []),
         as_of=session.about.as_of,
         exit=Exit.ANSWERED if studies else Exit.NOTHING_FOUND,

@@ -29,6 +29,8 @@ Examples:
   kap search "suicidal thoughts" --design rct --sort year
 
   kap search --therapy emdr --json
+
+Of the narrowing options one repeated means OR, different ones mean AND.
 """
 
 Format = Literal["table", "tsv", "json", "ndjson", "markdown", "ids"]

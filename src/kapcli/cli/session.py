@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 in_memory: ContextVar[bool] = ContextVar("in_memory", default=False)
 
 
+_opened: list[sqlite3.Connection] = []
+
+
+def close_all() -> None:
+    """Close what the commands of this process have opened."""
+    while _opened:
+        _opened.pop().close()
+
+
 class Session(msgspec.Struct):
     """An open catalogue and what every page needs of it.
 
@@ -52,7 +61,11 @@ def open_session(catalogues: Sequence[str]) -> Session:
     from kapcli.index.store import open_store
 
     store = open_store(layers(catalogues, os.environ.get(VARIABLE, "")))
-    connection = store.rebuild() if in_memory.get() else store.connection
+    _opened.append(store.connection)
+    connection = store.connection
+    if in_memory.get():
+        connection = store.rebuild()
+        _opened.append(connection)
     vocabulary = msgspec.json.decode(_meta(connection, "vocabulary"), type=Vocabulary)
     about = msgspec.json.decode(_meta(connection, "about"), type=About)
     return Session(connection, vocabulary, about, store.warning)
@@ -63,4 +76,4 @@ def _meta(connection: sqlite3.Connection, key: str) -> bytes:
     return value
 
 
-__all__ = ["Session", "in_memory", "open_session"]
+__all__ = ["Session", "close_all", "in_memory", "open_session"]

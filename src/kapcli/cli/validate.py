@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -42,7 +43,9 @@ def command(
     vocabulary = load_vocabulary()
     base, base_faults = read_layer(read_bytes(built_in("studies.yaml")), BUILT_IN, vocabulary, {})
     checked = [(BUILT_IN, base, base_faults)] if not files else []
-    known = dict.fromkeys(names(base), BUILT_IN)
+    # The built-in catalogue itself may be named: it is not checked against itself.
+    own = str(built_in("studies.yaml"))
+    known = {} if any(_same(file, own) for file in files or ()) else dict.fromkeys(names(base), BUILT_IN)
     # All are opened before any is judged: a file that is not there must not hide behind another's faults.
     contents = [(_shown(file), read_bytes(file)) for file in files or ()]
     for file, data in contents:
@@ -64,6 +67,13 @@ def command(
         errors=[Problem(f.message, f.fix, f.file, f.line, f.path) for f in errors],
         exit=Exit.BAD_CATALOGUE if errors else Exit.ANSWERED,
     )
+
+
+def _same(file: str, other: str) -> bool:
+    try:
+        return os.path.samefile(file, other)
+    except (OSError, ValueError):
+        return False
 
 
 def _shown(file: str) -> str:

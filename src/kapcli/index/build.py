@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli import __version__
 from kapcli.catalogue.forms import plain_title
 from kapcli.evidence.caveats import limits
 from kapcli.evidence.people import counted
@@ -269,8 +268,6 @@ def _write_rest(connection: sqlite3.Connection, loaded: Loaded, key: str, studie
     origins = {origin: len(part.studies) for origin, part in loaded.parts}
     meta = {
         "key": key.encode(),
-        "version": __version__.encode(),
-        "studies": str(studies).encode(),
         "about": msgspec.json.encode(about),
         "limitations": msgspec.json.encode(limitations),
         "vocabulary": msgspec.json.encode(loaded.vocabulary),

@@ -31,7 +31,7 @@ CODED = (
 )
 
 _MOST_PEOPLE = 10**10
-_DOSE = re.compile(r"(?P<low>\d+(?:\.\d+)?)(?:\s*\.\.\s*(?P<high>\d+(?:\.\d+)?))?\s*(?P<unit>mg/kg|mg/day|mg/h|mg)?")
+_DOSE = re.compile(r"(?P<low>\d+(?:\.\d+)?)(?:(?:\.\.|-|to)(?P<high>\d+(?:\.\d+)?))?\s*(?P<unit>mg/kg|mg/day|mg/h|mg)?")
 _YEAR = re.compile(r"(\d{4})?(\.\.)?(\d{4})?")
 
 

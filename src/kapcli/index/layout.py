@@ -1,8 +1,8 @@
 """The tables of the compiled catalogue and the tokens that stand for facets.
 
 One full-text table holds the words; every facet value of a study is a token in it, so that words and facets are one
-query. ``rowid`` is the order of evidence (strength of design, then newest first), so that a broad query can stop
-early. What a page needs stands in ``doc`` as JSON and is decoded only for the hits that are shown.
+query. ``rowid`` is the order of evidence (strength of design, then newest first), which is kept where nothing is
+scored. What a page needs stands in ``doc`` as JSON and is decoded only for the hits that are shown.
 """
 
 from __future__ import annotations

@@ -60,14 +60,12 @@ class Typed(msgspec.Struct, frozen=True):
         words: The remaining words, folded.
         doses: Doses, which are asked for by an option and not by words.
         negated: Whether a word or sign wants something left out.
-        blank: Whether there was nothing but blanks.
     """
 
     identifiers: tuple[str, ...]
     words: tuple[str, ...]
     doses: tuple[str, ...]
     negated: bool
-    blank: bool
 
 
 def take_apart(text: str) -> Typed:
@@ -98,7 +96,7 @@ def take_apart(text: str) -> Typed:
     if not rest.isupper():
         rest = " ".join(_CAPITALS.get(word.strip(",;:?!()"), word) for word in rest.split())
     found = tuple(words(rest))
-    return Typed(tuple(identifiers), found, tuple(doses), negated or bool(NEGATIONS & set(found)), not text.strip())
+    return Typed(tuple(identifiers), found, tuple(doses), negated or bool(NEGATIONS & set(found)))
 
 
 def _undotted(match: re.Match[str]) -> str:

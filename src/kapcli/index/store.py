@@ -89,7 +89,11 @@ def fingerprint(layers: Sequence[Layer]) -> str:
     Raises:
         UnreadableError: A source cannot be read.
     """
-    from _blake2 import blake2b
+    try:
+        # Three milliseconds less than hashlib, which loads every algorithm there is.
+        from _blake2 import blake2b
+    except ImportError:
+        from hashlib import blake2b
 
     from kapcli import __version__
     from kapcli.catalogue.layers import Layer, read_file
@@ -145,7 +149,13 @@ def compile_into(folder: Path, layers: Sequence[Layer], key: str) -> Path:
         finally:
             connection.close()
         path = folder / f"{key}-{_checksum(name):08x}.db"
-        os.replace(name, path)
+        try:
+            os.replace(name, path)
+        except PermissionError:
+            # On Windows a file that another process has open cannot be replaced: it holds the same.
+            if not path.exists():
+                raise
+            os.unlink(name)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(name)

@@ -26,7 +26,9 @@ def about_lines(about: About, studies: Iterable[Study]) -> list[str]:
 
 
 def concerns_suicidality(study: Study) -> bool:
-    """Whether a study treats or measures suicidality."""
+    """Whether a study treats or measures suicidality, or reports it among the harms."""
+    if "suicid" in f"{study.safety.text} {' '.join(study.safety.common)}".casefold():
+        return True
     return "suicidality" in study.conditions or any(outcome.domain == "suicidality" for outcome in study.outcomes)
 
 

@@ -104,7 +104,7 @@ def _study(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
         page.text(f"also as {version.kind.replace('-', ' ')}: {name}", indent=2, hang=4)
     if sheet.origin != "built-in":
         page.text(Span(f"from {sheet.origin}, not from the built-in catalogue", "warning"), indent=2)
-    if study.retraction != "not-checked":
+    if study.retraction not in ("not-checked", "none"):
         page.text(Span(f"retraction: {study.retraction}", "warning"), indent=2)
     _in_short(page, sheet, vocabulary)
     for title, lines in _sections(sheet, vocabulary, page.width):

@@ -8,7 +8,7 @@ import typer
 
 from kapcli.cli.answer import Answer, Problem, usage
 from kapcli.cli.asking import ask, nothing_found
-from kapcli.cli.completion import complete_id as complete
+from kapcli.cli.completion import ids as completed_ids
 from kapcli.cli.exits import Exit
 from kapcli.cli.lookup import Named, look_up
 from kapcli.cli.options import (
@@ -50,7 +50,7 @@ def command(
         typer.Argument(
             metavar="[ID]...",
             help="Ids of studies, DOIs, PubMed or registry numbers.",
-            autocompletion=complete,
+            autocompletion=completed_ids(),
             show_default=False,
         ),
     ] = None,

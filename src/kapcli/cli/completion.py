@@ -1,5 +1,6 @@
 """What the shell offers when Tab is pressed: ids with their titles, and every value of a vocabulary."""
 
+import os
 from collections.abc import Callable
 
 _MOST = 200
@@ -23,8 +24,21 @@ def complete_id(incomplete: str) -> list[tuple[str, str]]:
         return []
 
 
-def codes_of(section: str) -> Callable[[str], list[tuple[str, str]]]:
-    """A completion that offers the codes of a vocabulary section, each with its label."""
+# Typer inspects every completion function at every start; only a shell that completes needs them.
+_ASKED = "_KAP_COMPLETE" in os.environ
+
+
+def ids() -> Callable[[str], list[tuple[str, str]]] | None:
+    """A completion that offers ids with their titles; ``None`` where no shell asks."""
+    return complete_id if _ASKED else None
+
+
+def codes_of(section: str) -> Callable[[str], list[tuple[str, str]]] | None:
+    """A completion that offers the codes of a vocabulary section with their labels; ``None`` where no shell asks."""
+    return _codes(section) if _ASKED else None
+
+
+def _codes(section: str) -> Callable[[str], list[tuple[str, str]]]:
 
     def complete(incomplete: str) -> list[tuple[str, str]]:
         from kapcli.cli.session import open_session
@@ -42,4 +56,4 @@ def codes_of(section: str) -> Callable[[str], list[tuple[str, str]]]:
     return complete
 
 
-__all__ = ["codes_of", "complete_id"]
+__all__ = ["codes_of", "complete_id", "ids"]

@@ -8,7 +8,7 @@ import msgspec
 import typer
 
 from kapcli.cli.answer import usage
-from kapcli.cli.completion import codes_of, complete_id
+from kapcli.cli.completion import codes_of, ids
 from kapcli.cli.output import color_forbidden
 
 
@@ -39,7 +39,7 @@ IdsArgument = Annotated[
     typer.Argument(
         metavar="ID...",
         help="Ids of studies, DOIs, PubMed or registry numbers.",
-        autocompletion=complete_id,
+        autocompletion=ids(),
         show_default=False,
     ),
 ]

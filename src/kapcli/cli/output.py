@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from kapcli.cli.exits import Exit
 from kapcli.render.cleaning import clean, encodable, json_safe
-from kapcli.render.page import NARROWEST, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -122,6 +121,8 @@ def width() -> int:
     """How many columns there are."""
     import shutil
 
+    from kapcli.render.page import NARROWEST
+
     return max(shutil.get_terminal_size((80, 24)).columns, NARROWEST)
 
 
@@ -173,6 +174,8 @@ def _write_text(text: Iterable[Line] | str) -> None:
     if _colored():
         _write_styled(lines)
     else:
+        from kapcli.render.page import plain
+
         _write(plain(lines))
 
 

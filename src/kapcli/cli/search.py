@@ -82,6 +82,7 @@ def command(
         sort=sort,
         explain=explain,
         partial=_NEAR_ON_TERMINAL if chosen == "table" else _NEAR,
+        counts=chosen in ("table", "json", "ndjson"),
     )
     remarks = remarks_on(asked)
     footnotes = left_out(asked, found)

@@ -272,9 +272,15 @@ def _write_rest(connection: sqlite3.Connection, loaded: Loaded, key: str, studie
         "limitations": msgspec.json.encode(limitations),
         "vocabulary": msgspec.json.encode(loaded.vocabulary),
         "origins": msgspec.json.encode(origins),
-        "phrases": msgspec.json.encode(_phrases(loaded.vocabulary)),
     }
     connection.executemany("INSERT INTO meta VALUES (?, ?)", list(meta.items()))
+    phrases = _phrases(loaded.vocabulary)
+    connection.executemany(
+        "INSERT INTO phrase VALUES (?, ?, ?, ?)",
+        [(name, *pair, place) for name, pairs in phrases.items() for place, pair in enumerate(pairs)],
+    )
+    parts = sorted({word for name in phrases for word in name.split()})
+    connection.executemany("INSERT INTO phrase_word VALUES (?)", [(word,) for word in parts])
     position = 0
     for _, part in loaded.parts:
         for entry in part.glossary:

@@ -31,8 +31,8 @@ CODED = (
 )
 
 _MOST_PEOPLE = 10**10
-_DOSE = re.compile(r"(?P<low>\d+(?:\.\d+)?)(?:(?:\.\.|-|to)(?P<high>\d+(?:\.\d+)?))?\s*(?P<unit>mg/kg|mg/day|mg/h|mg)?")
-_YEAR = re.compile(r"(\d{4})?(\.\.)?(\d{4})?")
+_DOSE = r"(?P<low>\d+(?:\.\d+)?)(?:(?:\.\.|-|to)(?P<high>\d+(?:\.\d+)?))?\s*(?P<unit>mg/kg|mg/day|mg/h|mg)?"
+_YEAR = r"(\d{4})?(\.\.)?(\d{4})?"
 
 
 class FacetError(ValueError):
@@ -177,7 +177,7 @@ def _code(vocabulary: Vocabulary, name: str, value: str) -> str:
 def _years(text: str | None) -> tuple[int | None, int | None] | None:
     if text is None:
         return None
-    found = _YEAR.fullmatch(text.strip())
+    found = re.fullmatch(_YEAR, text.strip())
     if not found or not (found[1] or found[3]) or bool(found[1] and found[3]) > bool(found[2]):
         raise FacetError("--year", f"{text!r} is no year", ("2020", "2014..2025", "2014..", "..2019"))
     first = int(found[1]) if found[1] else None
@@ -190,7 +190,7 @@ def _years(text: str | None) -> tuple[int | None, int | None] | None:
 def _dose(text: str | None) -> Dose | None:
     if text is None:
         return None
-    found = _DOSE.fullmatch(text.strip().replace(" ", ""))
+    found = re.fullmatch(_DOSE, text.strip().replace(" ", ""))
     if not found:
         raise FacetError("--dose", f"{text!r} is no dose", ("0.5", "0.2..0.5", "28..84mg"))
     low = float(found["low"])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 
 # Raised whenever the layout, or what is written into it, changes: an older file is then rebuilt.
-FORMAT = 3
+FORMAT = 4
 APPLICATION_ID = 0x6B617043  # "kapC"
 
 SCHEMA = """
@@ -32,6 +32,9 @@ CREATE TABLE caveat (code TEXT NOT NULL, answer TEXT NOT NULL, row INTEGER NOT N
 CREATE TABLE term (word TEXT PRIMARY KEY, initial TEXT NOT NULL, length INTEGER NOT NULL, frequency INTEGER NOT NULL,
     grade INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX term_shape ON term (initial, length) WHERE grade > 0;
+CREATE TABLE phrase (name TEXT NOT NULL, section TEXT NOT NULL, code TEXT NOT NULL, place INTEGER NOT NULL,
+    PRIMARY KEY (name, place)) WITHOUT ROWID;
+CREATE TABLE phrase_word (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE glossary (position INTEGER PRIMARY KEY, id TEXT NOT NULL, json BLOB NOT NULL);
 CREATE TABLE glossary_name (name TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (name, position)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE fts USING fts5 (

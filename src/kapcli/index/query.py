@@ -170,16 +170,16 @@ def facet_tokens(unit: Unit) -> list[str]:
 
 
 class _Phrases:
-    """The ways of saying each code, read from the catalogue when first needed."""
+    """The ways of saying each code."""
 
     def __init__(self, connection: sqlite3.Connection, vocabulary: Vocabulary) -> None:
-        row = connection.execute("SELECT value FROM meta WHERE key = 'phrases'").fetchone()
-        self.codes = msgspec.json.decode(row[0], type=dict[str, tuple[tuple[str, str], ...]])
-        self.words = {word for key in self.codes for word in key.split()}
+        self.connection = connection
         self.vocabulary = vocabulary
 
     def has(self, word: str) -> bool:
-        return singular(word) in self.words
+        """Whether a word is part of any way of saying a code."""
+        found = self.connection.execute("SELECT 1 FROM phrase_word WHERE word = ?", (singular(word),))
+        return found.fetchone() is not None
 
     def labels(self, codes: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
         """What the codes are called in a text: labels of up to three words, folded."""
@@ -190,7 +190,8 @@ class _Phrases:
 
     def get(self, parts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         """The codes that some words, one after another, may mean."""
-        return self.codes.get(" ".join(parts), ())
+        sql = "SELECT section, code FROM phrase WHERE name = ? ORDER BY place"
+        return tuple(self.connection.execute(sql, (" ".join(parts),)))
 
 
 def _identifier(name: str, connection: sqlite3.Connection) -> Unit:

@@ -76,6 +76,7 @@ def search(
     sort: Sort = "relevance",
     explain: bool = False,
     partial: int = 10,
+    counts: bool = True,
 ) -> Found:
     """Find the studies that match a query and a narrowing.
 
@@ -87,6 +88,7 @@ def search(
         sort: The order of hits within the answer.
         explain: Say for each hit which field matched.
         partial: How many partial matches to offer where nothing matches all.
+        counts: Count facet values among the matches.
     """
     rows = _matches(connection, query, facets)
     total = len(rows)
@@ -100,14 +102,14 @@ def search(
         total,
         hits,
         _trials(connection, ordered),
-        facet_counts(connection, ordered),
+        facet_counts(connection, ordered) if counts else {},
         *_left_out(connection, query, facets),
     )
 
 
 def matching(connection: sqlite3.Connection, query: Query, facets: Facets) -> list[int]:
     """The rows of all studies that match, in the order of evidence."""
-    return sorted(_matches(connection, query, facets))
+    return sorted(_matches(connection, query, facets, ranked=False))
 
 
 def study_at(connection: sqlite3.Connection, row: int) -> Study:
@@ -117,9 +119,12 @@ def study_at(connection: sqlite3.Connection, row: int) -> Study:
 
 
 def _matches(
-    connection: sqlite3.Connection, query: Query, facets: Facets, *, score: bool = True
+    connection: sqlite3.Connection, query: Query, facets: Facets, *, ranked: bool = True
 ) -> dict[int, tuple[int, float]]:
-    """Row to band and bm25 (lower is better) of every study that matches all."""
+    """Row to band and bm25 (lower is better) of every study that matches all.
+
+    Where nothing will be ranked, only the widest band is looked at: it holds the others.
+    """
     identified = _identified(connection, query)
     spoken = [unit for unit in query.units if not unit.identifier]
     narrow = facet_match(facets)
@@ -127,19 +132,20 @@ def _matches(
     if identified is not None and not spoken:
         allowed = _narrowed(connection, narrow, facets)
         return {row: (IDENTIFIER, 0.0) for row in identified if allowed is None or row in allowed}
-    for band, columns in _COLUMNS.items():
+    for band, columns in _COLUMNS.items() if ranked else [(MENTIONED, TEXT_COLUMNS)]:
         parts = [expression(unit, columns) for unit in spoken]
         if narrow:
             parts.append(narrow)
-        found = _run(connection, " AND ".join(parts), facets, score=score and bool(spoken))
+        found = _run(connection, " AND ".join(parts), facets, score=ranked and bool(spoken))
         for row, rank in found:
             if identified is None or row in identified:
                 rows.setdefault(row, (band, rank))
         if not spoken:
             break
-    for row in _rows_named(connection, query.named) | _first_authors(connection, spoken):
-        if row in rows:
-            rows[row] = (IDENTIFIER, 0.0)
+    if ranked:
+        for row in _rows_named(connection, query.named) | _first_authors(connection, spoken):
+            if row in rows:
+                rows[row] = (IDENTIFIER, 0.0)
     return rows
 
 
@@ -337,13 +343,13 @@ def _left_out(connection: sqlite3.Connection, query: Query, facets: Facets) -> t
         loose = msgspec.structs.replace(facets, dose=None)
         condition, parameters = arm_condition(facets, any_dose=True)
         sql = f"SELECT 1 FROM arm WHERE row = ? AND {condition}"
-        for row in _matches(connection, query, loose, score=False):
+        for row in _matches(connection, query, loose, ranked=False):
             if not connection.execute(sql, (row, *parameters)).fetchone():
                 without_dose += 1
     if "route" in facets.codes or "drug" in facets.codes:
         codes = {k: v for k, v in facets.codes.items() if k not in ("route", "drug")}
         loose = msgspec.structs.replace(facets, codes=codes, dose=None)
-        for row in _matches(connection, query, loose, score=False):
+        for row in _matches(connection, query, loose, ranked=False):
             if not connection.execute("SELECT 1 FROM arm WHERE row = ?", (row,)).fetchone():
                 without_arms += 1
     return without_dose, without_arms

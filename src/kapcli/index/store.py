@@ -84,37 +84,34 @@ def open_store(layers: Sequence[Layer], cache: Path | None = None) -> Store:
 
 
 def fingerprint(layers: Sequence[Layer]) -> str:
-    """What a compiled catalogue is known by: 32 hexadecimal digits.
+    """What a compiled catalogue is known by: 32 hexadecimal digits, from the content of every source.
+
+    Two checksums of different kinds, which together cost a tenth of one cryptographic hash: what they guard against is
+    an edit, not an enemy, who could as well change the code.
 
     Raises:
         UnreadableError: A source cannot be read.
     """
-    try:
-        # Three milliseconds less than hashlib, which loads every algorithm there is.
-        from _blake2 import blake2b
-    except ImportError:
-        from hashlib import blake2b
-
     from kapcli import __version__
     from kapcli.catalogue.layers import Layer, read_file
 
-    digest = blake2b(f"{FORMAT} {__version__}".encode(), digest_size=16)
+    crc = adler = total = 0
     for layer in (Layer("vocabulary", str(built_in("vocabulary.yaml"))), *layers):
         path = layer.path
-        digest.update(b"\0" + layer.origin.encode("utf-8", "surrogateescape") + b"\0")
         try:
             facts = os.stat(path)
         except (OSError, ValueError):
             facts = None
         if facts is not None and facts.st_size > _HASHED_BYTES and stat.S_ISREG(facts.st_mode):
-            digest.update(
-                f"{path} {facts.st_size} {facts.st_mtime_ns} {facts.st_ctime_ns} {facts.st_ino}".encode(
-                    "utf-8", "surrogateescape"
-                )
-            )
+            stamp = f"{path} {facts.st_size} {facts.st_mtime_ns} {facts.st_ctime_ns} {facts.st_ino}"
+            data = stamp.encode("utf-8", "surrogateescape")
         else:
-            digest.update(read_file(layer))
-    return digest.hexdigest()
+            data = read_file(layer)
+        head = f"\0{FORMAT} {__version__} {layer.origin} {len(data)}\0".encode("utf-8", "surrogateescape")
+        crc = zlib.crc32(data, zlib.crc32(head, crc))
+        adler = zlib.adler32(data, zlib.adler32(head, adler))
+        total += len(data)
+    return f"{crc:08x}{adler:08x}{total:016x}"
 
 
 def cache_folder() -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # C0 but tab and newline, DEL, C1, bidirectional controls, invisible separators, lone surrogates.
-_UNSAFE = re.compile(
+_UNSAFE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 
@@ -16,7 +16,9 @@ def clean(text: str) -> str:
     Returns:
         Control characters in caret notation (``^[``), the eight-bit ones as ``\x9b``, the rest as ``<U+202E>``.
     """
-    return _UNSAFE.sub(_shown, text)
+    if text.isprintable():
+        return text
+    return re.sub(_UNSAFE, _shown, text)
 
 
 def encodable(text: str) -> str:
@@ -32,7 +34,7 @@ def one_line(text: str) -> str:
 def json_safe(encoded: bytes) -> bytes:
     """JSON in which the same characters are written as escapes."""
     text = encoded.decode("utf-8", "surrogatepass")
-    text = _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    text = re.sub(_UNSAFE, lambda match: f"\\u{ord(match[0]):04x}", text)
     return text.encode("utf-8")
 
 

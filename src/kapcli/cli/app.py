@@ -99,10 +99,9 @@ def _welcome(width: int) -> list[Line]:
     page = Page(width)
     page.text(
         Span("kap", "heading"),
-        ": what the research says about ketamine-assisted psychotherapy, how sure one can be, and where each figure "
-        "comes from. Offline; curated, not a systematic search; not medical advice.",
+        ": what research says of ketamine-assisted psychotherapy, and how surely. Offline; a curated catalogue, not a "
+        "systematic search; not medical advice.",
     )
-    page.blank()
     longest = max(len(command) for command, _ in EXAMPLES)
     for command, answers in EXAMPLES:
         gap = " " * (longest - len(command) + 2)
@@ -111,7 +110,6 @@ def _welcome(width: int) -> list[Line]:
         else:
             page.text(Span(command, "id"), indent=2)
             page.text(answers, indent=4)
-    page.blank()
     page.text("More: kap --help")
     return page.lines
 

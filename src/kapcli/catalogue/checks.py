@@ -41,9 +41,12 @@ def check(read: Read, file: str, elsewhere: Mapping[str, str]) -> list[Fault]:
         if complete:
             faults += _references(study, path, marker, known)
     for index, limit in _placed(read, "limitations"):
-        if sum((limit.rule is not None, bool(limit.variety), limit.seldom is not None)) != 1:
+        ways = (limit.rule is not None, bool(limit.variety), limit.seldom is not None, limit.days_under is not None)
+        if sum(ways) != 1:
             place = f"limitations[{index}]"
-            faults.append(marker.fault(place, "nothing to count it by", "write one of 'rule', 'variety', 'seldom'"))
+            faults.append(
+                marker.fault(place, "nothing to count it by", "write one of 'rule', 'variety', 'seldom', 'days_under'")
+            )
     if complete and catalogue.about:
         for target in catalogue.about.on_harm:
             if target not in known:

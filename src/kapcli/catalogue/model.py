@@ -290,6 +290,7 @@ class FieldLimit(Row, frozen=True, kw_only=True):
         rule: The limitation code whose yes, no and not known are counted.
         variety: Facets whose different values are counted instead: what differs from study to study.
         seldom: A narrower corner that is counted instead: what is hardly ever done.
+        days_under: Counted instead: studies whose longest observation was shorter than so many days.
         scope: The corner for which it is said.
         scope_text: The same in words.
     """
@@ -301,6 +302,7 @@ class FieldLimit(Row, frozen=True, kw_only=True):
     rule: Annotated[str, Code("limitation")] | None = None
     variety: tuple[Literal["therapy", "route", "dosing_model", "population"], ...] = ()
     seldom: Scope | None = None
+    days_under: int | None = None
     scope: Scope = Scope()
     scope_text: str = ""
 

@@ -94,7 +94,7 @@ def remarks_on(asked: Asked) -> list[str]:
         lines.append("Words cannot be left out of a search: those behind not, no or without were searched for.")
     if any(code == ("topic", "contraindication") for unit in asked.query.units for code in unit.codes):
         lines.append("Who should not have ketamine is not answered here: that is a question for a clinician.")
-    if _asks_about_harm(asked):
+    if about_harm(asked):
         lines.append("Harms, counted and study by study: kap limits --safety")
     if asked.query.doses:
         lines.append(f"{', '.join(asked.query.doses)} was not searched for: ask with --dose, such as --dose 0.2..0.5.")
@@ -110,7 +110,8 @@ def remarks_on(asked: Asked) -> list[str]:
     return lines
 
 
-def _asks_about_harm(asked: Asked) -> bool:
+def about_harm(asked: Asked) -> bool:
+    """Whether the question is about harm."""
     said = set(words(asked.query.text))
     return bool(said & SAFETY_WORDS) or any(
         code == ("domain", "safety") for unit in asked.query.units for code in unit.codes
@@ -221,4 +222,4 @@ def _studies(count: int) -> str:
     return f"{count} {'study' if count == 1 else 'studies'}"
 
 
-__all__ = ["Asked", "ask", "in_crisis", "left_out", "nothing_found", "remarks_on"]
+__all__ = ["Asked", "about_harm", "ask", "in_crisis", "left_out", "nothing_found", "remarks_on"]

@@ -190,14 +190,19 @@ def _said(session: Session) -> list[Any]:
     from kapcli.index.facets import Facets
     from kapcli.index.query import Query
     from kapcli.index.search import facet_counts, matching
-    from kapcli.index.tallies import tallies
+    from kapcli.index.tallies import observed_under, tallies
     from kapcli.render.limits_page import Said
 
     said = []
     for limit in session.limitations():
         codes = {name: value for name, value in msgspec.structs.asdict(limit.scope).items() if value}
         rows = matching(session.connection, Query("", ()), Facets(codes))
-        if limit.seldom is not None:
+        if limit.days_under is not None:
+            every = matching(session.connection, Query("", ()), Facets())
+            here = observed_under(session.connection, limit.days_under, rows)
+            whole = observed_under(session.connection, limit.days_under, every)
+            said.append(Said(limit, here, whole, (), None, len(rows)))
+        elif limit.seldom is not None:
             narrower = {name: value for name, value in msgspec.structs.asdict(limit.seldom).items() if value}
             few = matching(session.connection, Query("", ()), Facets(codes | narrower))
             said.append(Said(limit, None, None, (), _ids(session, few), len(rows)))

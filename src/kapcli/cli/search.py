@@ -6,7 +6,7 @@ import msgspec
 import typer
 
 from kapcli.cli.answer import Answer
-from kapcli.cli.asking import Asked, ask, left_out, nothing_found, remarks_on
+from kapcli.cli.asking import Asked, about_harm, ask, left_out, nothing_found, remarks_on
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import (
     CatalogueOption,
@@ -156,6 +156,7 @@ def _page(asked: Asked, found: Any, remarks: list[str], footnotes: list[str], wi
         remarks=remarks,
         footnotes=footnotes,
         narrowed=tuple(asked.facets.codes),
+        harms=about_harm(asked),
         explain=explain,
     )
 

@@ -113,7 +113,7 @@ def _write_study(
     headline = one_word_drugs(title)
     count = counted(study)
     connection.execute(
-        "INSERT INTO study VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO study VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             row,
             study.id,
@@ -121,6 +121,7 @@ def _write_study(
             study.year,
             _strength(study, vocabulary),
             None if count is None else count.people,
+            None if study.follow_up is None else study.follow_up.days,
             study.trial or study.id,
             origin,
         ),

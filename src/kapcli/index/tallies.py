@@ -32,4 +32,15 @@ def tallies(
     }
 
 
-__all__ = ["tallies"]
+def observed_under(connection: sqlite3.Connection, days: int, rows: Collection[int]) -> Tally:
+    """How many studies watched people for fewer than so many days, of those the rule on follow-up applies to."""
+    answers: dict[str, list[str]] = {"yes": [], "no": [], "unknown": []}
+    sql = "SELECT DISTINCT row, id, days FROM study JOIN caveat USING (row) WHERE code = 'short-follow-up' ORDER BY id"
+    wanted = set(rows)
+    for row, name, watched in connection.execute(sql):
+        if row in wanted:
+            answers["unknown" if watched is None else "yes" if watched < days else "no"].append(name)
+    return Tally("short-follow-up", *(tuple(answers[key]) for key in ("yes", "no", "unknown")))
+
+
+__all__ = ["observed_under", "tallies"]

@@ -75,6 +75,7 @@ def brief(study: Study, origin: str, vocabulary: Vocabulary) -> dict[str, Any]:
             {"code": limit.code, "label": vocabulary.label("limitation", limit.code)}
             for limit in heaviest(study, vocabulary)
         ],
+        "safety": msgspec.to_builtins(study.safety),
         "read_in_full": not abstract_only(study),
         "retraction": study.retraction,
         "record": msgspec.to_builtins(study.record),

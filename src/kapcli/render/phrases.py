@@ -211,6 +211,14 @@ def shows(outcome: Outcome, vocabulary: Vocabulary) -> str:
     return f"{direction}; {vocabulary.label('comparison', outcome.comparison)}"
 
 
+def safety_status(study: Study, vocabulary: Vocabulary) -> str:
+    """Whether harms were looked for, in words; a study that says something of them has reported in part."""
+    status = study.safety.status
+    if status == "not-reported" and (study.safety.text or study.safety.serious_adverse_events is not None):
+        return "reported in part only"
+    return vocabulary.label("safety", status)
+
+
 def same_trial_words(sure: str) -> str:
     """How sure the link between two papers is."""
     return "same people" if sure == "yes" else "probably the same people"
@@ -231,6 +239,7 @@ __all__ = [
     "people",
     "reading_mark",
     "record",
+    "safety_status",
     "same_trial_words",
     "shows",
     "span",

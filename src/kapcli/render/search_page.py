@@ -34,6 +34,7 @@ def search_page(
     remarks: Sequence[str] = (),
     footnotes: Sequence[str] = (),
     narrowed: Sequence[str] = (),
+    harms: bool = False,
     explain: bool = False,
 ) -> list[Line]:
     """A search answer laid out for a terminal.
@@ -46,6 +47,7 @@ def search_page(
         remarks: What has to be said before the hits (corrections, no match).
         footnotes: What the answer leaves out.
         narrowed: Facets that are set already, so that they are not offered again.
+        harms: Show for each hit what it says of harm: the question was about that.
         explain: Show for each hit which field matched.
     """
     page = Page(width)
@@ -53,7 +55,7 @@ def search_page(
         page.text(Span(remark, "strong"))
     for hit in found.hits:
         page.blank()
-        _hit(page, hit, vocabulary, explain=explain)
+        _hit(page, hit, vocabulary, harms=harms, explain=explain)
     page.blank()
     if found.total:
         page.text(Span(count_line(found), "strong"))
@@ -102,7 +104,7 @@ def count_line(found: Found) -> str:
     return f"{studies}{trials}"
 
 
-def _hit(page: Page, hit: Hit, vocabulary: Vocabulary, *, explain: bool) -> None:
+def _hit(page: Page, hit: Hit, vocabulary: Vocabulary, *, harms: bool, explain: bool) -> None:
     study = hit.study
     head = [
         str(study.year),
@@ -125,6 +127,9 @@ def _hit(page: Page, hit: Hit, vocabulary: Vocabulary, *, explain: bool) -> None
         facts = [*filter(None, middle), *filter(None, people)]
         page.text(" · ".join(facts), indent=2)
     page.text(study.finding, indent=2)
+    if harms:
+        parts = filter(None, (phrases.safety_status(study, vocabulary), study.safety.text))
+        page.text(Span("Harms: ", "label"), ". ".join(parts), indent=2, hang=4)
     page.text(Span("Limits: ", "label"), Span(_limits(study, vocabulary), "limit"), indent=2, hang=4)
     if hit.missing:
         page.text(Span(f"Without: {', '.join(hit.missing)}", "warning"), indent=2)

@@ -146,19 +146,11 @@ def _in_short(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
     limits = phrases.limits_line(study, vocabulary) + (f" · {mark}" if mark else "")
     page.text(Span("Weakest points: ", "label"), Span(limits, "limit"), indent=2, hang=4)
     harms = ", ".join(study.safety.common[:_HARMS]) + (" ..." if len(study.safety.common) > _HARMS else "")
-    page.pair("Harms", safety_status(study, vocabulary) + (f" ({harms})" if harms else ""))
+    page.pair("Harms", phrases.safety_status(study, vocabulary) + (f" ({harms})" if harms else ""))
 
 
 # Harms named at the head of a page; all of them stand under Safety.
 _HARMS = 4
-
-
-def safety_status(study: Study, vocabulary: Vocabulary) -> str:
-    """Whether harms were looked for, in words; a study that says something of them has reported in part."""
-    status = study.safety.status
-    if status == "not-reported" and (study.safety.text or study.safety.serious_adverse_events is not None):
-        return "reported in part only"
-    return vocabulary.label("safety", status)
 
 
 def _asked(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
@@ -301,7 +293,7 @@ def _what(outcome: Outcome) -> str:
 
 def _safety(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
     safety = sheet.study.safety
-    page.text(Span(safety_status(sheet.study, vocabulary), "strong"), indent=2)
+    page.text(Span(phrases.safety_status(sheet.study, vocabulary), "strong"), indent=2)
     if safety.text:
         page.text(safety.text, indent=2)
     if safety.common:

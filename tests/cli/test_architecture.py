@@ -202,3 +202,8 @@ class TestOffline:
 
     def test_every_command_is_among_those_above(self) -> None:
         assert set(COMMANDS) == {"search", "show", "cite", "limits", "glossary", "about", "validate"}
+
+
+def test_the_command_line_speaks_no_sql() -> None:
+    for path in sorted((Path(kapcli.__file__).parent / "cli").glob("*.py")):
+        assert "SELECT " not in path.read_text("utf-8"), path.name

@@ -11,6 +11,7 @@ from kapcli import __version__
 from kapcli.cli.answer import Answer
 from kapcli.cli.options import CatalogueOption, JsonOption, NoColorOption, chosen_format
 from kapcli.cli.session import open_session
+from kapcli.index.records import overview
 
 HELP = """Say what the catalogue holds, what it includes and why, and as of when. Not medical advice."""
 
@@ -26,27 +27,7 @@ def command(
     """Answer ``kap about``."""
     chosen = chosen_format(format, as_json, "text")
     session = open_session(catalogue or ())
-    connection = session.connection
-    studies = connection.execute("SELECT count(*) FROM study").fetchone()[0]
-    trials = connection.execute("SELECT count(DISTINCT trial) FROM study").fetchone()[0]
-    designs = connection.execute(
-        "SELECT code, count(*) FROM facet WHERE section = 'design' GROUP BY code ORDER BY 2 DESC, 1"
-    ).fetchall()
-    first, last = connection.execute("SELECT min(year), max(year) FROM study").fetchone()
-    unread = connection.execute(
-        "SELECT count(*) FROM caveat WHERE code = 'abstract-only' AND answer = 'yes'"
-    ).fetchone()[0]
-    terms = connection.execute("SELECT count(*) FROM glossary").fetchone()[0]
-    holds = {
-        "studies": studies,
-        "trials_or_works": trials,
-        "designs": dict(designs),
-        "years": [first, last],
-        "not_read_in_full": unread,
-        "glossary_terms": terms,
-        "origins": session.origins(),
-        "version": __version__,
-    }
+    holds = overview(session.connection) | {"origins": session.origins(), "version": __version__}
     return Answer(
         command="about",
         format=chosen,

@@ -11,11 +11,10 @@ from kapcli.cli.session import Session, open_session
 from kapcli.index.facets import Facets
 from kapcli.index.lexicon import CRISIS_PHRASES, CRISIS_WORDS, SAFETY_WORDS
 from kapcli.index.query import Query
-from kapcli.index.words import phrase, words
+from kapcli.index.words import words
 from kapcli.render.cleaning import encodable
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Sequence
 
     from kapcli.cli.options import Narrowing
@@ -169,16 +168,12 @@ def nothing_found(asked: Asked, found: Found, *, shows_near: bool = False) -> li
     if found.hits and shows_near:
         lines.append("Nearest, each without some of the words:")
     lines += _looser(asked)
+    from kapcli.index.records import glossary_named
+
     for unit in asked.query.units:
-        if in_glossary(asked.session.connection, unit.text):
+        if glossary_named(asked.session.connection, unit.text):
             lines.append(f"The term is explained by: kap glossary {unit.text}")
     return lines
-
-
-def in_glossary(connection: sqlite3.Connection, text: str) -> bool:
-    """Whether the glossary has a term of that name."""
-    name = " ".join(phrase(text))
-    return connection.execute("SELECT 1 FROM glossary_name WHERE name = ?", (name,)).fetchone() is not None
 
 
 def _looser(asked: Asked) -> list[str]:

@@ -122,11 +122,12 @@ def command(
 
 
 def _narrowed(session: Session, asked: Any) -> list[Named]:
+    from kapcli.index.records import origins
     from kapcli.index.search import matching, study_at
 
     rows = matching(session.connection, asked.query, asked.facets)
-    origins = dict(session.connection.execute("SELECT row, origin FROM study"))
-    studies = [Named(study_at(session.connection, row), row, origins[row], "", "id") for row in rows]
+    files = origins(session.connection)
+    studies = [Named(study_at(session.connection, row), row, files[row], "", "id") for row in rows]
     return sorted(studies, key=lambda named: named.study.id)
 
 

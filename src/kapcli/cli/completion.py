@@ -9,16 +9,11 @@ _MOST = 200
 def complete_id(incomplete: str) -> list[tuple[str, str]]:
     """Ids that begin so, each with its title."""
     from kapcli.cli.session import open_session
+    from kapcli.index.records import beginning
 
     try:
         session = open_session(())
-        low = incomplete.casefold()
-        rows = session.connection.execute(
-            "SELECT identifier.name, study.title FROM identifier JOIN study USING (row) "
-            "WHERE kind = 'id' AND name >= ? AND name < ? ORDER BY name LIMIT ?",
-            (low, low + "\U0010ffff", _MOST),
-        )
-        return rows.fetchall()
+        return beginning(session.connection, incomplete.casefold(), _MOST)
     except Exception:
         # A shell must never show an error because somebody pressed Tab.
         return []

@@ -12,6 +12,8 @@ from kapcli.cli.answer import Answer, Problem
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import CatalogueOption, JsonOption, NoColorOption, chosen_format
 from kapcli.cli.session import Session, open_session
+from kapcli.index.records import glossary, glossary_holding, glossary_named, glossary_names
+from kapcli.index.words import phrase
 from kapcli.render.cleaning import encodable
 
 HELP = """Explain a term in plain words; all terms where none is named.
@@ -51,7 +53,7 @@ def command(
     chosen = chosen_format(format, as_json, "text")
     session = open_session(catalogue or ())
     wanted = " ".join(term or ())
-    entries = _find(session, wanted) if wanted else _every(session)
+    entries = _find(session, wanted) if wanted else glossary(session.connection)
     errors = [] if entries else [Problem(f"no term {wanted!r} here", _near(session, wanted))]
     return Answer(
         command="glossary",
@@ -70,42 +72,19 @@ def command(
     )
 
 
-def _every(session: Session) -> list[GlossaryTerm]:
-    rows = session.connection.execute("SELECT json FROM glossary")
-    entries = [msgspec.json.decode(row[0], type=GlossaryTerm) for row in rows]
-    return sorted(entries, key=lambda entry: entry.term.casefold())
-
-
 def _find(session: Session, wanted: str) -> list[GlossaryTerm]:
-    from kapcli.index.words import phrase
-
-    name = " ".join(phrase(encodable(wanted)))
-    if not name:
+    """A term by its name; else from the vocabulary; else the few terms that hold the word (*bladder*)."""
+    wanted = encodable(wanted)
+    if not phrase(wanted):
         return []
-    rows = session.connection.execute(
-        "SELECT json FROM glossary JOIN glossary_name USING (position) WHERE name = ? ORDER BY position",
-        (name,),
-    ).fetchall()
-    if rows:
-        return [msgspec.json.decode(row[0], type=GlossaryTerm) for row in rows]
-    return _defined(session, name) or _holding(session, name)
-
-
-def _holding(session: Session, name: str) -> list[GlossaryTerm]:
-    """The few terms that hold a word (*bladder*); none where they are many."""
-    wanted = set(name.split())
-    rows = session.connection.execute("SELECT name, position FROM glossary_name ORDER BY position").fetchall()
-    positions = list(dict.fromkeys(position for held, position in rows if wanted <= set(held.split())))
-    if not 0 < len(positions) <= _FEW:
-        return []
-    sql = "SELECT json FROM glossary WHERE position = ?"
-    found = [session.connection.execute(sql, (position,)).fetchone()[0] for position in positions]
-    return [msgspec.json.decode(json, type=GlossaryTerm) for json in found]
+    found = glossary_named(session.connection, wanted) or _defined(session, " ".join(phrase(wanted)))
+    if found:
+        return found
+    holding = glossary_holding(session.connection, wanted)
+    return holding if len(holding) <= _FEW else []
 
 
 def _defined(session: Session, name: str) -> list[GlossaryTerm]:
-    from kapcli.index.words import phrase
-
     for section in _DEFINED:
         for term in session.vocabulary.sections.get(section, {}).values():
             if name in {" ".join(phrase(text)) for text in (term.code, term.label, term.plain, *term.synonyms)}:
@@ -130,7 +109,7 @@ def _defined(session: Session, name: str) -> list[GlossaryTerm]:
 def _near(session: Session, wanted: str) -> str:
     from kapcli.catalogue.nearest import nearest
 
-    names = [name for (name,) in session.connection.execute("SELECT name FROM glossary_name")]
+    names = glossary_names(session.connection)
     near = nearest(encodable(wanted), names)
     if not near:
         near = [name for name in names if wanted.casefold() in name][:3]

@@ -189,11 +189,13 @@ def _said(session: Session) -> list[Any]:
     """What is said of the field, each with its count where it is said and in the whole."""
     from kapcli.index.facets import Facets
     from kapcli.index.query import Query
+    from kapcli.index.records import ids
     from kapcli.index.search import facet_counts, matching
     from kapcli.index.tallies import observed_under, tallies
     from kapcli.render.limits_page import Said
 
     said = []
+    names = ids(session.connection)
     for limit in session.limitations():
         codes = {name: value for name, value in msgspec.structs.asdict(limit.scope).items() if value}
         rows = matching(session.connection, Query("", ()), Facets(codes))
@@ -205,7 +207,7 @@ def _said(session: Session) -> list[Any]:
         elif limit.seldom is not None:
             narrower = {name: value for name, value in msgspec.structs.asdict(limit.seldom).items() if value}
             few = matching(session.connection, Query("", ()), Facets(codes | narrower))
-            said.append(Said(limit, None, None, (), _ids(session, few), len(rows)))
+            said.append(Said(limit, None, None, (), tuple(names[row] for row in few), len(rows)))
         elif limit.rule is None:
             counts = facet_counts(session.connection, rows)
             kinds = tuple((facet, len(set(counts.get(facet, {})) - _NO_KIND)) for facet in limit.variety)
@@ -215,11 +217,6 @@ def _said(session: Session) -> list[Any]:
             whole = tallies(session.connection, (limit.rule,))[limit.rule]
             said.append(Said(limit, here, whole, (), None, len(rows)))
     return said
-
-
-def _ids(session: Session, rows: list[int]) -> tuple[str, ...]:
-    names = dict(session.connection.execute("SELECT row, id FROM study"))
-    return tuple(names[row] for row in rows)
 
 
 # Values that are no kind of their own.

@@ -8,6 +8,7 @@ import msgspec
 
 from kapcli.cli.answer import Problem
 from kapcli.index.reading import take_apart
+from kapcli.index.records import ids, rows_named
 from kapcli.index.search import study_at
 from kapcli.render.cleaning import encodable
 
@@ -46,10 +47,7 @@ def look_up(session: Session, names: Sequence[str]) -> tuple[list[Named], list[P
     seen: set[int] = set()
     for name in names:
         key = _key(name)
-        rows = session.connection.execute(
-            "SELECT identifier.row, kind, origin FROM identifier JOIN study USING (row) WHERE name = ?",
-            (key,),
-        ).fetchall()
+        rows = rows_named(session.connection, key)
         if not rows:
             missing.append(Problem(f"no study {name!r} here", _near(session, key)))
         for row, kind, origin in rows:
@@ -61,8 +59,7 @@ def look_up(session: Session, names: Sequence[str]) -> tuple[list[Named], list[P
 
 def are_names(session: Session, names: Sequence[str]) -> bool:
     """Whether each of some words is the name of a study."""
-    sql = "SELECT 1 FROM identifier WHERE name = ?"
-    return all(session.connection.execute(sql, (_key(name),)).fetchone() for name in names)
+    return all(rows_named(session.connection, _key(name)) for name in names)
 
 
 def _key(name: str) -> str:
@@ -71,22 +68,17 @@ def _key(name: str) -> str:
     return (found[0] if len(found) == 1 else encodable(name).strip()).casefold()
 
 
-def papers_of(session: Session, trial: str) -> list[tuple[str, str]]:
-    """Id and title of every work under one trial key, oldest first."""
-    return list(session.connection.execute("SELECT id, title FROM study WHERE trial = ? ORDER BY year, id", (trial,)))
-
-
 def _near(session: Session, key: str) -> str:
     from kapcli.catalogue.nearest import nearest
 
-    ids = [name for (name,) in session.connection.execute("SELECT id FROM study")]
-    near = nearest(key, ids)
+    known = list(ids(session.connection).values())
+    near = nearest(key, known)
     stem = key.rstrip("0123456789")
     if not near and len(stem) >= _STEM:
-        near = [name for name in ids if name.casefold().startswith(stem)][:5]
+        near = [name for name in known if name.casefold().startswith(stem)][:5]
     if near:
         return f"did you mean {' or '.join(near)}?"
     return f"look for it with: kap search {key}" if key.strip() else ""
 
 
-__all__ = ["Named", "are_names", "look_up", "papers_of"]
+__all__ = ["Named", "are_names", "look_up"]

@@ -10,6 +10,7 @@ import msgspec
 
 from kapcli.catalogue.model import About, FieldLimit
 from kapcli.catalogue.vocabulary import Vocabulary
+from kapcli.index.records import meta
 
 if TYPE_CHECKING:
     import sqlite3
@@ -43,11 +44,11 @@ class Session(msgspec.Struct):
 
     def limitations(self) -> tuple[FieldLimit, ...]:
         """The caveats of the whole field, as the catalogue lists them."""
-        return msgspec.json.decode(_meta(self.connection, "limitations"), type=tuple[FieldLimit, ...])
+        return msgspec.json.decode(meta(self.connection, "limitations"), type=tuple[FieldLimit, ...])
 
     def origins(self) -> dict[str, int]:
         """Each file of the catalogue, to its number of studies."""
-        return msgspec.json.decode(_meta(self.connection, "origins"), type=dict[str, int])
+        return msgspec.json.decode(meta(self.connection, "origins"), type=dict[str, int])
 
 
 def open_session(catalogues: Sequence[str]) -> Session:
@@ -66,14 +67,9 @@ def open_session(catalogues: Sequence[str]) -> Session:
     if in_memory.get():
         connection = store.rebuild()
         _opened.append(connection)
-    vocabulary = msgspec.json.decode(_meta(connection, "vocabulary"), type=Vocabulary)
-    about = msgspec.json.decode(_meta(connection, "about"), type=About)
+    vocabulary = msgspec.json.decode(meta(connection, "vocabulary"), type=Vocabulary)
+    about = msgspec.json.decode(meta(connection, "about"), type=About)
     return Session(connection, vocabulary, about, store.warning)
-
-
-def _meta(connection: sqlite3.Connection, key: str) -> bytes:
-    value: bytes = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()[0]
-    return value
 
 
 __all__ = ["Session", "close_all", "in_memory", "open_session"]

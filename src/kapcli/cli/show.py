@@ -9,9 +9,10 @@ import typer
 
 from kapcli.cli.answer import Answer
 from kapcli.cli.exits import Exit
-from kapcli.cli.lookup import Named, look_up, papers_of
+from kapcli.cli.lookup import Named, look_up
 from kapcli.cli.options import CatalogueOption, IdsArgument, JsonOption, NoColorOption, chosen_format
 from kapcli.cli.session import Session, open_session
+from kapcli.index.records import papers_of, review_rows
 
 HELP = """Show a study whole: people, arms and doses, outcomes, safety, limits, funding, sources.
 
@@ -68,7 +69,7 @@ def _sheets(session: Session, found: list[Named]) -> list[Any]:
         Sheet(
             named.study,
             named.origin,
-            tuple(papers_of(session, named.study.trial or named.study.id)),
+            tuple(papers_of(session.connection, named.study.trial or named.study.id)),
             _reviews(session, named.study.id),
             format_reference(csl_item(named.study), "apa"),
             tuple(beside(named.study)),
@@ -81,10 +82,7 @@ def _reviews(session: Session, wanted: str) -> tuple[str, ...]:
     """The reviews here that say they include a study."""
     from kapcli.index.search import study_at
 
-    rows = session.connection.execute(
-        "SELECT row FROM facet WHERE section = 'design' AND code IN ('meta-analysis', 'systematic-review')"
-    ).fetchall()
-    reviews = (study_at(session.connection, row) for (row,) in rows)
+    reviews = (study_at(session.connection, row) for row in review_rows(session.connection))
     return tuple(review.id for review in reviews if not isinstance(review.includes, str) and wanted in review.includes)
 
 
@@ -95,7 +93,7 @@ def _page(session: Session, found: list[Named], width: int) -> Any:
 
 
 def _markdown(session: Session, found: list[Named]) -> str:
-    from kapcli.render.study_page import study_markdown
+    from kapcli.render.study_markdown import study_markdown
 
     return study_markdown(_sheets(session, found), session.vocabulary, session.about) if found else ""
 
@@ -116,7 +114,7 @@ def _result(session: Session, named: Named) -> dict[str, Any]:
             msgspec.to_builtins(limit) | {"label": session.vocabulary.label("limitation", limit.code)}
             for limit in limits(study, session.vocabulary.codes("limitation"))
         ],
-        "papers_of_trial": [name for name, _ in papers_of(session, study.trial or study.id)],
+        "papers_of_trial": [name for name, _ in papers_of(session.connection, study.trial or study.id)],
         "included_in": _reviews(session, study.id),
         "origin": named.origin,
     }

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.evidence.caveats import RULES, limits
+from kapcli.evidence.caveats import RULES
 from kapcli.render.footers import about_lines
+from kapcli.render.limit_lines import limit_lines
 from kapcli.render.page import Page, Span
 from kapcli.render.tables import markdown_table
 
@@ -120,18 +121,7 @@ def own_limits_page(
         page.text(Span(study.id, "id"), " · ", study.finding, hang=2)
         if origin != "built-in":
             page.text(Span(f"from {origin}, not from the built-in catalogue", "muted"), indent=2)
-        unknown = []
-        for limit in limits(study, vocabulary.codes("limitation")):
-            label = vocabulary.label("limitation", limit.code)
-            if limit.answer == "yes":
-                notes = " ".join(limit.notes)
-                page.bullet(Span(label, "limit"), f": {notes}" if notes else "")
-            elif limit.answer == "unknown" and limit.code in RULES:
-                unknown.append(label)
-            elif limit.notes:
-                page.bullet(" ".join(limit.notes))
-        if unknown:
-            page.pair("Not known", "; ".join(unknown))
+        limit_lines(page, study, vocabulary, RULES)
     page.blank()
     for line in about_lines(about, [study for study, _ in studies]):
         page.text(Span(line, "muted"))

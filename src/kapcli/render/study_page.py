@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.forms import plain_title
-from kapcli.evidence.caveats import limits
 from kapcli.render import phrases
 from kapcli.render.footers import about_lines
-from kapcli.render.page import Page, Span, plain
-from kapcli.render.tables import escaped, markdown_table
+from kapcli.render.limit_lines import limit_lines
+from kapcli.render.page import Page, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,40 +55,6 @@ def study_page(sheets: Sequence[Sheet], vocabulary: Vocabulary, about: About, wi
     return page.lines
 
 
-def study_markdown(sheets: Sequence[Sheet], vocabulary: Vocabulary, about: About) -> str:
-    """The same as Markdown: the page's own text under headings, the outcomes as a table."""
-    parts = []
-    for sheet in sheets:
-        study = sheet.study
-        parts.append(f"# {escaped(plain_title(study.title))}\n")
-        head = Page(10_000)
-        _in_short(head, sheet, vocabulary)
-        parts += [f"- {escaped(line.strip())}" for line in plain(head.lines).splitlines()[1:]]
-        parts.append("")
-        for title, lines in _sections(sheet, vocabulary, 10_000):
-            parts.append(f"## {title}\n")
-            if title == "What was found" and study.outcomes:
-                parts.append(f"{escaped(study.finding)}\n")
-                rows = [
-                    (
-                        _what(outcome),
-                        phrases.figure(outcome, vocabulary),
-                        phrases.shows(outcome, vocabulary),
-                        outcome.source,
-                    )
-                    for outcome in study.outcomes
-                ]
-                parts.append(markdown_table(("Measure", "Figure", "Shows", "Read at"), rows))
-                parts += [f"- {escaped(text)}" for text in study.findings]
-                parts.append("")
-            else:
-                for line in plain(lines).splitlines():
-                    parts.append(f"- {escaped(line.strip().removeprefix('• '))}")
-                parts.append("")
-    parts += [escaped(line) for line in about_lines(about, [sheet.study for sheet in sheets])]
-    return "\n".join(parts) + "\n"
-
-
 def _study(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
     study = sheet.study
     page.text(Span(study.id, "id"), " · ", Span(plain_title(study.title), "heading"), hang=2)
@@ -106,13 +71,14 @@ def _study(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
         page.text(Span(f"from {sheet.origin}, not from the built-in catalogue", "warning"), indent=2)
     if study.retraction not in ("not-checked", "none"):
         page.text(Span(f"retraction: {study.retraction}", "warning"), indent=2)
-    _in_short(page, sheet, vocabulary)
-    for title, lines in _sections(sheet, vocabulary, page.width):
+    in_short(page, sheet, vocabulary)
+    for title, lines in sections(sheet, vocabulary, page.width):
         page.heading(title)
         page.lines += lines
 
 
-def _sections(sheet: Sheet, vocabulary: Vocabulary, width: int) -> list[tuple[str, list[Line]]]:
+def sections(sheet: Sheet, vocabulary: Vocabulary, width: int) -> list[tuple[str, list[Line]]]:
+    """The parts of the page that have something to say: title and lines."""
     writers = (
         ("What was asked", _asked),
         ("Who", _who),
@@ -134,7 +100,7 @@ def _sections(sheet: Sheet, vocabulary: Vocabulary, width: int) -> list[tuple[st
     return sections
 
 
-def _in_short(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
+def in_short(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
     """What somebody must see who reads no further: the result, of whom, against what, how weak, which harm."""
     study = sheet.study
     page.heading("In short")
@@ -262,7 +228,7 @@ def _found(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
     if page.width >= _TABLE:
         rows = [
             (
-                (Span(f"{number} {_what(outcome)}"),),
+                (Span(f"{number} {measure(outcome)}"),),
                 (Span(phrases.figure(outcome, vocabulary)),),
                 (Span(phrases.shows(outcome, vocabulary)),),
             )
@@ -272,7 +238,7 @@ def _found(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
             page.table(("Measure and time", "Figure, as reported", "Shows"), rows, (30, 42, 28))
     else:
         for number, outcome in enumerate(study.outcomes, 1):
-            page.bullet(Span(f"{number} {_what(outcome)}", "label"))
+            page.bullet(Span(f"{number} {measure(outcome)}", "label"))
             page.text(phrases.figure(outcome, vocabulary), indent=4)
             page.text(phrases.shows(outcome, vocabulary), indent=4)
     for number, outcome in enumerate(study.outcomes, 1):
@@ -282,7 +248,8 @@ def _found(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
         page.pair("Longest observation", study.follow_up.text)
 
 
-def _what(outcome: Outcome) -> str:
+def measure(outcome: Outcome) -> str:
+    """What was measured, when, and on whom, in one phrase."""
     parts = [outcome.measure]
     if outcome.timepoint:
         parts.append(outcome.timepoint)
@@ -314,18 +281,7 @@ def _safety(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
 
 
 def _limits(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
-    unknown = []
-    for limit in limits(sheet.study, vocabulary.codes("limitation")):
-        label = vocabulary.label("limitation", limit.code)
-        if limit.answer == "yes":
-            notes = " ".join(limit.notes)
-            page.bullet(Span(label, "limit"), f": {notes}" if notes else "")
-        elif limit.answer == "unknown" and limit.code in _ASKED:
-            unknown.append(label)
-        elif limit.notes:
-            page.bullet(" ".join(limit.notes))
-    if unknown:
-        page.pair("Not known whether", "; ".join(unknown))
+    limit_lines(page, sheet.study, vocabulary, _ASKED)
 
 
 # Rules whose answer a reader would look for: where it is not known, that is said.
@@ -389,4 +345,4 @@ def _reference(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
         page.text(Span(f"Note: {remark}.", "muted"), indent=2, hang=4)
 
 
-__all__ = ["Sheet", "study_markdown", "study_page"]
+__all__ = ["Sheet", "in_short", "measure", "sections", "study_page"]

@@ -1,0 +1,118 @@
+"""What the compiled catalogue holds, by name or in number: the only place beside the search that asks it in SQL."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from kapcli.catalogue.model import GlossaryTerm
+from kapcli.index.words import phrase
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+def meta(connection: sqlite3.Connection, key: str) -> bytes:
+    """One of the documents that belong to the whole catalogue, as JSON."""
+    value: bytes = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()[0]
+    return value
+
+
+def overview(connection: sqlite3.Connection) -> dict[str, Any]:
+    """How much of what there is."""
+
+    def one(sql: str) -> Any:
+        return connection.execute(sql).fetchone()
+
+    designs = "SELECT code, count(*) FROM facet WHERE section = 'design' GROUP BY code ORDER BY 2 DESC, 1"
+    return {
+        "studies": one("SELECT count(*) FROM study")[0],
+        "trials_or_works": one("SELECT count(DISTINCT trial) FROM study")[0],
+        "designs": dict(connection.execute(designs).fetchall()),
+        "years": list(one("SELECT min(year), max(year) FROM study")),
+        "not_read_in_full": one("SELECT count(*) FROM caveat WHERE code = 'abstract-only' AND answer = 'yes'")[0],
+        "glossary_terms": one("SELECT count(*) FROM glossary")[0],
+    }
+
+
+def rows_named(connection: sqlite3.Connection, name: str) -> list[tuple[int, str, str]]:
+    """Row, kind of name and origin of every study that answers to a folded name."""
+    sql = "SELECT identifier.row, kind, origin FROM identifier JOIN study USING (row) WHERE name = ?"
+    return list(connection.execute(sql, (name,)))
+
+
+def ids(connection: sqlite3.Connection) -> dict[int, str]:
+    """Row to id of every study, strongest evidence first."""
+    return dict(connection.execute("SELECT row, id FROM study ORDER BY row"))
+
+
+def origins(connection: sqlite3.Connection) -> dict[int, str]:
+    """Row to the file that each study came from."""
+    return dict(connection.execute("SELECT row, origin FROM study"))
+
+
+def beginning(connection: sqlite3.Connection, start: str, most: int) -> list[tuple[str, str]]:
+    """Ids that begin so, folded, each with its title."""
+    sql = (
+        "SELECT identifier.name, study.title FROM identifier JOIN study USING (row) "
+        "WHERE kind = 'id' AND name >= ? AND name < ? ORDER BY name LIMIT ?"
+    )
+    return list(connection.execute(sql, (start, start + "\U0010ffff", most)))
+
+
+def papers_of(connection: sqlite3.Connection, trial: str) -> list[tuple[str, str]]:
+    """Id and title of every work under one trial key, oldest first."""
+    return list(connection.execute("SELECT id, title FROM study WHERE trial = ? ORDER BY year, id", (trial,)))
+
+
+def review_rows(connection: sqlite3.Connection) -> list[int]:
+    """The rows of the reviews that list what they include."""
+    sql = "SELECT row FROM facet WHERE section = 'design' AND code IN ('meta-analysis', 'systematic-review')"
+    return [row for (row,) in connection.execute(sql)]
+
+
+def glossary(connection: sqlite3.Connection) -> list[GlossaryTerm]:
+    """Every term, in alphabetical order."""
+    terms = [_term(json) for (json,) in connection.execute("SELECT json FROM glossary")]
+    return sorted(terms, key=lambda entry: entry.term.casefold())
+
+
+def glossary_named(connection: sqlite3.Connection, text: str) -> list[GlossaryTerm]:
+    """The terms of a name or synonym."""
+    sql = "SELECT json FROM glossary JOIN glossary_name USING (position) WHERE name = ? ORDER BY position"
+    return [_term(json) for (json,) in connection.execute(sql, (" ".join(phrase(text)),))]
+
+
+def glossary_holding(connection: sqlite3.Connection, text: str) -> list[GlossaryTerm]:
+    """The terms with a name that holds all words of a text."""
+    wanted = set(phrase(text))
+    held = connection.execute("SELECT name, position FROM glossary_name ORDER BY position").fetchall()
+    positions = dict.fromkeys(position for name, position in held if wanted <= set(name.split()))
+    sql = "SELECT json FROM glossary WHERE position = ?"
+    return [_term(connection.execute(sql, (position,)).fetchone()[0]) for position in positions]
+
+
+def glossary_names(connection: sqlite3.Connection) -> list[str]:
+    """Every name and synonym of a term, folded."""
+    return [name for (name,) in connection.execute("SELECT name FROM glossary_name")]
+
+
+def _term(json: bytes) -> GlossaryTerm:
+    return msgspec.json.decode(json, type=GlossaryTerm)
+
+
+__all__ = [
+    "beginning",
+    "glossary",
+    "glossary_holding",
+    "glossary_named",
+    "glossary_names",
+    "ids",
+    "meta",
+    "origins",
+    "overview",
+    "papers_of",
+    "review_rows",
+    "rows_named",
+]

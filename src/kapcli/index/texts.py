@@ -1,0 +1,134 @@
+"""What of a study is indexed, and under which heading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kapcli.index.layout import ANY, KETAMINES, arm_token
+from kapcli.index.spoken import UNSAID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kapcli.catalogue.model import Name, Study
+    from kapcli.catalogue.vocabulary import Vocabulary
+
+
+def identifiers(study: Study) -> Iterator[tuple[str, str]]:
+    """Every name a study answers to, folded, with its kind."""
+    record = study.record
+    yield study.id.casefold(), "id"
+    for kind, name in (("doi", record.doi), ("pmid", record.pmid), ("pmcid", record.pmcid)):
+        if name:
+            yield name.casefold(), kind
+    for number in record.registry:
+        yield number.casefold(), "registry"
+    for version in study.versions:
+        for kind, name in (("id", version.id), ("doi", version.doi), ("pmid", version.pmid)):
+            if name:
+                yield name.casefold(), f"{version.kind} {kind}"
+    for claim in study.unverified:
+        if claim.field == "doi":
+            yield claim.value.casefold(), "unverified doi"
+
+
+def spoken(name: Name) -> str:
+    """A name as one says it."""
+    parts = (name.given, name.non_dropping_particle, name.family, name.suffix, name.literal)
+    return " ".join(part for part in parts if part)
+
+
+def facets(study: Study, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Every facet value of a study, with the codes above it."""
+    for section, codes in (
+        ("condition", study.conditions),
+        ("therapy", study.therapy),
+        ("comparator", study.comparator),
+        ("population", study.population),
+    ):
+        for code in codes:
+            for above in vocabulary.broader(section, code):
+                yield section, above
+    yield "design", study.design
+    yield "dosing_model", study.dosing_model
+    yield "status", study.status
+    for arm in study.arms:
+        yield "drug", arm.drug
+        if arm.drug in KETAMINES and arm.route:
+            yield "route", arm.route
+
+
+def topics(study: Study) -> Iterator[tuple[str, str]]:
+    """The codes whose labels are words of the study: its own, not those above them."""
+    for section, codes in (
+        ("condition", study.conditions),
+        ("therapy", study.therapy),
+        ("population", study.population),
+        ("design", (study.design,)),
+    ):
+        for code in codes:
+            if code not in UNSAID:
+                yield section, code
+
+
+def arm_tokens(study: Study) -> Iterator[str]:
+    """The words for which drug each arm has by which route."""
+    found = set()
+    for arm in study.arms:
+        route = arm.route or ""
+        found |= {(arm.drug, ANY), (arm.drug, route)}
+        if arm.drug in KETAMINES:
+            found |= {(ANY, ANY), (ANY, route)}
+    for drug, route in sorted(found):
+        if route:
+            yield arm_token(drug, route)
+
+
+def mentions(study: Study) -> Iterator[tuple[str, str]]:
+    """Instruments and domains that its outcomes speak of."""
+    seen = set()
+    for outcome in study.outcomes:
+        for pair in (("instrument", outcome.instrument), ("domain", outcome.domain)):
+            if pair[1] and pair not in seen:
+                seen.add(pair)
+                yield pair[0], pair[1]
+    if study.safety.status != "not-reported":
+        yield "domain", "safety"
+
+
+def said(study: Study, vocabulary: Vocabulary) -> Iterator[str]:
+    """What it asked and found, and what it measured."""
+    yield from (study.question, study.finding, study.plain, *study.findings)
+    for outcome in study.outcomes:
+        yield f"{outcome.measure} {outcome.timepoint}"
+        if outcome.instrument:
+            yield vocabulary.label("instrument", outcome.instrument)
+
+
+def detail(study: Study, vocabulary: Vocabulary) -> Iterator[str]:
+    """What it mentions: people, setting, harms, schedules."""
+    yield from (study.population_text, study.setting, study.comorbidity, study.therapy_detail)
+    yield from (study.journal, study.safety.text, *study.safety.common)
+    yield from study.record.registry
+    for arm in study.arms:
+        yield f"{vocabulary.label('drug', arm.drug)} {arm.label} {arm.schedule}"
+
+
+def unsearched(study: Study) -> str:
+    """Words that are known, so that none is taken for a slip of the pen, though no search finds a study by them."""
+    notes = [caveat.note for caveat in study.limitations]
+    outcomes = [outcome.note for outcome in study.outcomes]
+    return " ".join((study.funding, study.conflicts, study.publisher, *study.notes, *notes, *outcomes))
+
+
+__all__ = [
+    "arm_tokens",
+    "detail",
+    "facets",
+    "identifiers",
+    "mentions",
+    "said",
+    "spoken",
+    "topics",
+    "unsearched",
+]

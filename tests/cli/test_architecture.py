@@ -132,6 +132,7 @@ class TestLoading:
             ("search", "ptsd", "--route", "oral"),
             ("search", "ptsd", "--json"),
             ("limits", "emdr"),
+            ("compare", "feder2014", "abdallah2022"),
             ("glossary", "psycholytic"),
         ],
         ids=" ".join,
@@ -190,7 +191,8 @@ class TestOffline:
 
             for line in (
                 ["search", "ptsd"], ["search", "depresion", "--json"], ["show", "feder2014"], ["cite", "feder2014"],
-                ["limits"], ["limits", "--safety"], ["glossary"], ["about"], ["validate"],
+                ["limits"], ["compare", "feder2014", "feder2021"], ["limits", "--safety"], ["glossary"], ["about"],
+                ["validate"],
             ):
                 assert run(line) == 0, line
             sys.stderr.write("done")
@@ -201,7 +203,7 @@ class TestOffline:
         assert (ran.returncode, ran.stderr.endswith("done")) == (0, True), ran.stderr
 
     def test_every_command_is_among_those_above(self) -> None:
-        assert set(COMMANDS) == {"search", "show", "cite", "limits", "glossary", "about", "validate"}
+        assert set(COMMANDS) == {"search", "show", "cite", "limits", "compare", "glossary", "about", "validate"}
 
 
 def test_the_command_line_speaks_no_sql() -> None:

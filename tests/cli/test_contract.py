@@ -63,6 +63,7 @@ ANSWERED = (
     ("limits", "emdr"),
     ("limits", "feder2014"),
     ("limits", "--safety", "--route", "intranasal"),
+    ("compare", "feder2014", "abdallah2022"),
     ("glossary",),
     ("glossary", "psycholytic"),
     ("about",),
@@ -79,6 +80,7 @@ NOTHING = (
     ("limits", "qqqqqq"),
     ("limits", "--route", "rectal"),
     ("limits", "--safety", "qqqqqq"),
+    ("compare", "feder2014", "nobody1900"),
     ("glossary", "qqqqqq"),
 )
 USAGE = (
@@ -103,6 +105,8 @@ USAGE = (
     ("cite", "--drug", "nosuch"),
     ("limits", "--condition", "nosuch"),
     ("limits", "--nosuch"),
+    ("compare", "feder2014"),
+    ("compare", "a", "b", "c", "d", "e"),
     ("glossary", "--nosuch"),
     ("about", "more"),
     ("validate", "--nosuch"),
@@ -113,6 +117,7 @@ SIMPLE = {
     "show": ("show", "feder2014"),
     "cite": ("cite", "feder2014"),
     "limits": ("limits",),
+    "compare": ("compare", "feder2014", "feder2021"),
     "glossary": ("glossary", "psycholytic"),
     "about": ("about",),
 }

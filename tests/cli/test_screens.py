@@ -31,6 +31,8 @@ COMMANDS = {
     "limits-emdr": ("limits", "emdr", "--studies", "--format", "text"),
     "limits-topel2025": ("limits", "topel2025", "--format", "text"),
     "limits-safety": ("limits", "--safety", "--route", "intranasal", "--format", "text"),
+    "compare-two": ("compare", "feder2014", "abdallah2022"),
+    "compare-three": ("compare", "anand2023", "ekstrand2022", "lii2023"),
     "glossary-psycholytic": ("glossary", "psycholytic"),
     "about": ("about",),
 }

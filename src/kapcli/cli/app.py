@@ -21,6 +21,7 @@ COMMANDS = {
     "show": "show",
     "cite": "cite",
     "limits": "limits",
+    "compare": "compare",
     "glossary": "glossary",
     "about": "about",
     "validate": "validate",

@@ -25,9 +25,13 @@ READ_AGAIN = {
     ("hack2023", "mediation"): "a brain signal in healthy people has no better side",
     ("macconnel2024", "PCL-5"): "two groups are compared, both on ketamine",
     ("dakwar2020", "abstinent"): "two shares from a news item, without a test",
+    ("mion2017", "PTSD"): "the sides are people with and without PTSD, not treatments",
 }
 # Fields of the record that were read apart from the facts.
 READ_APART = {("passie2022", "volume")}
+# Counts that the facts give in words, or as a lower bound that stands in the schedule instead.
+COUNTED_IN_WORDS = {("varker2021", "studies"), ("almeida2024", "studies"), ("borgogna2024", "studies")}
+LOWER_BOUNDS = {"moore2025", "macconnel2024", "bentley2022", "mills1998"}
 # The facts give one arm; the schedule names two routes.
 SPLIT_ARMS = {"dames2022"}
 FIGURES = ("value", "p", "n", "sd", "se", "baseline", "end", "control_value")
@@ -89,7 +93,8 @@ def test_record_people_and_arms_carry_over_exactly(name: str, studies: dict[str,
     if name not in SPLIT_ARMS:
         assert len(study.arms) == len(facts["arms"])
         for arm, fact in zip(study.arms, facts["arms"], strict=True):
-            assert (arm.dose_min, arm.sessions) == (fact.get("dose_min", fact.get("dose_max")), fact.get("sessions"))
+            assert arm.dose_min == fact.get("dose_min", fact.get("dose_max"))
+            assert arm.sessions == fact.get("sessions") or (arm.sessions is None and name in LOWER_BOUNDS)
             assert (arm.dose_max, arm.unit) == (fact.get("dose_max"), fact.get("unit"))
             assert "route" not in fact or arm.route == fact["route"]
     names = [person.family or person.literal for person in (*study.authors, *study.editors)]
@@ -104,7 +109,7 @@ def test_numbers_of_people_come_from_the_facts(name: str, studies: dict[str, Stu
     people, facts = studies[name].n, FACTS[name].get("n", {})
     for kind in ("planned", "enrolled", "randomised", "analysed", "ketamine", "control", "studies"):
         count = getattr(people, kind)
-        if count is not None:
+        if count is not None and (name, kind) not in COUNTED_IN_WORDS:
             assert str(count) in FACTS[name]["numbers"], kind
         if kind in facts and count is not None:
             assert count == facts[kind], kind

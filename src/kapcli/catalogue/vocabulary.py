@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 
 
-class Term(msgspec.Struct, frozen=True):
+class Term(msgspec.Struct, frozen=True, omit_defaults=True):
     """One code of a closed vocabulary.
 
     Attributes:

@@ -85,8 +85,9 @@ def _find(session: Session, wanted: str) -> list[GlossaryTerm]:
 
 
 def _defined(session: Session, name: str) -> list[GlossaryTerm]:
+    vocabulary = session.definitions()
     for section in _DEFINED:
-        for term in session.vocabulary.sections.get(section, {}).values():
+        for term in vocabulary.sections.get(section, {}).values():
             if name in {" ".join(phrase(text)) for text in (term.code, term.label, term.plain, *term.synonyms)}:
                 detail = [f"MeSH: {term.mesh}."] if term.mesh else []
                 if term.better in ("lower", "higher"):

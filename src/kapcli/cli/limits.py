@@ -172,7 +172,7 @@ def _counted(asked: Asked, chosen: str, *, studies: bool, header: bool) -> Answe
             "markdown": lambda _: limits_markdown(counts, vocabulary, session.about) if rows else "",
         },
         query=asked.as_json(),
-        results=[_result(tally, asked) for tally in counts] if rows else [],
+        results=_results(counts, session) if rows and chosen in ("json", "ndjson") else [],
         total=len(counts) if rows else 0,
         summary={
             "studies": len(rows),
@@ -223,19 +223,25 @@ def _said(session: Session) -> list[Any]:
 _NO_KIND = frozenset({"none", "other", "mixed", "not-applicable", "psychotherapy", "exposure"})
 
 
-def _result(tally: Any, asked: Asked) -> dict[str, Any]:
-    term = asked.session.vocabulary.term("limitation", tally.code)
-    return {
-        "id": tally.code,
-        "label": term.label,
-        "definition": term.definition,
-        "weight": term.weight,
-        "yes": len(tally.yes),
-        "no": len(tally.no),
-        "unknown": len(tally.unknown),
-        "studies": tally.yes,
-        "not_known": tally.unknown,
-    }
+def _results(counts: list[Any], session: Session) -> list[dict[str, Any]]:
+    vocabulary = session.definitions()
+    results = []
+    for tally in counts:
+        term = vocabulary.term("limitation", tally.code)
+        results.append(
+            {
+                "id": tally.code,
+                "label": term.label,
+                "definition": term.definition,
+                "weight": term.weight,
+                "yes": len(tally.yes),
+                "no": len(tally.no),
+                "unknown": len(tally.unknown),
+                "studies": tally.yes,
+                "not_known": tally.unknown,
+            }
+        )
+    return results
 
 
 def _field(entry: Any) -> dict[str, Any]:

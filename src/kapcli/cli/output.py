@@ -28,6 +28,8 @@ _STYLES = {
 }
 
 
+# Remarks are not folded to less.
+_NARROWEST = 20
 # Set by --no-color.
 color_forbidden: ContextVar[bool] = ContextVar("color_forbidden", default=False)
 
@@ -114,16 +116,16 @@ def _folded(line: str) -> list[str]:
     import textwrap
 
     indent = " " * (len(line) - len(line.lstrip()))
-    return textwrap.wrap(line, width(), subsequent_indent=indent + "  ", break_on_hyphens=False) or [""]
+    return textwrap.wrap(line, max(width(), _NARROWEST), subsequent_indent=indent + "  ", break_on_hyphens=False) or [
+        ""
+    ]
 
 
 def width() -> int:
-    """How many columns there are."""
+    """How many columns there are; a page sees to it that they are enough."""
     import shutil
 
-    from kapcli.render.page import NARROWEST
-
-    return max(shutil.get_terminal_size((80, 24)).columns, NARROWEST)
+    return shutil.get_terminal_size((80, 24)).columns
 
 
 def on_terminal() -> bool:

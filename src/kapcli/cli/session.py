@@ -46,6 +46,10 @@ class Session(msgspec.Struct):
         """The caveats of the whole field, as the catalogue lists them."""
         return msgspec.json.decode(meta(self.connection, "limitations"), type=tuple[FieldLimit, ...])
 
+    def definitions(self) -> Vocabulary:
+        """The vocabulary with definitions, MeSH headings and ranges, which few commands need."""
+        return msgspec.json.decode(meta(self.connection, "definitions"), type=Vocabulary)
+
     def origins(self) -> dict[str, int]:
         """Each file of the catalogue, to its number of studies."""
         return msgspec.json.decode(meta(self.connection, "origins"), type=dict[str, int])

@@ -195,6 +195,9 @@ def _fewer_than(limit: int) -> Callable[[Study], Answer | None]:
 def _attrition(study: Study) -> Answer | None:
     if study.design not in CLINICAL:
         return None
+    if study.design == "retrospective-cohort":
+        # Records that could not be used are no people who left.
+        return "unknown"
     begun = study.n.randomised if study.n.randomised is not None else study.n.enrolled
     if not begun or study.n.analysed is None or study.n.analysed > begun:
         return "unknown"

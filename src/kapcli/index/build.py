@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.forms import plain_title
+from kapcli.catalogue.vocabulary import Vocabulary
 from kapcli.evidence.caveats import limits
 from kapcli.evidence.people import counted
 from kapcli.index import texts
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from kapcli.catalogue.loading import Loaded
     from kapcli.catalogue.model import Study
-    from kapcli.catalogue.vocabulary import Vocabulary
 
 
 def build(connection: sqlite3.Connection, loaded: Loaded, key: str) -> None:
@@ -122,7 +122,8 @@ def _write_rest(connection: sqlite3.Connection, loaded: Loaded, key: str, studie
         "key": key.encode(),
         "about": msgspec.json.encode(about),
         "limitations": msgspec.json.encode(limitations),
-        "vocabulary": msgspec.json.encode(loaded.vocabulary),
+        "vocabulary": msgspec.json.encode(_labels(loaded.vocabulary)),
+        "definitions": msgspec.json.encode(loaded.vocabulary),
         "origins": msgspec.json.encode(origins),
     }
     connection.executemany("INSERT INTO meta VALUES (?, ?)", list(meta.items()))
@@ -145,6 +146,18 @@ def _write_rest(connection: sqlite3.Connection, loaded: Loaded, key: str, studie
                 "INSERT INTO glossary_name VALUES (?, ?)", [(name, position) for name in sorted(names)]
             )
             terms.add(f"{entry.term} {' '.join(entry.synonyms)}", HEADLINE)
+
+
+def _labels(vocabulary: Vocabulary) -> Vocabulary:
+    """The vocabulary without what only a glossary needs: it is read on every run."""
+    return Vocabulary(
+        {
+            section: {
+                code: msgspec.structs.replace(term, definition="", mesh="", range=None) for code, term in terms.items()
+            }
+            for section, terms in vocabulary.sections.items()
+        }
+    )
 
 
 __all__ = ["build"]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary
 
 NOT_KNOWN = "not known"
+_WITHOUT_PEOPLE = frozenset({"guideline", "theory", "book"})
 
 
 def number(value: float) -> str:
@@ -33,15 +34,15 @@ def people(study: Study) -> str:
     if study.design in REVIEWS:
         parts = []
         if study.n.studies is not None:
-            parts.append(f"{study.n.studies} studies")
+            parts.append(f"{study.n.studies} studies or reports")
         if count is not None:
             parts.append(f"{count.people} people in them")
         return ", ".join(parts) or "number of studies not known"
     if count is not None:
         return f"n = {count.people} {count.kind}"
     if study.n.planned is not None:
-        return f"{study.n.planned} planned, nobody counted yet"
-    return f"n {NOT_KNOWN}"
+        return f"{study.n.planned} planned, number enrolled not known"
+    return "no participants of its own" if study.design in _WITHOUT_PEOPLE else f"n {NOT_KNOWN}"
 
 
 def comparator(study: Study, vocabulary: Vocabulary) -> str:
@@ -63,8 +64,9 @@ def dose(arm: Arm) -> str:
     """An arm's dose with its unit; empty where none was given."""
     if arm.dose_min is None:
         return ""
-    high = arm.dose_min if arm.dose_max is None else arm.dose_max
-    return f"{span(arm.dose_min, high)} {arm.unit}"
+    if arm.dose_max is None:
+        return f"from {number(arm.dose_min)} {arm.unit}"
+    return f"{span(arm.dose_min, arm.dose_max)} {arm.unit}"
 
 
 def given(study: Study, vocabulary: Vocabulary) -> str:
@@ -151,6 +153,8 @@ UNITS = {
 def figure(outcome: Outcome, vocabulary: Vocabulary) -> str:
     """The estimate with interval, p and n, with what was subtracted from what."""
     estimate = vocabulary.label("estimate", outcome.estimate)
+    if outcome.estimate == "range":
+        estimate = "highest of a range"
     unit = UNITS.get(outcome.unit or "", "")
     parts: list[str] = []
     if outcome.value is not None:
@@ -212,9 +216,10 @@ def shows(outcome: Outcome, vocabulary: Vocabulary) -> str:
 
 
 def safety_status(study: Study, vocabulary: Vocabulary) -> str:
-    """Whether harms were looked for, in words; a study that says something of them has reported in part."""
-    status = study.safety.status
-    if status == "not-reported" and (study.safety.text or study.safety.serious_adverse_events is not None):
+    """Whether harms were looked for, in words; a study that counts or names some has reported in part."""
+    status, safety = study.safety.status, study.safety
+    counted_some = safety.serious_adverse_events is not None or safety.withdrawals is not None
+    if status == "not-reported" and (counted_some or safety.common):
         return "reported in part only"
     return vocabulary.label("safety", status)
 

@@ -298,7 +298,9 @@ def _works(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
     study = sheet.study
     for name, title in sheet.papers:
         if name != study.id:
-            page.bullet(Span(name, "id"), f": the same trial. {title}")
+            sure = {same.id: same.sure for same in study.same_trial}.get(name, "yes")
+            relation = "the same trial" if sure == "yes" else "probably the same trial"
+            page.bullet(Span(name, "id"), f": {relation}. {title}")
     for same in study.same_trial:
         if same.id not in {name for name, _ in sheet.papers}:
             page.bullet(Span(same.id, "id"), f": {phrases.same_trial_words(same.sure)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.index.facets import CODED
 from kapcli.index.words import phrase, singular, words
 
 if TYPE_CHECKING:
@@ -19,20 +20,7 @@ _EVERYDAY = frozenset({"act", "group", "clinic", "medical", "audit", "im", "acti
 # How readily a misspelt word is corrected to this one: 2 for words of the vocabulary, 1 for titles, authors, measures
 # and glossary terms, 0 never (running prose).
 VOCABULARY, HEADLINE, PROSE = 2, 1, 0
-_TAUGHT = (
-    "condition",
-    "route",
-    "drug",
-    "design",
-    "therapy",
-    "comparator",
-    "population",
-    "dosing_model",
-    "limitation",
-    "domain",
-    "topic",
-    "instrument",
-)
+_TAUGHT = (*(name for name in CODED if name != "status"), "limitation", "domain", "topic", "instrument")
 
 
 class Terms:

@@ -63,7 +63,7 @@ def command(
 def _sheets(session: Session, found: list[Named]) -> list[Any]:
     from kapcli.citing.engine import format_reference
     from kapcli.citing.from_study import beside, csl_item
-    from kapcli.render.study_page import Sheet
+    from kapcli.render.sheet import Sheet
 
     return [
         Sheet(

@@ -8,7 +8,8 @@ from kapcli.catalogue.forms import plain_title
 from kapcli.render import phrases
 from kapcli.render.footers import about_lines
 from kapcli.render.page import Page, plain
-from kapcli.render.study_page import in_short, measure, sections
+from kapcli.render.study_page import in_short, sections
+from kapcli.render.study_results import measure
 from kapcli.render.tables import escaped, markdown_table
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from kapcli.catalogue.model import About
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.render.study_page import Sheet
+    from kapcli.render.sheet import Sheet
 
 
 def study_markdown(sheets: Sequence[Sheet], vocabulary: Vocabulary, about: About) -> str:

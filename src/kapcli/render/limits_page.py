@@ -168,7 +168,11 @@ def safety_page(
         page.heading("Named as seen, and in how many studies")
         for harm, ids in named:
             page.bullet(f"{harm}: {len(ids)} ({', '.join(ids)})")
-        page.text("How often they occur cannot be told from such a count.", indent=2)
+        page.text(
+            "One harm may stand here under several names, so a count may be too low. How often harms occur cannot be "
+            "told from it.",
+            indent=2,
+        )
     if serious:
         page.heading("Serious adverse events, where a number was read")
         for name, number in serious:

@@ -18,11 +18,12 @@ import msgspec
 import pytest
 
 from kapcli.catalogue import model
-from kapcli.catalogue.loading import load_vocabulary, read_layer
+from kapcli.catalogue.checks import Below
 from kapcli.cli import limits, safety
 from kapcli.cli.app import COMMANDS
 from kapcli.cli.exits import Exit
 from kapcli.evidence.caveats import IMPLIES, RULES
+from kapcli.index.loading import load_vocabulary, read_layer
 from kapcli.index.search import BANDS
 from kapcli.render import brief
 
@@ -207,16 +208,17 @@ def test_every_field_is_listed_with_its_vocabulary_and_whether_it_is_required(na
     struct = getattr(model, name)
     hints = get_type_hints(struct, include_extras=True)
     assert [(row[0], row[2]) for row in rows] == [
-        (field.name, "yes" if field.required else "") for field in msgspec.structs.fields(struct)
+        (field.encode_name, "yes" if field.required else "") for field in msgspec.structs.fields(struct)
     ]
+    names = {field.encode_name: field.name for field in msgspec.structs.fields(struct)}
     for field, kind, _ in rows:
-        marks = repr(hints[field])
+        marks = repr(hints[names[field]])
         assert set(re.findall(r"code: `(\w+)`", kind)) == set(re.findall(r"Code\(section='(\w+)'\)", marks)), field
         assert set(re.findall(r"form: (\w+)", kind)) == set(re.findall(r"Form\(name='(\w+)'\)", marks)), field
 
 
 def test_the_example_file_is_sound() -> None:
-    found, faults = read_layer(files()["my.yaml"].encode(), "my.yaml", load_vocabulary(), {})
+    found, faults = read_layer(files()["my.yaml"].encode(), "my.yaml", load_vocabulary(), {}, Below())
     assert (len(found.studies), faults) == (1, [])
 
 

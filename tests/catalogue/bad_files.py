@@ -12,9 +12,9 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
 import msgspec
 
-from kapcli.catalogue.loading import load_vocabulary
 from kapcli.catalogue.model import Code, Form, Outcome, Study
 from kapcli.catalogue.vocabulary import Vocabulary
+from kapcli.index.loading import load_vocabulary
 
 SAMPLES = {"id": "base2020", "title": "A small sound study", "year": "2020", "url": "https://example.org/base"}
 # Fields whose first code would ask for more fields.
@@ -201,7 +201,8 @@ FILES: dict[str, BadFile] = {
     "unknown-field": _bad(with_study(findng="some words"), "did you mean 'finding'", "findng"),
     "missing-title": _bad(with_study(title=None), "'title' is missing", "- id"),
     "claim-without-study": _bad(
-        SOUND + "claims:\n- {id: c, statement: some words, studies: [nobody1999]}\n",
+        SOUND + "claims:\n- {id: c, kind: record, topic: ptsd, statement: some words, plain: some words,"
+        " verdict: supported, for: [{study: nobody1999, rests_on: title, because: some words}]}\n",
         "no study 'nobody1999'",
         "- {id: c",
     ),

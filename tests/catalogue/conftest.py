@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from kapcli.catalogue.checks import Below
 from kapcli.catalogue.files import built_in, read_bytes
-from kapcli.catalogue.loading import load_vocabulary, read_layer
 from kapcli.catalogue.model import Catalogue
 from kapcli.catalogue.vocabulary import Vocabulary
+from kapcli.index.loading import load_vocabulary, read_layer
 
 
 @pytest.fixture(scope="session")
@@ -15,6 +16,6 @@ def vocabulary() -> Vocabulary:
 
 @pytest.fixture(scope="session")
 def catalogue(vocabulary: Vocabulary) -> Catalogue:
-    found, faults = read_layer(read_bytes(built_in("studies.yaml")), "studies.yaml", vocabulary, {})
+    found, faults = read_layer(read_bytes(built_in("studies.yaml")), "studies.yaml", vocabulary, {}, Below())
     assert not faults
     return found

@@ -16,7 +16,8 @@ import yaml
 from bad_files import FILES, SOUND, with_study
 
 from kapcli.catalogue import files as catalogue_files
-from kapcli.catalogue import loading
+from kapcli.catalogue.checks import Below
+from kapcli.index import loading
 
 Kap = Callable[..., Any]
 QUICK_SECONDS = 5.0
@@ -116,7 +117,7 @@ def test_several_bad_files_are_all_named(kap: Kap, tmp_path: Path) -> None:
 def test_verdict_is_the_same_without_the_compiled_parser(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
     bad = FILES[name]
-    _, faults = loading.read_layer(bad.make(), "my.yaml", vocabulary(), {})
+    _, faults = loading.read_layer(bad.make(), "my.yaml", vocabulary(), {}, Below())
     errors = [fault for fault in faults if fault.severity == "error"]
     assert (3 if errors else 0) == bad.exit
     if bad.line():

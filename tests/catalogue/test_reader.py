@@ -18,12 +18,13 @@ from bad_files import catalogue, outcome, study, with_study
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from kapcli.catalogue.checks import Below
 from kapcli.catalogue.events import parse
 from kapcli.catalogue.faults import CatalogueError, Fault
-from kapcli.catalogue.loading import load_vocabulary, read_layer
 from kapcli.catalogue.model import Code, Form, Outcome, Study
 from kapcli.catalogue.reader import read_catalogue, read_vocabulary
 from kapcli.catalogue.vocabulary import Vocabulary
+from kapcli.index.loading import load_vocabulary, read_layer
 
 Kap = Callable[..., Any]
 QUICK = settings(
@@ -37,7 +38,7 @@ def vocabulary() -> Vocabulary:
 
 
 def faults_of(text: str, elsewhere: dict[str, str] | None = None) -> list[Fault]:
-    return read_layer(text.encode(), "my.yaml", vocabulary(), elsewhere or {})[1]
+    return read_layer(text.encode(), "my.yaml", vocabulary(), elsewhere or {}, Below())[1]
 
 
 def only_fault(text: str, elsewhere: dict[str, str] | None = None) -> Fault:
@@ -47,7 +48,7 @@ def only_fault(text: str, elsewhere: dict[str, str] | None = None) -> Fault:
 
 
 def read_study(text: str) -> Study:
-    read, faults = read_layer(text.encode(), "my.yaml", vocabulary(), {})
+    read, faults = read_layer(text.encode(), "my.yaml", vocabulary(), {}, Below())
     assert faults == []
     return read.studies[0]
 
@@ -181,8 +182,12 @@ def test_includes_may_say_that_it_was_not_read() -> None:
 
 
 def test_claim_names_a_study_that_is_there() -> None:
-    text = with_study() + "claims:\n- {id: c, statement: words, studies: [base2020, nobody1999]}\n"
-    assert only_fault(text).message == "no study 'nobody1999'"
+    text = with_study() + (
+        "claims:\n- {id: c, kind: record, topic: ptsd, statement: words, plain: words, verdict: supported,"
+        " for: [{study: base2020, rests_on: title, because: words},"
+        " {study: nobody1999, rests_on: title, because: words}]}\n"
+    )
+    assert only_fault(text).message == "c: no study 'nobody1999'"
 
 
 # Figures that agree with themselves.
@@ -451,8 +456,8 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 @example("studies:\n- id: \ud800")
 def test_any_text_is_read_or_refused(text: str) -> None:
     data = text.encode("utf-8", "surrogatepass")
-    read_layer(data, "x.yaml", vocabulary(), {})
-    read_layer(b"studies:\n- id: a\n  title: " + data, "x.yaml", vocabulary(), {})
+    read_layer(data, "x.yaml", vocabulary(), {}, Below())
+    read_layer(b"studies:\n- id: a\n  title: " + data, "x.yaml", vocabulary(), {}, Below())
 
 
 @QUICK
@@ -465,7 +470,7 @@ def test_any_decoded_text_is_parsed_or_refused(text: str) -> None:
 @given(YAMLISH)
 def test_fault_names_a_line_of_the_file(text: str) -> None:
     data = text.encode("utf-8", "surrogatepass")
-    for fault in read_layer(data, "x.yaml", vocabulary(), {})[1]:
+    for fault in read_layer(data, "x.yaml", vocabulary(), {}, Below())[1]:
         assert 1 <= fault.line <= data.count(b"\n") + 1
 
 

@@ -20,14 +20,15 @@ from kapcli.cli.app import COMMANDS
 
 SOURCE = Path(kapcli.__file__).parent
 MODULES = sorted(SOURCE.rglob("*.py"))
-INNER = ("catalogue", "index", "evidence", "citing", "render")
+INNER = ("catalogue", "evidence", "statements", "index", "citing", "render")
 # Which inner package may know which other one.
 KNOWS = {
     "catalogue": set[str](),
     "evidence": {"catalogue"},
-    "index": {"catalogue", "evidence"},
+    "statements": {"catalogue", "evidence"},
+    "index": {"catalogue", "evidence", "statements"},
     "citing": {"catalogue"},
-    "render": {"catalogue", "evidence", "index", "citing"},
+    "render": {"catalogue", "evidence", "statements", "index", "citing"},
 }
 PRINTS = {"cli/output.py", "__main__.py"}
 # The parser's own words: the welcome and the version.
@@ -132,6 +133,8 @@ class TestLoading:
             ("search", "ptsd", "--route", "oral"),
             ("search", "ptsd", "--json"),
             ("limits", "emdr"),
+            ("claims", "therapy"),
+            ("check", "one infusion lowered PTSD symptoms within a day compared with midazolam"),
             ("compare", "feder2014", "abdallah2022"),
             ("glossary", "psycholytic"),
         ],
@@ -192,7 +195,7 @@ class TestOffline:
             for line in (
                 ["search", "ptsd"], ["search", "depresion", "--json"], ["show", "feder2014"], ["cite", "feder2014"],
                 ["limits"], ["compare", "feder2014", "feder2021"], ["limits", "--safety"], ["glossary"], ["about"],
-                ["validate"],
+                ["validate"], ["claims", "therapy"], ["check", "ketamine cures PTSD"],
             ):
                 assert run(line) == 0, line
             sys.stderr.write("done")
@@ -203,7 +206,18 @@ class TestOffline:
         assert (ran.returncode, ran.stderr.endswith("done")) == (0, True), ran.stderr
 
     def test_every_command_is_among_those_above(self) -> None:
-        assert set(COMMANDS) == {"search", "show", "cite", "limits", "compare", "glossary", "about", "validate"}
+        assert set(COMMANDS) == {
+            "search",
+            "show",
+            "cite",
+            "limits",
+            "claims",
+            "check",
+            "compare",
+            "glossary",
+            "about",
+            "validate",
+        }
 
 
 def test_the_command_line_speaks_no_sql() -> None:

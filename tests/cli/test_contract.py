@@ -14,9 +14,9 @@ from typing import Any, TypedDict, get_type_hints
 
 import pytest
 
-from kapcli.catalogue import loading
 from kapcli.catalogue.vocabulary import Vocabulary
 from kapcli.cli.app import COMMANDS
+from kapcli.index import loading
 
 Ran = Any
 Kap = Callable[..., Ran]
@@ -63,6 +63,13 @@ ANSWERED = (
     ("limits", "emdr"),
     ("limits", "feder2014"),
     ("limits", "--safety", "--route", "intranasal"),
+    ("claims",),
+    ("claims", "therapy"),
+    ("claims", "ptsd-cure"),
+    ("claims", "--kind", "effect", "--verdict", "mixed", "--certainty", "low"),
+    ("claims", "--said-by", "article", "--condition", "ptsd"),
+    ("check", "ketamine cures PTSD"),
+    ("check", "one infusion lowered PTSD symptoms within a day compared with midazolam"),
     ("compare", "feder2014", "abdallah2022"),
     ("glossary",),
     ("glossary", "psycholytic"),
@@ -80,6 +87,9 @@ NOTHING = (
     ("limits", "qqqqqq"),
     ("limits", "--route", "rectal"),
     ("limits", "--safety", "qqqqqq"),
+    ("claims", "qqqqqq"),
+    ("claims", "--route", "rectal"),
+    ("check", "the book club reads a novel about a lighthouse"),
     ("compare", "feder2014", "nobody1900"),
     ("glossary", "qqqqqq"),
 )
@@ -105,6 +115,10 @@ USAGE = (
     ("cite", "--drug", "nosuch"),
     ("limits", "--condition", "nosuch"),
     ("limits", "--nosuch"),
+    ("claims", "--verdict", "nosuch"),
+    ("claims", "--condition", "nosuch"),
+    ("check", "  "),
+    ("check", "a sentence", "--file", "text.txt"),
     ("compare", "feder2014"),
     ("compare", "a", "b", "c", "d", "e"),
     ("glossary", "--nosuch"),
@@ -117,6 +131,8 @@ SIMPLE = {
     "show": ("show", "feder2014"),
     "cite": ("cite", "feder2014"),
     "limits": ("limits",),
+    "claims": ("claims", "ptsd"),
+    "check": ("check", "ketamine cures PTSD"),
     "compare": ("compare", "feder2014", "feder2021"),
     "glossary": ("glossary", "psycholytic"),
     "about": ("about",),

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from kapcli.catalogue.loading import load_vocabulary
 from kapcli.catalogue.model import Caveat, Detail, FollowUp, Outcome, People, Reading, Study
 from kapcli.evidence.caveats import CLINICAL, IMPLIES, RULES, Limit, abstract_only, heaviest, limits
 from kapcli.evidence.counting import Tally
 from kapcli.evidence.people import Count, counted
+from kapcli.index.loading import load_vocabulary
 
 VOCABULARY = load_vocabulary()
 CODES = VOCABULARY.codes("limitation")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from kapcli.catalogue.layers import layers
-from kapcli.catalogue.loading import load
 from kapcli.index.build import build
+from kapcli.index.loading import load
 
 
 @pytest.fixture(scope="session")

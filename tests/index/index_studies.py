@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from kapcli.catalogue.loading import Loaded, load_vocabulary
 from kapcli.catalogue.model import Arm, Catalogue, Reading, Study
 from kapcli.index.build import build
 from kapcli.index.facets import facets
+from kapcli.index.loading import Loaded, load_vocabulary
 from kapcli.index.query import Query, understand
 from kapcli.index.search import Found, search
 

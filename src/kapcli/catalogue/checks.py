@@ -4,43 +4,69 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from kapcli.catalogue.faults import Fault
+from kapcli.catalogue.model import Catalogue, Study
 from kapcli.catalogue.nearest import nearest
 from kapcli.catalogue.orientation import contradicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kapcli.catalogue.model import Outcome, Study
+    from kapcli.catalogue.model import Outcome
     from kapcli.catalogue.reader import Read
 
 _PERCENT = frozenset({"response-rate", "remission-rate", "rate", "proportion-of-studies"})
 
 
-def check(read: Read, file: str, elsewhere: Mapping[str, str]) -> list[Fault]:
+class Below(msgspec.Struct, frozen=True):
+    """What the catalogues below a file hold that it may refer to, or must not use again.
+
+    Attributes:
+        studies: Every id to its study.
+        claims: Ids of claims, folded.
+        limits: Ids of limits of the field.
+    """
+
+    studies: dict[str, Study] = {}
+    claims: frozenset[str] = frozenset()
+    limits: frozenset[str] = frozenset()
+
+    def joined(self, catalogue: Catalogue) -> Below:
+        """The same with one more catalogue."""
+        return Below(
+            self.studies | by_id(catalogue.studies),
+            self.claims | {claim.id.casefold() for claim in catalogue.claims},
+            self.limits | {limit.id for limit in catalogue.limitations},
+        )
+
+
+def check(read: Read, file: str, elsewhere: Mapping[str, str], below: Below) -> list[Fault]:
     """Every fault of a file that only shows when its fields are seen together.
 
     Args:
         read: What the reader made of the file.
         file: Its name for faults.
         elsewhere: Ids of studies in the catalogues below this one, to the file each stands in.
+        below: What those catalogues hold.
 
     Returns:
         Faults in the order of the studies.
     """
-    marker = _Marker(file, read.lines)
+    marker = Marker(file, read.lines)
     catalogue = read.catalogue
     known = set(elsewhere) | {study.id for study in catalogue.studies}
     known |= {version.id for study in catalogue.studies for version in study.versions if version.id}
     faults = list(_ids(read, marker, elsewhere))
     # The reader drops a study that has faults of its own; ids that point to it cannot be judged then.
-    complete = not any(fault.path.startswith("studies") for fault in read.faults)
-    for index, study in _placed(read, "studies"):
+    complete = whole(read)
+    for index, study in placed(read, "studies"):
         path = f"studies[{index}]"
         faults += _figures(study, path, marker)
         if complete:
             faults += _references(study, path, marker, known)
-    for index, limit in _placed(read, "limitations"):
+    for index, limit in placed(read, "limitations"):
         ways = (limit.rule is not None, bool(limit.variety), limit.seldom is not None, limit.days_under is not None)
         if sum(ways) != 1:
             place = f"limitations[{index}]"
@@ -51,36 +77,47 @@ def check(read: Read, file: str, elsewhere: Mapping[str, str]) -> list[Fault]:
         for target in catalogue.about.on_harm:
             if target not in known:
                 faults.append(marker.fault("about.on_harm", f"no study {target!r}", _near(target, known)))
-    if complete:
-        for index, claim in _placed(read, "claims"):
-            for target in claim.studies:
-                if target not in known:
-                    faults.append(
-                        marker.fault(f"claims[{index}].studies", f"no study {target!r}", _near(target, known))
-                    )
+    for index, claim in placed(read, "claims"):
+        if claim.id.casefold() in below.claims:
+            faults.append(marker.fault(f"claims[{index}].id", f"the id {claim.id!r} is taken below", "choose another"))
     return faults
 
 
-class _Marker:
+def by_id(studies: Iterable[Study]) -> dict[str, Study]:
+    """Every id that some studies answer to, with the study."""
+    studies = tuple(studies)
+    found = {version.id: study for study in studies for version in study.versions if version.id}
+    return found | {study.id: study for study in studies}
+
+
+def whole(read: Read) -> bool:
+    """Whether no study was dropped for faults of its own, so that references to studies can be judged."""
+    return not any(fault.path.startswith("studies") for fault in read.faults)
+
+
+class Marker:
+    """Makes faults with the line of their place in a file."""
+
     def __init__(self, file: str, lines: Mapping[str, int]) -> None:
         self.file, self.lines = file, lines
 
     def fault(self, path: str, message: str, fix: str = "") -> Fault:
+        """A fault at a place of the document, with the line of the place or of what holds it."""
         place = path
         while place not in self.lines and "." in place:
             place = place.rpartition(".")[0]
         return Fault(self.file, self.lines.get(place, 1), path, message, fix)
 
 
-def _placed(read: Read, section: str) -> Iterator[tuple[int, Any]]:
+def placed(read: Read, section: str) -> Iterator[tuple[int, Any]]:
     """The records of a section, each with its place in the file: those with faults of their own are not among them."""
     return zip(read.kept.get(section, ()), getattr(read.catalogue, section), strict=True)
 
 
-def _ids(read: Read, marker: _Marker, elsewhere: Mapping[str, str]) -> Iterator[Fault]:
+def _ids(read: Read, marker: Marker, elsewhere: Mapping[str, str]) -> Iterator[Fault]:
     seen: dict[str, str] = {}
     below = {name.casefold(): (name, file) for name, file in elsewhere.items()}
-    for index, study in _placed(read, "studies"):
+    for index, study in placed(read, "studies"):
         for place, name in _names(study, f"studies[{index}]"):
             folded = name.casefold()
             if folded in seen:
@@ -92,7 +129,7 @@ def _ids(read: Read, marker: _Marker, elsewhere: Mapping[str, str]) -> Iterator[
             seen.setdefault(folded, name)
     for section in ("claims", "limitations", "glossary"):
         found: set[str] = set()
-        for index, row in _placed(read, section):
+        for index, row in placed(read, section):
             if row.id.casefold() in found:
                 yield marker.fault(f"{section}[{index}].id", f"the id {row.id!r} stands twice", "keep one")
             found.add(row.id.casefold())
@@ -105,7 +142,7 @@ def _names(study: Study, path: str) -> Iterator[tuple[str, str]]:
             yield f"{path}.versions[{index}].id", version.id
 
 
-def _references(study: Study, path: str, marker: _Marker, known: set[str]) -> Iterator[Fault]:
+def _references(study: Study, path: str, marker: Marker, known: set[str]) -> Iterator[Fault]:
     targets = [(f"{path}.parent", study.parent), (f"{path}.trial", study.trial)]
     targets += [(f"{path}.same_trial[{i}].id", same.id) for i, same in enumerate(study.same_trial)]
     if not isinstance(study.includes, str):
@@ -122,7 +159,7 @@ def _near(target: str, known: Iterable[str]) -> str:
     return f"did you mean {near[0]!r}?" if near else "add the study, or take the reference out"
 
 
-def _figures(study: Study, path: str, marker: _Marker) -> Iterator[Fault]:
+def _figures(study: Study, path: str, marker: Marker) -> Iterator[Fault]:
     if study.age.min is not None and study.age.max is not None and study.age.min > study.age.max:
         yield marker.fault(f"{path}.age", f"min {study.age.min:g} is above max {study.age.max:g}")
     if study.female_percent is not None and not 0 <= study.female_percent <= 100:
@@ -151,7 +188,7 @@ def _figures(study: Study, path: str, marker: _Marker) -> Iterator[Fault]:
         yield marker.fault(f"{path}.authors", "no authors", "list them, or write 'authors_complete: false'")
 
 
-def _outcome(outcome: Outcome, place: str, marker: _Marker) -> Iterator[Fault]:
+def _outcome(outcome: Outcome, place: str, marker: Marker) -> Iterator[Fault]:
     if outcome.ci95 is not None:
         low, high = outcome.ci95
         if low > high:
@@ -177,4 +214,4 @@ def _outcome(outcome: Outcome, place: str, marker: _Marker) -> Iterator[Fault]:
         )
 
 
-__all__ = ["check"]
+__all__ = ["Below", "Marker", "by_id", "check", "placed", "whole"]

@@ -335,12 +335,64 @@ class About(Row, frozen=True, kw_only=True):
     on_harm: tuple[Annotated[str, Form("id")], ...] = ()
 
 
-class Claim(Row, frozen=True, kw_only=True):
-    """A statement and the studies that bear on it."""
+class Indirect(Row, frozen=True, kw_only=True):
+    """In what a study's question differs from a claim's (GRADE's indirectness)."""
+
+    kind: Annotated[str, Code("indirectness")]
+    reason: str
+
+
+class Link(Row, frozen=True, kw_only=True):
+    """A study that bears on a claim.
+
+    Attributes:
+        study: The study.
+        outcome: The figure the claim rests on; an effect always rests on one.
+        rests_on: For other claims: the field of the study that was read, such as ``title`` or ``safety``.
+        because: One sentence: why it bears on the claim, and to which side.
+        indirect: Where its question is not quite the claim's.
+    """
+
+    study: Annotated[str, Form("id")]
+    because: str
+    outcome: str = ""
+    rests_on: str = ""
+    indirect: Indirect | None = None
+
+
+class Claim(Row, frozen=True, kw_only=True, rename={"for_": "for"}):
+    """A statement, and what speaks for and against it.
+
+    Attributes:
+        wordings: Other ways to say exactly this: whatever holds for the statement holds for each of them.
+        plain: The statement's answer for a person outside the field.
+        said_by: Whose statement it is, where it is somebody's.
+        verdict: On the statement as it is worded.
+        domain: What an effect or harm was measured in; figures for and against are of this domain.
+        for_: What speaks for it.
+        against: What speaks against it.
+        context: What does neither, or is of a lower kind, and must be known beside it.
+        instead: What the sources say instead; needed unless the claim is supported.
+        both_sides: Why a study may stand on both sides, or against a supported claim.
+        counted_by: For a claim about the field: the limitation of the catalogue whose count bears it out.
+    """
 
     id: Annotated[str, Form("id")]
+    kind: Annotated[str, Code("claim_kind")]
     statement: str
-    studies: tuple[Annotated[str, Form("id")], ...]
+    plain: str
+    topic: Annotated[str, Code("theme")]
+    verdict: Annotated[str, Code("verdict")]
+    wordings: tuple[str, ...] = ()
+    said_by: str = ""
+    domain: Annotated[str, Code("domain")] | None = None
+    for_: tuple[Link, ...] = ()
+    against: tuple[Link, ...] = ()
+    context: tuple[Link, ...] = ()
+    instead: str = ""
+    both_sides: str = ""
+    counted_by: Annotated[str, Form("id")] = ""
+    caveats: tuple[Caveat, ...] = ()
 
 
 class Catalogue(Row, frozen=True, kw_only=True):
@@ -366,6 +418,8 @@ __all__ = [
     "FollowUp",
     "Form",
     "GlossaryTerm",
+    "Indirect",
+    "Link",
     "Name",
     "Outcome",
     "People",

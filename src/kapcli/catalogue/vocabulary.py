@@ -20,6 +20,7 @@ class Term(msgspec.Struct, frozen=True, omit_defaults=True):
         strength: For designs: 1 is the strongest.
         better: For instruments: which direction is better.
         range: For instruments: lowest and highest possible score.
+        rater: For instruments: who fills it in.
         said_as: For topics, which no field of a study codes: the words by which a text speaks of it.
     """
 
@@ -34,6 +35,7 @@ class Term(msgspec.Struct, frozen=True, omit_defaults=True):
     strength: int | None = None
     better: Literal["lower", "higher", "neither", ""] = ""
     range: tuple[float, float] | None = None
+    rater: Literal["self", "clinician", ""] = ""
     said_as: tuple[str, ...] = ()
 
 
@@ -51,6 +53,11 @@ SECTIONS = (
     "limitation",
     "domain",
     "topic",
+    "theme",
+    "claim_kind",
+    "verdict",
+    "certainty",
+    "indirectness",
     "instrument",
     "comparison",
     "estimate",

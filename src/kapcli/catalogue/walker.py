@@ -37,7 +37,7 @@ class _Field(msgspec.Struct):
 def _fields(struct: type[msgspec.Struct]) -> dict[str, _Field]:
     hints = typing.get_type_hints(struct, include_extras=True)
     return {
-        field.name: _Field(field.name, *_way(hints[field.name]), field.required)
+        field.encode_name: _Field(field.name, *_way(hints[field.name]), field.required)
         for field in msgspec.structs.fields(struct)
     }
 
@@ -83,15 +83,15 @@ class Walker:
             if value is FAILED:
                 failed = True
             else:
-                values[key] = value
+                values[field.name] = value
             if key == "title" and child.cut:
                 self._warn_cut(child, where)
-        for field in fields.values():
-            if field.required and field.name not in values and field.name not in node.value:
-                self.fault(node.line, path, f"{field.name!r} is missing", f"add '{field.name}: ...'")
+        for key, field in fields.items():
+            if field.required and field.name not in values and key not in node.value:
+                self.fault(node.line, path, f"{key!r} is missing", f"add '{key}: ...'")
                 failed = True
             elif field.required and field.name not in values and not failed:
-                self.fault(node.line, path, f"{field.name!r} is empty", "write its value")
+                self.fault(node.line, path, f"{key!r} is empty", "write its value")
                 failed = True
         return FAILED if failed else struct(**values)
 

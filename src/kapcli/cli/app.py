@@ -21,6 +21,8 @@ COMMANDS = {
     "show": "show",
     "cite": "cite",
     "limits": "limits",
+    "claims": "claims",
+    "check": "check",
     "compare": "compare",
     "glossary": "glossary",
     "about": "about",

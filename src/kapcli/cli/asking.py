@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from kapcli.catalogue.words import words
 from kapcli.cli.answer import usage
 from kapcli.cli.session import Session, open_session
 from kapcli.index.facets import Facets
 from kapcli.index.lexicon import CRISIS_PHRASES, CRISIS_WORDS, SAFETY_WORDS
 from kapcli.index.query import Query
-from kapcli.index.words import words
 from kapcli.render.cleaning import encodable
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ import msgspec
 import typer
 
 from kapcli.catalogue.model import GlossaryTerm
+from kapcli.catalogue.words import phrase
 from kapcli.cli.answer import Answer, Problem
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import CatalogueOption, JsonOption, NoColorOption, chosen_format
 from kapcli.cli.session import Session, open_session
 from kapcli.index.records import glossary, glossary_holding, glossary_named, glossary_names
-from kapcli.index.words import phrase
 from kapcli.render.cleaning import encodable
 
 HELP = """Explain a term in plain words; all terms where none is named.

@@ -14,6 +14,7 @@ from kapcli.cli.lookup import Named, are_names, look_up
 from kapcli.cli.options import (
     CatalogueOption,
     JsonOption,
+    LayOption,
     Narrowing,
     NoColorOption,
     chosen_format,
@@ -50,6 +51,7 @@ def command(
     ] = None,
     studies: Annotated[bool, typer.Option("--studies", help="Name the studies behind each count.")] = False,
     safety: Annotated[bool, typer.Option("--safety", help="Harms instead: looked for, found, not reported.")] = False,
+    lay: LayOption = False,
     header: Annotated[bool, typer.Option("--header", help="Name the columns of tsv in a first line.")] = False,
     format: Annotated[Format | None, typer.Option("--format", help="text on a terminal, tsv in a pipe.")] = None,
     as_json: JsonOption = False,
@@ -57,22 +59,22 @@ def command(
     no_color: NoColorOption = False,
 ) -> Answer:
     """Answer ``kap limits``."""
-    chosen = chosen_format(format, as_json, "text" if on_terminal() else "tsv")
+    chosen = chosen_format(format, as_json, "text" if on_terminal() or lay else "tsv")
     words = words or []
     if words and not narrowing and not safety:
         session = open_session(catalogue or ())
         if are_names(session, words):
             found, _ = look_up(session, words)
-            return _own(session, found, words, chosen, header)
+            return _own(session, found, words, chosen, header, lay)
     asked = ask(" ".join(words), narrowing, catalogue or ())
     if safety:
         from kapcli.cli.safety import answer
 
-        return answer(asked, chosen, header)
-    return _counted(asked, chosen, studies=studies, header=header)
+        return answer(asked, chosen, header, lay)
+    return _counted(asked, chosen, studies=studies, header=header, lay=lay)
 
 
-def _own(session: Session, found: list[Named], words: list[str], chosen: str, header: bool) -> Answer:
+def _own(session: Session, found: list[Named], words: list[str], chosen: str, header: bool, lay: bool) -> Answer:
     from kapcli.evidence.caveats import limits
     from kapcli.render.limits_page import own_limits_page
 
@@ -94,7 +96,9 @@ def _own(session: Session, found: list[Named], words: list[str], chosen: str, he
         command="limits",
         format=chosen,
         texts={
-            "text": lambda width: own_limits_page(pairs, vocabulary, session.about, width),
+            "text": lambda width: (
+                _lay(session, found, width) if lay else own_limits_page(pairs, vocabulary, session.about, width)
+            ),
             "tsv": lambda _: _table(rows, ("id", "code", "label", "answer", "notes") if header else None),
             "markdown": lambda _: _markdown_table(rows),
         },
@@ -116,9 +120,19 @@ def _own(session: Session, found: list[Named], words: list[str], chosen: str, he
     )
 
 
-def _counted(asked: Asked, chosen: str, *, studies: bool, header: bool) -> Answer:
+def _lay(session: Session, found: list[Named], width: int) -> Any:
+    from kapcli.index.records import glossary
+    from kapcli.render.lay_page import lay_studies
+
+    terms = glossary(session.connection)
+    return lay_studies([n.study for n in found], session.vocabulary, session.about, terms, width, whole=True)
+
+
+def _counted(asked: Asked, chosen: str, *, studies: bool, header: bool, lay: bool) -> Answer:
+    from kapcli.index.records import glossary
     from kapcli.index.search import matching, search, study_at
     from kapcli.index.tallies import tallies
+    from kapcli.render.lay_page import lay_limits
     from kapcli.render.limits_page import limits_markdown, limits_page
 
     session = asked.session
@@ -151,6 +165,9 @@ def _counted(asked: Asked, chosen: str, *, studies: bool, header: bool) -> Answe
     def page(width: int) -> Any:
         # Over everything, urgent help would stand on every page; `kap about` has it.
         shown = [] if everything else [study_at(session.connection, row) for row in rows]
+        if lay:
+            terms = glossary(session.connection)
+            return lay_limits(counts, over, vocabulary, session.about, terms, width, remarks)
         return limits_page(
             session.about,
             vocabulary,

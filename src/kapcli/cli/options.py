@@ -34,6 +34,14 @@ NoColorOption = Annotated[
     bool,
     typer.Option("--no-color", callback=_forbid_color, help="No colour (also NO_COLOR)."),
 ]
+LimitOption = Annotated[
+    int | None,
+    typer.Option("--limit", min=1, metavar="N", help="At most N of them (a screenful on a terminal, all elsewhere)."),
+]
+LayOption = Annotated[
+    bool,
+    typer.Option("--lay", help="In plain words: short sentences, no unexplained abbreviation, no advice."),
+]
 IdsArgument = Annotated[
     list[str],
     typer.Argument(
@@ -148,6 +156,8 @@ __all__ = [
     "CatalogueOption",
     "IdsArgument",
     "JsonOption",
+    "LayOption",
+    "LimitOption",
     "Narrowing",
     "NoColorOption",
     "chosen_format",

@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
 
 from kapcli.cli.exits import Exit
 from kapcli.render.cleaning import clean, encodable, json_safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kapcli.cli.answer import Answer, Problem
     from kapcli.render.page import Line
+
+Item = TypeVar("Item")
 
 _STYLES = {
     "": "",
@@ -119,6 +121,22 @@ def _folded(line: str) -> list[str]:
     return textwrap.wrap(line, max(width(), _NARROWEST), subsequent_indent=indent + "  ", break_on_hyphens=False) or [
         ""
     ]
+
+
+def waiting(items: Sequence[Item], what: str, least: int) -> Iterable[Item]:
+    """Items one by one, with a bar on stderr where a person waits for many.
+
+    Args:
+        items: What is worked through.
+        what: The word before the bar.
+        least: Fewer than so many need none.
+    """
+    if len(items) < least or sys.stderr is None or not sys.stderr.isatty():
+        return items
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(items, what, console=Console(stderr=True), transient=True)
 
 
 def width() -> int:
@@ -262,5 +280,6 @@ __all__ = [
     "on_terminal",
     "prepare_streams",
     "say",
+    "waiting",
     "width",
 ]

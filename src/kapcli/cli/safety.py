@@ -15,17 +15,20 @@ STATUSES = ("found", "none-found", "not-reported")
 COLUMNS = ("id", "status", "serious_adverse_events", "withdrawals", "common", "text")
 
 
-def answer(asked: Asked, chosen: str, header: bool) -> Answer:
+def answer(asked: Asked, chosen: str, header: bool, lay: bool) -> Answer:
     """Answer for the studies that were treated or observed with people in them.
 
     Args:
         asked: The question as understood.
         chosen: The format.
         header: Name the columns of the tab-separated form.
+        lay: In plain words.
     """
     from kapcli.cli.lookup import look_up
     from kapcli.evidence.caveats import CLINICAL
+    from kapcli.index.records import glossary
     from kapcli.index.search import matching, search, study_at
+    from kapcli.render.lay_page import lay_harms
     from kapcli.render.limits_page import safety_page
     from kapcli.render.phrases import people
     from kapcli.render.tables import markdown_table, tsv
@@ -45,6 +48,15 @@ def answer(asked: Asked, chosen: str, header: bool) -> Answer:
     known = [(named.study.id, named.study.safety.text or named.study.finding) for named in found]
 
     def page(width: int) -> Any:
+        if lay:
+            return lay_harms(
+                [*studies, *(named.study for named in found)],
+                session.vocabulary,
+                session.about,
+                glossary(session.connection),
+                width,
+                remarks,
+            )
         return safety_page(
             session.about,
             session.vocabulary,

@@ -11,6 +11,8 @@ from kapcli.cli.exits import Exit
 from kapcli.cli.options import (
     CatalogueOption,
     JsonOption,
+    LayOption,
+    LimitOption,
     Narrowing,
     NoColorOption,
     chosen_format,
@@ -50,16 +52,14 @@ def command(
             help="What to look for: topics, names, measures, ids, DOIs.",
         ),
     ] = None,
-    limit: Annotated[
-        int | None,
-        typer.Option("--limit", min=1, metavar="N", help="At most N studies (10 on a terminal, all elsewhere)."),
-    ] = None,
+    limit: LimitOption = None,
     sort: Annotated[
         Literal["relevance", "design", "year", "n"], typer.Option("--sort", help="Order of the hits.")
     ] = "relevance",
     explain: Annotated[
         bool, typer.Option("--explain", help="Show the query as understood and why each study matched.")
     ] = False,
+    lay: LayOption = False,
     header: Annotated[bool, typer.Option("--header", help="Name the columns of tsv in a first line.")] = False,
     format: Annotated[Format | None, typer.Option("--format", help="table on a terminal, tsv in a pipe.")] = None,
     as_json: JsonOption = False,
@@ -69,7 +69,7 @@ def command(
     """Answer ``kap search``."""
     from kapcli.index.search import search
 
-    chosen = chosen_format(format, as_json, "table" if on_terminal() else "tsv")
+    chosen = chosen_format(format, as_json, "table" if on_terminal() or lay else "tsv")
     if limit is None and chosen == "table" and on_terminal():
         limit = _ON_TERMINAL
     asked = ask(" ".join(words or ()), narrowing, catalogue or ())
@@ -86,6 +86,10 @@ def command(
     )
     remarks = remarks_on(asked)
     footnotes = left_out(asked, found)
+    claims = _claims(asked) if chosen in ("table", "json", "ndjson") else 0
+    if claims:
+        noun = "claim is" if claims == 1 else "claims are"
+        footnotes.append(f"{claims} {noun} weighed for these words: {_claims_command(asked)}")
     exit_code = Exit.ANSWERED if found.total else Exit.NOTHING_FOUND
     if not found.total:
         remarks += nothing_found(asked, found, shows_near=chosen not in ("tsv", "ids"))
@@ -99,7 +103,9 @@ def command(
         command="search",
         format=chosen,
         texts={
-            "table": lambda width: _page(asked, found, remarks, footnotes, width, explain),
+            "table": lambda width: (
+                _lay(asked, found, remarks, width) if lay else _page(asked, found, remarks, footnotes, width, explain)
+            ),
             "markdown": lambda _: _markdown(asked, found, remarks + footnotes),
             "tsv": lambda _: _tsv(asked, found, header),
             "ids": lambda _: "".join(f"{hit.study.id}\n" for hit in found.hits if hit.match != "partial"),
@@ -112,11 +118,28 @@ def command(
             "facets": found.facets,
             "without_dose": found.without_dose,
             "without_arms": found.without_arms,
+            "claims": claims,
         },
         notes=([] if quiet else remarks + footnotes) + ([session.warning] if session.warning else []),
         as_of=session.about.as_of,
         exit=exit_code,
     )
+
+
+def _claims(asked: Asked) -> int:
+    """How many claims match the same words; none where there are no words to match."""
+    from kapcli.index.claim_search import Filters, search_claims
+    from kapcli.index.facets import Facets
+
+    if not asked.query.units:
+        return 0
+    return search_claims(asked.session.connection, asked.query, Facets(), Filters(), 0)[0]
+
+
+def _claims_command(asked: Asked) -> str:
+    import shlex
+
+    return f"kap claims {shlex.join(asked.query.text.split())}"
 
 
 def explained(asked: Asked) -> list[str]:
@@ -159,6 +182,16 @@ def _page(asked: Asked, found: Any, remarks: list[str], footnotes: list[str], wi
         harms=about_harm(asked),
         explain=explain,
     )
+
+
+def _lay(asked: Asked, found: Any, remarks: list[str], width: int) -> Any:
+    from kapcli.index.records import glossary
+    from kapcli.render.lay_page import lay_studies
+
+    session = asked.session
+    studies = [hit.study for hit in found.hits]
+    terms = glossary(session.connection)
+    return lay_studies(studies, session.vocabulary, session.about, terms, width, remarks=remarks)
 
 
 def _markdown(asked: Asked, found: Any, remarks: list[str]) -> str:

@@ -10,8 +10,9 @@ import typer
 from kapcli.cli.answer import Answer
 from kapcli.cli.exits import Exit
 from kapcli.cli.lookup import Named, look_up
-from kapcli.cli.options import CatalogueOption, IdsArgument, JsonOption, NoColorOption, chosen_format
+from kapcli.cli.options import CatalogueOption, IdsArgument, JsonOption, LayOption, NoColorOption, chosen_format
 from kapcli.cli.session import Session, open_session
+from kapcli.index.claims import claims_on
 from kapcli.index.records import papers_of, review_rows
 
 HELP = """Show a study whole: people, arms and doses, outcomes, safety, limits, funding, sources.
@@ -28,6 +29,7 @@ Format = Literal["text", "json", "ndjson", "markdown"]
 
 def command(
     ids: IdsArgument,
+    lay: LayOption = False,
     format: Annotated[Format | None, typer.Option("--format", help="text by default.")] = None,
     as_json: JsonOption = False,
     catalogue: CatalogueOption = None,
@@ -47,7 +49,7 @@ def command(
         command="show",
         format=chosen,
         texts={
-            "text": lambda width: _page(session, found, width),
+            "text": lambda width: _lay(session, found, width) if lay else _page(session, found, width),
             "markdown": lambda _: _markdown(session, found),
         },
         query={"ids": ids},
@@ -73,6 +75,7 @@ def _sheets(session: Session, found: list[Named]) -> list[Any]:
             _reviews(session, named.study.id),
             format_reference(csl_item(named.study), "apa"),
             tuple(beside(named.study)),
+            tuple(claims_on(session.connection, named.study.id)),
         )
         for named in found
     ]
@@ -90,6 +93,16 @@ def _page(session: Session, found: list[Named], width: int) -> Any:
     from kapcli.render.study_page import study_page
 
     return study_page(_sheets(session, found), session.vocabulary, session.about, width) if found else ""
+
+
+def _lay(session: Session, found: list[Named], width: int) -> Any:
+    from kapcli.index.records import glossary
+    from kapcli.render.lay_page import lay_studies
+
+    if not found:
+        return ""
+    terms = glossary(session.connection)
+    return lay_studies([n.study for n in found], session.vocabulary, session.about, terms, width, whole=True)
 
 
 def _markdown(session: Session, found: list[Named]) -> str:
@@ -116,5 +129,15 @@ def _result(session: Session, named: Named) -> dict[str, Any]:
         ],
         "papers_of_trial": [name for name, _ in papers_of(session.connection, study.trial or study.id)],
         "included_in": _reviews(session, study.id),
+        "claims": [
+            {
+                "id": assessed.claim.id,
+                "side": side,
+                "verdict": assessed.claim.verdict,
+                "certainty": assessed.weighed.certainty,
+                "statement": assessed.claim.statement,
+            }
+            for assessed, side in claims_on(session.connection, study.id)
+        ],
         "origin": named.origin,
     }

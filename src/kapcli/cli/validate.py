@@ -35,23 +35,27 @@ def command(
     no_color: NoColorOption = False,
 ) -> Answer:
     """Answer ``kap validate``."""
+    from kapcli.catalogue.checks import Below
     from kapcli.catalogue.files import built_in, read_bytes
     from kapcli.catalogue.layers import BUILT_IN
-    from kapcli.catalogue.loading import load_vocabulary, names, read_layer
+    from kapcli.index.loading import load_vocabulary, names, read_layer
 
     chosen = chosen_format(format, as_json, "text")
     vocabulary = load_vocabulary()
-    base, base_faults = read_layer(read_bytes(built_in("studies.yaml")), BUILT_IN, vocabulary, {})
+    base, base_faults = read_layer(read_bytes(built_in("studies.yaml")), BUILT_IN, vocabulary, {}, Below())
     checked = [(BUILT_IN, base, base_faults)] if not files else []
     # The built-in catalogue itself may be named: it is not checked against itself.
     own = str(built_in("studies.yaml"))
-    known = {} if any(_same(file, own) for file in files or ()) else dict.fromkeys(names(base), BUILT_IN)
+    itself = any(_same(file, own) for file in files or ())
+    known = {} if itself else dict.fromkeys(names(base), BUILT_IN)
+    below = Below() if itself else Below().joined(base)
     # All are opened before any is judged: a file that is not there must not hide behind another's faults.
     contents = [(_shown(file), read_bytes(file)) for file in files or ()]
     for file, data in contents:
-        catalogue, faults = read_layer(data, file, vocabulary, known)
+        catalogue, faults = read_layer(data, file, vocabulary, known, below)
         checked.append((file, catalogue, faults))
         known |= dict.fromkeys(names(catalogue), file)
+        below = below.joined(catalogue)
     errors = [fault for _, _, faults in checked for fault in faults if fault.severity == "error"]
     warnings = [str(fault) for _, _, faults in checked for fault in faults if fault.severity == "warning"]
     results = [_summary(file, catalogue, faults) for file, catalogue, faults in checked]
@@ -95,7 +99,12 @@ def _summary(file: str, catalogue: Any, faults: list[Any]) -> dict[str, Any]:
 
 
 def _sentence(result: dict[str, Any]) -> str:
-    counts = (("studies", "study", "studies"), ("outcomes", "outcome", "outcomes"), ("glossary", "glossary term", ""))
+    counts = (
+        ("studies", "study", "studies"),
+        ("outcomes", "outcome", "outcomes"),
+        ("claims", "claim", ""),
+        ("glossary", "glossary term", ""),
+    )
     parts = [(result[key], one, many or f"{one}s") for key, one, many in counts]
     found = ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in parts)
     errors, warnings = result["errors"], result["warnings"]

@@ -8,18 +8,19 @@ import msgspec
 
 from kapcli.catalogue.forms import plain_title
 from kapcli.catalogue.vocabulary import Vocabulary
+from kapcli.catalogue.words import one_word_drugs, phrase, words
 from kapcli.evidence.caveats import limits
 from kapcli.evidence.people import counted
 from kapcli.index import texts
+from kapcli.index.claims import write_claims
 from kapcli.index.layout import APPLICATION_ID, FORMAT, SCHEMA, token
 from kapcli.index.spoken import HEADLINE, PROSE, Terms, phrases
-from kapcli.index.words import one_word_drugs, phrase, words
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from kapcli.catalogue.loading import Loaded
     from kapcli.catalogue.model import Study
+    from kapcli.index.loading import Loaded
 
 
 def build(connection: sqlite3.Connection, loaded: Loaded, key: str) -> None:
@@ -43,6 +44,7 @@ def build(connection: sqlite3.Connection, loaded: Loaded, key: str) -> None:
     for row, (study, origin) in enumerate(studies, 1):
         _write_study(connection, row, study, origin, vocabulary, terms)
     _write_rest(connection, loaded, key, len(studies), terms)
+    write_claims(connection, loaded)
     connection.executemany("INSERT INTO term VALUES (?, ?, ?, ?, ?)", terms.rows())
     connection.execute("INSERT INTO fts (fts) VALUES ('optimize')")
     connection.commit()

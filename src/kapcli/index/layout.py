@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 
 # Raised whenever the layout, or what is written into it, changes: an older file is then rebuilt.
-FORMAT = 6
+FORMAT = 22
 APPLICATION_ID = 0x6B617043  # "kapC"
 
 SCHEMA = """
@@ -35,9 +35,19 @@ CREATE INDEX term_shape ON term (initial, length) WHERE grade > 0;
 CREATE TABLE phrase (name TEXT NOT NULL, section TEXT NOT NULL, code TEXT NOT NULL, place INTEGER NOT NULL,
     PRIMARY KEY (name, place)) WITHOUT ROWID;
 CREATE TABLE phrase_word (word TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE claim (position INTEGER PRIMARY KEY, id TEXT NOT NULL COLLATE NOCASE, kind TEXT NOT NULL,
+    verdict TEXT NOT NULL, certainty TEXT NOT NULL, said_by TEXT NOT NULL, json BLOB NOT NULL, frames BLOB NOT NULL);
+CREATE UNIQUE INDEX claim_id ON claim (id);
+CREATE TABLE claim_study (study TEXT NOT NULL, position INTEGER NOT NULL, side TEXT NOT NULL,
+    PRIMARY KEY (study, position, side)) WITHOUT ROWID;
+CREATE TABLE surname (name TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (name, id)) WITHOUT ROWID;
+CREATE TABLE acronym (name TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (name, id)) WITHOUT ROWID;
 CREATE TABLE glossary (position INTEGER PRIMARY KEY, id TEXT NOT NULL, json BLOB NOT NULL);
 CREATE TABLE glossary_name (name TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (name, position)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE fts USING fts5 (
+    title, people, topic, facet, said, detail, mention, content='', tokenize='porter unicode61 remove_diacritics 2'
+);
+CREATE VIRTUAL TABLE claim_fts USING fts5(
     title, people, topic, facet, said, detail, mention, content='', tokenize='porter unicode61 remove_diacritics 2'
 );
 """

@@ -8,8 +8,8 @@ import unicodedata
 
 import msgspec
 
+from kapcli.catalogue.words import one_word_drugs, spelt_out, words
 from kapcli.index.lexicon import NEGATIONS
-from kapcli.index.words import one_word_drugs, words
 
 
 @functools.cache
@@ -32,16 +32,6 @@ _DOTTED = r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?\b\.?"
 _NOT = r"n['’]t\b"
 _CONTRACTED = r"(?<=\w)['’](?:s|m|t|d|re|ve|ll)\b"
 _MINUS = r"(?:^|\s)-\w"
-# Abbreviations that are everyday words in lower case: only as capitals, in a query that is not all capitals.
-_CAPITALS = {
-    "IM": "intramuscular",
-    "IN": "intranasal",
-    "PO": "by mouth",
-    "SL": "sublingual",
-    "SC": "subcutaneous",
-    "ACT": "acceptance and commitment therapy",
-    "IFS": "internal family systems",
-}
 _DOTS = {
     "im": "intramuscular",
     "iv": "intravenous",
@@ -93,8 +83,7 @@ def take_apart(text: str) -> Typed:
         rest = _pattern(_CONTRACTED).sub("", _pattern(_NOT).sub(" not", rest))
     if "." in rest:
         rest = _pattern(_DOTTED).sub(_undotted, rest)
-    if not rest.isupper():
-        rest = " ".join(_CAPITALS.get(word.strip(",;:?!()"), word) for word in rest.split())
+    rest = spelt_out(rest)
     found = tuple(words(rest))
     return Typed(tuple(identifiers), found, tuple(doses), negated or bool(NEGATIONS & set(found)))
 

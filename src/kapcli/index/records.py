@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kapcli.catalogue.model import GlossaryTerm
-from kapcli.index.words import phrase
+from kapcli.catalogue.words import phrase
 
 if TYPE_CHECKING:
     import sqlite3

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.words import phrase, singular, words
 from kapcli.index.facets import CODED
-from kapcli.index.words import phrase, singular, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

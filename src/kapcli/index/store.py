@@ -129,8 +129,8 @@ def compile_into(folder: Path, layers: Sequence[Layer], key: str) -> Path:
     """
     import tempfile
 
-    from kapcli.catalogue.loading import load
     from kapcli.index.build import build
+    from kapcli.index.loading import load
 
     loaded = load(layers)
     # A source that was edited since the key was made must not be found under the old one.
@@ -160,8 +160,8 @@ def compile_into(folder: Path, layers: Sequence[Layer], key: str) -> Path:
 
 
 def _build_in_memory(layers: Sequence[Layer], key: str) -> sqlite3.Connection:
-    from kapcli.catalogue.loading import load
     from kapcli.index.build import build
+    from kapcli.index.loading import load
 
     connection = sqlite3.connect(":memory:")
     build(connection, load(layers), key)

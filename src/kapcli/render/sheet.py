@@ -8,6 +8,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from kapcli.catalogue.model import Study
+    from kapcli.evidence.certainty import Assessed
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -18,6 +19,7 @@ class Sheet(msgspec.Struct, frozen=True):
         reviews: Ids of reviews here that include it.
         reference: In APA style; empty if it could not be made.
         beside: What must be said beside the reference.
+        claims: The claims that rest on it, each with the side it stands on.
     """
 
     study: Study
@@ -26,6 +28,7 @@ class Sheet(msgspec.Struct, frozen=True):
     reviews: tuple[str, ...]
     reference: str
     beside: tuple[str, ...]
+    claims: tuple[tuple[Assessed, str], ...] = ()
 
 
 __all__ = ["Sheet"]

@@ -66,6 +66,7 @@ def sections(sheet: Sheet, vocabulary: Vocabulary, width: int) -> list[tuple[str
         ("What was found", study_results.found),
         ("Safety", study_results.safety),
         ("Limits, heaviest first", study_results.limits),
+        ("Claims that rest on it", study_results.claims),
         ("Who paid", study_sources.paid),
         ("Other works", study_sources.works),
         ("Where it was read", study_sources.read),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.render import phrases
+from kapcli.render.claim_sheet import verdict_label
 from kapcli.render.limit_lines import limit_lines
 from kapcli.render.page import Span
 from kapcli.render.study_sources import unverified
@@ -86,4 +87,13 @@ def limits(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
     limit_lines(page, sheet.study, vocabulary, _ASKED)
 
 
-__all__ = ["found", "limits", "measure", "safety"]
+def claims(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
+    """The claims that rest on a study: those it speaks for or against, then those it only stands beside."""
+    names = {"for": "for", "against": "against", "context": "beside"}
+    for assessed, side in sorted(sheet.claims, key=lambda pair: list(names).index(pair[1])):
+        claim = assessed.claim
+        label = verdict_label(claim, assessed.weighed, vocabulary)
+        page.bullet(Span(f"{names[side]} ", "label"), Span(claim.id, "id"), f" ({label}): {claim.statement}")
+
+
+__all__ = ["claims", "found", "limits", "measure", "safety"]

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.checks import check
+from kapcli.catalogue.checks import Below, Marker, check, placed, whole
 from kapcli.catalogue.faults import CatalogueError, Fault
 from kapcli.catalogue.files import built_in, read_bytes
 from kapcli.catalogue.layers import read_file
 from kapcli.catalogue.model import Catalogue
-from kapcli.catalogue.reader import read_catalogue, read_vocabulary
+from kapcli.catalogue.reader import Read, read_catalogue, read_vocabulary
+from kapcli.evidence.claim_checks import complaints
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kapcli.catalogue.layers import Layer
     from kapcli.catalogue.vocabulary import Vocabulary
@@ -45,11 +46,13 @@ def load(files: Sequence[Layer]) -> Loaded:
     parts: list[tuple[str, Catalogue]] = []
     faults: list[Fault] = []
     elsewhere: dict[str, str] = {}
+    below = Below()
     for layer, data in contents:
-        catalogue, found = read_layer(data, layer.origin, vocabulary, elsewhere)
+        catalogue, found = read_layer(data, layer.origin, vocabulary, elsewhere, below)
         faults += found
         parts.append((layer.origin, catalogue))
         elsewhere |= dict.fromkeys(names(catalogue), layer.origin)
+        below = below.joined(catalogue)
     if any(fault.severity == "error" for fault in faults):
         raise CatalogueError(tuple(faults))
     return Loaded(vocabulary, tuple(parts), tuple(faults))
@@ -67,7 +70,7 @@ def load_vocabulary() -> Vocabulary:
 
 
 def read_layer(
-    data: bytes, name: str, vocabulary: Vocabulary, elsewhere: dict[str, str]
+    data: bytes, name: str, vocabulary: Vocabulary, elsewhere: Mapping[str, str], below: Below
 ) -> tuple[Catalogue, list[Fault]]:
     """One file's records, with every fault that could be found in it.
 
@@ -76,13 +79,27 @@ def read_layer(
         name: Its name for faults.
         vocabulary: The codes that may stand in it.
         elsewhere: Ids of the layers below, to the file each stands in.
+        below: What those layers hold.
     """
     try:
         read = read_catalogue(data, name, vocabulary)
     except CatalogueError as error:
         return Catalogue(), list(error.faults)
-    faults = read.faults + check(read, name, elsewhere)
+    faults = read.faults + check(read, name, elsewhere, below) + _claims(read, name, below, vocabulary)
     return read.catalogue, sorted(faults, key=lambda fault: fault.line)
+
+
+def _claims(read: Read, file: str, below: Below, vocabulary: Vocabulary) -> list[Fault]:
+    """What does not hold of the claims: their links, and their verdicts weighed."""
+    if not whole(read):
+        return []
+    known = below.joined(read.catalogue)
+    marker = Marker(file, read.lines)
+    return [
+        marker.fault(f"claims[{index}].{place}", f"{claim.id}: {message}", fix)
+        for index, claim in placed(read, "claims")
+        for place, message, fix in complaints(claim, known.studies, known.limits, vocabulary)
+    ]
 
 
 __all__ = ["Loaded", "load", "load_vocabulary", "names", "read_layer"]

@@ -7,6 +7,16 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"[^\W_]+")
+# Abbreviations that are everyday words in lower case: only as capitals, in a query that is not all capitals.
+_CAPITALS = {
+    "IM": "intramuscular",
+    "IN": "intranasal",
+    "PO": "by mouth",
+    "SL": "sublingual",
+    "SC": "subcutaneous",
+    "ACT": "acceptance and commitment therapy",
+    "IFS": "internal family systems",
+}
 
 
 @functools.cache
@@ -57,4 +67,11 @@ def phrase(text: str) -> tuple[str, ...]:
     return tuple(singular(word) for word in words(text))
 
 
-__all__ = ["one_word_drugs", "phrase", "plain", "singular", "words"]
+def spelt_out(text: str) -> str:
+    """Text with abbreviations that are everyday words in lower case (IM, IN, ACT) written out."""
+    if text.isupper():
+        return text
+    return " ".join(_CAPITALS.get(word.strip(",;:?!()"), word) for word in text.split())
+
+
+__all__ = ["one_word_drugs", "phrase", "plain", "singular", "spelt_out", "words"]

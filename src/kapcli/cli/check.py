@@ -1,0 +1,210 @@
+"""``kap check``: a sentence, or every sentence of a text, held against the claims."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import msgspec
+import typer
+
+from kapcli.cli.answer import Answer, usage
+from kapcli.cli.asking import NO_SIGN_OF_SAFETY, in_crisis
+from kapcli.cli.exits import Exit
+from kapcli.cli.options import CatalogueOption, JsonOption, LayOption, NoColorOption, chosen_format
+from kapcli.cli.output import waiting
+from kapcli.cli.session import Session, open_session
+from kapcli.render.cleaning import encodable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kapcli.statements.checking import Checked
+
+HELP = """Hold a sentence against the evidence: the nearest claims, how they relate to it, and what may be said instead.
+
+One statement at a time. "Supported" is said only where every part of the sentence is borne out. Not a fact-checker of
+the literature: it knows the claims of this catalogue and nothing else.
+
+Examples:
+
+  kap check "ketamine cures PTSD"
+
+  kap check "oral ketamine works as well as infusions for PTSD" --lay
+
+A whole text, sentence by sentence: --file TEXT.
+"""
+
+Format = Literal["text", "tsv", "json", "ndjson", "markdown"]
+_MOST_BYTES = 2_000_000
+_LONGEST = 600
+_PROGRESS_FROM = 20
+
+
+def command(
+    sentence: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SENTENCE]...", show_default=False, help="One sentence; standard input where none."),
+    ] = None,
+    file: Annotated[
+        str | None, typer.Option("--file", metavar="TEXT", help="A text file, checked sentence by sentence.")
+    ] = None,
+    claims: Annotated[int, typer.Option("--claims", min=1, metavar="N", help="At most N claims a sentence.")] = 3,
+    lay: LayOption = False,
+    header: Annotated[bool, typer.Option("--header", help="Name the columns of tsv in a first line.")] = False,
+    format: Annotated[Format | None, typer.Option("--format", help="text by default.")] = None,
+    as_json: JsonOption = False,
+    catalogue: CatalogueOption = None,
+    no_color: NoColorOption = False,
+) -> Answer:
+    """Answer ``kap check``."""
+    chosen = chosen_format(format, as_json, "text")
+    if file is not None and sentence:
+        raise usage("a sentence and --file exclude each other", "leave one of them out")
+    from kapcli.statements.splitting import Sentence, sentences
+
+    if file is not None:
+        listed = sentences(_text_of(file))
+    else:
+        text = " ".join(sentence or ()) or _standard_input()
+        listed = [Sentence(" ".join(encodable(text).split()), 1, 0)]
+    if not any(one.text.strip() for one in listed):
+        raise usage("there is no sentence to check", 'such as: kap check "ketamine cures PTSD"')
+    session = open_session(catalogue or ())
+    checked = list(_checked(session, listed, claims, whole=file is not None))
+    return _answer(session, listed, checked, chosen, file=file, lay=lay, header=header)
+
+
+def _text_of(file: str) -> str:
+    from kapcli.catalogue.files import read_bytes
+
+    data = read_bytes(file)
+    if len(data) > _MOST_BYTES:
+        raise usage(f"{file} is larger than {_MOST_BYTES // 1_000_000} MB", "check it in parts")
+    return encodable(data.decode("utf-8", "replace")).lstrip("\N{ZERO WIDTH NO-BREAK SPACE}")
+
+
+def _standard_input() -> str:
+    if sys.stdin is None or sys.stdin.isatty():
+        raise usage("there is no sentence to check", 'such as: kap check "ketamine cures PTSD"')
+    return sys.stdin.read(_MOST_BYTES)
+
+
+def _checked(session: Session, listed: list[Any], limit: int, *, whole: bool) -> Iterator[Checked]:
+    from kapcli.index.claims import checker
+
+    check = checker(session.connection, session.vocabulary)
+    context: tuple[int, frozenset[str]] = (-1, frozenset())
+    for one in waiting(listed, "Checking", _PROGRESS_FROM):
+        text = one.text[:_LONGEST]
+        meant = context[1] if context[0] == one.paragraph else frozenset()
+        found = check(text, limit, meant, whole)
+        named = found.frame.slots.get("study", frozenset())
+        if named:
+            context = (one.paragraph, named)
+        yield found
+
+
+def _answer(
+    session: Session,
+    listed: list[Any],
+    checked: list[Checked],
+    chosen: str,
+    *,
+    file: str | None,
+    lay: bool,
+    header: bool,
+) -> Answer:
+    from kapcli.render import check_page
+
+    vocabulary, about = session.vocabulary, session.about
+    pairs = list(zip(listed, checked, strict=True))
+    remarks = [about.urgent_help] if any(in_crisis(one.text) for one in listed) else []
+    answered = any(found.results or found.frame.overstated for found in checked)
+    if not answered:
+        remarks.append(_nothing(session, listed))
+    results = []
+    if chosen in ("json", "ndjson"):
+        results = [row for pair in pairs for row in check_page.as_json(*pair, _sheets(session, pair[1]), vocabulary)]
+
+    def text(width: int) -> Any:
+        from kapcli.index.records import glossary
+
+        if lay:
+            sheets = [_sheets(session, found) for found in checked]
+            terms = glossary(session.connection)
+            return check_page.lay_check(pairs, sheets, vocabulary, about, terms, width, remarks)
+        if file is not None:
+            return check_page.file_page(pairs, vocabulary, about, width, remarks)
+        return check_page.check_page(*pairs[0], _sheets(session, checked[0]), vocabulary, about, width, remarks)
+
+    def table(_: int) -> str:
+        from kapcli.render.tables import tsv
+
+        rows = [row for pair in pairs for row in check_page.rows(*pair)]
+        return tsv(rows, check_page.COLUMNS if header else None)
+
+    verdicts: dict[str, int] = {}
+    for found in checked:
+        verdicts[found.verdict or "none"] = verdicts.get(found.verdict or "none", 0) + 1
+    return Answer(
+        command="check",
+        format=chosen,
+        texts={
+            "text": text if answered else lambda _: "",
+            "tsv": table,
+            "markdown": lambda _: check_page.check_markdown(pairs, vocabulary, about),
+        },
+        query={
+            "file": file,
+            "sentences": [
+                {
+                    "number": number,
+                    "line": one.line,
+                    "text": one.text,
+                    "verdict": found.verdict,
+                    "why": found.why,
+                    "overstatements": [{"words": word, "because": why} for word, why in found.frame.overstated],
+                    "understood": understood(found),
+                }
+                for number, (one, found) in enumerate(pairs, 1)
+            ],
+        },
+        results=results,
+        total=sum(len(found.results) for found in checked),
+        summary={"verdict": checked[0].verdict if len(checked) == 1 else None, "verdicts": verdicts},
+        notes=([] if chosen == "text" and answered else remarks) + ([session.warning] if session.warning else []),
+        as_of=about.as_of,
+        exit=Exit.ANSWERED if answered else Exit.NOTHING_FOUND,
+    )
+
+
+def understood(found: Checked) -> dict[str, Any]:
+    """How a sentence was read, slot by slot."""
+    frame = found.frame
+    return {
+        "given": sorted(frame.agent),
+        "compared_with": sorted(frame.reference),
+        "finding": frame.finding or None,
+        "denied": frame.denied,
+        "slots": {slot: sorted(codes) for slot, codes in frame.slots.items()},
+        "hours": frame.hours,
+        "sessions": sorted(frame.sessions),
+        "figures": msgspec.to_builtins(frame.figures),
+        "ketamine_understood": frame.meant,
+    }
+
+
+def _sheets(session: Session, found: Checked) -> list[Any]:
+    from kapcli.cli.claims import sheets_of
+
+    return sheets_of(session, [result.assessed for result in found.results])
+
+
+def _nothing(session: Session, listed: list[Any]) -> str:
+    from kapcli.catalogue.words import words
+    from kapcli.index.lexicon import SAFETY_WORDS
+
+    text = "No claim here is near this. That says nothing about whether it is true. Studies may be: kap search WORDS"
+    said = {word for one in listed for word in words(one.text)}
+    return f"{text} {NO_SIGN_OF_SAFETY}" if said & SAFETY_WORDS else text

@@ -1,0 +1,143 @@
+"""Which claims match words, facets and filters, in which order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kapcli.evidence.certainty import Assessed
+from kapcli.index.claims import claims_at
+from kapcli.index.facets import match as facet_match
+from kapcli.index.layout import ABOUT_COLUMNS, SAID_COLUMNS, TEXT_COLUMNS, token
+from kapcli.index.matching import rows_for
+from kapcli.index.query import expression
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from kapcli.index.facets import Facets
+    from kapcli.index.query import Query, Unit
+
+# A claim on the very topic before one that only names it.
+_BANDS = (("topic",), ABOUT_COLUMNS, SAID_COLUMNS, TEXT_COLUMNS)
+# What people ask first: does it work, can it harm, what do the rules say, and only then what one paper says.
+_KINDS = ("effect", "harm", "rule", "mechanism", "field", "record")
+
+
+_SQL = "SELECT rowid, bm25(claim_fts, 6.0, 4.0, 3.0, 2.0, 2.0, 0.5, 0.0) FROM claim_fts WHERE claim_fts MATCH ?"
+
+
+class Filters(msgspec.Struct, frozen=True):
+    """What narrows claims beside facets; empty narrows nothing."""
+
+    verdict: tuple[str, ...] = ()
+    certainty: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    said_by: str = ""
+
+
+def search_claims(
+    connection: sqlite3.Connection, query: Query, facets: Facets, filters: Filters, limit: int | None = None
+) -> tuple[int, list[Assessed]]:
+    """Find the claims that match all words of a query and a narrowing.
+
+    Args:
+        connection: The compiled catalogue.
+        query: As understood.
+        facets: A claim matches where a study for or against it does (one in context where there is neither).
+        filters: On the claim itself.
+        limit: At most so many; all where ``None``.
+
+    Returns:
+        How many match, and the first of them.
+    """
+    ranks = _ranks(connection, query)
+    allowed = _with_studies(connection, facets) if facets else None
+    rows = []
+    for position, kind, verdict, certainty, said_by in connection.execute(
+        "SELECT position, kind, verdict, certainty, said_by FROM claim"
+    ):
+        if ranks is not None and position not in ranks:
+            continue
+        if allowed is not None and position not in allowed:
+            continue
+        if not _passes(filters, kind, verdict, certainty, said_by):
+            continue
+        band, score = (0, 0.0) if ranks is None else ranks[position]
+        rows.append(
+            (band, _KINDS.index(kind) if kind in _KINDS else len(_KINDS), round(score) if band else 0, position)
+        )
+    rows.sort()
+    shown = rows if limit is None else rows[:limit]
+    return len(rows), claims_at(connection, [position for *_, position in shown])
+
+
+def _passes(filters: Filters, kind: str, verdict: str, certainty: str, said_by: str) -> bool:
+    return (
+        (not filters.kind or kind in filters.kind)
+        and (not filters.verdict or verdict in filters.verdict)
+        and (not filters.certainty or certainty in filters.certainty)
+        and (not filters.said_by or filters.said_by.casefold() in said_by.casefold())
+    )
+
+
+def _ranks(connection: sqlite3.Connection, query: Query) -> dict[int, tuple[int, float]] | None:
+    """Position to band and score of the claims with all words; ``None`` where there are no words."""
+    if not query.units:
+        return None
+    named = [unit.identifier for unit in query.units if unit.identifier]
+    spoken = [unit for unit in query.units if not unit.identifier]
+    found: dict[int, tuple[int, float]] = {}
+    if spoken:
+        for band, columns in enumerate(_BANDS):
+            match = " AND ".join(_expression(unit, columns) for unit in spoken)
+            for position, score in connection.execute(_SQL, (match,)):
+                found.setdefault(position, (band, score))
+    if not named:
+        return found
+    linked = [_resting_on(connection, name) for name in named]
+    both = set.intersection(*linked)
+    return {position: found.get(position, (0, 0.0)) for position in both if not spoken or position in found}
+
+
+def _expression(unit: Unit, columns: tuple[str, ...]) -> str:
+    """Claims have no arms: a route or drug is looked for as a code of theirs."""
+    if columns == ("topic",):
+        said = " OR ".join(f'topic : "{text}"' for text in (unit.text, *unit.labels))
+        return f"({said})"
+    codes = " OR ".join(f'facet : "{token(section, code)}"' for section, code in unit.codes)
+    said = expression(unit, columns)
+    return f"({codes} OR {said})" if codes else said
+
+
+def _resting_on(connection: sqlite3.Connection, name: str) -> set[int]:
+    sql = (
+        "SELECT position FROM claim_study JOIN study ON study.id = claim_study.study "
+        "JOIN identifier USING (row) WHERE identifier.name = ?"
+    )
+    return {position for (position,) in connection.execute(sql, (name,))}
+
+
+def _with_studies(connection: sqlite3.Connection, facets: Facets) -> set[int]:
+    rows = [row for row, _ in rows_for(connection, facet_match(facets), facets, score=False)]
+    return linked_to(connection, rows)
+
+
+def linked_to(connection: sqlite3.Connection, rows: Iterable[int]) -> set[int]:
+    """The claims for or against which any study of some rows stands."""
+    wanted: Sequence[int] = list(rows)
+    sql = (
+        "SELECT position, side FROM claim_study JOIN study ON study.id = claim_study.study "
+        "WHERE study.row IN (SELECT value FROM json_each(?))"
+    )
+    deciding: set[int] = set()
+    beside: set[int] = set()
+    for position, side in connection.execute(sql, (str(wanted),)):
+        (beside if side == "context" else deciding).add(position)
+    sided = {position for (position,) in connection.execute("SELECT position FROM claim_study WHERE side != 'context'")}
+    return deciding | (beside - sided)
+
+
+__all__ = ["Filters", "linked_to", "search_claims"]

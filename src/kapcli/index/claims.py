@@ -1,0 +1,275 @@
+"""Claims in the compiled catalogue: written with what was weighed and read, found again by name, words or likeness."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kapcli.catalogue.checks import by_id
+from kapcli.catalogue.model import Claim, Study
+from kapcli.catalogue.words import one_word_drugs, words
+from kapcli.evidence.certainty import Assessed, Weighed, weigh
+from kapcli.index.layout import token
+from kapcli.index.spoken import phrases
+from kapcli.index.texts import spoken
+from kapcli.statements.checking import Checked, Understood, check, joined
+from kapcli.statements.facts import Factbook
+from kapcli.statements.frame import inherit, read, within
+from kapcli.statements.splitting import parts
+from kapcli.statements.tokens import Names
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Sequence
+
+    from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.index.loading import Loaded
+
+SIDES = ("for", "against", "context")
+# A word of a title with so many capitals is a trial's own name (OKTOP, KetECT).
+_CAPITALS = 3
+_SHARED = 2
+
+
+def write_claims(connection: sqlite3.Connection, loaded: Loaded) -> None:
+    """Weigh, read and write every claim of a catalogue."""
+    studies = by_id(study for _, part in loaded.parts for study in part.studies)
+    lookup = _Compiled(phrases(loaded.vocabulary))
+    names = _write_names(connection, studies, lookup)
+    book = Factbook(loaded.vocabulary, lookup)
+    claims = [(claim, origin) for origin, part in loaded.parts for claim in part.claims]
+    for position, (claim, origin) in enumerate(claims, 1):
+        weighed = weigh(claim, studies, loaded.vocabulary) if claim.kind == "effect" else Weighed()
+        frames = tuple(read(text, lookup, names) for text in (claim.statement, *claim.wordings))
+        links = [(link, studies[link.study]) for link in claim.for_ or claim.against]
+        understood = Understood(
+            frames,
+            frozenset().union(*(frame.words for frame in frames)),
+            book.facts(links),
+            frozenset(figure for frame in frames for figure in frame.figures),
+            max(frame.strength for frame in frames),
+        )
+        connection.execute(
+            "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                position,
+                claim.id,
+                claim.kind,
+                claim.verdict,
+                weighed.certainty or "",
+                claim.said_by,
+                msgspec.json.encode(Assessed(claim, weighed, origin)),
+                msgspec.json.encode(understood, order="deterministic"),
+            ),
+        )
+        for side, sided in zip(SIDES, (claim.for_, claim.against, claim.context), strict=True):
+            connection.executemany(
+                "INSERT OR IGNORE INTO claim_study VALUES (?, ?, ?)",
+                [(studies[link.study].id, position, side) for link in sided],
+            )
+        _write_words(connection, position, claim, understood, studies, loaded.vocabulary)
+
+
+class _Compiled:
+    """The ways of saying each code while a catalogue is compiled."""
+
+    def __init__(self, ways: dict[str, list[tuple[str, str]]]) -> None:
+        self._ways = {name: tuple(codes) for name, codes in ways.items()}
+        self._words = {word for name in ways for word in name.split()}
+
+    def has(self, word: str) -> bool:
+        return word in self._words
+
+    def get(self, phrase: str) -> tuple[tuple[str, str], ...]:
+        return self._ways.get(phrase, ())
+
+
+class _Stored:
+    """The same, asked of a compiled catalogue."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._words: dict[str, bool] = {}
+        self._ways: dict[str, tuple[tuple[str, str], ...]] = {}
+
+    def has(self, word: str) -> bool:
+        if word not in self._words:
+            found = self._connection.execute("SELECT 1 FROM phrase_word WHERE word = ?", (word,)).fetchone()
+            self._words[word] = found is not None
+        return self._words[word]
+
+    def get(self, phrase: str) -> tuple[tuple[str, str], ...]:
+        if phrase not in self._ways:
+            sql = "SELECT section, code FROM phrase WHERE name = ? ORDER BY place"
+            self._ways[phrase] = tuple(self._connection.execute(sql, (phrase,)))
+        return self._ways[phrase]
+
+
+def _write_names(connection: sqlite3.Connection, studies: dict[str, Study], lookup: _Compiled) -> Names:
+    """Write what studies are called: by their first author, and by names of their own in their titles."""
+    surnames: dict[str, list[str]] = {}
+    acronyms: dict[str, list[str]] = {}
+    for name, study in sorted(studies.items()):
+        if study.authors:
+            for family in words(study.authors[0].family or study.authors[0].literal)[-1:]:
+                surnames.setdefault(family, []).append(name)
+        for word in dict.fromkeys(study.title.replace("(", " ").replace(")", " ").replace(":", " ").split()):
+            if word.isalpha() and sum(letter.isupper() for letter in word) >= _CAPITALS:
+                acronyms.setdefault(word.casefold(), []).append(name)
+    # What several works have in their titles is no name of a trial, and neither is a term of the vocabulary.
+    acronyms = {word: ids for word, ids in acronyms.items() if len(ids) <= _SHARED and not lookup.get(word)}
+    for table, found in (("surname", surnames), ("acronym", acronyms)):
+        rows = [(name, one) for name, ids in found.items() for one in ids]
+        connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", rows)
+    return Names(
+        lambda name: tuple(surnames.get(name, ())),
+        lambda name: tuple(acronyms.get(name, ())),
+    )
+
+
+def study_names(connection: sqlite3.Connection) -> Names:
+    """What studies are called, asked of the compiled catalogue."""
+
+    def family(name: str) -> tuple[str, ...]:
+        return tuple(id for (id,) in connection.execute("SELECT id FROM surname WHERE name = ? ORDER BY id", (name,)))
+
+    def acronym(name: str) -> tuple[str, ...]:
+        return tuple(id for (id,) in connection.execute("SELECT id FROM acronym WHERE name = ? ORDER BY id", (name,)))
+
+    return Names(family, acronym)
+
+
+def _write_words(
+    connection: sqlite3.Connection,
+    position: int,
+    claim: Claim,
+    understood: Understood,
+    studies: dict[str, Study],
+    vocabulary: Vocabulary,
+) -> None:
+    codes: dict[tuple[str, str], None] = {}
+    for frame in understood.frames:
+        for slot, found in frame.slots.items():
+            section = {"measure": "instrument"}.get(slot, slot)
+            for code in found:
+                for above in vocabulary.broader(section, code):
+                    codes[section, above] = None
+        for code in frame.treatments:
+            for section in ("drug", "therapy", "comparator"):
+                if code in vocabulary.sections.get(section, {}):
+                    for above in vocabulary.broader(section, code):
+                        codes[section, above] = None
+    if claim.domain:
+        codes["domain", claim.domain] = None
+    linked = [studies[link.study] for link in (*claim.for_, *claim.against, *claim.context)]
+    people = " ".join(f"{study.id} {' '.join(map(spoken, study.authors[:1]))}" for study in linked)
+    theme = vocabulary.term("theme", claim.topic)
+    labels = f"{theme.code} {theme.label} {theme.plain}"
+    reasons = " ".join(link.because for link in (*claim.for_, *claim.against, *claim.context))
+    connection.execute(
+        "INSERT INTO claim_fts (rowid, title, people, topic, facet, said, detail, mention) VALUES (?,?,?,?,?,?,?,?)",
+        (
+            position,
+            one_word_drugs(claim.statement),
+            people,
+            labels,
+            " ".join(sorted(token(section, code) for section, code in codes)),
+            one_word_drugs(" ".join((*claim.wordings, claim.plain, claim.instead))),
+            one_word_drugs(reasons),
+            "",
+        ),
+    )
+
+
+def claim_named(connection: sqlite3.Connection, name: str) -> Assessed | None:
+    """The claim of an id; ``None`` where there is none."""
+    row = connection.execute("SELECT json FROM claim WHERE id = ?", (name,)).fetchone()
+    return None if row is None else msgspec.json.decode(row[0], type=Assessed)
+
+
+def claim_ids(connection: sqlite3.Connection) -> list[str]:
+    """Every id, in the order of the catalogue."""
+    return [name for (name,) in connection.execute("SELECT id FROM claim ORDER BY position")]
+
+
+def claims_at(connection: sqlite3.Connection, positions: Iterable[int]) -> list[Assessed]:
+    """The claims of some places, in that order."""
+    sql = "SELECT json FROM claim WHERE position = ?"
+    return [
+        msgspec.json.decode(connection.execute(sql, (position,)).fetchone()[0], type=Assessed) for position in positions
+    ]
+
+
+def claims_on(connection: sqlite3.Connection, study: str) -> list[tuple[Assessed, str]]:
+    """The claims that rest on a study, each with the side it stands on."""
+    sql = "SELECT json, side FROM claim_study JOIN claim USING (position) WHERE study = ? ORDER BY position, side"
+    return [(msgspec.json.decode(json, type=Assessed), side) for json, side in connection.execute(sql, (study,))]
+
+
+def near(connection: sqlite3.Connection, spoken_words: Sequence[str], most: int) -> list[tuple[Assessed, Understood]]:
+    """The claims most like some words: candidates, of which likeness decides nothing.
+
+    Args:
+        connection: The compiled catalogue.
+        spoken_words: Folded words; any of them may match.
+        most: How many.
+    """
+    if not spoken_words:
+        return []
+    match = " OR ".join(f'"{word}"' for word in dict.fromkeys(spoken_words))
+    sql = (
+        "SELECT json, frames FROM claim_fts JOIN claim ON claim.position = claim_fts.rowid "
+        f"WHERE claim_fts MATCH ? ORDER BY bm25(claim_fts, {_WEIGHTS}), claim_fts.rowid LIMIT ?"
+    )
+    return [
+        (msgspec.json.decode(json, type=Assessed), msgspec.json.decode(frames, type=Understood))
+        for json, frames in connection.execute(sql, (match, most))
+    ]
+
+
+def checker(
+    connection: sqlite3.Connection, vocabulary: Vocabulary
+) -> Callable[[str, int, frozenset[str], bool], Checked]:
+    """What holds sentences against the claims of an open catalogue."""
+    names = study_names(connection)
+    lookup = _Stored(connection)
+
+    def held(text: str, most: int, context: frozenset[str], in_parts: bool) -> Checked:
+        """Check one sentence.
+
+        Args:
+            text: The sentence.
+            most: How many claims at most.
+            context: Studies that the text around it speaks of.
+            in_parts: Whether a long sentence is looked at part by part as well.
+        """
+        frame = within(read(text, lookup, names), context)
+        candidates = near(connection, words(one_word_drugs(text)), _CANDIDATES)
+        found = check(frame, candidates, vocabulary, most)
+        if in_parts and found.verdict is None:
+            pieces = [within(inherit(read(part, lookup, names), frame), context) for part in parts(text)]
+            verdicts = [check(piece, candidates, vocabulary, most) for piece in pieces]
+            return joined(found, verdicts, most)
+        return found
+
+    return held
+
+
+# How many claims are looked at closely.
+_CANDIDATES = 30
+# As in `kapcli.index.layout.WEIGHTS`, with wordings as telling as the statement.
+_WEIGHTS = "4.0, 3.0, 1.0, 1.0, 4.0, 0.5, 0.0"
+
+__all__ = [
+    "SIDES",
+    "Assessed",
+    "checker",
+    "claim_ids",
+    "claim_named",
+    "claims_at",
+    "claims_on",
+    "near",
+    "study_names",
+    "write_claims",
+]

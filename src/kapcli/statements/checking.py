@@ -1,0 +1,263 @@
+"""A sentence held against claims: which it says, which it denies, and what may be said of it.
+
+``supported`` is given only where a wording of a supported claim says the same in every slot, every word and number of
+the sentence is accounted for, and nothing in it goes beyond a study. Whatever is in doubt is left without a verdict.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kapcli.evidence.certainty import Assessed
+from kapcli.statements.comparison import KETAMINES
+from kapcli.statements.facts import Facts
+from kapcli.statements.figures import Figure
+from kapcli.statements.frame import Frame
+from kapcli.statements.relation import Against, Match, Relation, relate
+from kapcli.statements.tokens import roots
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kapcli.catalogue.vocabulary import Vocabulary
+
+# Verdict on the sentence by its relation and the claim's verdict; what is not here is left without one.
+_VERDICTS: dict[tuple[Relation, str], str] = {
+    ("opposite", "supported"): "contradicted",
+    ("different-figure", "supported"): "contradicted",
+    ("broader", "supported"): "overstated",
+    ("broader", "overstated"): "overstated",
+    ("broader", "contradicted"): "overstated",
+    ("broader", "mixed"): "mixed",
+    ("broader", "untested"): "untested",
+    ("broader", "unverified"): "unverified",
+    ("narrower", "supported"): "untested",
+    ("narrower", "overstated"): "overstated",
+    ("narrower", "untested"): "untested",
+}
+_ORDER: tuple[Relation, ...] = ("same", "different-figure", "opposite", "broader", "narrower", "related")
+# Nearer than this, and a claim is worth showing though it says something else.
+NEAR = 0.16
+# The same for a sentence that names neither ketamine nor a study.
+_STRANGER = 0.4
+# How near a wording must be for a verdict to follow from it.
+_CLOSE: dict[Relation, float] = {"opposite": 0.2, "different-figure": 0.2, "broader": 0.3, "narrower": 0.3}
+# The same for a claim that is not supported, which is recognised more freely.
+_CLOSE_ENOUGH = 0.45
+
+
+class Understood(msgspec.Struct, frozen=True):
+    """A claim as it is read: what a sentence is held against.
+
+    Attributes:
+        frames: The statement first, then its other wordings.
+        words: Roots of the words of all of them.
+        facts: What the studies behind it answer for.
+        figures: The figures of all of them.
+        strength: The greatest strength of any.
+    """
+
+    frames: tuple[Frame, ...]
+    words: frozenset[str]
+    facts: Facts
+    figures: frozenset[Figure]
+    strength: int
+
+
+class Result(msgspec.Struct, frozen=True):
+    """A claim that a sentence was held against.
+
+    Attributes:
+        relation: How the sentence stands to it.
+        verdict: Of the sentence, by this claim; ``None`` where it does not follow.
+        wording: The wording of the claim that came nearest.
+        match: What was open, extra or different.
+    """
+
+    assessed: Assessed
+    relation: Relation
+    verdict: str | None
+    wording: str
+    match: Match
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """The answer to one sentence.
+
+    Attributes:
+        frame: The sentence as it was read.
+        verdict: Of the sentence; ``None`` where nothing here settles it.
+        results: The claims, the one that settles it first.
+        why: Why there is no verdict, or what limits it; empty where there is nothing to add.
+    """
+
+    frame: Frame
+    verdict: str | None
+    results: tuple[Result, ...]
+    why: str
+
+
+def check(
+    sentence: Frame, candidates: Sequence[tuple[Assessed, Understood]], vocabulary: Vocabulary, most: int = 3
+) -> Checked:
+    """Hold a sentence against the claims that are most like it.
+
+    Args:
+        sentence: As read.
+        candidates: Claims found by likeness, with their readings.
+        vocabulary: For what is a kind of what.
+        most: How many claims to give back at most.
+    """
+    results = [_result(sentence, assessed, understood, vocabulary) for assessed, understood in candidates]
+    if not in_scope(sentence):
+        results = [one for one in results if one.match.nearness >= _STRANGER or one.relation in ("same", "opposite")]
+    kept = [result for result in results if result.match.nearness >= NEAR or result.relation == "same"]
+    if any(one.relation in ("same", "broader", "narrower") and _has_figures(sentence, one) for one in kept):
+        # The figures are those of another claim: they are no slip in this one.
+        kept = [
+            msgspec.structs.replace(one, relation="related", verdict=None)
+            if one.relation == "different-figure"
+            else one
+            for one in kept
+        ]
+    kept.sort(key=_precedence)
+    if not kept:
+        return Checked(sentence, None, (), "")
+    if sentence.trouble:
+        shown = tuple(msgspec.structs.replace(one, relation="related", verdict=None) for one in kept[:most])
+        shown = tuple(sorted(shown, key=lambda one: -one.match.nearness))
+        return Checked(sentence, None, shown, sentence.trouble)
+    first = kept[0]
+    # What settles the sentence stands first; of the rest only what says it too, or denies it, has a say.
+    rest = [one if one.relation in ("same", "opposite") and one.verdict else _beside(one) for one in kept[1:]]
+    rest.sort(key=lambda one: (one.verdict is None, -one.match.nearness))
+    shown = (first, *(one for one in rest[: most - 1] if one.verdict or _worth(one, first)))
+    if first.verdict is None and sentence.overstated and in_scope(sentence):
+        named = ", ".join(word for word, _ in sentence.overstated)
+        return Checked(sentence, "overstated", shown, f"no study can bear out: {named}")
+    return Checked(sentence, first.verdict, shown, _why(first))
+
+
+def joined(whole: Checked, pieces: Sequence[Checked], most: int) -> Checked:
+    """A long sentence with what its parts say: what a part gets wrong stands first, and the whole is judged by none."""
+    found: dict[str, Result] = {}
+    for piece in pieces:
+        for result in piece.results:
+            kept = found.get(result.assessed.claim.id)
+            if kept is None or _precedence(result) < _precedence(kept):
+                found[result.assessed.claim.id] = result
+    for result in whole.results:
+        found.setdefault(result.assessed.claim.id, result)
+    ranked = sorted(found.values(), key=lambda one: (one.verdict == "supported", *_precedence(one)))
+    return msgspec.structs.replace(whole, results=tuple(ranked[:most]))
+
+
+def _has_figures(sentence: Frame, result: Result) -> bool:
+    telling = [figure for figure in sentence.figures if figure.unit not in ("dated", "number")]
+    unmet = any(name.startswith("the figure") for name in result.match.extra)
+    return bool(telling or sentence.hours or sentence.sessions) and not unmet
+
+
+def _beside(result: Result) -> Result:
+    return msgspec.structs.replace(result, relation="related", verdict=None)
+
+
+def in_scope(sentence: Frame) -> bool:
+    """Whether a sentence speaks of ketamine in any form, or of a study here."""
+    return bool(sentence.treatments & KETAMINES) or "study" in sentence.slots
+
+
+def _worth(result: Result, first: Result) -> bool:
+    return 2 * result.match.nearness >= first.match.nearness
+
+
+def _result(sentence: Frame, assessed: Assessed, understood: Understood, vocabulary: Vocabulary) -> Result:
+    claim = assessed.claim
+    found: list[tuple[Result, tuple[float, ...]]] = []
+    for frame in understood.frames:
+        if frame.trouble:
+            continue
+        other = Against(
+            frame,
+            understood.words,
+            understood.facts,
+            understood.figures,
+            understood.strength,
+            claim.verdict == "supported",
+        )
+        match = relate(sentence, other, vocabulary)
+        verdict = _verdict(
+            sentence,
+            match.relation,
+            claim.verdict,
+            match.nearness,
+            harm=claim.kind == "harm" or claim.topic == "safety",
+        )
+        result = Result(assessed, match.relation, verdict, frame.text, match)
+        found.append((result, (_ORDER.index(match.relation), len(match.open) + len(match.extra), -match.nearness)))
+    if not found:
+        return Result(assessed, "related", None, claim.statement, Match("related"))
+    best = min(found, key=lambda pair: pair[1])[0]
+    denied = any(
+        result.relation == "opposite" and not result.match.open and not result.match.extra for result, _ in found
+    )
+    if best.verdict == "supported" and denied:
+        # One wording says it and another denies it: one of them was misread.
+        return msgspec.structs.replace(best, relation="related", verdict=None)
+    return best
+
+
+def _verdict(sentence: Frame, relation: Relation, verdict: str, nearness: float, *, harm: bool) -> str | None:
+    least = _CLOSE_ENOUGH if relation == "same" and verdict != "supported" else _CLOSE.get(relation, 0.0)
+    if sentence.trouble or nearness < least:
+        return None
+    if harm and relation != "same" and not _reassures(sentence):
+        # Harm is never worded down: what asserts a harm is not called wrong for want of a detail.
+        return None
+    given = verdict if relation == "same" else _VERDICTS.get((relation, verdict))
+    if sentence.overstated and given == "supported":
+        return "overstated"
+    return given
+
+
+def _reassures(sentence: Frame) -> bool:
+    """Whether a sentence denies a harm or praises: *not safe* denies the praise, and reassures nobody."""
+    if sentence.words & roots(_PRAISE):
+        return not sentence.denied
+    return sentence.denied or sentence.finding.startswith("not-")
+
+
+_PRAISE = ("safe", "harmless", "tolerated", "tolerable")
+
+
+def _precedence(result: Result) -> tuple[object, ...]:
+    """Nearest relation first; where two say the same, the one that is not supported: a doubt is never hidden."""
+    if result.verdict is None:
+        return (True, -result.match.nearness, result.assessed.claim.id)
+    return (
+        False,
+        _ORDER.index(result.relation),
+        len(result.match.open) + len(result.match.extra),
+        result.assessed.claim.verdict == "supported",
+        -result.match.nearness,
+        result.assessed.claim.id,
+    )
+
+
+def _why(result: Result) -> str:
+    match = result.match
+    if result.relation == "different-figure":
+        said, found = match.figures[0]
+        return f"the sentence says {said}, what was read says {found}"
+    if result.relation == "broader":
+        return f"it leaves open {', '.join(match.open[:3])}"
+    if result.relation == "narrower":
+        return f"it adds {', '.join(match.extra[:3])}, which what was read does not answer for"
+    if result.relation == "related":
+        return "no claim here says this: the nearest are shown"
+    return ""
+
+
+__all__ = ["NEAR", "Checked", "Result", "Understood", "check", "in_scope", "joined"]

@@ -1,0 +1,45 @@
+"""Words that go beyond anything a study can show: named whatever the claim."""
+
+from __future__ import annotations
+
+from kapcli.catalogue.words import words
+from kapcli.statements.lexicon import NEGATION, OVERSTATED, OVERSTATED_PHRASES
+
+# How far before a word a denial takes its strength away: "not proven", "no proof that it is safe".
+_REACH = 4
+
+
+def overstatements(text: str) -> tuple[tuple[str, str], ...]:
+    """The words of overstatement in a sentence, each with why it is one; those that are denied are none."""
+    spoken = words(text.replace("n't", " not").replace("n’t", " not"))
+    found: dict[str, str] = {}
+    place = 0
+    while place < len(spoken):
+        length, reason = _phrase(spoken, place)
+        if reason and not _denied(spoken, place):
+            found.setdefault(" ".join(spoken[place : place + length]), reason)
+        place += length
+    return tuple(found.items())
+
+
+def _phrase(spoken: list[str], place: int) -> tuple[int, str]:
+    for length in (4, 3, 2):
+        if reason := OVERSTATED_PHRASES.get(" ".join(spoken[place : place + length])):
+            return length, reason
+    return 1, OVERSTATED.get(spoken[place], "")
+
+
+def _denied(spoken: list[str], place: int) -> bool:
+    if spoken[place] == "never":
+        return False
+    if (place and spoken[place - 1] in ("nearly", "almost")) or spoken[place + 1 : place + 3] == ["of", "concept"]:
+        return True
+    return any(word in NEGATION for word in spoken[max(0, place - _REACH) : place])
+
+
+# Words that say of how many it holds: of the people of one study they may be plain fact.
+EVERYBODY = frozenset(
+    {"everyone", "everybody", "anyone", "all patients", "all people", "every patient", "every person"}
+)
+
+__all__ = ["EVERYBODY", "overstatements"]

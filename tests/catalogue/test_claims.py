@@ -1,0 +1,528 @@
+"""A claim holds together: its links exist and rest on something, its verdict agrees with what is linked, and its words
+are its own, plain, and hold no number that its studies do not have.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+import pytest
+from bad_files import catalogue as file_of
+from bad_files import outcome, study
+from test_sentences import DATA, LEVEL, PRAISE, digest, field_numbers, numbers, phrases
+
+from kapcli.catalogue.checks import Below, by_id
+from kapcli.catalogue.faults import Fault
+from kapcli.catalogue.model import Catalogue, Claim, Link, Study
+from kapcli.catalogue.vocabulary import Vocabulary, fold
+from kapcli.evidence.certainty import LADDER, weigh
+from kapcli.evidence.claim_checks import complaints
+from kapcli.evidence.verdicts import LEAST
+from kapcli.evidence.wording import closing
+from kapcli.index.loading import load_vocabulary, read_layer
+
+# What kap validate says of a claim. The file below is sound; each test changes what it is about.
+
+MANY: dict[str, str | None] = {"domain": "ptsd", "n": "500", "ci95": "[1, 3]", "estimate": "mean-difference"}
+RANDOMISED = MANY | {"comparison": "between-randomised"}
+STUDIES = (
+    study(id="helped2020", outcomes=f"[{outcome(**RANDOMISED, id='scale', direction='favours-ketamine')}]"),
+    study(
+        id="harmed2020",
+        outcomes=f"[{outcome(**RANDOMISED, id='scale', direction='favours-control')}, "
+        f"{outcome(**RANDOMISED | {'domain': 'depression'}, id='mood', direction='favours-control')}, "
+        f"{outcome(**RANDOMISED, id='dim', direction='unclear')}]",
+    ),
+    study(
+        id="followed2020", outcomes=f"[{outcome(**MANY | {'comparison': 'within'}, id='scale', direction='improved')}]"
+    ),
+)
+HELPED, HARMED, FOLLOWED = (
+    {"study": name, "outcome": "scale", "because": "It was measured."}
+    for name in ("helped2020", "harmed2020", "followed2020")
+)
+LIMIT = {"id": "few", "title": "Few people", "text": "Few take part.", "said_by": "reviewers", "rule": "small"}
+READ = {"study": "helped2020", "rests_on": "title", "because": "It was read."}
+
+
+@functools.cache
+def words() -> Vocabulary:
+    return load_vocabulary()
+
+
+def faults_of(**changes: Any) -> list[Fault]:
+    """What is wrong with a file of one supported effect, changed; ``None`` takes a field out."""
+    sound: dict[str, Any] = {
+        "id": "it-works",
+        "kind": "effect",
+        "topic": "ptsd",
+        "statement": "It works.",
+        "plain": "It was compared.",
+        "verdict": "supported",
+        "domain": "ptsd",
+        "for": [HELPED],
+    }
+    written = {name: value for name, value in (sound | changes).items() if value is not None}
+    # What is JSON is YAML.
+    text = file_of(*STUDIES) + f"claims:\n- {json.dumps(written)}\n" + f"limitations:\n- {json.dumps(LIMIT)}\n"
+    return read_layer(text.encode(), "my.yaml", words(), {}, Below())[1]
+
+
+def only_fault(**changes: Any) -> Fault:
+    faults = faults_of(**changes)
+    assert len(faults) == 1, faults
+    return faults[0]
+
+
+def test_a_supported_effect_with_a_trial_for_it_is_sound() -> None:
+    assert faults_of() == []
+
+
+def test_a_fault_of_a_claim_is_told_at_its_line_and_by_its_id() -> None:
+    fault = only_fault(domain=None)
+    assert fault.line == file_of(*STUDIES).count("\n") + 2
+    assert fault.message.startswith("it-works: ")
+
+
+# Links.
+
+
+@pytest.mark.parametrize("side", ["for", "against", "context"])
+def test_a_study_that_is_not_there_is_told_with_the_nearest(side: str) -> None:
+    fault = only_fault(**{side: [HELPED | {"study": "helped202"}]})
+    assert fault.path == f"claims[0].{side}[0]"
+    assert (fault.message, fault.fix) == ("it-works: no study 'helped202'", "did you mean 'helped2020'?")
+
+
+@pytest.mark.parametrize("side", ["for", "against", "context"])
+def test_an_outcome_that_is_not_there_is_told_with_the_nearest(side: str) -> None:
+    fault = only_fault(**{side: [HELPED | {"outcome": "scalle"}]})
+    assert fault.path == f"claims[0].{side}[0]"
+    assert (fault.message, fault.fix) == ("it-works: helped2020 has no outcome 'scalle'", "did you mean 'scale'?")
+
+
+def test_each_link_is_judged_in_its_place() -> None:
+    wrong = HELPED | {"study": "nobody1999"}
+    paths = [fault.path for fault in faults_of(context=[HELPED, wrong, FOLLOWED, wrong])]
+    assert paths == ["claims[0].context[1]", "claims[0].context[3]"]
+
+
+def test_a_figure_of_another_domain_is_told() -> None:
+    fault = only_fault(**{"for": [HELPED, HARMED | {"outcome": "mood"}]})
+    assert (fault.path, fault.message) == (
+        "claims[0].for[1]",
+        "it-works: 'mood' is of the domain depression, the claim of ptsd",
+    )
+
+
+def test_a_figure_of_another_domain_may_stand_as_context() -> None:
+    assert faults_of(context=[HARMED | {"outcome": "mood"}]) == []
+
+
+def test_a_figure_of_another_domain_is_told_of_a_harm_with_a_domain() -> None:
+    harm = {"kind": "harm", "for": [HARMED | {"outcome": "mood"}]}
+    assert "of the domain depression" in only_fault(**harm).message
+    assert faults_of(**harm, domain="depression") == []
+    assert faults_of(**harm, domain=None) == []
+
+
+@pytest.mark.parametrize("side", ["for", "against"])
+def test_a_figure_whose_direction_is_unclear_speaks_to_neither_side_of_an_effect(side: str) -> None:
+    fault = only_fault(**{side: [HARMED | {"outcome": "dim"}]})
+    assert (fault.path, fault.message) == (f"claims[0].{side}[0]", "it-works: what 'dim' shows is unclear")
+    assert "'context'" in fault.fix
+    assert faults_of(context=[HARMED | {"outcome": "dim"}]) == []
+
+
+def test_an_effect_has_a_domain() -> None:
+    fault = only_fault(domain=None)
+    assert (fault.path, fault.message) == ("claims[0].domain", "it-works: an effect without a domain")
+
+
+@pytest.mark.parametrize("kind", ["harm", "record", "field", "mechanism", "rule"])
+def test_no_other_kind_needs_a_domain(kind: str) -> None:
+    assert faults_of(kind=kind, domain=None) == []
+
+
+@pytest.mark.parametrize("side", ["for", "against"])
+def test_an_effect_rests_on_an_outcome(side: str) -> None:
+    fault = only_fault(**{side: [READ]})
+    assert (fault.path, fault.message) == (f"claims[0].{side}[0]", "it-works: an effect rests on an outcome")
+
+
+def test_context_of_an_effect_may_rest_on_a_field() -> None:
+    assert faults_of(context=[READ]) == []
+
+
+@pytest.mark.parametrize(("kind", "side"), [("record", "for"), ("harm", "against"), ("effect", "context")])
+def test_a_link_rests_on_something(kind: str, side: str) -> None:
+    bare = {"study": "helped2020", "because": "It was read."}
+    fault = only_fault(kind=kind, both_sides="Both.", **{side: [bare]})
+    assert fault.path == f"claims[0].{side}[0]"
+    assert (fault.message, fault.fix) == ("it-works: rests on nothing", "add 'outcome: ...' or 'rests_on: ...'")
+
+
+def test_what_a_link_rests_on_is_a_field_of_a_study() -> None:
+    fault = only_fault(kind="record", **{"for": [READ | {"rests_on": "titel"}]})
+    assert (fault.path, fault.message) == ("claims[0].for[0]", "it-works: 'titel' is no field of a study")
+    assert fault.fix == "did you mean 'title'?"
+
+
+@pytest.mark.parametrize("field", ["title", "n", "n.randomised", "design_detail.blinding", "safety"])
+def test_what_a_link_rests_on_may_be_a_field_within_a_field(field: str) -> None:
+    assert faults_of(kind="record", **{"for": [READ | {"rests_on": field}]}) == []
+
+
+def test_a_claim_links_at_least_one_study() -> None:
+    nothing = {"kind": "record", "verdict": "overstated", "instead": "Less.", "for": None}
+    fault = only_fault(**nothing)
+    assert (fault.path, fault.message) == ("claims[0].for", "it-works: no study is linked")
+    assert faults_of(**nothing | {"context": [READ]}) == []
+
+
+def test_what_is_counted_over_the_catalogue_needs_no_study() -> None:
+    assert faults_of(kind="field", counted_by="few", domain=None, **{"for": None}) == []
+
+
+def test_a_faulty_link_is_told_before_the_verdict_is_judged() -> None:
+    fault = only_fault(verdict="mixed", **{"for": [HELPED | {"study": "nobody1999"}]})
+    assert "no study" in fault.message
+
+
+def test_a_claim_may_link_a_study_of_the_catalogue_below() -> None:
+    below = read_layer(file_of(*STUDIES).encode(), "below.yaml", words(), {}, Below())[0]
+    claimed = {"id": "c", "kind": "record", "topic": "ptsd", "statement": "S.", "plain": "P.", "verdict": "supported"}
+    text = f"claims:\n- {json.dumps(claimed | {'for': [READ]})}\n"
+    elsewhere = dict.fromkeys(by_id(below.studies), "below.yaml")
+    assert read_layer(text.encode(), "my.yaml", words(), elsewhere, Below().joined(below))[1] == []
+
+
+def test_the_id_of_a_claim_stands_once() -> None:
+    claimed = {"id": "c", "kind": "record", "topic": "ptsd", "statement": "S.", "plain": "P.", "verdict": "supported"}
+    row = json.dumps(claimed | {"for": [READ]})
+    text = file_of(*STUDIES) + f"claims:\n- {row}\n- {row}\n"
+    (fault,) = read_layer(text.encode(), "my.yaml", words(), {}, Below())[1]
+    assert (fault.path, fault.message) == ("claims[1].id", "the id 'c' stands twice")
+
+
+@pytest.mark.parametrize("field", ["id", "kind", "statement", "plain", "topic", "verdict"])
+def test_a_claim_lacks_nothing_that_every_claim_has(field: str) -> None:
+    assert only_fault(**{field: None}).message == f"{field!r} is missing"
+
+
+def test_a_link_says_why_it_bears_on_the_claim() -> None:
+    bare = {"study": "helped2020", "outcome": "scale"}
+    fault = only_fault(**{"for": [bare]})
+    assert (fault.path, fault.message) == ("claims[0].for[0]", "'because' is missing")
+
+
+def test_an_unknown_field_of_a_claim_is_told_with_the_nearest() -> None:
+    fault = only_fault(wording=["It does work."])
+    assert (fault.message, fault.fix) == ("unknown field", "did you mean 'wordings'?")
+
+
+@pytest.mark.parametrize("code", ["kind", "topic", "verdict", "domain"])
+def test_a_code_of_a_claim_is_one_of_the_vocabulary(code: str) -> None:
+    assert "of the vocabulary" in only_fault(**{code: "nonsense-of-sorts"}).message
+
+
+# Verdicts.
+
+LOOKED_UP: dict[str, Any] = {"kind": "record", "domain": None, "for": None, "context": [READ], "instead": "Less."}
+AGAINST = {"instead": "It did harm.", "for": None, "against": [HARMED]}
+
+VERDICTS: list[tuple[str, dict[str, Any], str]] = [
+    ("nothing for a supported one", LOOKED_UP | {"verdict": "supported"}, "supported, and nothing stands for it"),
+    (
+        "against a supported one, unexplained",
+        LOOKED_UP | {"verdict": "supported", "for": [READ], "against": [READ | {"study": "harmed2020"}]},
+        "supported, and a study against it is not explained",
+    ),
+    (
+        "on both sides without a reason",
+        LOOKED_UP | {"verdict": "mixed", "for": [READ], "against": [READ]},
+        "helped2020 stands on both sides without a reason",
+    ),
+    (
+        "nothing against a contradicted one",
+        LOOKED_UP | {"verdict": "contradicted"},
+        "contradicted, and nothing stands against it",
+    ),
+    (
+        "nothing for a mixed one",
+        LOOKED_UP | {"verdict": "mixed", "against": [READ]},
+        "mixed, and nothing stands for it",
+    ),
+    (
+        "nothing against a mixed one",
+        LOOKED_UP | {"verdict": "mixed", "for": [READ]},
+        "mixed, and nothing stands against it",
+    ),
+    (
+        "mixed where the best level agrees",
+        {"verdict": "mixed", "for": [HELPED], "against": [FOLLOWED], "instead": "It works."},
+        "mixed, but what is weighed leans for",
+    ),
+    (
+        "untested where groups were compared",
+        {"verdict": "untested", "for": [HELPED], "instead": "Nobody knows."},
+        "untested, but groups were compared",
+    ),
+    (
+        "unverified and said by nobody",
+        LOOKED_UP | {"verdict": "unverified"},
+        "unverified, and nobody is named who says so",
+    ),
+    (
+        "contradicted where the evidence leans for it",
+        {"verdict": "contradicted", "for": [HELPED], "against": [FOLLOWED], "instead": "It works."},
+        "contradicted, but what is weighed leans for",
+    ),
+    (
+        "supported where the evidence leans against it",
+        {"for": [FOLLOWED], "against": [HARMED], "both_sides": "They did."},
+        "supported, but what is linked leans against with certainty high",
+    ),
+    (
+        "supported at very low certainty",
+        {"for": [FOLLOWED]},
+        "supported, but what is linked leans for with certainty very-low",
+    ),
+    (
+        "supported where the best level disagrees",
+        {"for": [HELPED], "against": [HARMED], "both_sides": "They did."},
+        "supported, but what is linked leans mixed with certainty moderate",
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "message"), [case[1:] for case in VERDICTS], ids=[case[0] for case in VERDICTS])
+def test_a_verdict_that_does_not_agree_with_its_links_is_told(changes: dict[str, Any], message: str) -> None:
+    fault = only_fault(**changes)
+    assert (fault.path.rpartition(".")[2], fault.message) == ("verdict", f"it-works: {message}")
+    assert fault.fix
+
+
+@pytest.mark.parametrize("verdict", sorted(set(load_vocabulary().codes("verdict")) - {"supported"}))
+def test_what_is_not_supported_says_what_holds_instead(verdict: str) -> None:
+    sides = {"contradicted": {"against": [READ]}, "mixed": {"for": [READ], "against": [READ | {"study": "harmed2020"}]}}
+    changes = LOOKED_UP | {"verdict": verdict, "said_by": "somebody"} | sides.get(verdict, {})
+    assert faults_of(**changes) == []
+    assert (
+        only_fault(**changes | {"instead": None}).message == f"it-works: {verdict}, and nothing says what holds instead"
+    )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"verdict": "mixed", "for": [HELPED], "against": [HARMED], "instead": "They disagree."},
+        LOOKED_UP | {"verdict": "mixed", "for": [READ], "against": [READ], "both_sides": "It says both."},
+        {"verdict": "contradicted", **AGAINST},
+        {"verdict": "overstated", "for": [FOLLOWED], "instead": "Nobody was compared."},
+        {"verdict": "overstated", "for": None, "context": [HELPED], "instead": "Only a little."},
+        {"verdict": "untested", "for": [FOLLOWED], "instead": "Nobody was compared."},
+        {"verdict": "untested", "for": None, "context": [HELPED, HARMED], "instead": "Nobody was compared."},
+        {"verdict": "unverified", "for": None, "context": [HELPED], "said_by": "somebody", "instead": "Not found."},
+        {"against": [FOLLOWED], "both_sides": "They were only followed."},
+    ],
+)
+def test_a_verdict_that_agrees_with_its_links_is_sound(changes: dict[str, Any]) -> None:
+    assert faults_of(**changes) == []
+
+
+def test_an_effect_is_supported_from_low_certainty_on() -> None:
+    def verdict_at(people: int) -> list[str]:
+        figure = outcome(**RANDOMISED | {"n": str(people)}, id="scale", direction="favours-ketamine")
+        own = read_layer(file_of(study(id="own2020", outcomes=f"[{figure}]")).encode(), "x", words(), {}, Below())[0]
+        row = Claim(
+            id="c",
+            kind="effect",
+            statement="It works.",
+            plain="It was compared.",
+            topic="ptsd",
+            verdict="supported",
+            domain="ptsd",
+            for_=(Link(study="own2020", outcome="scale", because="."),),
+        )
+        return [message for _, message, _ in complaints(row, by_id(own.studies), {row.counted_by}, words())]
+
+    assert LEAST == "low"
+    assert [verdict_at(people) for people in (50, 200, 500)] == [[], [], []]
+
+
+# The claims that come with kapcli.
+
+ABBREVIATION = re.compile(r"\b[A-Z]{2,}[A-Z0-9-]*\b")
+ALLOWED = {"US", "UK", "FDA", "LSD", "HIV", "MRI", "COVID-19", "VA", "DNA"}
+SPELT = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty"
+).split()
+SAFE = re.compile(r"\bsafe(ly)?\b", re.IGNORECASE)
+DENIED = re.compile(r"\b(not|no|nobody|nothing|never|cannot|neither|whether)\b|n't\b", re.IGNORECASE)
+
+
+def links(claim: Claim) -> tuple[Link, ...]:
+    return (*claim.for_, *claim.against, *claim.context)
+
+
+def texts(claim: Claim) -> Iterator[str]:
+    """Every sentence of a claim."""
+    yield from (claim.statement, *claim.wordings, claim.plain, claim.instead, claim.both_sides)
+    yield from (link.because for link in links(claim))
+    yield from (link.indirect.reason for link in links(claim) if link.indirect)
+    yield from (caveat.note for caveat in claim.caveats)
+
+
+@pytest.fixture(scope="module")
+def studies(catalogue: Catalogue) -> Mapping[str, Study]:
+    return by_id(catalogue.studies)
+
+
+@pytest.fixture(scope="module")
+def source_hashes() -> frozenset[bytes]:
+    data = (DATA / "source-phrases.bin").read_bytes()
+    return frozenset(data[i : i + 5] for i in range(0, len(data), 5))
+
+
+@functools.cache
+def known_numbers(study: Study) -> frozenset[str]:
+    """Every number of a study's fields, as figures, also where a field spells it."""
+    spelt = re.findall(r"[a-z]+", json.dumps(msgspec.to_builtins(study)).lower())
+    return frozenset(field_numbers(study) | {str(SPELT.index(word)) for word in spelt if word in SPELT})
+
+
+@functools.cache
+def names_with_numbers() -> re.Pattern[str]:
+    """The names of instruments that hold a number."""
+    terms = words().sections["instrument"].values()
+    names = {name for term in terms for name in (term.label, *term.synonyms) if re.search(r"\d", name)}
+    return re.compile(
+        rf"(?<!\w)({'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)", re.IGNORECASE
+    )
+
+
+def test_every_claim_holds_together(catalogue: Catalogue, studies: Mapping[str, Study], vocabulary: Vocabulary) -> None:
+    limits = {limit.id for limit in catalogue.limitations}
+    found = [
+        (claim.id, *complaint)
+        for claim in catalogue.claims
+        for complaint in complaints(claim, studies, limits, vocabulary)
+    ]
+    assert found == []
+
+
+def test_there_are_claims_of_every_kind_and_every_verdict(catalogue: Catalogue, vocabulary: Vocabulary) -> None:
+    assert len(catalogue.claims) >= 90
+    assert {claim.kind for claim in catalogue.claims} == set(vocabulary.codes("claim_kind"))
+    assert {claim.verdict for claim in catalogue.claims} == set(vocabulary.codes("verdict"))
+
+
+def test_no_two_claims_share_a_statement_or_a_wording(catalogue: Catalogue) -> None:
+    owner: dict[str, str] = {}
+    shared = []
+    for claim in catalogue.claims:
+        for said in (claim.statement, *claim.wordings):
+            key = fold(said).rstrip(".?! ")
+            if key in owner:
+                shared.append((claim.id, owner[key], said))
+            owner.setdefault(key, claim.id)
+    assert shared == []
+
+
+def test_every_text_of_a_claim_is_in_own_words(catalogue: Catalogue, source_hashes: frozenset[bytes]) -> None:
+    shared = [
+        (claim.id, phrase)
+        for claim in catalogue.claims
+        for text in texts(claim)
+        for phrase in phrases(text)
+        if digest(phrase) in source_hashes
+    ]
+    assert shared == []
+
+
+def test_the_plain_line_of_a_claim_holds_no_unexplained_abbreviation(catalogue: Catalogue) -> None:
+    found = [
+        (claim.id, word)
+        for claim in catalogue.claims
+        for word in ABBREVIATION.findall(claim.plain)
+        if word not in ALLOWED
+    ]
+    assert found == []
+
+
+def sourced_numbers(claim: Claim, catalogue: Catalogue, studies: Mapping[str, Study]) -> set[str]:
+    """What a claim may say: numbers of its studies' fields, of the text it names as read, and of what is counted."""
+    known = {LEVEL}
+    for link in links(claim):
+        known |= known_numbers(studies[link.study])
+        if link.rests_on:
+            read = getattr(studies[link.study], link.rests_on.partition(".")[0])
+            known |= numbers(json.dumps(msgspec.to_builtins(read)))
+    for limit in catalogue.limitations:
+        if limit.id == claim.counted_by:
+            known |= numbers(f"{limit.title} {limit.text}")
+    return known
+
+
+def test_numbers_of_a_claim_stand_in_the_fields_of_a_study_it_links(
+    catalogue: Catalogue, studies: Mapping[str, Study]
+) -> None:
+    """Years of those studies are fields, too; the names of instruments hold none, and "in 100" is a percentage."""
+    stray = []
+    for claim in catalogue.claims:
+        known = sourced_numbers(claim, catalogue, studies)
+        for text in (
+            claim.statement,
+            *claim.wordings,
+            claim.plain,
+            claim.instead,
+            *(one.because for one in links(claim)),
+        ):
+            bare = re.sub(r"\bin 100\b", " ", names_with_numbers().sub(" ", text))
+            stray += [(claim.id, number, text) for number in sorted(numbers(bare) - known)]
+    assert stray == []
+
+
+def test_nothing_is_praised_or_called_safe_in_the_catalogues_own_words(catalogue: Catalogue) -> None:
+    """That something is not proven, not a cure or not shown to be safe may be said."""
+    found = [
+        (claim.id, sentence)
+        for claim in catalogue.claims
+        for text in (claim.plain, claim.instead, claim.both_sides)
+        for sentence in re.split(r"(?<=[.;:])\s", text)
+        if (PRAISE.search(sentence) or SAFE.search(sentence)) and not DENIED.search(sentence)
+    ]
+    assert found == []
+
+
+def test_a_supported_effect_is_at_least_of_low_certainty_and_closes_for_it(
+    catalogue: Catalogue, studies: Mapping[str, Study], vocabulary: Vocabulary
+) -> None:
+    for claim in catalogue.claims:
+        if claim.kind == "effect" and claim.verdict == "supported":
+            found = weigh(claim, studies, vocabulary)
+            assert found.certainty in LADDER[1:], claim.id
+            assert "may hold" in (text := closing(claim, found)) or "bears this out" in text, (claim.id, text)
+
+
+def test_what_is_counted_is_a_limit_of_the_field_and_said_of_the_field(catalogue: Catalogue) -> None:
+    limits = {limit.id for limit in catalogue.limitations}
+    counted = [(claim.id, claim.kind, claim.counted_by) for claim in catalogue.claims if claim.counted_by]
+    assert counted
+    assert [row for row in counted if row[1] != "field" or row[2] not in limits] == []
+
+
+def test_no_claim_links_a_figure_twice_on_one_side(catalogue: Catalogue) -> None:
+    found = []
+    for claim in catalogue.claims:
+        for side in (claim.for_, claim.against, claim.context):
+            figures = [(link.study, link.outcome) for link in side if link.outcome]
+            found += [(claim.id, figure) for figure in {*figures} if figures.count(figure) > 1]
+    assert found == []

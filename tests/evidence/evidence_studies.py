@@ -1,0 +1,96 @@
+"""Hand-made studies and claims: a trial against which nothing can be held, and what a test changes about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from kapcli.catalogue.model import Claim, Detail, Indirect, Link, Name, Outcome, Reading, Study
+from kapcli.evidence.certainty import Weighed, weigh
+from kapcli.index.loading import load_vocabulary
+
+VOCABULARY = load_vocabulary()
+ADDRESS = "https://example.org/a"
+
+
+def outcome(**fields: Any) -> Outcome:
+    """A difference between groups formed by chance, rated by a clinician, in favour of ketamine."""
+    plain: dict[str, Any] = {
+        "id": "a",
+        "measure": "a scale",
+        "instrument": "madrs",
+        "domain": "depression",
+        "comparison": "between-randomised",
+        "estimate": "mean-difference",
+        "direction": "favours-ketamine",
+        "source": ADDRESS,
+        "ci95": (1.0, 3.0),
+        "n": 500,
+    }
+    return Outcome(**(plain | fields))
+
+
+def study(name: str, *outcomes: Outcome, **fields: Any) -> Study:
+    """A masked trial against midazolam, by an author of its own."""
+    plain: dict[str, Any] = {
+        "id": name,
+        "title": f"The study {name}",
+        "csl_type": "article-journal",
+        "year": 2020,
+        "design": "rct",
+        "status": "published",
+        "finding": "",
+        "read_at": (Reading(url=ADDRESS, read="abstract"),),
+        "authors": (Name(family=name.capitalize()),),
+        "comparator": ("midazolam",),
+        "outcomes": outcomes or (outcome(),),
+    }
+    return Study(**(plain | fields))
+
+
+def trial(name: str, people: int | None = 500, **fields: Any) -> Study:
+    """A masked trial with one outcome; fields of the outcome and of the study may be given side by side."""
+    own = {key: fields.pop(key) for key in list(fields) if key in Outcome.__struct_fields__ and key != "id"}
+    blinding = fields.pop("blinding", "double")
+    guesses = fields.pop("guesses", None)
+    fields.setdefault("design_detail", Detail(blinding=blinding, guesses=guesses))
+    return study(name, outcome(n=people, **own), **fields)
+
+
+def review(name: str, people: int | None = 5000, **fields: Any) -> Study:
+    """A meta-analysis of randomised trials."""
+    return trial(name, people, **({"comparison": "pooled-randomised", "design": "meta-analysis"} | fields))
+
+
+def link(study: Study, figure: str = "", indirect: str = "") -> Link:
+    """A link to a study's figure, the first where none is named; ``indirect`` is the reason why it is not quite so."""
+    return Link(
+        study=study.id,
+        outcome=figure or study.outcomes[0].id,
+        because="It was measured.",
+        indirect=Indirect(kind="population", reason=indirect) if indirect else None,
+    )
+
+
+def claim(for_: Iterable[Link] = (), against: Iterable[Link] = (), **fields: Any) -> Claim:
+    """An effect on depression."""
+    plain: dict[str, Any] = {
+        "id": "it-works",
+        "kind": "effect",
+        "statement": "It works.",
+        "plain": "It was compared.",
+        "topic": "depression",
+        "verdict": "supported",
+        "domain": "depression",
+    }
+    return Claim(for_=tuple(for_), against=tuple(against), **(plain | fields))
+
+
+def weighed(*for_: Study, against: Iterable[Study] = (), indirect: Iterable[str] = ()) -> Weighed:
+    """What studies weigh, by their first figures; ``indirect`` names those whose question is another."""
+    against, indirect = tuple(against), tuple(indirect)
+
+    def links(studies: Iterable[Study]) -> list[Link]:
+        return [link(one, indirect="Other people." if one.id in indirect else "") for one in studies]
+
+    return weigh(claim(links(for_), links(against)), {one.id: one for one in (*for_, *against)}, VOCABULARY)

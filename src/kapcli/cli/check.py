@@ -196,7 +196,7 @@ def understood(found: Checked) -> dict[str, Any]:
 
 
 def _sheets(session: Session, found: Checked) -> list[Any]:
-    from kapcli.cli.claims import sheets_of
+    from kapcli.cli.sheets import sheets_of
 
     return sheets_of(session, [result.assessed for result in found.results])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -22,13 +22,11 @@ from kapcli.cli.options import (
 )
 from kapcli.cli.output import on_terminal
 from kapcli.cli.session import Session, open_session
+from kapcli.cli.sheets import sheets_of
 from kapcli.evidence.certainty import Assessed
 from kapcli.index.claim_search import Filters, search_claims
 from kapcli.index.claims import claim_named
 from kapcli.index.records import glossary
-
-if TYPE_CHECKING:
-    from kapcli.render.claim_sheet import ClaimSheet
 
 HELP = """Statements on a topic: what speaks for and against each, weighed and never voted.
 
@@ -128,24 +126,6 @@ def _codes(session: Session, section: str, values: list[str]) -> tuple[str, ...]
             raise usage(f"{option}: {value!r} is none of its values", f"try {', '.join(f'{option} {n}' for n in near)}")
         found.append(code)
     return tuple(found)
-
-
-def sheets_of(session: Session, claims: list[Assessed]) -> list[ClaimSheet]:
-    """Claims joined with their studies, each study read once."""
-    from kapcli.catalogue.model import Study
-    from kapcli.index.records import rows_named
-    from kapcli.index.search import study_at
-    from kapcli.render.claim_sheet import claim_sheet
-
-    known: dict[str, Study | None] = {}
-
-    def study_of(name: str) -> Study | None:
-        if name not in known:
-            rows = rows_named(session.connection, name.casefold())
-            known[name] = study_at(session.connection, rows[0][0]) if rows else None
-        return known[name]
-
-    return [claim_sheet(assessed, study_of) for assessed in claims]
 
 
 def _answer(

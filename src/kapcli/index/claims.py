@@ -16,6 +16,7 @@ from kapcli.index.texts import spoken
 from kapcli.statements.checking import Checked, Understood, check, joined
 from kapcli.statements.facts import Factbook
 from kapcli.statements.frame import inherit, read, within
+from kapcli.statements.kinship import Kinship
 from kapcli.statements.splitting import parts
 from kapcli.statements.tokens import Names
 
@@ -233,7 +234,7 @@ def checker(
 ) -> Callable[[str, int, frozenset[str], bool], Checked]:
     """What holds sentences against the claims of an open catalogue."""
     names = study_names(connection)
-    lookup = _Stored(connection)
+    lookup, kin = _Stored(connection), Kinship(vocabulary)
 
     def held(text: str, most: int, context: frozenset[str], in_parts: bool) -> Checked:
         """Check one sentence.
@@ -246,10 +247,10 @@ def checker(
         """
         frame = within(read(text, lookup, names), context)
         candidates = near(connection, words(one_word_drugs(text)), _CANDIDATES)
-        found = check(frame, candidates, vocabulary, most)
+        found = check(frame, candidates, kin, most)
         if in_parts and found.verdict is None:
             pieces = [within(inherit(read(part, lookup, names), frame), context) for part in parts(text)]
-            verdicts = [check(piece, candidates, vocabulary, most) for piece in pieces]
+            verdicts = [check(piece, candidates, kin, most) for piece in pieces]
             return joined(found, verdicts, most)
         return found
 

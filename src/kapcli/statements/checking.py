@@ -21,7 +21,7 @@ from kapcli.statements.tokens import roots
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.statements.kinship import Kinship
 
 # Verdict on the sentence by its relation and the claim's verdict; what is not here is left without one.
 _VERDICTS: dict[tuple[Relation, str], str] = {
@@ -99,18 +99,16 @@ class Checked(msgspec.Struct, frozen=True):
     why: str
 
 
-def check(
-    sentence: Frame, candidates: Sequence[tuple[Assessed, Understood]], vocabulary: Vocabulary, most: int = 3
-) -> Checked:
+def check(sentence: Frame, candidates: Sequence[tuple[Assessed, Understood]], kin: Kinship, most: int = 3) -> Checked:
     """Hold a sentence against the claims that are most like it.
 
     Args:
         sentence: As read.
         candidates: Claims found by likeness, with their readings.
-        vocabulary: For what is a kind of what.
+        kin: What is a kind of what.
         most: How many claims to give back at most.
     """
-    results = [_result(sentence, assessed, understood, vocabulary) for assessed, understood in candidates]
+    results = [_result(sentence, assessed, understood, kin) for assessed, understood in candidates]
     if not in_scope(sentence):
         results = [one for one in results if one.match.nearness >= _STRANGER or one.relation in ("same", "opposite")]
     kept = [result for result in results if result.match.nearness >= NEAR or result.relation == "same"]
@@ -173,7 +171,7 @@ def _worth(result: Result, first: Result) -> bool:
     return 2 * result.match.nearness >= first.match.nearness
 
 
-def _result(sentence: Frame, assessed: Assessed, understood: Understood, vocabulary: Vocabulary) -> Result:
+def _result(sentence: Frame, assessed: Assessed, understood: Understood, kin: Kinship) -> Result:
     claim = assessed.claim
     found: list[tuple[Result, tuple[float, ...]]] = []
     for frame in understood.frames:
@@ -187,7 +185,7 @@ def _result(sentence: Frame, assessed: Assessed, understood: Understood, vocabul
             understood.strength,
             claim.verdict == "supported",
         )
-        match = relate(sentence, other, vocabulary)
+        match = relate(sentence, other, kin)
         verdict = _verdict(
             sentence,
             match.relation,

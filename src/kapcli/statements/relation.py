@@ -14,8 +14,8 @@ from kapcli.statements.tokens import root, roots
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.statements.frame import Frame
+    from kapcli.statements.kinship import Kinship
 
 # One word in so many may differ where a sentence denies a claim or changes its number.
 _TOLERATED = 3
@@ -97,13 +97,13 @@ class Against(msgspec.Struct, frozen=True):
     strict: bool
 
 
-def relate(sentence: Frame, other: Against, vocabulary: Vocabulary) -> Match:
+def relate(sentence: Frame, other: Against, kin: Kinship) -> Match:
     """Hold a sentence against one wording of a claim."""
     wording = other.frame
     notes = _Notes()
-    _sides(sentence, other, vocabulary, notes)
+    _sides(sentence, other, kin, notes)
     for slot in ("condition", "population", "route", "dosing_model", "design", "measure", "study"):
-        _slot(slot, sentence, other, vocabulary, notes)
+        _slot(slot, sentence, other, kin, notes)
     _amounts(sentence, other, notes)
     # One hedged wording does not answer for a sentence that is not, even if another wording is bolder.
     if sentence.strength > (other.strength if wording.strength else 0):
@@ -162,10 +162,10 @@ def _relation(notes: _Notes, wording: Frame, sentence: Frame) -> Relation:
     return "same"
 
 
-def _sides(sentence: Frame, other: Against, vocabulary: Vocabulary, notes: _Notes) -> None:
+def _sides(sentence: Frame, other: Against, kin: Kinship, notes: _Notes) -> None:
     wording = other.frame
-    straight = _Sides(sentence.agent, sentence.reference, other, vocabulary, sentence.finding)
-    crossed = _Sides(sentence.reference, sentence.agent, other, vocabulary, sentence.finding)
+    straight = _Sides(sentence.agent, sentence.reference, other, kin, sentence.finding)
+    crossed = _Sides(sentence.reference, sentence.agent, other, kin, sentence.finding)
     turn = bool(sentence.reference) and crossed.cost < straight.cost and bool(sentence.finding or not wording.figures)
     chosen = crossed if turn else straight
     finding = _TURNED.get(sentence.finding, sentence.finding) if turn else sentence.finding
@@ -188,15 +188,15 @@ class _Sides:
         agent: frozenset[str],
         reference: frozenset[str],
         other: Against,
-        vocabulary: Vocabulary,
+        kin: Kinship,
         sentence_finding: str,
     ) -> None:
         self.open: list[str] = []
         self.extra: list[str] = []
         self.apart: list[str] = []
-        self.vocabulary = vocabulary
+        self.kin = kin
         wording, known = other.frame, other.facts.treatments
-        if agent | reference and wording.treatments and not (agent | reference) & _all_near(wording, vocabulary):
+        if agent | reference and wording.treatments and not (agent | reference) & _all_near(wording, kin):
             self.apart.append("what is given")
         elif bool(reference) == bool(wording.reference):
             self._side("what is given", agent, wording.agent, known)
@@ -218,7 +218,7 @@ class _Sides:
         self.cost = len(self.open) + len(self.extra) + 5 * len(self.apart)
 
     def _side(self, name: str, ours: frozenset[str], theirs: frozenset[str], known: frozenset[str]) -> None:
-        if ours and theirs and not any(_near(one, two, self.vocabulary) for one in ours for two in theirs):
+        if ours and theirs and not any(_near(one, two, self.kin) for one in ours for two in theirs):
             self.apart.append("what is compared with what")
             return
         if any(not any(two in self._above(one) for one in ours) for two in theirs):
@@ -227,13 +227,11 @@ class _Sides:
             self.extra.append(name)
 
     def _above(self, code: str) -> tuple[str, ...]:
-        return self.vocabulary.broader("therapy", code)
+        return self.kin.broader("therapy", code)
 
 
-def _all_near(wording: Frame, vocabulary: Vocabulary) -> frozenset[str]:
-    above = {code for one in wording.treatments for code in vocabulary.broader("therapy", one)}
-    below = {code for one in wording.treatments for code in vocabulary.narrower("therapy", one)}
-    return wording.treatments | above | below
+def _all_near(wording: Frame, kin: Kinship) -> frozenset[str]:
+    return wording.treatments.union(*(kin.near("therapy", one) for one in wording.treatments))
 
 
 def _pairs(pair: tuple[float, float], other: Against, notes: _Notes) -> None:
@@ -283,11 +281,11 @@ def _findings(finding: str, sentence: Frame, wording: Frame, notes: _Notes) -> N
         notes.apart.append("which way it went")
 
 
-def _near(one: str, two: str, vocabulary: Vocabulary) -> bool:
-    return one == two or two in vocabulary.broader("therapy", one) or one in vocabulary.broader("therapy", two)
+def _near(one: str, two: str, kin: Kinship) -> bool:
+    return one == two or two in kin.broader("therapy", one) or one in kin.broader("therapy", two)
 
 
-def _slot(slot: str, sentence: Frame, other: Against, vocabulary: Vocabulary, notes: _Notes) -> None:
+def _slot(slot: str, sentence: Frame, other: Against, kin: Kinship, notes: _Notes) -> None:
     ours = sentence.slots.get(slot, frozenset())
     theirs = other.frame.slots.get(slot, frozenset())
     # What a claim does not say is answered by its studies only where it is borne out by them.
@@ -306,23 +304,21 @@ def _slot(slot: str, sentence: Frame, other: Against, vocabulary: Vocabulary, no
         _measure(ours, theirs, sentence, other, notes)
         return
     section = _SECTION.get(slot, slot)
-    above = {code for one in ours for code in vocabulary.broader(section, one)}
+    above = {code for one in ours for code in kin.broader(section, one)}
     if not ours:
         # A study that is named treats what it treats, whether the sentence says so or not; of a finding it must.
         described = bool(sentence.slots.get("study")) and not (sentence.finding or other.frame.finding)
         if slot != "design" and not described:
             notes.open.append(name)
     elif not theirs:
-        if not all(_known(one, known, section, vocabulary) for one in ours):
+        if not all(_known(one, known, section, kin) for one in ours):
             notes.extra.append(name)
     elif theirs <= above:
         # Each of the wording's is named, or something below it: what is more must be so of the studies too.
-        if not all(one in theirs or _known(one, known, section, vocabulary) for one in ours):
+        if not all(one in theirs or _known(one, known, section, kin) for one in ours):
             notes.extra.append(name)
-    elif any(code in vocabulary.broader(section, two) for two in theirs for code in ours) or ours & theirs:
-        if slot in ("condition", "population") or ours <= {
-            c for two in theirs for c in vocabulary.broader(section, two)
-        }:
+    elif any(code in kin.broader(section, two) for two in theirs for code in ours) or ours & theirs:
+        if slot in ("condition", "population") or ours <= {c for two in theirs for c in kin.broader(section, two)}:
             notes.open.append(name)
         else:
             notes.apart.append(name)
@@ -332,8 +328,8 @@ def _slot(slot: str, sentence: Frame, other: Against, vocabulary: Vocabulary, no
         notes.apart.append(name)
 
 
-def _known(code: str, known: Iterable[str], section: str, vocabulary: Vocabulary) -> bool:
-    return any(code in vocabulary.broader(section, other) for other in known)
+def _known(code: str, known: Iterable[str], section: str, kin: Kinship) -> bool:
+    return any(code in kin.broader(section, other) for other in known)
 
 
 def _measure(ours: frozenset[str], theirs: frozenset[str], sentence: Frame, other: Against, notes: _Notes) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 import msgspec
 
-_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
+_END = r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])"
 # A full stop behind these ends no sentence.
-_SHORT = re.compile(
-    r"(?:\b(?:et al|e\.g|i\.e|vs|cf|Dr|Mr|Mrs|Ms|Prof|St|No|Fig|approx|ca|vol|pp|ed|eds|Inc|[A-Z])\.)$", re.IGNORECASE
-)
-_BULLET = re.compile(r"^\s*(?:[•*·–—-]|\d+[.)])\s+")
-_JOINTS = re.compile(
+_SHORT = r"(?:\b(?:et al|e\.g|i\.e|vs|cf|Dr|Mr|Mrs|Ms|Prof|St|No|Fig|approx|ca|vol|pp|ed|eds|Inc|[A-Z])\.)$"
+_BULLET = r"^\s*(?:[•*·–—-]|\d+[.)])\s+"
+_JOINTS = (
     r"\s*(?:[;:—–]|,?\s+(?:but|while|whereas|although|though|which|because)\b|,\s+(?:and|with|including|so|or)\b|\s-\s"
     r"|[()])\s*"
 )
@@ -34,15 +33,21 @@ class Sentence(msgspec.Struct, frozen=True):
     paragraph: int
 
 
+@functools.cache
+def _pattern(source: str, flags: int = 0) -> re.Pattern[str]:
+    # Compiled when first needed: a single sentence is not split.
+    return re.compile(source, flags)
+
+
 def sentences(text: str) -> list[Sentence]:
     """Every sentence of a text, in order; headings and items of a list are sentences of their own."""
     found: list[Sentence] = []
     paragraph = 0
     for number, line in enumerate(text.splitlines(), 1):
-        stripped = _BULLET.sub("", line).strip()
+        stripped = _pattern(_BULLET).sub("", line).strip()
         if not stripped:
             continue
-        if not _BULLET.match(line):
+        if not _pattern(_BULLET).match(line):
             paragraph += 1
         found += [Sentence(part, number, paragraph) for part in _split(stripped)]
     return found
@@ -50,8 +55,8 @@ def sentences(text: str) -> list[Sentence]:
 
 def _split(line: str) -> list[str]:
     parts: list[str] = []
-    for piece in _END.split(line):
-        if parts and _SHORT.search(parts[-1]):
+    for piece in _pattern(_END).split(line):
+        if parts and _pattern(_SHORT, re.IGNORECASE).search(parts[-1]):
             parts[-1] += " " + piece
         else:
             parts.append(piece)
@@ -60,7 +65,7 @@ def _split(line: str) -> list[str]:
 
 def parts(sentence: str) -> list[str]:
     """The parts of a sentence that may each say something; empty where it has but one."""
-    found = [part.strip(" ,.") for part in _JOINTS.split(sentence)]
+    found = [part.strip(" ,.") for part in _pattern(_JOINTS).split(sentence)]
     kept = [part for part in found if len(part.split()) >= _FEWEST]
     return kept if len(kept) > 1 else []
 

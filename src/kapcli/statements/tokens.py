@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
 import msgspec
 
-from kapcli.catalogue.words import one_word_drugs, plain, singular, spelt_out
+from kapcli.catalogue.words import plain, singular
+from kapcli.statements import lexicon
 from kapcli.statements.lexicon import ALIASES, NUMBER_WORDS
+from kapcli.statements.normalising import normalised
 from kapcli.statements.stems import stem, stems
 
 # The longest phrase of the vocabulary that a sentence is searched for, in words.
@@ -35,40 +36,8 @@ _EVERYDAY = frozenset(
     use misuse abuse function safety response anxiety-free muscle mouth nose shot spray pill stress-free senior
     nurse doctor injury injured surgical surgery accident cancer had""".split()
 )
+_OWNER = re.compile(r"\b([A-Z][\w-]+)['’]s\b")
 _SIGNS = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+|[,;:.?!()\"]")
-_NOBODY = r"(?:an? )?(?:control|comparison|comparator|placebo)(?: group| arm)?s?\b"
-_SUBSTITUTES = (
-    (r"\b(?:had no|has no|with no|no|without(?: any)?|lack(?:s|ed|ing)?) " + _NOBODY, " uncontrolled "),
-    (
-        r"\b(?:nobody|no one|noone) (?:(?:was )?compared|to compare(?: (?:them )?with)?|served as (?:a )?controls?"
-        r"|else was followed)\b",
-        " uncontrolled ",
-    ),
-    (r"\bwith (?:and|or) without\b", " with "),
-    (r"\bproof[- ]of[- ]concept\b", " pilot "),
-    (r"\b(neither\b[^.;]*?)\bnor\b", r"\1 or "),
-    (r"(\d),(\d{3})\b", r"\1\2"),
-    (r"n['’]t\b", " not"),
-    (r"\bcannot\b", "can not"),
-    (r"['’]s?(?=\W|$)", " "),
-    (r"\bper cent\b|%", " percent "),
-    (r"\b(?:mg|milligrams?)\s*(?:/|per|a)\s*(?:kg|kilograms?|kilos?)(?: of body ?weight)?\b", " mgkg "),
-    (r"\bmilligrams?\b", " mg "),
-    (r"\bhrs?\b", " hours "),
-    (r"(?<=\d)\s*h\b", " hours "),
-    (r"\bfollow-up\b", "followup"),
-    (r"\b(?:once (?:a|per|every)|per|every|each) week\b", " weekly "),
-    (r"\btwice (?:a|per|every) week\b", " twice weekly "),
-    (r"\b(alcohol|drug|cocaine|heroin)-free\b", r" abstinent \1 "),
-    (r"\b(?:suggest|recommend|advise|guide)(?:s|d|ed)? against\b", " not recommended "),
-    (r"\b(?:right|straight|directly) after\b", " immediately after "),
-    (r"\b(?:side|unwanted) effects?\b", " adverse events "),
-    (r"\bwell-being\b", "wellbeing"),
-    (r"\bnon-inferior", "noninferior"),
-    (r"\bplaceb[oo]s\b", "placebo"),
-    (r"\be\.g\.|\bi\.e\.|\bvs\.", " vs "),
-    (r"\bet al\.", "et al"),
-)
 # Kinds of token.
 WORD, NUMBER, TERM, STUDY, SIGN = "word", "number", "term", "study", "sign"
 
@@ -121,12 +90,9 @@ def tokens(text: str, lookup: Lookup, names: Names) -> list[Token]:
         lookup: Finds a phrase among the ways of saying each code.
         names: Finds studies.
     """
-    text = unicodedata.normalize("NFKC", text)
     # "Grabski's trial": at the start of a sentence only this tells a name from a word.
-    owners = frozenset(plain(name) for name in re.findall(r"\b([A-Z][\w-]+)['’]s\b", text))
-    text = spelt_out(one_word_drugs(text))
-    for pattern, replacement in _compiled():
-        text = pattern.sub(replacement, text)
+    owners = frozenset(plain(name) for name in _OWNER.findall(text))
+    text = normalised(text)
     raw = [(found, plain(found) if found.isalpha() else found) for found in _SIGNS.findall(text)]
     stems(folded for _, folded in raw if folded.isalpha())
     result: list[Token] = []
@@ -139,12 +105,8 @@ def tokens(text: str, lookup: Lookup, names: Names) -> list[Token]:
 
 
 @functools.cache
-def _compiled() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(pattern, re.IGNORECASE), replacement) for pattern, replacement in _SUBSTITUTES)
-
-
-@functools.cache
 def _aliases() -> dict[str, str]:
+    stems((*ALIASES, *ALIASES.values()))
     return {stem(other): stem(first) for other, first in ALIASES.items()}
 
 
@@ -154,9 +116,17 @@ def root(word: str) -> str:
     return _aliases().get(found, found)
 
 
+@functools.cache
+def _learn_lexicon() -> None:
+    """Stem every word of the lists at once: one by one they would cost more than all the rest."""
+    lists = (value for value in vars(lexicon).values() if isinstance(value, frozenset | dict))
+    stems(word for words in lists for word in words if " " not in word)
+
+
 def roots(words: Iterable[str]) -> frozenset[str]:
     """The roots of some folded words."""
     words = tuple(words)
+    _learn_lexicon()
     stems(words)
     return frozenset(root(word) for word in words)
 

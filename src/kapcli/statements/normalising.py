@@ -1,0 +1,72 @@
+"""A sentence before it is taken apart: signs, units and turns of phrase made one of several ways to write them."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+from kapcli.catalogue.words import one_word_drugs, spelt_out
+
+_NOBODY = r"(?:an? )?(?:control|comparison|comparator|placebo)(?: group| arm)?s?\b"
+# What must stand in a sentence for a pattern to be tried at all (compiling costs more than searching), what is
+# replaced, and by what.
+_SUBSTITUTES: tuple[tuple[tuple[str, ...], str, str], ...] = (
+    (
+        ("control", "comparison", "comparator", "placebo"),
+        r"\b(?:had no|has no|with no|no|without(?: any)?|lack(?:s|ed|ing)?) " + _NOBODY,
+        " uncontrolled ",
+    ),
+    (
+        ("nobody", "no one", "noone"),
+        r"\b(?:nobody|no one|noone) (?:(?:was )?compared|to compare(?: (?:them )?with)?|served as (?:a )?controls?"
+        r"|else was followed)\b",
+        r" uncontrolled ",
+    ),
+    (("without",), r"\bwith (?:and|or) without\b", r" with "),
+    (("concept",), r"\bproof[- ]of[- ]concept\b", r" pilot "),
+    (("neither",), r"\b(neither\b[^.;]*?)\bnor\b", r"\1 or "),
+    ((",",), r"(\d),(\d{3})\b", r"\1\2"),
+    (("n't", "n’t"), r"n['’]t\b", r" not"),
+    (("cannot",), r"\bcannot\b", r"can not"),
+    (("'", "’"), r"['’]s?(?=\W|$)", r" "),
+    (("per cent", "%"), r"\bper cent\b|%", r" percent "),
+    (
+        ("kg", "kilo"),
+        r"\b(?:mg|milligrams?)\s*(?:/|per|a)\s*(?:kg|kilograms?|kilos?)(?: of body ?weight)?\b",
+        r" mgkg ",
+    ),
+    (("milligram",), r"\bmilligrams?\b", r" mg "),
+    (("hr",), r"\bhrs?\b", r" hours "),
+    (("h",), r"(?<=\d)\s*h\b", r" hours "),
+    (("follow-up",), r"\bfollow-up\b", r"followup"),
+    (("week",), r"\b(?:once (?:a|per|every)|per|every|each) week\b", r" weekly "),
+    (("twice",), r"\btwice (?:a|per|every) week\b", r" twice weekly "),
+    (("-free",), r"\b(alcohol|drug|cocaine|heroin)-free\b", r" abstinent \1 "),
+    (("against",), r"\b(?:suggest|recommend|advise|guide)(?:s|d|ed)? against\b", r" not recommended "),
+    (("after",), r"\b(?:right|straight|directly) after\b", r" immediately after "),
+    (("effect",), r"\b(?:side|unwanted) effects?\b", r" adverse events "),
+    (("well-being",), r"\bwell-being\b", r"wellbeing"),
+    (("non-inf",), r"\bnon-inferior", r"noninferior"),
+    (("placeb",), r"\bplaceb[oo]s\b", r"placebo"),
+    ((".",), r"\be\.g\.|\bi\.e\.|\bvs\.", r" vs "),
+    (("et al.",), r"\bet al\.", r"et al"),
+)
+
+
+def normalised(text: str) -> str:
+    """The same sentence with one way of writing for each thing."""
+    text = spelt_out(one_word_drugs(unicodedata.normalize("NFKC", text)))
+    for signs, pattern, replacement in _SUBSTITUTES:
+        folded = text.casefold()
+        if any(sign in folded for sign in signs):
+            text = _compiled(pattern).sub(replacement, text)
+    return text
+
+
+@functools.cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+__all__ = ["normalised"]

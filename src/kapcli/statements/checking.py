@@ -15,7 +15,7 @@ from kapcli.statements.comparison import KETAMINES
 from kapcli.statements.facts import Facts
 from kapcli.statements.figures import Figure
 from kapcli.statements.frame import Frame
-from kapcli.statements.relation import Against, Match, Relation, relate
+from kapcli.statements.relation import Against, Match, Relation, ordered, relate, stance
 from kapcli.statements.tokens import roots
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 # Verdict on the sentence by its relation and the claim's verdict; what is not here is left without one.
 _VERDICTS: dict[tuple[Relation, str], str] = {
     ("opposite", "supported"): "contradicted",
+    # What nobody compared, or what studies disagree on, is so whichever way it is told.
+    ("opposite", "untested"): "untested",
+    ("opposite", "mixed"): "mixed",
     ("different-figure", "supported"): "contradicted",
     ("broader", "supported"): "overstated",
     ("broader", "overstated"): "overstated",
@@ -42,6 +45,7 @@ _ORDER: tuple[Relation, ...] = ("same", "different-figure", "opposite", "broader
 NEAR = 0.16
 # The same for a sentence that names neither ketamine nor a study.
 _STRANGER = 0.4
+_AS_NEAR = 0.05
 # How near a wording must be for a verdict to follow from it.
 _CLOSE: dict[Relation, float] = {"opposite": 0.2, "different-figure": 0.2, "broader": 0.3, "narrower": 0.3}
 # The same for a claim that is not supported, which is recognised more freely.
@@ -152,9 +156,12 @@ def joined(whole: Checked, pieces: Sequence[Checked], most: int) -> Checked:
     return msgspec.structs.replace(whole, results=tuple(ranked[:most]))
 
 
+_AMOUNTS = ("time", "number of sessions")
+
+
 def _has_figures(sentence: Frame, result: Result) -> bool:
     telling = [figure for figure in sentence.figures if figure.unit not in ("dated", "number")]
-    unmet = any(name.startswith("the figure") for name in result.match.extra)
+    unmet = any(name.startswith("the figure") or name in _AMOUNTS for name in result.match.extra)
     return bool(telling or sentence.hours or sentence.sessions) and not unmet
 
 
@@ -174,15 +181,20 @@ def _worth(result: Result, first: Result) -> bool:
 def _result(sentence: Frame, assessed: Assessed, understood: Understood, kin: Kinship) -> Result:
     claim = assessed.claim
     found: list[tuple[Result, tuple[float, ...]]] = []
+    words: dict[tuple[str, bool], frozenset[str]] = {}
+    for frame in understood.frames:
+        words[stance(frame)] = words.get(stance(frame), frozenset()) | frame.words
+    orders = frozenset().union(*(ordered(frame) for frame in understood.frames))
     for frame in understood.frames:
         if frame.trouble:
             continue
         other = Against(
             frame,
-            understood.words,
+            words,
             understood.facts,
             understood.figures,
             understood.strength,
+            orders,
             claim.verdict == "supported",
         )
         match = relate(sentence, other, kin)

@@ -36,8 +36,12 @@ _TURNED = {
     "worse": "better",
     "not-better": "not-worse",
     "not-worse": "not-better",
+    "more": "less",
+    "less": "more",
 }
 _NEGATED = {"better": "not-better", "worse": "not-worse", "alike": "different", "different": "no-difference"}
+# What stands behind these says of whom or when, and is not what rose or fell.
+_OF_WHOM = frozenset({"in", "among", "for", "after", "compared", "than", "at"})
 _ASIDE = frozenset({"after", "following", "among", "during", "before", "when", "if", "while", "for"})
 _OUTCOME_NOUNS = (
     "response",
@@ -63,7 +67,8 @@ class Comparison(msgspec.Struct, frozen=True):
         by_noun: +1 or -1 where the finding rests on what was counted alone (responders, relapses): which of two
             figures is better.
         finding: ``better``, ``worse``, ``not-better``, ``not-worse``, ``alike``, ``no-difference``, ``different``,
-            ``unclear``, or empty where the sentence says nothing of the kind.
+            ``more`` and ``less`` where only a comparative tells the sides apart, ``unclear``, or empty where the
+            sentence says nothing of the kind.
         negations: How many words deny.
         used: Places of tokens that are accounted for.
     """
@@ -92,7 +97,9 @@ def _nouns() -> frozenset[str]:
 
 
 def treatments(token: Token) -> frozenset[str]:
-    """The treatments that a term names."""
+    """The treatments that a term names; another drug that the vocabulary does not know stands for itself."""
+    if token.kind == WORD and token.text in lexicon.OTHER_DRUGS:
+        return frozenset({token.text})
     found: set[str] = set()
     for section, code in token.codes:
         if section not in ("drug", "therapy", "comparator") or code in _NO_TREATMENT:
@@ -133,7 +140,8 @@ def comparison(sentence: Sequence[Token], used: Iterable[int]) -> Comparison:
         reference -= {"active-placebo", "placebo"}
     places = frozenset({*cues, *negations, *(() if marker is None else (marker,))})
     read = Comparison(agent, reference, finding, len(negations), places, by_noun)
-    return read.turned() if passive else read
+    # "Midazolam was outperformed by ketamine": who stands behind is the one that did it.
+    return msgspec.structs.replace(read, agent=reference, reference=agent) if passive else read
 
 
 def _symmetric(agent: frozenset[str], reference: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -269,7 +277,8 @@ def _finding(sentence: Sequence[Token], marker: int | None, negated: bool, used:
         if token.text in lexicon.ALIKE or _as_good(sentence, place):
             alike.add(place)
         elif token.stem in _stems("DIFFER"):
-            differ.add(place)
+            if not _measured_difference(sentence, place):
+                differ.add(place)
         elif token.stem in roots(("relapse",)):
             relapses[place] = -1
         elif token.stem in _nouns():
@@ -290,8 +299,9 @@ def _finding(sentence: Sequence[Token], marker: int | None, negated: bool, used:
             less.add(place)
         elif token.text == "good" and place and sentence[place - 1].text == "more":
             signs[place] = 1
-    # Who relapsed was in remission before: the relapse is what was counted.
-    nouns = relapses or nouns
+    # Who relapsed was in remission before: the relapse is what was counted. That it came later is for the better.
+    later = any(token.text in ("later", "delayed", "delay", "longer", "postponed") for token in sentence)
+    nouns = dict.fromkeys(relapses, 1 if later else -1) if relapses else nouns
     # What was counted stays a word of the sentence: an answer about remission is none about relapse.
     places = {
         *alike,
@@ -303,17 +313,14 @@ def _finding(sentence: Sequence[Token], marker: int | None, negated: bool, used:
     if alike:
         return ("different" if negated else "alike"), places, 0
     if differ and not signs:
-        if not negated and used:
-            # "The difference was 12.7 points": the figure says which way.
-            return "", places, 0
         return ("no-difference" if negated else "different"), places, 0
     more = [place for place, token in enumerate(sentence) if token.text in ("more", "greater", "larger", "longer")]
     counted = 0
     if not signs and nouns:
-        signs = nouns
-        counted = 0 if more or negated or less else next(iter(nouns.values()))
-    if not signs and effects and not used:
-        # "No effect"; where a figure is given, it is the figure that says which way.
+        counted = 0 if more or negated or less or (relapses and later) else next(iter(nouns.values()))
+        # That some relapsed says nothing by itself.
+        signs = {} if relapses and counted else nouns
+    if not signs and effects and not any(_measured_difference(sentence, place) for place in effects):
         signs = effects
     if not signs and more:
         turned = {_object(sentence, place) for place in more if _has_object(sentence, place)}
@@ -322,7 +329,10 @@ def _finding(sentence: Sequence[Token], marker: int | None, negated: bool, used:
         signs = {place: -_object(sentence, place) for place in less if _has_object(sentence, place)}
         less = set()
     if not signs:
-        return "", places, 0
+        told = {lexicon.COMPARATIVE[token.text] for token in sentence if token.text in lexicon.COMPARATIVE}
+        if marker is None or not told:
+            return "", places, 0
+        return (told.pop() if len(told) == 1 and not negated else "unclear"), places, 0
     found = set(signs.values())
     if len(found) > 1:
         return "unclear", places, 0
@@ -331,6 +341,15 @@ def _finding(sentence: Sequence[Token], marker: int | None, negated: bool, used:
         ahead = not ahead
     finding = "better" if ahead else "worse"
     return (_NEGATED[finding] if negated else finding), places, counted
+
+
+def _measured_difference(sentence: Sequence[Token], place: int) -> bool:
+    """*The difference was 12.7 points*, *an effect of 0.27*: the figure says how large and which way, not the word."""
+    if not sentence[place].text.startswith(("difference", "effect", "gap")):
+        return False
+    behind = sentence[place + 1 : place + 14]
+    at = next((index for index, token in enumerate(behind) if token.kind == NUMBER), None)
+    return at is not None and any(token.text in ("was", "of", "is", "were", "(") for token in behind[:at])
 
 
 def _as_good(sentence: Sequence[Token], place: int) -> bool:
@@ -350,7 +369,8 @@ def _counted_nouns() -> frozenset[str]:
 
 
 def _has_object(sentence: Sequence[Token], place: int) -> bool:
-    return any(_side(token) for token in sentence[place + 1 : place + 5])
+    near = [*sentence[place + 1 : place + 5], *sentence[max(0, place - 8) : place]]
+    return any(_side(token) for token in near if token.kind == WORD)
 
 
 def _object(sentence: Sequence[Token], place: int) -> int:
@@ -359,7 +379,8 @@ def _object(sentence: Sequence[Token], place: int) -> int:
     if sentence[place].text in ("fewer", "more", "less"):
         # "Fewer inpatients with depression reached remission": what is counted stands behind who is.
         ahead = [token for token in sentence[place + 1 : place + 12] if token.stem in _counted_nouns()] or ahead
-    for token in [*ahead, *reversed(sentence[max(0, place - 7) : place])]:
+    close = next((at for at, token in enumerate(ahead) if token.text in _OF_WHOM), len(ahead))
+    for token in [*ahead[:close], *reversed(sentence[max(0, place - 7) : place])]:
         if token.kind == SIGN and token.text in ";:":
             break
         if side := _side(token):
@@ -378,4 +399,4 @@ def _side(token: Token) -> int:
     return -1 if token.stem in _stems("WORSE_HIGH") else 0
 
 
-__all__ = ["KETAMINES", "Comparison", "comparison", "treatments"]
+__all__ = ["KETAMINES", "THERAPIES", "Comparison", "comparison", "treatments"]

@@ -8,6 +8,7 @@ import msgspec
 
 from kapcli.catalogue.orientation import RATIOS
 from kapcli.catalogue.words import plain, words
+from kapcli.evidence.people import counted
 from kapcli.statements.figures import Figure, Quantities, quantities
 from kapcli.statements.tokens import Names, roots, tokens
 
@@ -37,6 +38,7 @@ class Facts(msgspec.Struct, frozen=True):
         sessions: Numbers of sessions.
         pairs: Figures of the two sides of an outcome, the treatment's first.
         words: Roots of the words of the studies' records.
+        labels: Those of them that only say which study it is: its authors, journal, country and kind of design.
     """
 
     slots: dict[str, frozenset[str]] = {}
@@ -48,6 +50,7 @@ class Facts(msgspec.Struct, frozen=True):
     sessions: frozenset[str] = frozenset()
     pairs: frozenset[tuple[float, float]] = frozenset()
     words: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
 
 
 class Factbook:
@@ -87,6 +90,7 @@ class Factbook:
             frozenset(sessions | {one for found in counted for one in found.sessions if one != "some"}),
             frozenset(pair for _, outcome in pairs if outcome and (pair := _pair(outcome))),
             roots(own).union(*(self._record(study) for study, _ in pairs)),
+            roots(own).union(*(roots(words(text)) for study, _ in pairs for text in _labels(study))),
         )
 
     def _quantities(self, text: str) -> Quantities:
@@ -116,6 +120,16 @@ def _outcome(link: Link, study: Study) -> Outcome | None:
 
 def _slots(study: Study, outcome: Outcome | None, vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
     conditions = {above for code in study.conditions for above in vocabulary.broader("condition", code)}
+    leaves = [
+        code
+        for code in study.conditions
+        if not any(code in vocabulary.broader("condition", other)[1:] for other in study.conditions)
+    ]
+    families = {vocabulary.broader("condition", code)[-1] for code in leaves}
+    if len(families) > 1 or (len(leaves) > 1 and "bipolar-depression" in leaves):
+        # A figure of a study of several conditions is not one of each of them.
+        conditions = {above for code in leaves for above in vocabulary.broader("condition", code)[1:]} & conditions
+        conditions -= set(leaves)
     outcomes = [outcome] if outcome is not None else list(study.outcomes)
     measures = {code for one in outcomes for code in (one.instrument, one.domain) if code}
     names = {study.id, *(version.id for version in study.versions if version.id)}
@@ -138,12 +152,12 @@ def _treatments(study: Study, vocabulary: Vocabulary) -> frozenset[str]:
 
 
 def _figures(study: Study, outcome: Outcome | None) -> Iterator[Figure]:
-    for count in (study.n.enrolled, study.n.randomised, study.n.analysed, study.n.ketamine, study.n.control):
-        if count is not None:
-            yield Figure("people", float(count))
+    # One number of people a study: "randomised 163" is no slip for 158 that may pass because 163 were enrolled.
+    if (count := counted(study)) is not None:
+        yield Figure("people", float(count.people))
     if study.n.studies is not None:
         yield Figure("studies", float(study.n.studies))
-    if study.n.planned is not None and study.n.enrolled is None and study.n.randomised is None:
+    if study.n.planned is not None and count is None:
         yield Figure("people", float(study.n.planned))
     for arm in study.arms:
         unit = {"mg/kg": "mgkg", "mg": "mg"}.get(arm.unit or "")
@@ -200,12 +214,18 @@ def _days(studies: Iterable[Study]) -> set[float]:
 
 def _record(study: Study) -> Iterator[str]:
     """What says which study it is and whom it treated; its findings are the claim's to word."""
-    yield from (study.title, study.journal, study.population_text, study.setting, study.comorbidity)
+    yield from _labels(study)
+    yield from (study.title, study.population_text, study.setting, study.comorbidity)
     yield from (study.therapy_detail, study.design_detail.text, study.design_detail.allocation or "")
-    yield from (plain(name.family or name.literal) for name in study.authors)
     yield from (arm.schedule for arm in study.arms)
     yield from (arm.label for arm in study.arms)
+
+
+def _labels(study: Study) -> Iterator[str]:
+    yield study.journal
+    yield from (plain(name.family or name.literal) for name in study.authors)
     yield from (_COUNTRIES.get(code, "") for code in study.design_detail.country)
+    yield study.design_detail.allocation or ""
     yield from _design_words(study)
 
 
@@ -230,7 +250,7 @@ def _design_words(study: Study) -> Iterator[str]:
 def _pair(outcome: Outcome) -> tuple[float, float] | None:
     if outcome.value is None or outcome.control_value is None:
         return None
-    return outcome.value, outcome.control_value
+    return abs(outcome.value), abs(outcome.control_value)
 
 
 def _rater(outcome: Outcome | None, vocabulary: Vocabulary) -> str:

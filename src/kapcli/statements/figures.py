@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _HOURS = {"minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0, "month": 720.0, "year": 8760.0, "fortnight": 336.0}
-# A month is given as 28 to 31 days, a day as 20 to 28 hours: times this near are the same.
-_SAME_TIME = 0.12
+# A month is given as 28 to 31 days: long times this near are the same, short ones must agree.
+_SAME_TIME, _SAME_LONG, _LONG_HOURS = 0.02, 0.08, 600
 _SESSIONS = ("infusion", "dose", "session", "treatment", "injection", "drink", "lozenge", "time", "administration")
 _STUDIES = ("trial", "study", "rct", "experiment", "report")
 _SITES = ("practice", "site", "centre", "center", "clinic", "hospital")
@@ -66,7 +66,7 @@ def _stemmed() -> dict[str, str]:
     for unit, nouns in (("sessions", _SESSIONS), ("studies", _STUDIES), ("sites", _SITES), ("people", PEOPLE)):
         for one in roots(nouns):
             found.setdefault(one, unit)
-    for word in ("woman", "women", "men", "man", "soldier", "inpatient", "responder", "remitter"):
+    for word in ("woman", "women", "men", "man", "soldier", "inpatient"):
         found.setdefault(next(iter(roots([word]))), "people")
     return found
 
@@ -78,7 +78,8 @@ def _times() -> dict[str, str]:
 
 def same_time(one: float, other: float) -> bool:
     """Whether two times in hours are the same for all that a report says."""
-    return abs(one - other) <= _SAME_TIME * max(one, other)
+    share = _SAME_LONG if min(one, other) >= _LONG_HOURS else _SAME_TIME
+    return abs(one - other) <= share * max(one, other)
 
 
 def quantities(sentence: list[Token]) -> Quantities:
@@ -142,15 +143,15 @@ def _number(sentence: list[Token], place: int, found: Quantities) -> None:
     if token.value in _YEARS and token.text.isdigit() and len(token.text) == _YEAR_DIGITS:
         _add(found, "dated", token.value)
         found.used.add(place)
+    elif place and sentence[place - 1].kind == WORD and before in _HOURS:
+        # "Week 8".
+        _add(found, before, token.value)
+        found.used.update({place, place - 1})
     elif unit:
         _add(found, unit, token.value, about=before in APPROXIMATE)
         found.used.update({place, *_unit_place(sentence, place)})
     elif before in ("p", "n", "d", "g") and len(before) == 1:
         _add(found, {"p": "p", "n": "people"}.get(before, "effect"), token.value)
-        found.used.update({place, place - 1})
-    elif place and _times().get(sentence[place - 1].stem) and sentence[place - 1].kind == WORD:
-        # "Week 8".
-        _add(found, _times()[sentence[place - 1].stem], token.value)
         found.used.update({place, place - 1})
     elif before in ("aged", "age"):
         _add(found, "age", token.value)
@@ -223,9 +224,10 @@ def _in_words(sentence: list[Token], found: Quantities) -> None:
             often = before in ("per", "every", "each", "once", "twice") or (
                 before == "a" and earlier in ("once", "twice", "times", "infusions", "doses", "sessions")
             )
-            if often:
-                continue
             after = texts[place + 1] if place + 1 < len(texts) else ""
+            if often and after != "apart":
+                found.vague.append(f"per {unit}")
+                continue
             if before in ("a", "an", "next", "following", "first", "one") or (
                 unit == "day" and after in ("after", "later")
             ):

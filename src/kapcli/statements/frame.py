@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SETS = ("condition", "population", "route", "dosing_model", "design", "measure", "study")
 _QUESTION = frozenset("does do did is are was were can could should would will has have who how why".split())
 _JOINTS = frozenset({"and", "but", "while", "whereas", "though", "although", "yet", "because"})
+_ALWAYS = 3
 # Ways of giving a drug that mean ketamine where a sentence of this field names none.
 _MEANT = frozenset({"infusion", "drip", "lozenge", "troche", "spray", "dose", "session", "infusions"})
 
@@ -128,6 +129,8 @@ def read(text: str, lookup: Lookup, names: Names) -> Frame:
         agent, meant = agent | {"ketamine"}, True
     if "study" in slots and not compared.finding:
         overstated = tuple(pair for pair in overstated if pair[0] not in EVERYBODY)
+    strength = _strength(sentence, hedged=hedged, always=bool(overstated))
+    attributed = _attributed(sentence) or (_exact(counted) and not _generic(sentence))
     pair = _pair(sentence, compared, counted)
     finding = compared.finding
     if pair and compared.by_noun and finding in ("better", "worse"):
@@ -145,10 +148,11 @@ def read(text: str, lookup: Lookup, names: Names) -> Frame:
         sessions=frozenset(counted.sessions) - ({"some"} if len(set(counted.sessions)) > 1 else set()),
         figures=tuple(sorted(set(counted.figures))),
         pair=pair,
-        strength=_strength(sentence, hedged=hedged, always=bool(overstated)),
+        # Of one study something was found once, in whatever tense it is told.
+        strength=min(strength, 1) if attributed and strength < _ALWAYS else strength,
         words=_words(sentence, counted.used | set(compared.used), denied=compared.negations > 0),
         overstated=overstated,
-        attributed=_attributed(sentence) or _exact(counted),
+        attributed=attributed,
         order=tuple(dict.fromkeys(code for token in sentence for code in sorted(treatments(token)))),
         trouble=_trouble(text, sentence, compared, counted.used),
         meant=meant,
@@ -185,20 +189,40 @@ def _words(sentence: Iterable[Token], used: set[int], *, denied: bool) -> frozen
         if token.kind == WORD and place not in used and token.stem not in ignored and len(token.text) > 1:
             if token.stem not in _hedges():
                 found.add(token.stem)
+        elif token.kind == TERM and roots(token.text.split()) & roots(_ACTS):
+            # Thoughts of suicide and attempts at it are one condition and two findings.
+            found.update(roots(token.text.split()) & roots(_ACTS))
         elif token.kind == TERM and not _in_slot(token):
             found.update(roots(token.text.split()))
     return frozenset(found)
+
+
+# Units of which a sentence may give one figure for each side.
+_PAIRED = ("percent", "points", "effect", "people", "number", "to")
 
 
 def _pair(sentence: list[Token], compared: Comparison, counted: Quantities) -> tuple[float, float] | None:
     """The figures of the two sides, told apart by the order in which sides and figures are named."""
     order = [place for place, token in enumerate(sentence) if treatments(token)]
     sides = [bool(treatments(sentence[place]) & compared.agent) for place in order]
-    shares = [figure.value for figure in counted.figures if figure.unit == "percent"]
-    values = shares if len(shares) == 2 else [hours / 24 for hours in counted.hours]
+    paired = [figure for figure in counted.figures if figure.unit in _PAIRED]
+    units = [figure.unit for figure in paired]
+    unit = max(dict.fromkeys(units), key=units.count, default="")
+    # "By 16.5 points after ketamine and 8.8 after midazolam": the unit is said once.
+    values = [figure.value for figure in paired if len(paired) == 2 or figure.unit == unit]
+    if len(values) != 2:
+        values = [hours / 24 for hours in counted.hours]
     if len(values) != 2 or not compared.reference or not sides:
         return None
     return (values[0], values[1]) if sides[0] else (values[1], values[0])
+
+
+def _generic(sentence: list[Token]) -> bool:
+    """Whether a result is told in the present: *lowers* is said of always, whatever figure stands beside it."""
+    return any(
+        token.kind == WORD and token.stem in _verbs() and token.text.endswith("s") and not token.text.endswith("ss")
+        for token in sentence
+    )
 
 
 def _exact(counted: Quantities) -> bool:
@@ -223,6 +247,9 @@ _WORKS = frozenset(
 )
 
 
+_ACTS = ("attempt", "suicide", "overdose", "death")
+
+
 def _in_slot(token: Token) -> bool:
     return bool(treatments(token)) or any(
         section in ("condition", "population", "route", "dosing_model", "design", "instrument", "domain")
@@ -234,12 +261,17 @@ def _strength(sentence: list[Token], *, hedged: bool, always: bool) -> int:
     if hedged:
         return 0
     if always:
-        return 3
-    verbs = [token.text for token in sentence if token.kind == WORD]
+        return _ALWAYS
+    verbs = [token.text for token in sentence if token.kind == WORD and token.text not in _NO_TENSE]
     past = any(word.endswith("ed") or word in _PAST for word in verbs)
     return 1 if past else 2
 
 
+# Participles that say nothing of when: "lowers depression, compared with midazolam" is said of always.
+_NO_TENSE = frozenset(
+    """compared combined assisted added based paired related focused repeated randomised randomized controlled masked
+    blinded rated reported limited associated linked increased resistant uncontrolled combined followed used""".split()
+)
 _PAST = frozenset(
     "fell rose did was were had got gave beat saw found grew won kept lost took brought came went".split()
 )

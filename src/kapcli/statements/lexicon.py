@@ -11,6 +11,14 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+# Drugs that claims speak of and the vocabulary has no code for: each is itself and no other.
+OTHER_DRUGS = _words(
+    """naltrexone rapamycin sirolimus sertraline fluoxetine escitalopram paroxetine venlafaxine lithium psilocybin lsd
+    mdma ayahuasca morphine lamotrigine memantine nitrous propofol fentanyl clonidine prazosin aripiprazole olanzapine
+    risperidone brexanolone zuranolone bupropion dextromethorphan methadone buprenorphine benzodiazepine ssri ssris
+    antidepressants"""
+)
+
 # What happens to a measure.
 DOWN = _words(
     """lower lowered reduce reduced reduction decrease decreased fall fell fallen drop dropped decline declined shrink
@@ -19,13 +27,13 @@ DOWN = _words(
 )
 UP = _words(
     """raise raised increase increased rise rose risen grow grew climb climbed elevate elevated boost boosted heighten
-    heightened higher strengthen strengthened doubled"""
+    heightened higher doubled"""
 )
 GOOD = _words(
-    """improve improved improvement help helped benefit better best superior superiority outperform outperformed beat
-    beaten beats exceed exceeded surpass surpassed efficacious efficacy work worked respond
-    responded response responder recover recovered remit remitted remission heal healed advantage gain
-    gained succeed successful win won outdo outdid antidepressant"""
+    """improve improved improvement strengthen strengthened help helped benefit better best superior superiority
+    outperform outperformed beat beaten beats exceed exceeded surpass surpassed efficacious efficacy work worked
+    respond responded response responder recover recovered remit remitted remission heal healed advantage gain
+    gained succeed successful win won outdo outdid antidepressant favour favoured favor favored"""
 )
 BAD = _words(
     """worse worsen worsened worsening aggravate aggravated exacerbate inferior inferiority deteriorate deteriorated
@@ -38,7 +46,12 @@ ALIKE = _words(
 )
 DIFFER = _words("differ differed difference different differently distinguish separate separated")
 PREVENT = _words("prevent prevented protect protected protection")
-LESS = _words("less smaller lesser weaker slower")
+LESS = _words("less smaller lesser weaker slower rarer")
+# Comparatives that tell two sides apart where nothing says which of them is better.
+COMPARATIVE = {
+    **dict.fromkeys("more greater larger higher longer later stronger commoner likelier".split(), "more"),
+    **dict.fromkeys("less fewer smaller lower shorter earlier sooner weaker rarer".split(), "less"),
+}
 # What is measured where more of it is better, and where it is worse; a symptom is worse unless it is one of the first.
 BETTER_HIGH = _words(
     """function functioning wellbeing abstinence abstinent sober sobriety remission response responder recovery quality
@@ -46,7 +59,8 @@ BETTER_HIGH = _words(
 )
 WORSE_HIGH = _words(
     """symptom score severity relapse risk ideation thought craving drinking rating depression anxiety pain ptsd stress
-    flashback suicidality suicide death rate burden impairment use"""
+    flashback suicidality suicide death rate burden impairment use adverse event nausea dizziness dissociation
+    vertigo sedation sleepiness cystitis"""
 )
 
 NEGATION = _words(
@@ -68,7 +82,8 @@ REPORTING = _words(
     lead led bring brought produce produced yield yielded experience experienced pool pooled pooling randomly
     assign assigned allocate allocated compare compared comparison comparing versus relative group arm side cite
     based assisted assist combine combined combination pair paired together alongside accompany accompanied add-
-    on plus start started occur occurred meet met criterion criteria overall head turn turned out any"""
+    on plus start started occur occurred meet met criterion criteria overall head turn turned out any warn
+    warned list listed name named call called tell told claim claimed argue head-to-head"""
 )
 PEOPLE = _words(
     """people person patient participant adult individual subject client someone they them those who human sample
@@ -171,6 +186,15 @@ OVERSTATED_PHRASES: dict[str, str] = {
     "hundred percent": "no result here holds for every person",
 }
 # Words of strength that deny themselves where negated ("not proven", "not safe", "not a cure").
+# What an instrument measures: naming it names the condition.
+INSTRUMENTS = {
+    **dict.fromkeys("pcl-5 pcl pcl-6 caps-5 caps ies-r ies itq".split(), "ptsd"),
+    **dict.fromkeys("madrs hdrs hdrs-6 hdrs-17 phq-9 qids-sr qids bdi bdi-ii epds gds".split(), "depression"),
+    **dict.fromkeys("ssi bss bsi c-ssrs madrs-si phq-9-si".split(), "suicidality"),
+    **dict.fromkeys("gad-7 ham-a stai bai".split(), "anxiety"),
+    "ybocs": "ocd",
+    "lsas": "social-anxiety",
+}
 NUMBER_WORDS = {
     word: value
     for value, word in enumerate(
@@ -225,16 +249,19 @@ __all__ = [
     "APPROXIMATE",
     "BAD",
     "BETTER_HIGH",
+    "COMPARATIVE",
     "DIFFER",
     "DOWN",
     "FUNCTION",
     "GOOD",
     "HEDGE",
+    "INSTRUMENTS",
     "LESS",
     "MEASURE",
     "NEGATION",
     "NOT_ONLY",
     "NUMBER_WORDS",
+    "OTHER_DRUGS",
     "OVERSTATED",
     "OVERSTATED_PHRASES",
     "PEOPLE",

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from kapcli.statements.comparison import THERAPIES
 from kapcli.statements.facts import Facts
 from kapcli.statements.figures import DETAIL, Figure, same_time
+from kapcli.statements.lexicon import INSTRUMENTS
 from kapcli.statements.tokens import root, roots
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ Relation = Literal["same", "narrower", "broader", "opposite", "different-figure"
 _SECTION = {"condition": "condition", "population": "population", "route": "route", "design": "design"}
 _OPPOSITE = {
     frozenset({"better", "worse"}),
+    frozenset({"more", "less"}),
     frozenset({"better", "not-better"}),
     frozenset({"better", "no-difference"}),
     frozenset({"worse", "not-worse"}),
@@ -49,9 +52,18 @@ _WEAKER = {
 }
 
 
+# From so many treatments on, their order must be the same.
+_MANY = 3
 # Figures that say which way it went without a word for it.
 _TELLING = frozenset({"percent", "points", "effect", "ci", "from", "to"})
-_TURNED = {"better": "worse", "worse": "better", "not-better": "not-worse", "not-worse": "not-better"}
+_TURNED = {
+    "better": "worse",
+    "worse": "better",
+    "not-better": "not-worse",
+    "not-worse": "not-better",
+    "more": "less",
+    "less": "more",
+}
 
 
 _NOTHING = Facts()
@@ -82,18 +94,20 @@ class Against(msgspec.Struct, frozen=True):
 
     Attributes:
         frame: One wording, read.
-        words: Roots of the words of all wordings of the claim.
+        words: Roots of the words of the claim's wordings, by what they say (see `stance`).
         facts: What the studies behind it answer for.
         figures: The figures of all wordings.
         strength: The greatest strength of any wording.
+        orders: Every two treatments, as any wording names one before the other.
         strict: Whether every word must be accounted for: where the claim is supported.
     """
 
     frame: Frame
-    words: frozenset[str]
+    words: dict[tuple[str, bool], frozenset[str]]
     facts: Facts
     figures: frozenset[Figure]
     strength: int
+    orders: frozenset[tuple[str, str]]
     strict: bool
 
 
@@ -129,6 +143,8 @@ class _Notes:
         self.figures: list[tuple[str, str]] = []
         self.apart: list[str] = []
         self.opposite = False
+        # Words that no wording and no record of the claim has.
+        self.foreign = 0
 
 
 def _relation(notes: _Notes, wording: Frame, sentence: Frame) -> Relation:
@@ -140,18 +156,14 @@ def _relation(notes: _Notes, wording: Frame, sentence: Frame) -> Relation:
     foreign = len(notes.extra) - len(slots_extra)
     named = bool(sentence.slots.get("study", frozenset()) & wording.slots.get("study", frozenset()))
     # Denial and another number are told apart from another subject by how much else is the same.
-    close = (
-        (not slots_open or named)
-        and not slots_extra
-        and missing <= max(1, len(wording.words) // _TOLERATED)
-        and foreign <= max(1, len(sentence.words) // _TOLERATED)
-    )
+    few = max(1, len(wording.words) // (2 if named else _TOLERATED))
+    aside = named or not (slots_open or slots_extra)
+    close = aside and missing <= few and notes.foreign <= max(1, len(sentence.words) // _TOLERATED)
     if notes.opposite:
-        exact = sentence.finding or (wording.words & sentence.words and not (missing or foreign))
+        exact = sentence.finding or (wording.words & sentence.words and not (missing or notes.foreign))
         return "opposite" if close and exact and not notes.figures else "related"
     if notes.figures:
-        ours = named and not slots_extra and 2 * missing <= len(wording.words)
-        return "different-figure" if close or (ours and foreign <= len(sentence.words) // _TOLERATED) else "related"
+        return "different-figure" if close else "related"
     if notes.open and notes.extra:
         return "related"
     if notes.extra:
@@ -166,14 +178,22 @@ def _sides(sentence: Frame, other: Against, kin: Kinship, notes: _Notes) -> None
     wording = other.frame
     straight = _Sides(sentence.agent, sentence.reference, other, kin, sentence.finding)
     crossed = _Sides(sentence.reference, sentence.agent, other, kin, sentence.finding)
-    turn = bool(sentence.reference) and crossed.cost < straight.cost and bool(sentence.finding or not wording.figures)
+    # "Midazolam was no better than ketamine" follows from no difference, and is still another sentence.
+    plain = not sentence.finding.startswith("not-")
+    turn = (
+        plain
+        and bool(sentence.reference)
+        and crossed.cost < straight.cost
+        and bool(sentence.finding or not wording.figures)
+    )
     chosen = crossed if turn else straight
     finding = _TURNED.get(sentence.finding, sentence.finding) if turn else sentence.finding
     notes.open += chosen.open
     notes.extra += chosen.extra
     notes.apart += chosen.apart
-    unsided = not sentence.reference and not wording.reference
-    if unsided and len(sentence.agent) > 1 and _orders_differ(sentence, wording):
+    sided = finding in _TURNED and (sentence.reference or wording.reference)
+    if not (sided and len(sentence.treatments - THERAPIES) < _MANY) and _orders_differ(sentence, other):
+        # Nothing says which side came out ahead, so the order of naming is all there is to go by.
         notes.apart.append("which side is which")
     if sentence.pair:
         _pairs(sentence.pair[::-1] if turn else sentence.pair, other, notes)
@@ -236,22 +256,42 @@ def _all_near(wording: Frame, kin: Kinship) -> frozenset[str]:
 
 def _pairs(pair: tuple[float, float], other: Against, notes: _Notes) -> None:
     """Two figures must belong to the two sides as they do in the claim or in the study."""
-    own = {other.frame.pair} if other.frame.pair else set()
-    turned = pair[::-1]
-    for known in own or other.facts.pairs:
-        if known and _alike(turned, known) and not _alike(pair, known):
-            notes.opposite = True
+    known = {other.frame.pair} if other.frame.pair else set(other.facts.pairs)
+    if any(_alike(pair, one) for one in known):
+        return
+    if any(_alike(pair[::-1], one) for one in known):
+        notes.opposite = True
+    elif known:
+        said, read = (" against ".join(f"{value:g}" for value in one) for one in (pair, min(known)))
+        notes.figures.append((said, read))
 
 
 def _alike(one: tuple[float, ...], two: tuple[float, ...]) -> bool:
     return all(abs(a - b) <= 1 / 2 for a, b in zip(one, two, strict=True))
 
 
-def _orders_differ(sentence: Frame, wording: Frame) -> bool:
-    common = set(sentence.order) & set(wording.order)
-    one = [code for code in sentence.order if code in common]
-    two = [code for code in wording.order if code in common]
-    return one != two and bool(sentence.figures or sentence.finding)
+def _orders_differ(sentence: Frame, other: Against) -> bool:
+    """Whether two treatments are named the other way round than in a wording, or in the claim where it names one."""
+    named = ordered(sentence)
+    own = ordered(other.frame)
+    if len({code for pair in named for code in pair}) >= _MANY and own and named != own:
+        # Of three treatments or more, sides alone do not say who was held against whom.
+        return True
+    both = {(one, two) for one, two in named if (one, two) in own or (two, one) in own}
+    return any(pair not in own for pair in both) or any(
+        (two, one) in other.orders and (one, two) not in other.orders for one, two in named - both
+    )
+
+
+def stance(frame: Frame) -> tuple[str, bool]:
+    """Which way a frame tells its matter: a word from a wording that tells it otherwise explains nothing."""
+    return frame.finding, frame.denied
+
+
+def ordered(frame: Frame) -> frozenset[tuple[str, str]]:
+    """Every two treatments, the one named first before the other; drug and therapy are given together."""
+    named = [code for code in frame.order if code not in THERAPIES]
+    return frozenset((one, two) for place, one in enumerate(named) for two in named[place + 1 :])
 
 
 def _findings(finding: str, sentence: Frame, wording: Frame, notes: _Notes) -> None:
@@ -295,7 +335,7 @@ def _slot(slot: str, sentence: Frame, other: Against, kin: Kinship, notes: _Note
         return
     if slot == "study":
         if not ours:
-            if not sentence.attributed and sentence.strength != 1:
+            if not sentence.attributed:
                 notes.open.append("study")
         elif not ours & (theirs or known):
             notes.apart.append("study")
@@ -308,10 +348,12 @@ def _slot(slot: str, sentence: Frame, other: Against, kin: Kinship, notes: _Note
     if not ours:
         # A study that is named treats what it treats, whether the sentence says so or not; of a finding it must.
         described = bool(sentence.slots.get("study")) and not (sentence.finding or other.frame.finding)
-        if slot != "design" and not described:
+        if slot != "design" and not described and not (slot == "condition" and _measures(sentence, theirs, kin)):
             notes.open.append(name)
     elif not theirs:
-        if not all(_known(one, known, section, kin) for one in ours):
+        # Of a study of several populations one alone was not what was found.
+        whole = slot != "population" or ours == known
+        if not whole or not all(_known(one, known, section, kin) for one in ours):
             notes.extra.append(name)
     elif theirs <= above:
         # Each of the wording's is named, or something below it: what is more must be so of the studies too.
@@ -326,6 +368,12 @@ def _slot(slot: str, sentence: Frame, other: Against, kin: Kinship, notes: _Note
         notes.extra.append(name)
     else:
         notes.apart.append(name)
+
+
+def _measures(sentence: Frame, conditions: frozenset[str], kin: Kinship) -> bool:
+    """Whether an instrument that is named is one for the condition that is not (the PCL-5 is about PTSD)."""
+    found = {INSTRUMENTS[code] for code in sentence.slots.get("measure", ()) if code in INSTRUMENTS}
+    return bool(found) and all(found & set(kin.broader("condition", one)) for one in conditions)
 
 
 def _known(code: str, known: Iterable[str], section: str, kin: Kinship) -> bool:
@@ -380,7 +428,7 @@ def _times(sentence: Frame, other: Against, notes: _Notes) -> None:
     wording, facts = other.frame, other.facts if other.strict else _NOTHING
     unmet = [one for one in sentence.hours if not any(same_time(one, two) for two in (*wording.hours, *facts.hours))]
     missing = [two for two in wording.hours if not any(same_time(one, two) for one in sentence.hours)]
-    if unmet and any(same_time(unmet[0], two) for two in other.facts.hours_elsewhere):
+    if unmet and any(abs(unmet[0] - two) <= two / 6 for two in other.facts.hours_elsewhere):
         notes.extra.append("time")
     elif unmet and (missing or wording.hours):
         notes.figures.append(
@@ -388,11 +436,15 @@ def _times(sentence: Frame, other: Against, notes: _Notes) -> None:
         )
     elif unmet:
         notes.extra.append("time")
-    elif missing and not sentence.vague:
+    elif missing:
         notes.open.append("time")
+    per = {one for one in sentence.vague if one.startswith("per ")}
+    theirs = {one for one in wording.vague if one.startswith("per ")}
+    if per and theirs and per != theirs:
+        notes.figures.append((" or ".join(sorted(per)), " or ".join(sorted(theirs))))
     if wording.vague and not wording.vague & sentence.vague and not sentence.hours:
         notes.open.append("time")
-    if sentence.vague - wording.vague and not wording.hours and not (facts.hours and wording.vague):
+    if {one for one in sentence.vague - wording.vague if not one.startswith("per ")}:
         notes.extra.append("time")
 
 
@@ -428,11 +480,16 @@ def _shown(figure: Figure) -> str:
 
 
 def _words(sentence: Frame, other: Against, notes: _Notes) -> None:
-    extra = sentence.words - other.words - other.facts.words
+    # A design may be told in the words of the record; a result only in those of wordings that tell it so.
+    told = other.facts.labels if sentence.finding or sentence.figures else other.facts.words
+    own = other.frame.words | other.words.get(stance(other.frame), frozenset())
+    extra = sentence.words - own - told
+    every = frozenset().union(*other.words.values())
+    notes.foreign = len(sentence.words - every - other.facts.words)
     ours, theirs = sentence.words & _measured(), other.frame.words & _measured()
     if ours and theirs and not ours & theirs:
         notes.apart.append("what was counted")
-    recorded = other.facts.words - _restricting() if other.strict else frozenset()
+    recorded = other.facts.labels - _restricting() if other.strict else frozenset()
     missing = other.frame.words - sentence.words - recorded
     if other.strict:
         notes.extra += [f"the word {word}" for word in sorted(extra)]
@@ -443,7 +500,7 @@ def _words(sentence: Frame, other: Against, notes: _Notes) -> None:
         notes.extra.append("study")
     if _LOOSE * len(missing) > len(other.frame.words):
         notes.open += [f"the word {word}" for word in sorted(missing)]
-    if len(extra) > max(1, len(sentence.words) // _TOLERATED):
+    if notes.foreign > max(1, len(sentence.words) // _TOLERATED):
         notes.extra += [f"the word {word}" for word in sorted(extra)]
 
 
@@ -477,4 +534,4 @@ def _features(frame: Frame) -> set[str]:
     return found | ({f"finding {frame.finding}"} if frame.finding else set())
 
 
-__all__ = ["Against", "Match", "Relation", "relate"]
+__all__ = ["Against", "Match", "Relation", "ordered", "relate", "stance"]

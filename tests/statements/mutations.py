@@ -1,0 +1,114 @@
+"""Ways to make a true sentence false, or broader than what was found: what they give, nobody may call supported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# What is given, and what it may be mistaken for.
+DRUGS = ("ketamine", "esketamine", "midazolam", "placebo", "saline", "ECT", "quetiapine", "ketorolac")
+POPULATIONS = {
+    "veterans": "adolescents",
+    "soldiers": "nurses",
+    "civilians": "veterans",
+    "adolescents": "veterans",
+    "inpatients": "adolescents",
+    "adults": "adolescents",
+}
+ROUTES = {
+    "infusions": "lozenges",
+    "infusion": "lozenge",
+    "intravenous": "oral",
+    "by vein": "by mouth",
+    "oral": "intravenous",
+    "by mouth": "by injection",
+    "sublingual": "intravenous",
+    "nasal spray": "intravenous infusion",
+    "intramuscular": "oral",
+}
+TIMES = {
+    r"\b24 hours\b": "six months",
+    r"\b(?:a|one) day\b": "a year",
+    r"\bwithin hours\b": "after nine months",
+    r"\b(\w+) weeks?\b": "eleven months",
+    r"\b(\w+) months?\b": "nine years",
+    r"\b(\w+) days?\b": "nine years",
+}
+# A restriction at the end or the beginning of a sentence, with what introduces it.
+RESTRICTIONS = (
+    r",? (?:compared with|compared to|than|versus|against|over)\b[^,.]*?"
+    r"\b(?:midazolam|placebo|saline|ECT|quetiapine|ketorolac|usual care)\b"
+    r"(?: (?:did|was|does|alone|spray|nasal spray|infusions?))?",
+    r",? (?:in|among) (?:[\w-]+ )?(?:veterans|soldiers|civilians|adolescents|inpatients|military personnel)"
+    r"(?: and [\w-]+ ?(?:military personnel|soldiers|veterans)?)?",
+    r",? (?:within|over|after|at) (?:a|one|two|three|four|six|\d+) (?:day|hour|week|month)s?(?: later)?",
+    r",? (?:a day|one day|24 hours|a week|a month) later",
+)
+NUMBER = re.compile(r"(?<![\w.])(?<![A-Z]-)\d+(?:\.\d+)?(?![\w-])(?!\.\d)")
+YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def negated(sentence: str) -> Iterator[str]:
+    """The sentence denied."""
+    yield f"It is not true that {_lower(sentence)}"
+    if " not " in sentence:
+        yield sentence.replace(" not ", " ", 1)
+        return
+    for verb in (" is ", " was ", " were ", " are ", " has ", " can ", " may "):
+        if verb in sentence:
+            yield sentence.replace(verb, f"{verb}not ", 1)
+            break
+
+
+def swapped(sentence: str) -> Iterator[str]:
+    """Drug and comparator in each other's place; what is only listed ("ketamine or saline") is no comparison."""
+    if re.search(
+        rf"(?:{'|'.join(DRUGS)})\\b[^,.]* (?:or|and) (?:of |with )?(?:[\\w-]+ )?(?:{'|'.join(DRUGS)})", sentence
+    ):
+        return
+    named = [drug for drug in DRUGS if re.search(rf"(?<![\w-]){drug}(?![\w-])", sentence)]
+    for index, one in enumerate(named):
+        for two in named[index + 1 :]:
+            pattern = re.compile(rf"(?<![\w-])(?:{one}|{two})(?![\w-])")
+            yield pattern.sub(lambda found, one=one, two=two: two if found[0] == one else one, sentence)
+
+
+def elsewhere(sentence: str) -> Iterator[str]:
+    """Another population, another route, another time."""
+    for table in (POPULATIONS, ROUTES):
+        for one, other in table.items():
+            if re.search(rf"(?<!\w){one}(?!\w)", sentence):
+                yield re.sub(rf"(?<!\w){one}(?!\w)", other, sentence)
+    for pattern, other in TIMES.items():
+        if re.search(pattern, sentence):
+            yield re.sub(pattern, other, sentence, count=1)
+    yield f"{sentence.rstrip('.')} in adolescents."
+
+
+def broadened(sentence: str) -> Iterator[str]:
+    """One restriction less."""
+    for pattern in RESTRICTIONS:
+        shorter = re.sub(pattern, "", sentence, count=1)
+        if shorter != sentence:
+            yield shorter.strip().strip(",").strip()
+
+
+def miscounted(sentence: str) -> Iterator[str]:
+    """Another number in the place of each."""
+    for found in NUMBER.finditer(sentence):
+        if YEAR.fullmatch(found[0]):
+            continue
+        value = float(found[0])
+        other = f"{value * 3 + 7.3:.1f}" if "." in found[0] else str(int(value) * 3 + 7)
+        yield sentence[: found.start()] + other + sentence[found.end() :]
+
+
+def overstated(sentence: str) -> Iterator[str]:
+    """Surer than any study."""
+    yield f"It is proven that {_lower(sentence)}"
+    yield f"{sentence.rstrip('.')} in everyone, always."
+
+
+def _lower(sentence: str) -> str:
+    first = sentence.split(" ", 1)[0]
+    return sentence if first.isupper() or any(c.isdigit() for c in first) else sentence[0].lower() + sentence[1:]

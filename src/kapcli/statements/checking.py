@@ -39,6 +39,9 @@ _VERDICTS: dict[tuple[Relation, str], str] = {
     ("narrower", "supported"): "untested",
     ("narrower", "overstated"): "overstated",
     ("narrower", "untested"): "untested",
+    # What does not hold in general may hold of a narrower case, and was not tested there.
+    ("narrower", "contradicted"): "untested",
+    ("narrower", "mixed"): "untested",
 }
 _ORDER: tuple[Relation, ...] = ("same", "different-figure", "opposite", "broader", "narrower", "related")
 # Nearer than this, and a claim is worth showing though it says something else.
@@ -195,6 +198,7 @@ def _result(sentence: Frame, assessed: Assessed, understood: Understood, kin: Ki
             understood.figures,
             understood.strength,
             orders,
+            claim.kind == "effect" and _restricts_as(frame, understood.frames[0]),
             claim.verdict == "supported",
         )
         match = relate(sentence, other, kin)
@@ -217,6 +221,18 @@ def _result(sentence: Frame, assessed: Assessed, understood: Understood, kin: Ki
         # One wording says it and another denies it: one of them was misread.
         return msgspec.structs.replace(best, relation="related", verdict=None)
     return best
+
+
+def _restricts_as(wording: Frame, statement: Frame) -> bool:
+    """Whether a wording leaves open nothing that the claim's statement restricts."""
+    slots = set(statement.slots) - {"study", "design", "measure"}
+    return (
+        slots <= set(wording.slots)
+        and set(statement.hours) <= set(wording.hours)
+        and statement.vague <= wording.vague
+        and bool(statement.sessions) <= bool(wording.sessions)
+        and bool(statement.reference) <= bool(wording.reference)
+    )
 
 
 def _verdict(sentence: Frame, relation: Relation, verdict: str, nearness: float, *, harm: bool) -> str | None:

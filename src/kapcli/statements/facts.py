@@ -38,6 +38,7 @@ class Facts(msgspec.Struct, frozen=True):
         sessions: Numbers of sessions.
         pairs: Figures of the two sides of an outcome, the treatment's first.
         words: Roots of the words of the studies' records.
+        single: Whether all of it is about one outcome, so that any of its figures goes with any of its times.
         labels: Those of them that only say which study it is: its authors, journal, country and kind of design.
     """
 
@@ -51,6 +52,7 @@ class Facts(msgspec.Struct, frozen=True):
     pairs: frozenset[tuple[float, float]] = frozenset()
     words: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
+    single: bool = False
 
 
 class Factbook:
@@ -91,6 +93,8 @@ class Factbook:
             frozenset(pair for _, outcome in pairs if outcome and (pair := _pair(outcome))),
             roots(own).union(*(self._record(study) for study, _ in pairs)),
             roots(own).union(*(roots(words(text)) for study, _ in pairs for text in _labels(study))),
+            len({(study.id, outcome.id if outcome else "") for study, outcome in pairs}) == 1
+            and pairs[0][1] is not None,
         )
 
     def _quantities(self, text: str) -> Quantities:

@@ -21,6 +21,7 @@ _STUDIES = ("trial", "study", "rct", "experiment", "report")
 _SITES = ("practice", "site", "centre", "center", "clinic", "hospital")
 _YEARS, _YEAR_DIGITS = range(1940, 2040), 4
 _AHEAD = 4
+_OF = (3, 4, 5, 10, 20, 100)
 # Units of figures that say how large an effect was: a sentence without them says the same, less exactly.
 DETAIL = frozenset({"ci", "p", "effect", "points", "from", "to", "people", "dated", "percent"})
 
@@ -138,6 +139,13 @@ def _changes(sentence: list[Token], found: Quantities) -> None:
 
 def _number(sentence: list[Token], place: int, found: Quantities) -> None:
     token = sentence[place]
+    if [one.text for one in sentence[place + 1 : place + 2]] == ["in"] and place + 2 < len(sentence):
+        whole = sentence[place + 2]
+        if whole.kind == NUMBER and whole.value in _OF and token.value < whole.value:
+            # "Seven in ten".
+            found.figures.append(Figure("percent", round(100 * token.value / whole.value, 1), about=True))
+            found.used.update((place, place + 1, place + 2))
+            return
     before = sentence[place - 1].text if place else ""
     unit = _unit(sentence, place)
     if token.value in _YEARS and token.text.isdigit() and len(token.text) == _YEAR_DIGITS:
@@ -162,6 +170,9 @@ def _number(sentence: list[Token], place: int, found: Quantities) -> None:
 
 
 def _add(found: Quantities, unit: str, value: float, *, about: bool = False) -> None:
+    if unit == "studies" and value == 1:
+        # "One trial found" counts nothing.
+        return
     if unit in _HOURS:
         found.hours.append(round(value * _HOURS[unit], 3))
     elif unit == "sessions":

@@ -33,7 +33,8 @@ GOOD = _words(
     """improve improved improvement strengthen strengthened help helped benefit better best superior superiority
     outperform outperformed beat beaten beats exceed exceeded surpass surpassed efficacious efficacy work worked
     respond responded response responder recover recovered remit remitted remission heal healed advantage gain
-    gained succeed successful win won outdo outdid antidepressant favour favoured favor favored"""
+    gained succeed successful win won outdo outdid antidepressant favour favoured favor favored lift lifted
+    prolong prolonged extend extended repair repaired"""
 )
 BAD = _words(
     """worse worsen worsened worsening aggravate aggravated exacerbate inferior inferiority deteriorate deteriorated
@@ -83,7 +84,7 @@ REPORTING = _words(
     assign assigned allocate allocated compare compared comparison comparing versus relative group arm side cite
     based assisted assist combine combined combination pair paired together alongside accompany accompanied add-
     on plus start started occur occurred meet met criterion criteria overall head turn turned out any warn
-    warned list listed name named call called tell told claim claimed argue head-to-head"""
+    warned list listed name named call called tell told claim claimed argue head-to-head went go goes"""
 )
 PEOPLE = _words(
     """people person patient participant adult individual subject client someone they them those who human sample
@@ -224,6 +225,10 @@ ALIASES = {
         remit remission remitter
         return relapse back
         tablet lozenge
+        switch move change swap
+        prolong extend lengthen
+        advantage edge lead
+        bigger larger greater
         guess tell
         link associate connect relate
         infusion

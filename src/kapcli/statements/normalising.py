@@ -8,6 +8,11 @@ import unicodedata
 
 from kapcli.catalogue.words import one_word_drugs, spelt_out
 
+_COMPOUND = (
+    r"\b(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ]"
+    r"(one|two|three|four|five|six|seven|eight|nine)\b"
+)
+_HALF = r"\bhalf (?=(?:of )?(?:the |all )?(?:people|patients|participants|adults|clients|those|veterans|ocd))"
 _NOBODY = r"(?:an? )?(?:control|comparison|comparator|placebo)(?: group| arm)?s?\b"
 # What must stand in a sentence for a pattern to be tried at all (compiling costs more than searching), what is
 # replaced, and by what.
@@ -51,6 +56,24 @@ _SUBSTITUTES: tuple[tuple[tuple[str, ...], str, str], ...] = (
         r"\b(days?|weeks?|time) without (?:any )?(?:drink(?:ing|s)?|using )?(alcohol|cocaine|heroin|drugs)?\b",
         r" abstinent \1 \2 ",
     ),
+    (
+        ("y-", "y "),
+        _COMPOUND,
+        r"\1+\2",
+    ),
+    (("third",), r"\b(?:two[- ]thirds)\b", " about 66.7 percent "),
+    (("third",), r"\b(?:one|a)[- ]third\b", " about 33.3 percent "),
+    (("quarter",), r"\bthree[- ]quarters\b", " about 75 percent "),
+    (("quarter",), r"\b(?:one|a)[- ]quarter\b", " about 25 percent "),
+    (("fifth",), r"\b(?:one|a)[- ]fifth\b", " about 20 percent "),
+    (
+        ("half",),
+        r"\bhalf (?=(?:of )?(?:the |all )?(?:people|patients|participants|adults|clients|those|veterans|ocd))",
+        " about 50 percent ",
+    ),
+    (("affairs",), r"\bveterans[ '’]*s? affairs\b", " va "),
+    (("defen",), r"\b(?:department of )?(?:defen[cs]e)(?: departments?)?\b", " dod "),
+    (("unharmed",), r"\bleaves?\b(.{1,30}?)\bunharmed\b", r" does not harm \1 "),
     (("back",), r"\b(?:com(?:e|es|ing)|came) back\b", " relapse "),
     (("from",), r"\b(?:stop|keep|protect)(?:s|ped|ing)?\b(.{1,40}?)\bfrom\b", r" prevents \1 "),
     (("kept",), r"\bkept\b(.{1,40}?)\bfrom\b", r" prevented \1 "),

@@ -25,6 +25,9 @@ _LOOSE = 4
 
 # Figures below this are not rounded to whole numbers.
 _ROUNDED = 4
+# "About seven in ten" may stand for shares so many percentage points off.
+_SHARE = 2.5
+_COMMON = 50
 
 Relation = Literal["same", "narrower", "broader", "opposite", "different-figure", "related"]
 
@@ -52,6 +55,8 @@ _WEAKER = {
 }
 
 
+# Figures that a study has once, whatever was measured.
+_OF_THE_STUDY = frozenset({"people", "dated", "mgkg", "mg", "age", "studies", "sites"})
 # From so many treatments on, their order must be the same.
 _MANY = 3
 # Figures that say which way it went without a word for it.
@@ -99,6 +104,7 @@ class Against(msgspec.Struct, frozen=True):
         figures: The figures of all wordings.
         strength: The greatest strength of any wording.
         orders: Every two treatments, as any wording names one before the other.
+        general: Whether the claim is about an effect as such, of which a study named in a wording is only the source.
         strict: Whether every word must be accounted for: where the claim is supported.
     """
 
@@ -108,6 +114,7 @@ class Against(msgspec.Struct, frozen=True):
     figures: frozenset[Figure]
     strength: int
     orders: frozenset[tuple[str, str]]
+    general: bool
     strict: bool
 
 
@@ -157,7 +164,9 @@ def _relation(notes: _Notes, wording: Frame, sentence: Frame) -> Relation:
     named = bool(sentence.slots.get("study", frozenset()) & wording.slots.get("study", frozenset()))
     # Denial and another number are told apart from another subject by how much else is the same.
     few = max(1, len(wording.words) // (2 if named else _TOLERATED))
-    aside = named or not (slots_open or slots_extra)
+    # What contradicts a study's figures need not name it, nor tell everything about it that the claim tells.
+    anchored = any(_equal(figure, one) for figure in _exact(sentence) for one in wording.figures)
+    aside = named or not ({*slots_open} - {"study"} or slots_extra) or (anchored and not slots_extra)
     close = aside and missing <= few and notes.foreign <= max(1, len(sentence.words) // _TOLERATED)
     if notes.opposite:
         exact = sentence.finding or (wording.words & sentence.words and not (missing or notes.foreign))
@@ -331,11 +340,15 @@ def _slot(slot: str, sentence: Frame, other: Against, kin: Kinship, notes: _Note
     # What a claim does not say is answered by its studies only where it is borne out by them.
     known = other.facts.slots.get(slot, frozenset()) if other.strict else frozenset()
     name = slot.replace("_", " ")
+    if slot == "condition" and not theirs:
+        # "MADRS scores" are about depression, whether it is said or not.
+        theirs = frozenset(INSTRUMENTS[code] for code in other.frame.slots.get("measure", ()) if code in INSTRUMENTS)
+        ours = ours or frozenset(INSTRUMENTS[code] for code in sentence.slots.get("measure", ()) if code in INSTRUMENTS)
     if ours == theirs:
         return
     if slot == "study":
         if not ours:
-            if not sentence.attributed:
+            if not sentence.attributed and not other.general:
                 notes.open.append("study")
         elif not ours & (theirs or known):
             notes.apart.append("study")
@@ -348,7 +361,13 @@ def _slot(slot: str, sentence: Frame, other: Against, kin: Kinship, notes: _Note
     if not ours:
         # A study that is named treats what it treats, whether the sentence says so or not; of a finding it must.
         described = bool(sentence.slots.get("study")) and not (sentence.finding or other.frame.finding)
-        if slot != "design" and not described and not (slot == "condition" and _measures(sentence, theirs, kin)):
+        one_study = slot == "route" and (sentence.attributed or bool(sentence.slots.get("study")))
+        if (
+            slot != "design"
+            and not described
+            and not one_study
+            and not (slot == "condition" and _measures(sentence, theirs, kin))
+        ):
             notes.open.append(name)
     elif not theirs:
         # Of a study of several populations one alone was not what was found.
@@ -407,9 +426,12 @@ def _amounts(sentence: Frame, other: Against, notes: _Notes) -> None:
         else:
             notes.extra.append("number of sessions")
     named = bool(sentence.slots.get("study", frozenset()) & wording.slots.get("study", frozenset()))
-    if wording.sessions - {"some"} and not sentence.sessions - {"some"} and not named:
+    if wording.sessions - {"some"} and not sentence.sessions - {"some"} and not (named or sentence.attributed):
         notes.open.append("number of sessions")
     allowed = other.figures | facts.figures
+    if other.strict and not facts.single:
+        # Of several outcomes each has its own figures and times: only a wording says which belong together.
+        allowed = frozenset(wording.figures) | {one for one in facts.figures if one.unit in _OF_THE_STUDY}
     for figure in sentence.figures:
         if not any(_equal(figure, one) for one in allowed):
             said = sorted({one.value for one in _rivals(figure, other)})
@@ -426,7 +448,9 @@ def _amounts(sentence: Frame, other: Against, notes: _Notes) -> None:
 
 def _times(sentence: Frame, other: Against, notes: _Notes) -> None:
     wording, facts = other.frame, other.facts if other.strict else _NOTHING
-    unmet = [one for one in sentence.hours if not any(same_time(one, two) for two in (*wording.hours, *facts.hours))]
+    figured = any(figure.unit not in _OF_THE_STUDY for figure in sentence.figures)
+    known = () if figured and not facts.single else facts.hours
+    unmet = [one for one in sentence.hours if not any(same_time(one, two) for two in (*wording.hours, *known))]
     missing = [two for two in wording.hours if not any(same_time(one, two) for one in sentence.hours)]
     if unmet and any(abs(unmet[0] - two) <= two / 6 for two in other.facts.hours_elsewhere):
         notes.extra.append("time")
@@ -455,6 +479,11 @@ def _duration(hours: float) -> str:
     return f"{hours:g} hours"
 
 
+def _exact(sentence: Frame) -> list[Figure]:
+    """The figures of a sentence that are unlikely to be those of two studies."""
+    return [one for one in sentence.figures if one.unit != "dated" and (one.value > _COMMON or one.value % 1)]
+
+
 def _equal(one: Figure, two: Figure) -> bool:
     units = {one.unit, two.unit}
     alike = one.unit == two.unit or "number" in units or (units <= {"points", "effect", "ci"} and "ci" not in units)
@@ -463,6 +492,8 @@ def _equal(one: Figure, two: Figure) -> bool:
     if one.value == two.value:
         return True
     # A share may be given rounded to whole per cent, any figure with "about".
+    if one.about and one.unit == "percent" and abs(one.value - two.value) <= _SHARE:
+        return True
     whole = one.value == int(one.value) and abs(one.value - two.value) <= 0.5
     return whole and (one.unit == "percent" or (one.about and two.value >= _ROUNDED))
 
@@ -496,11 +527,13 @@ def _words(sentence: Frame, other: Against, notes: _Notes) -> None:
         notes.open += [f"the word {word}" for word in sorted(missing)]
         return
     # What is not supported anyway may be recognised more freely, but not out of the mouth of a study it is not about.
-    if "study" in sentence.slots and "study" not in other.frame.slots:
-        notes.extra.append("study")
+    if ("study" in sentence.slots and "study" not in other.frame.slots) or (
+        sentence.attributed and not other.frame.attributed
+    ):
+        notes.apart.append("whether one study or all of them are spoken of")
     if _LOOSE * len(missing) > len(other.frame.words):
         notes.open += [f"the word {word}" for word in sorted(missing)]
-    if notes.foreign > max(1, len(sentence.words) // _TOLERATED):
+    if notes.foreign > max(1, len(sentence.words) // _TOLERATED) and missing:
         notes.extra += [f"the word {word}" for word in sorted(extra)]
 
 

@@ -37,7 +37,7 @@ _EVERYDAY = frozenset(
     nurse doctor injury injured surgical surgery accident cancer had""".split()
 )
 _OWNER = re.compile(r"\b([A-Z][\w-]+)['’]s\b")
-_SIGNS = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+|[,;:.?!()\"]")
+_SIGNS = re.compile(r"\d+(?:\.\d+)?|[a-z]+\+[a-z]+|[^\W\d_]+|[,;:.?!()\"]")
 # Kinds of token.
 WORD, NUMBER, TERM, STUDY, SIGN = "word", "number", "term", "study", "sign"
 
@@ -136,6 +136,9 @@ def _single(folded: str) -> Token:
         return Token(NUMBER, folded, value=float(folded))
     if not folded[0].isalpha():
         return Token(SIGN, folded)
+    if "+" in folded:
+        tens, ones = folded.split("+")
+        return Token(NUMBER, folded, value=float(NUMBER_WORDS[tens] + NUMBER_WORDS[ones]))
     if folded in NUMBER_WORDS:
         return Token(NUMBER, folded, stem(folded), float(NUMBER_WORDS[folded]))
     return Token(WORD, folded, root(folded))

@@ -51,6 +51,22 @@ def outcome(value: float | None) -> Outcome:
     )
 
 
+def size(value: float | None, n: int | None = 60, **fields: Any) -> Outcome:
+    """A standardised difference between two groups."""
+    plain: dict[str, Any] = {
+        "id": "a",
+        "measure": "a scale",
+        "domain": "depression",
+        "comparison": "between-randomised",
+        "estimate": "hedges-g",
+        "direction": "favours-ketamine",
+        "source": "https://example.org/a",
+        "value": value,
+        "n": n,
+    }
+    return Outcome(**(plain | fields))
+
+
 def asked(code: str, **fields: Any) -> str | None:
     """How a limit is answered for a study; ``None`` where the question does not apply."""
     found = limits(made(**fields), (code,))
@@ -135,6 +151,18 @@ CASES: list[tuple[str, dict[str, Any], str | None]] = [
     ("single-site", {"design_detail": detail(sites=2)}, NO),
     ("single-site", {}, UNKNOWN),
     ("single-site", {"design": "meta-analysis", "design_detail": detail(sites=1)}, NOT_ASKED),
+    ("large-effect", {"outcomes": (size(1.2),)}, YES),
+    ("large-effect", {"outcomes": (size(-1.3),)}, YES),
+    ("large-effect", {"outcomes": (size(0.4), size(1.5))}, YES),
+    ("large-effect", {"outcomes": (size(1.3, n=None),), "n": People(randomised=80)}, YES),
+    ("large-effect", {"outcomes": (size(1.19),)}, NO),
+    ("large-effect", {"outcomes": (size(1.3, n=100),)}, NO),
+    ("large-effect", {"outcomes": (size(1.3, n=None),)}, UNKNOWN),
+    ("large-effect", {"outcomes": (size(None),)}, UNKNOWN),
+    ("large-effect", {"outcomes": (size(1.3, estimate="mean-difference"),)}, UNKNOWN),
+    ("large-effect", {"outcomes": (size(1.3, comparison="within"),)}, UNKNOWN),
+    ("large-effect", {"outcomes": (size(1.3),), "comparator": ("none",)}, NOT_ASKED),
+    ("large-effect", {"outcomes": (size(1.3),), "design": "meta-analysis"}, NOT_ASKED),
     ("no-results", {"design": "ongoing-trial", "status": "recruiting"}, YES),
     ("no-results", {"design": "ongoing-trial", "status": "registered"}, YES),
     ("no-results", {"design": "ongoing-trial", "status": "withdrawn"}, YES),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -49,40 +51,58 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def negated(sentence: str) -> Iterator[str]:
-    """The sentence denied."""
-    yield f"It is not true that {_lower(sentence)}"
+    """The sentence denied: by a word in it where one finds its place, else from outside."""
     if " not " in sentence:
         yield sentence.replace(" not ", " ", 1)
         return
     for verb in (" is ", " was ", " were ", " are ", " has ", " can ", " may "):
         if verb in sentence:
             yield sentence.replace(verb, f"{verb}not ", 1)
-            break
+            return
+    yield f"It is not true that {_lower(sentence)}"
 
 
 def swapped(sentence: str) -> Iterator[str]:
-    """Drug and comparator in each other's place; what is only listed ("ketamine or saline") is no comparison."""
-    if re.search(
-        rf"(?:{'|'.join(DRUGS)})\\b[^,.]* (?:or|and) (?:of |with )?(?:[\\w-]+ )?(?:{'|'.join(DRUGS)})", sentence
-    ):
-        return
-    named = [drug for drug in DRUGS if re.search(rf"(?<![\w-]){drug}(?![\w-])", sentence)]
-    for index, one in enumerate(named):
-        for two in named[index + 1 :]:
-            pattern = re.compile(rf"(?<![\w-])(?:{one}|{two})(?![\w-])")
-            yield pattern.sub(lambda found, one=one, two=two: two if found[0] == one else one, sentence)
+    """Drug and comparator in each other's place."""
+    named = [drug for drug in DRUGS if re.search(_word(drug), sentence)]
+    for one, two in itertools.combinations(named, 2):
+        if not _listed(one, two, sentence):
+            yield re.sub(_word(f"(?:{one}|{two})"), functools.partial(_other, one, two), sentence)
+
+
+def _listed(one: str, two: str, sentence: str) -> bool:
+    """Whether both stand in a mere list ("ketamine or saline") or are one ("electroconvulsive therapy (ECT)")."""
+    return any(
+        re.search(rf"{_word(first)}(?: [\w-]+)? (?:or|and) (?:(?:of|with|one of) )?{_word(second)}", sentence)
+        or re.search(rf"\({_word(second)}\)", sentence)
+        for first, second in ((one, two), (two, one))
+    )
+
+
+def _other(one: str, two: str, found: re.Match[str]) -> str:
+    """The other of two, with a capital where the one had it."""
+    other = two if found[0].casefold() == one.casefold() else one
+    return other[0].upper() + other[1:] if found[0][0].isupper() and found[0] != "ECT" else other
+
+
+def _word(drug: str) -> str:
+    return rf"(?i:(?<![\w-]){drug}(?![\w-]))"
 
 
 def elsewhere(sentence: str) -> Iterator[str]:
-    """Another population, another route, another time."""
+    """Another population, another route, another time; other people where it names none of these."""
+    count = 0
     for table in (POPULATIONS, ROUTES):
         for one, other in table.items():
             if re.search(rf"(?<!\w){one}(?!\w)", sentence):
+                count += 1
                 yield re.sub(rf"(?<!\w){one}(?!\w)", other, sentence)
     for pattern, other in TIMES.items():
         if re.search(pattern, sentence):
+            count += 1
             yield re.sub(pattern, other, sentence, count=1)
-    yield f"{sentence.rstrip('.')} in adolescents."
+    if not count:
+        yield f"{sentence.rstrip('.')} in adolescents."
 
 
 def broadened(sentence: str) -> Iterator[str]:
@@ -106,6 +126,10 @@ def miscounted(sentence: str) -> Iterator[str]:
 def overstated(sentence: str) -> Iterator[str]:
     """Surer than any study."""
     yield f"It is proven that {_lower(sentence)}"
+
+
+def everywhere(sentence: str) -> Iterator[str]:
+    """Of more people and times than any study had."""
     yield f"{sentence.rstrip('.')} in everyone, always."
 
 

@@ -66,7 +66,7 @@ def command(
     if file is not None:
         listed = sentences(_text_of(file))
     else:
-        text = " ".join(sentence or ()) or _standard_input()
+        text = " ".join(sentence) if sentence else _standard_input()
         listed = [Sentence(" ".join(encodable(text).split()), 1, 0)]
     if not any(one.text.strip() for one in listed):
         raise usage("there is no sentence to check", 'such as: kap check "ketamine cures PTSD"')

@@ -87,6 +87,8 @@ def command(
     session = open_session(catalogue or ())
     named = [claim_named(session.connection, word) for word in words]
     if words and all(named) and not narrowing:
+        if said_by or any(filters.values()):
+            raise usage("an id names one claim, and there is nothing to narrow", "leave out the id or the filter")
         found = [assessed for assessed in named if assessed is not None]
         return _answer(session, found, len(found), {"ids": words}, chosen, header=header, lay=lay, whole=True)
     asked = ask(" ".join(words), narrowing, catalogue or ())
@@ -99,7 +101,7 @@ def command(
     remarks = [session.about.urgent_help] if in_crisis(asked.query.text) else []
     remarks += [f"Searched for {one.searched} (you wrote {one.wrote})." for one in asked.query.corrections]
     if not claims:
-        remarks.append("No claim here matches. Studies may: kap search " + " ".join(words))
+        remarks += _nothing_found(session, words)
     if about_harm(asked):
         remarks.append("Harms, counted and study by study: kap limits --safety")
     query = asked.as_json() | {
@@ -110,6 +112,16 @@ def command(
         "limit": limit,
     }
     return _answer(session, claims, total, query, chosen, header=header, lay=lay, whole=total == 1, remarks=remarks)
+
+
+def _nothing_found(session: Session, words: list[str]) -> list[str]:
+    from kapcli.catalogue.nearest import nearest
+    from kapcli.index.claims import claim_ids
+
+    ids = claim_ids(session.connection)
+    near = [one for word in words if "-" in word for one in nearest(word, ids)]
+    remarks = [f"No claim is called so; near it: {', '.join(f'kap claims {one}' for one in near)}"] if near else []
+    return [*remarks, "No claim here matches." + (f" Studies may: kap search {' '.join(words)}" if words else "")]
 
 
 def _codes(session: Session, section: str, values: list[str]) -> tuple[str, ...]:

@@ -25,6 +25,9 @@ VERY_SMALL = 20
 SMALL = 50
 SHORT_DAYS = 28
 ATTRITION_PERCENT = 30
+# A difference between groups of so many standard deviations, in fewer than so many people, seldom holds up.
+LARGE_EFFECT = 1.2
+FEW = 100
 
 # Works that treat or observe people themselves.
 CLINICAL = frozenset(
@@ -45,6 +48,9 @@ _UNMASKED = frozenset({"retrospective-cohort", "prospective-cohort", "case-serie
 _INERT = frozenset({"placebo", "saline"})
 _LEAVES_BOTH = frozenset({"none", "waitlist", "usual-care", "unexposed"})
 _NO_THERAPY = frozenset({"none", "coaching"})
+
+_BETWEEN = frozenset({"between", "between-randomised"})
+_STANDARDISED = frozenset({"standardised-difference", "hedges-g", "cohens-d"})
 
 # A heavier limit that says a lighter one already: the lighter is not named beside it in one line.
 IMPLIES: dict[str, frozenset[str]] = {
@@ -221,6 +227,21 @@ def _not_separated(study: Study) -> Answer | None:
     return _answer(set(study.comparator) <= _LEAVES_BOTH)
 
 
+def _large_effect(study: Study) -> Answer | None:
+    if study.design not in CLINICAL or set(study.comparator) == {"none"}:
+        return None
+    sizes = [
+        (abs(outcome.value), outcome.n or (count.people if count else None))
+        for outcome in study.outcomes
+        if outcome.comparison in _BETWEEN and outcome.estimate in _STANDARDISED and outcome.value is not None
+        for count in (counted(study),)
+    ]
+    large = [people for size, people in sizes if size >= LARGE_EFFECT]
+    if not sizes or (large and None in large):
+        return "unknown"
+    return _answer(any(people is not None and people < FEW for people in large))
+
+
 def _single_site(study: Study) -> Answer | None:
     if study.design not in CLINICAL:
         return None
@@ -264,6 +285,7 @@ RULES: dict[str, Callable[[Study], Answer | None]] = {
     "short-follow-up": _short_follow_up,
     "small": _fewer_than(SMALL),
     "not-separated": _not_separated,
+    "large-effect": _large_effect,
     "single-site": _single_site,
     "no-results": _no_results,
     "not-peer-reviewed": _not_peer_reviewed,

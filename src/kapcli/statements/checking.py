@@ -119,14 +119,13 @@ def check(sentence: Frame, candidates: Sequence[tuple[Assessed, Understood]], ki
     if not in_scope(sentence):
         results = [one for one in results if one.match.nearness >= _STRANGER or one.relation in ("same", "opposite")]
     kept = [result for result in results if result.match.nearness >= NEAR or result.relation == "same"]
-    if any(one.relation in ("same", "broader", "narrower") and _has_figures(sentence, one) for one in kept):
-        # The figures are those of another claim: they are no slip in this one.
-        kept = [
-            msgspec.structs.replace(one, relation="related", verdict=None)
-            if one.relation == "different-figure"
-            else one
-            for one in kept
-        ]
+    owners = [one for one in kept if one.relation in ("same", "broader", "narrower") and _has_figures(sentence, one)]
+    nearest = max((one.match.nearness for one in owners), default=0.0)
+    # Figures that are those of another claim as near are no slip in this one.
+    kept = [
+        _beside(one) if one.relation == "different-figure" and one.match.nearness < nearest + _AS_NEAR else one
+        for one in kept
+    ]
     kept.sort(key=_precedence)
     if not kept:
         return Checked(sentence, None, (), "")
@@ -239,7 +238,8 @@ def _verdict(sentence: Frame, relation: Relation, verdict: str, nearness: float,
     least = _CLOSE_ENOUGH if relation == "same" and verdict != "supported" else _CLOSE.get(relation, 0.0)
     if sentence.trouble or nearness < least:
         return None
-    if harm and relation != "same" and not _reassures(sentence):
+    asserted = harm or (relation in ("broader", "narrower") and _alarms(sentence))
+    if asserted and relation != "same" and not _reassures(sentence):
         # Harm is never worded down: what asserts a harm is not called wrong for want of a detail.
         return None
     given = verdict if relation == "same" else _VERDICTS.get((relation, verdict))
@@ -255,6 +255,17 @@ def _reassures(sentence: Frame) -> bool:
     return sentence.denied or sentence.finding.startswith("not-")
 
 
+def _alarms(sentence: Frame) -> bool:
+    """Whether a sentence asserts a harm, whatever the claim is about."""
+    if sentence.finding:
+        return sentence.finding == "worse" and not sentence.reference
+    return bool(sentence.words & roots(_HARM))
+
+
+_HARM = tuple(
+    """unsafe dangerous danger harmful harm risky risk hazard hazardous damage damages addictive fatal deadly toxic
+    kills death deaths dependence psychosis overdose""".split()
+)
 _PRAISE = ("safe", "harmless", "tolerated", "tolerable")
 
 

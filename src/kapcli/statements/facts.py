@@ -40,6 +40,7 @@ class Facts(msgspec.Struct, frozen=True):
         words: Roots of the words of the studies' records.
         single: Whether all of it is about one outcome, so that any of its figures goes with any of its times.
         labels: Those of them that only say which study it is: its authors, journal, country and kind of design.
+        journals: Those of the journals' names: *Addiction* names one, and is a finding elsewhere.
     """
 
     slots: dict[str, frozenset[str]] = {}
@@ -52,6 +53,7 @@ class Facts(msgspec.Struct, frozen=True):
     pairs: frozenset[tuple[float, float]] = frozenset()
     words: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
+    journals: frozenset[str] = frozenset()
     single: bool = False
 
 
@@ -93,6 +95,7 @@ class Factbook:
             frozenset(pair for _, outcome in pairs if outcome and (pair := _pair(outcome))),
             roots(own).union(*(self._record(study) for study, _ in pairs)),
             roots(own).union(*(roots(words(text)) for study, _ in pairs for text in _labels(study))),
+            frozenset().union(*(roots(words(study.journal)) for study, _ in pairs)),
             len({(study.id, outcome.id if outcome else "") for study, outcome in pairs}) == 1
             and pairs[0][1] is not None,
         )

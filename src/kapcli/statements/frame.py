@@ -23,6 +23,8 @@ SETS = ("condition", "population", "route", "dosing_model", "design", "measure",
 _QUESTION = frozenset("does do did is are was were can could should would will has have who how why".split())
 _JOINTS = frozenset({"and", "but", "while", "whereas", "though", "although", "yet", "because"})
 _ALWAYS = 3
+# Fewer pieces than this, without a verb, are no sentence.
+_SENTENCE = 4
 # Ways of giving a drug that mean ketamine where a sentence of this field names none.
 _MEANT = frozenset({"infusion", "drip", "lozenge", "troche", "spray", "dose", "session", "infusions"})
 
@@ -131,6 +133,7 @@ def read(text: str, lookup: Lookup, names: Names) -> Frame:
         overstated = tuple(pair for pair in overstated if pair[0] not in EVERYBODY)
     strength = _strength(sentence, hedged=hedged, always=bool(overstated))
     attributed = _attributed(sentence) or (_exact(counted) and not _generic(sentence))
+    words = _words(sentence, counted.used | set(compared.used), denied=compared.negations > 0)
     pair = _pair(sentence, compared, counted)
     finding = compared.finding
     if pair and compared.by_noun and finding in ("better", "worse"):
@@ -150,11 +153,11 @@ def read(text: str, lookup: Lookup, names: Names) -> Frame:
         pair=pair,
         # Of one study something was found once, in whatever tense it is told.
         strength=min(strength, 1) if attributed and strength < _ALWAYS else strength,
-        words=_words(sentence, counted.used | set(compared.used), denied=compared.negations > 0),
+        words=words,
         overstated=overstated,
         attributed=attributed,
         order=tuple(dict.fromkeys(code for token in sentence for code in sorted(treatments(token)))),
-        trouble=_trouble(text, sentence, compared, counted.used),
+        trouble=_trouble(text, sentence, compared, counted.used) or _nothing(sentence, compared, counted, words),
         meant=meant,
     )
 
@@ -285,6 +288,15 @@ def _trouble(text: str, sentence: list[Token], compared: Comparison, used: set[i
     if _two_statements(sentence, used):
         return "it makes two statements: ask for each apart"
     return ""
+
+
+def _nothing(sentence: list[Token], compared: Comparison, counted: Quantities, words: frozenset[str]) -> str:
+    """A name, or names in a row, say nothing of what they name."""
+    told = compared.finding or words or counted.figures or counted.hours or counted.sessions
+    if told or any(token.kind == WORD and (token.text in _BE or token.stem in _verbs()) for token in sentence):
+        return ""
+    spoken = sum(token.kind == WORD for token in sentence)
+    return "" if spoken and len(sentence) >= _SENTENCE else "it names something and says nothing of it"
 
 
 def _two_statements(sentence: list[Token], used: set[int]) -> bool:

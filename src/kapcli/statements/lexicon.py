@@ -92,8 +92,7 @@ PEOPLE = _words(
 )
 MEASURE = _words(
     """symptom score severity level rating scale point total mean average effect outcome change course value scale
-    treatment therapy drug medication medicine intervention condition disorder illness disease figure dependent
-    dependence"""
+    treatment therapy drug medication medicine intervention condition disorder illness disease figure"""
 )
 TIME = _words(
     """hour day week month year minute immediately time after before later following within during end start beginning

@@ -74,6 +74,12 @@ _SUBSTITUTES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("affairs",), r"\bveterans[ '’]*s? affairs\b", " va "),
     (("defen",), r"\b(?:department of )?(?:defen[cs]e)(?: departments?)?\b", " dod "),
     (("unharmed",), r"\bleaves?\b(.{1,30}?)\bunharmed\b", r" does not harm \1 "),
+    (
+        ("dependen",),
+        r"\b(alcohol|cocaine|heroin|opioid)[- ]dependen(?:t|ce)\b",
+        r" \1 use disorder ",
+    ),
+    (("lead", "led "), r"\b(lead(?:s|ing)?|led) to\b", r" causes "),
     (("back",), r"\b(?:com(?:e|es|ing)|came) back\b", " relapse "),
     (("from",), r"\b(?:stop|keep|protect)(?:s|ped|ing)?\b(.{1,40}?)\bfrom\b", r" prevents \1 "),
     (("kept",), r"\bkept\b(.{1,40}?)\bfrom\b", r" prevented \1 "),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from kapcli.catalogue.words import words
 from kapcli.statements.lexicon import NEGATION, OVERSTATED, OVERSTATED_PHRASES
 
@@ -34,7 +36,17 @@ def _denied(spoken: list[str], place: int) -> bool:
         return False
     if (place and spoken[place - 1] in ("nearly", "almost")) or spoken[place + 1 : place + 3] == ["of", "concept"]:
         return True
+    if any(pair in _NO_PROOF for pair in itertools.pairwise(spoken[:place])):
+        return True
     return any(word in NEGATION for word in spoken[max(0, place - _REACH) : place])
+
+
+# These deny whatever is said after them in the same sentence.
+_NO_PROOF = frozenset(
+    (denial, noun)
+    for denial in ("no", "little", "without", "any", "insufficient", "lacks", "lack")
+    for noun in ("proof", "evidence", "data")
+)
 
 
 # Words that say of how many it holds: of the people of one study they may be plain fact.

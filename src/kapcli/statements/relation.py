@@ -161,7 +161,7 @@ def _relation(notes: _Notes, wording: Frame, sentence: Frame) -> Relation:
     slots_extra = [name for name in notes.extra if not name.startswith("the word ")]
     missing = len(notes.open) - len(slots_open)
     foreign = len(notes.extra) - len(slots_extra)
-    named = bool(sentence.slots.get("study", frozenset()) & wording.slots.get("study", frozenset()))
+    named = _named(sentence, wording)
     # Denial and another number are told apart from another subject by how much else is the same.
     few = max(1, len(wording.words) // (2 if named else _TOLERATED))
     # What contradicts a study's figures need not name it, nor tell everything about it that the claim tells.
@@ -170,7 +170,8 @@ def _relation(notes: _Notes, wording: Frame, sentence: Frame) -> Relation:
     close = aside and missing <= few and notes.foreign <= max(1, len(sentence.words) // _TOLERATED)
     if notes.opposite:
         exact = sentence.finding or (wording.words & sentence.words and not (missing or notes.foreign))
-        return "opposite" if close and exact and not notes.figures else "related"
+        told = notes.figures or any(name.startswith("the figure") for name in slots_extra)
+        return "opposite" if close and exact and not told else "related"
     if notes.figures:
         return "different-figure" if close else "related"
     if notes.open and notes.extra:
@@ -183,10 +184,16 @@ def _relation(notes: _Notes, wording: Frame, sentence: Frame) -> Relation:
     return "same"
 
 
+def _named(sentence: Frame, wording: Frame) -> bool:
+    """Whether both name one and the same study."""
+    return bool(sentence.slots.get("study", frozenset()) & wording.slots.get("study", frozenset()))
+
+
 def _sides(sentence: Frame, other: Against, kin: Kinship, notes: _Notes) -> None:
     wording = other.frame
-    straight = _Sides(sentence.agent, sentence.reference, other, kin, sentence.finding)
-    crossed = _Sides(sentence.reference, sentence.agent, other, kin, sentence.finding)
+    named = _named(sentence, wording)
+    straight = _Sides(sentence.agent, sentence.reference, other, kin, sentence.finding, named=named)
+    crossed = _Sides(sentence.reference, sentence.agent, other, kin, sentence.finding, named=named)
     # "Midazolam was no better than ketamine" follows from no difference, and is still another sentence.
     plain = not sentence.finding.startswith("not-")
     turn = (
@@ -219,6 +226,8 @@ class _Sides:
         other: Against,
         kin: Kinship,
         sentence_finding: str,
+        *,
+        named: bool,
     ) -> None:
         self.open: list[str] = []
         self.extra: list[str] = []
@@ -227,6 +236,15 @@ class _Sides:
         wording, known = other.frame, other.facts.treatments
         if agent | reference and wording.treatments and not (agent | reference) & _all_near(wording, kin):
             self.apart.append("what is given")
+        elif (
+            not agent | reference
+            and not wording.reference
+            and named
+            and wording.agent <= known
+            and len(known - THERAPIES) == 1
+        ):
+            # A study that is named and gave one drug gave that.
+            pass
         elif bool(reference) == bool(wording.reference):
             self._side("what is given", agent, wording.agent, known)
             self._side("what it is compared with", reference, wording.reference, known)
@@ -259,6 +277,10 @@ class _Sides:
         return self.kin.broader("therapy", code)
 
 
+def _one_drug(known: frozenset[str]) -> bool:
+    return len(known - THERAPIES) == 1
+
+
 def _all_near(wording: Frame, kin: Kinship) -> frozenset[str]:
     return wording.treatments.union(*(kin.near("therapy", one) for one in wording.treatments))
 
@@ -271,8 +293,16 @@ def _pairs(pair: tuple[float, float], other: Against, notes: _Notes) -> None:
     if any(_alike(pair[::-1], one) for one in known):
         notes.opposite = True
     elif known:
-        said, read = (" against ".join(f"{value:g}" for value in one) for one in (pair, min(known)))
+        said, read = (
+            " against ".join(f"{value:g}" for value in one)
+            for one in (pair, min(known, key=lambda one: _gap(pair, one)))
+        )
         notes.figures.append((said, read))
+
+
+def _gap(one: tuple[float, float], two: tuple[float, float]) -> float:
+    """How far two pairs are apart, whichever way round."""
+    return min(abs(one[0] - a) + abs(one[1] - b) for a, b in (two, two[::-1]))
 
 
 def _alike(one: tuple[float, ...], two: tuple[float, ...]) -> bool:
@@ -425,7 +455,7 @@ def _amounts(sentence: Frame, other: Against, notes: _Notes) -> None:
             notes.figures.append((f"{one} sessions", " or ".join(sorted(counts))))
         else:
             notes.extra.append("number of sessions")
-    named = bool(sentence.slots.get("study", frozenset()) & wording.slots.get("study", frozenset()))
+    named = _named(sentence, wording)
     if wording.sessions - {"some"} and not sentence.sessions - {"some"} and not (named or sentence.attributed):
         notes.open.append("number of sessions")
     allowed = other.figures | facts.figures
@@ -520,7 +550,7 @@ def _words(sentence: Frame, other: Against, notes: _Notes) -> None:
     ours, theirs = sentence.words & _measured(), other.frame.words & _measured()
     if ours and theirs and not ours & theirs:
         notes.apart.append("what was counted")
-    recorded = other.facts.labels - _restricting() if other.strict else frozenset()
+    recorded = other.facts.labels - other.facts.journals - _restricting() if other.strict else frozenset()
     missing = other.frame.words - sentence.words - recorded
     if other.strict:
         notes.extra += [f"the word {word}" for word in sorted(extra)]

@@ -1,0 +1,307 @@
+"""The manual of ``kap claims``: what a list holds, what a page holds, and what narrows either; and plain words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from kapcli.catalogue.model import GlossaryTerm
+from kapcli.cli.session import close_all, open_session
+from kapcli.index.records import glossary
+from kapcli.render.lay_words import unexplained
+
+Kap = Callable[..., Any]
+
+THERAPY = "therapy-adds-to-ketamine"
+WIDE = 1000
+CHUNK = 100
+
+
+def ids(kap: Kap, *line: str) -> list[str]:
+    """The ids that a command line finds."""
+    found: list[str] = kap(*line, "--format", "ids").out.split()
+    return found
+
+
+def results(kap: Kap, *line: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(kap(*line, "--json").out)["results"]
+    return found
+
+
+def studies(claim: dict[str, Any], *sides: str) -> set[str]:
+    return {link["study"] for side in sides for link in claim[side]}
+
+
+def blocks(page: str) -> list[list[str]]:
+    """The claims of a list, each as its lines, without the foot."""
+    found = [block.splitlines() for block in page.strip("\n").split("\n\n")]
+    return found[:-1]
+
+
+def on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def chunks(names: list[str]) -> list[list[str]]:
+    return [names[start : start + CHUNK] for start in range(0, len(names), CHUNK)]
+
+
+@pytest.fixture
+def at_120(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+
+
+@pytest.fixture
+def terms() -> list[GlossaryTerm]:
+    """The glossary that ``--lay`` explains words from."""
+    found = list(glossary(open_session(()).connection))
+    close_all()
+    return found
+
+
+@pytest.fixture
+def surnames(kap: Kap) -> set[str]:
+    """Names of people with a capital inside (McInnes) are no abbreviations."""
+    references = json.loads(kap("cite", "--all", "--format", "csl-json").out)
+    return {name["family"] for item in references for name in item.get("author", ()) if "family" in name}
+
+
+class TestList:
+    @pytest.mark.usefixtures("at_120")
+    def test_a_claim_takes_three_lines_and_one_more_where_one_folds(self, kap: Kap) -> None:
+        listed = blocks(kap("claims", "--format", "text").out)
+        assert len(listed) == len(ids(kap, "claims"))
+        assert {len(block) for block in listed} <= {3, 4}
+        assert max(len(line) for block in listed for line in block) <= 120
+
+    def test_the_three_are_the_statement_how_it_stands_and_who_stands_where(
+        self, kap: Kap, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("COLUMNS", str(WIDE))
+        listed = blocks(kap("claims", "--format", "text").out)
+        claims = results(kap, "claims")
+        for (statement, standing, sides), claim in zip(listed, claims, strict=True):
+            assert statement == f"{claim['id']} · {claim['statement']}"
+            assert standing.strip().startswith(claim["verdict"].upper())
+            assert re.match(r"  for: .+ · against: .+", sides)
+            for name in studies(claim, "for", "against", "context"):
+                assert name in sides
+
+    def test_the_foot_counts_and_says_how_to_see_the_rest(self, kap: Kap) -> None:
+        total = len(ids(kap, "claims", "therapy"))
+        shown = on_one_line(kap("claims", "therapy", "--limit", "2", "--format", "text").out)
+        assert f"2 of {total} claims shown; --limit {total} shows all" in shown
+        assert "kap claims ID" in shown
+        assert "Not medical advice" in shown
+
+    @pytest.mark.usefixtures("at_120")
+    def test_of_therapy_the_question_whether_it_adds_comes_first(self, kap: Kap) -> None:
+        first = " ".join(blocks(kap("claims", "therapy", "--format", "text").out)[0])
+        assert first.startswith(THERAPY)
+        for name in ("moore2025", "duek2023", "wilkinson2021"):
+            assert name in first
+
+    def test_its_links_say_what_each_study_bears_on_it(self, kap: Kap) -> None:
+        (claim, *_) = results(kap, "claims", "therapy")
+        assert claim["id"] == THERAPY
+        assert "moore2025" in studies(claim, "against")
+        assert {"duek2023", "wilkinson2021"} <= studies(claim, "context")
+        assert all(link["because"] for side in ("for", "against", "context") for link in claim[side])
+
+    def test_a_study_finds_the_claims_that_it_is_linked_to(self, kap: Kap) -> None:
+        claims = results(kap, "claims", "moore2025")
+        assert claims
+        assert all("moore2025" in studies(claim, "for", "against", "context") for claim in claims)
+
+    def test_a_slip_is_corrected_and_told(self, kap: Kap) -> None:
+        ran = kap("claims", "ketamne", "--format", "text", "--limit", "1")
+        assert (ran.code, "Searched for ketamine (you wrote ketamne)." in on_one_line(ran.out)) == (0, True)
+
+
+class TestWhole:
+    @pytest.mark.usefixtures("at_120")
+    def test_an_id_shows_it_whole_with_every_step(self, kap: Kap) -> None:
+        shown = on_one_line(kap("claims", "ptsd-one-infusion-day", "--format", "text").out)
+        for part in ("SUPPORTED, WEAKLY", "In plain words:", "feder2014", "12.7", "How sure", "imprecision -2"):
+            assert part in shown
+
+    def test_a_single_hit_is_shown_whole_too(self, kap: Kap) -> None:
+        line = ("claims", "ect", "memory", "--kind", "harm")
+        (one,) = ids(kap, *line)
+        assert kap(*line, "--format", "text").out == kap("claims", one, "--format", "text").out
+
+    def test_several_ids_are_shown_in_the_order_in_which_they_were_asked_for(self, kap: Kap) -> None:
+        asked = ["ptsd-cure", THERAPY, "ptsd-one-infusion-day"]
+        assert ids(kap, "claims", *asked) == asked
+        shown = kap("claims", *asked, "--format", "text").out
+        assert [shown.index(name) for name in asked] == sorted(shown.index(name) for name in asked)
+
+    def test_what_would_settle_it_and_both_sides_stand_on_the_page(self, kap: Kap) -> None:
+        shown = on_one_line(kap("claims", THERAPY, "--format", "text").out)
+        for part in ("What would settle it:", "Why both sides:", "Beside it, not weighed", "To bear in mind"):
+            assert part in shown
+
+
+class TestFilters:
+    @pytest.mark.parametrize(
+        ("option", "key", "values"),
+        [
+            ("--verdict", "verdict", ["supported", "overstated", "contradicted", "mixed", "untested", "unverified"]),
+            ("--certainty", "certainty", ["low", "very-low"]),
+            ("--kind", "kind", ["effect", "harm", "record", "field", "mechanism", "rule"]),
+        ],
+    )
+    def test_a_filter_keeps_what_has_its_value_and_nothing_else(
+        self, kap: Kap, option: str, key: str, values: list[str]
+    ) -> None:
+        every = results(kap, "claims")
+        for value in values:
+            wanted = {claim["id"] for claim in every if claim[key] == value}
+            assert wanted
+            assert set(ids(kap, "claims", option, value)) == wanted
+
+    def test_a_filter_given_twice_means_either(self, kap: Kap) -> None:
+        both = set(ids(kap, "claims", "--verdict", "mixed", "--verdict", "untested"))
+        assert both == set(ids(kap, "claims", "--verdict", "mixed")) | set(ids(kap, "claims", "--verdict", "untested"))
+
+    def test_different_filters_and_words_all_hold(self, kap: Kap) -> None:
+        found = set(ids(kap, "claims", "ptsd", "--kind", "effect", "--verdict", "mixed"))
+        assert found
+        for line in (("ptsd",), ("--kind", "effect"), ("--verdict", "mixed")):
+            assert found < set(ids(kap, "claims", *line))
+
+    def test_said_by_finds_whose_statement_it_is(self, kap: Kap) -> None:
+        found = results(kap, "claims", "--said-by", "ARTICLE")
+        assert found
+        assert all("article" in claim["said_by"].casefold() for claim in found)
+        assert len(found) == sum("article" in claim["said_by"].casefold() for claim in results(kap, "claims"))
+
+    @pytest.mark.parametrize(
+        "facet",
+        [
+            ("--condition", "ocd"),
+            ("--condition", "ptsd"),
+            ("--route", "oral"),
+            ("--design", "meta-analysis"),
+            ("--population", "veteran"),
+            ("--therapy", "emdr"),
+            ("--comparator", "midazolam"),
+            ("--year", "2025"),
+            ("--min-n", "400"),
+        ],
+        ids=" ".join,
+    )
+    def test_a_facet_finds_a_claim_where_a_study_for_or_against_it_does(self, kap: Kap, facet: tuple[str, str]) -> None:
+        matching = set(ids(kap, "search", *facet))
+        wanted = set()
+        for claim in results(kap, "claims"):
+            deciding = studies(claim, "for", "against") or studies(claim, "context")
+            if deciding & matching:
+                wanted.add(claim["id"])
+        assert wanted
+        assert set(ids(kap, "claims", *facet)) == wanted
+
+    @pytest.mark.parametrize(
+        ("line", "offered"),
+        [
+            (("--verdict", "suported"), "--verdict supported"),
+            (("--certainty", "verylow"), "--certainty very-low"),
+            (("--kind", "efect"), "--kind effect"),
+            (("--condition", "ptds"), "--condition ptsd"),
+        ],
+    )
+    def test_the_nearest_is_offered_for_a_value_that_there_is_not(
+        self, kap: Kap, line: tuple[str, str], offered: str
+    ) -> None:
+        ran = kap("claims", *line)
+        assert (ran.code, ran.out) == (2, "")
+        assert line[1] in ran.err
+        assert offered in ran.err
+
+    def test_all_values_are_offered_where_none_is_near(self, kap: Kap) -> None:
+        ran = kap("claims", "--verdict", "qqqqqq")
+        assert ran.code == 2
+        for value in ("supported", "overstated", "contradicted", "mixed", "untested", "unverified"):
+            assert f"--verdict {value}" in ran.err
+
+    def test_nothing_found_leads_to_the_search(self, kap: Kap) -> None:
+        ran = kap("claims", "qqqqqq")
+        assert (ran.code, ran.out) == (1, "")
+        assert "kap search qqqqqq" in ran.err
+
+
+class TestFormats:
+    def test_a_pipe_has_a_line_for_each_claim(self, kap: Kap) -> None:
+        head, *rows = kap("claims", "therapy", "--header").out.splitlines()
+        assert head.split("\t") == [
+            *("id", "kind", "topic", "verdict", "certainty", "statement", "for", "against", "instead", "said_by"),
+            "origin",
+        ]
+        assert [row.split("\t")[0] for row in rows] == ids(kap, "claims", "therapy")
+        assert {len(row.split("\t")) for row in rows} == {11}
+
+    def test_every_format_has_the_same_claims(self, kap: Kap) -> None:
+        wanted = ids(kap, "claims", "therapy")
+        assert [claim["id"] for claim in results(kap, "claims", "therapy")] == wanted
+        ndjson = kap("claims", "therapy", "--format", "ndjson").out.splitlines()
+        assert [json.loads(line)["id"] for line in ndjson[:-1]] == wanted
+        markdown = kap("claims", "therapy", "--format", "markdown").out
+        assert len(re.findall(r"^## ", markdown, re.MULTILINE)) == len(wanted)
+
+    def test_verdicts_are_counted_over_what_is_shown(self, kap: Kap) -> None:
+        found = json.loads(kap("claims", "therapy", "--limit", "5", "--json").out)
+        assert found["total"] > 5
+        assert sum(found["summary"]["verdicts"].values()) == len(found["results"]) == 5
+
+    def test_a_limit_keeps_the_first(self, kap: Kap) -> None:
+        assert ids(kap, "claims", "therapy", "--limit", "3") == ids(kap, "claims", "therapy")[:3]
+
+
+class TestLay:
+    def left(self, text: str, terms: list[GlossaryTerm], surnames: set[str]) -> list[str]:
+        return sorted(unexplained(text, terms) - surnames)
+
+    def test_no_claim_has_an_abbreviation_that_is_not_explained(
+        self, kap: Kap, terms: list[GlossaryTerm], surnames: set[str]
+    ) -> None:
+        texts = [kap("claims", *names, "--lay").out for names in chunks(ids(kap, "claims"))]
+        assert all(texts)
+        assert self.left("\n".join(texts), terms, surnames) == []
+
+    def test_no_study_has_one(self, kap: Kap, terms: list[GlossaryTerm], surnames: set[str]) -> None:
+        texts = [kap("show", *names, "--lay").out for names in chunks(ids(kap, "search"))]
+        assert all(texts)
+        assert self.left("\n".join(texts), terms, surnames) == []
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            ("limits",),
+            ("limits", "--safety"),
+            ("search", "ptsd"),
+            ("check", "one infusion lowered PTSD symptoms within a day compared with midazolam"),
+            ("check", "ketamine works as well as ECT"),
+        ],
+        ids=lambda line: " ".join(line)[:30],
+    )
+    def test_no_other_page_has_one(
+        self, kap: Kap, line: tuple[str, ...], terms: list[GlossaryTerm], surnames: set[str]
+    ) -> None:
+        ran = kap(*line, "--lay")
+        assert ran.code == 0
+        assert self.left(ran.out, terms, surnames) == []
+
+    @pytest.mark.usefixtures("at_120")
+    def test_what_is_explained_is_explained_on_the_page_itself(self, kap: Kap) -> None:
+        head, foot = kap("claims", "ketamine-as-good-as-ect", "--lay").out.split("Words used")
+        assert "ECT" in head
+        assert "ECT (electroconvulsive therapy):" in foot
+
+    def test_it_says_how_sure_and_that_it_is_no_advice(self, kap: Kap) -> None:
+        shown = on_one_line(kap("claims", THERAPY, "--lay").out)
+        for part in ("In short:", "How sure:", "This is not medical advice."):
+            assert part in shown

@@ -92,10 +92,15 @@ def _standard_input() -> str:
 
 def _checked(session: Session, listed: list[Any], limit: int, *, whole: bool) -> Iterator[Checked]:
     from kapcli.index.claims import checker
+    from kapcli.index.references import referencer
+    from kapcli.statements.entries import entry
 
-    check = checker(session.connection, session.vocabulary)
+    check, refer = checker(session.connection, session.vocabulary), referencer(session.connection)
     context: tuple[int, frozenset[str]] = (-1, frozenset())
     for one in waiting(listed, "Checking", _PROGRESS_FROM):
+        if reference := entry(one.text):
+            yield refer(reference, limit)
+            continue
         text = one.text[:_LONGEST]
         meant = context[1] if context[0] == one.paragraph else frozenset()
         found = check(text, limit, meant, whole)

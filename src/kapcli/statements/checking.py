@@ -15,6 +15,7 @@ from kapcli.statements.comparison import KETAMINES
 from kapcli.statements.facts import Facts
 from kapcli.statements.figures import Figure
 from kapcli.statements.frame import Frame
+from kapcli.statements.references import Reference
 from kapcli.statements.relation import Against, Match, Relation, ordered, relate, stance
 from kapcli.statements.tokens import roots
 
@@ -98,12 +99,14 @@ class Checked(msgspec.Struct, frozen=True):
         verdict: Of the sentence; ``None`` where nothing here settles it.
         results: The claims, the one that settles it first.
         why: Why there is no verdict, or what limits it; empty where there is nothing to add.
+        reference: Where it is an entry of a list of references: how that stands to the record. It has no verdict.
     """
 
     frame: Frame
     verdict: str | None
     results: tuple[Result, ...]
     why: str
+    reference: Reference | None = None
 
 
 def check(sentence: Frame, candidates: Sequence[tuple[Assessed, Understood]], kin: Kinship, most: int = 3) -> Checked:

@@ -7,6 +7,8 @@ import re
 
 import msgspec
 
+from kapcli.statements.entries import entry
+
 _END = r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])"
 # A full stop behind these ends no sentence.
 _SHORT = r"(?:\b(?:et al|e\.g|i\.e|vs|cf|Dr|Mr|Mrs|Ms|Prof|St|No|Fig|approx|ca|vol|pp|ed|eds|Inc|[A-Z])\.)$"
@@ -15,6 +17,8 @@ _JOINTS = (
     r"\s*(?:[;:—–]|,?\s+(?:but|while|whereas|although|though|which|because)\b|,\s+(?:and|with|including|so|or)\b|\s-\s"
     r"|[()])\s*"
 )
+# Lines that an entry of a list of references may be folded into.
+_FOLDED = 12
 # A part of fewer words says nothing that could be held against a claim.
 _FEWEST = 4
 
@@ -40,17 +44,42 @@ def _pattern(source: str, flags: int = 0) -> re.Pattern[str]:
 
 
 def sentences(text: str) -> list[Sentence]:
-    """Every sentence of a text, in order; headings and items of a list are sentences of their own."""
+    """Every sentence of a text, in order.
+
+    Headings and items of a list are sentences of their own, and so is an entry of a list of references, whole.
+    """
     found: list[Sentence] = []
     paragraph = 0
-    for number, line in enumerate(text.splitlines(), 1):
+    lines = text.splitlines()
+    number = 0
+    while number < len(lines):
+        line, first = lines[number], number + 1
+        number += 1
         stripped = _pattern(_BULLET).sub("", line).strip()
         if not stripped:
             continue
         if not _pattern(_BULLET).match(line):
             paragraph += 1
-        found += [Sentence(part, number, paragraph) for part in _split(stripped)]
+        if more := _folded_entry(lines, first - 1):
+            number += more
+            stripped = _pattern(_BULLET).sub("", " ".join(lines[first - 1 : number])).strip()
+        if more or entry(stripped):
+            found.append(Sentence(" ".join(stripped.split()), first, paragraph))
+        else:
+            found += [Sentence(part, first, paragraph) for part in _split(stripped)]
     return found
+
+
+def _folded_entry(lines: list[str], place: int) -> int:
+    """How many lines after one belong to the entry that begins on it: those set further in, as in a hanging indent."""
+    indent = len(lines[place]) - len(lines[place].lstrip())
+    end = place + 1
+    while end < min(len(lines), place + _FOLDED):
+        line = lines[end]
+        if len(line) - len(line.lstrip()) <= indent or not line.strip() or _pattern(_BULLET).match(line):
+            break
+        end += 1
+    return end - place - 1 if end > place + 1 and entry(" ".join(lines[place:end])) else 0
 
 
 def _split(line: str) -> list[str]:

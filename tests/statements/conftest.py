@@ -38,7 +38,7 @@ def opened() -> Iterator[Opened]:
 def checked(opened: Opened) -> Callable[[str], Checked]:
     """Holds one sentence against the claims, as ``kap check`` does."""
     held = checker(opened.connection, opened.vocabulary)
-    return lambda sentence: held(sentence, MOST, frozenset(), False)
+    return lambda sentence: held(sentence, MOST)
 
 
 @pytest.fixture(scope="session")

@@ -92,22 +92,19 @@ def _standard_input() -> str:
 
 def _checked(session: Session, listed: list[Any], limit: int, *, whole: bool) -> Iterator[Checked]:
     from kapcli.index.claims import checker
+    from kapcli.index.passages import Passages
     from kapcli.index.references import referencer
     from kapcli.statements.entries import entry
 
-    check, refer = checker(session.connection, session.vocabulary), referencer(session.connection)
-    context: tuple[int, frozenset[str]] = (-1, frozenset())
-    for one in waiting(listed, "Checking", _PROGRESS_FROM):
+    if whole:
+        yield from Passages(session.connection, session.vocabulary).check(
+            waiting(listed, "Checking", _PROGRESS_FROM), limit
+        )
+    for one in () if whole else listed:
         if reference := entry(one.text):
-            yield refer(reference, limit)
-            continue
-        text = one.text[:_LONGEST]
-        meant = context[1] if context[0] == one.paragraph else frozenset()
-        found = check(text, limit, meant, whole)
-        named = found.frame.slots.get("study", frozenset())
-        if named:
-            context = (one.paragraph, named)
-        yield found
+            yield referencer(session.connection)(reference, limit)
+        else:
+            yield checker(session.connection, session.vocabulary)(one.text[:_LONGEST], limit)
 
 
 def _answer(

@@ -13,11 +13,10 @@ from kapcli.evidence.certainty import Assessed, Weighed, weigh
 from kapcli.index.layout import token
 from kapcli.index.spoken import phrases
 from kapcli.index.texts import spoken
-from kapcli.statements.checking import Checked, Understood, check, joined
+from kapcli.statements.checking import Checked, Understood, check
 from kapcli.statements.facts import Factbook
-from kapcli.statements.frame import inherit, read, within
+from kapcli.statements.frame import read
 from kapcli.statements.kinship import Kinship
-from kapcli.statements.splitting import parts
 from kapcli.statements.tokens import Names
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ class _Compiled:
         return self._ways.get(phrase, ())
 
 
-class _Stored:
+class Stored:
     """The same, asked of a compiled catalogue."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -229,30 +228,19 @@ def near(connection: sqlite3.Connection, spoken_words: Sequence[str], most: int)
     ]
 
 
-def checker(
-    connection: sqlite3.Connection, vocabulary: Vocabulary
-) -> Callable[[str, int, frozenset[str], bool], Checked]:
-    """What holds sentences against the claims of an open catalogue."""
+def checker(connection: sqlite3.Connection, vocabulary: Vocabulary) -> Callable[[str, int], Checked]:
+    """What holds single sentences against the claims of an open catalogue."""
     names = study_names(connection)
-    lookup, kin = _Stored(connection), Kinship(vocabulary)
+    lookup, kin = Stored(connection), Kinship(vocabulary)
 
-    def held(text: str, most: int, context: frozenset[str], in_parts: bool) -> Checked:
+    def held(text: str, most: int) -> Checked:
         """Check one sentence.
 
         Args:
             text: The sentence.
             most: How many claims at most.
-            context: Studies that the text around it speaks of.
-            in_parts: Whether a long sentence is looked at part by part as well.
         """
-        frame = within(read(text, lookup, names), context)
-        candidates = near(connection, words(one_word_drugs(text)), _CANDIDATES)
-        found = check(frame, candidates, kin, most)
-        if in_parts and found.verdict is None:
-            pieces = [within(inherit(read(part, lookup, names), frame), context) for part in parts(text)]
-            verdicts = [check(piece, candidates, kin, most) for piece in pieces]
-            return joined(found, verdicts, most)
-        return found
+        return check(read(text, lookup, names), near(connection, words(one_word_drugs(text)), _CANDIDATES), kin, most)
 
     return held
 
@@ -265,6 +253,7 @@ _WEIGHTS = "4.0, 3.0, 1.0, 1.0, 4.0, 0.5, 0.0"
 __all__ = [
     "SIDES",
     "Assessed",
+    "Stored",
     "checker",
     "claim_ids",
     "claim_named",

@@ -82,6 +82,7 @@ class Result(msgspec.Struct, frozen=True):
         verdict: Of the sentence, by this claim; ``None`` where it does not follow.
         wording: The wording of the claim that came nearest.
         match: What was open, extra or different.
+        part: The part of a long sentence that it rules on; empty where that is the whole.
     """
 
     assessed: Assessed
@@ -89,6 +90,7 @@ class Result(msgspec.Struct, frozen=True):
     verdict: str | None
     wording: str
     match: Match
+    part: str = ""
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -211,6 +213,8 @@ def _result(sentence: Frame, assessed: Assessed, understood: Understood, kin: Ki
             match.nearness,
             harm=claim.kind == "harm" or claim.topic == "safety",
         )
+        if _describes(sentence, assessed, match) or _shares_nothing(sentence, frame, match):
+            verdict = None
         result = Result(assessed, match.relation, verdict, frame.text, match)
         found.append((result, (_ORDER.index(match.relation), len(match.open) + len(match.extra), -match.nearness)))
     if not found:
@@ -223,6 +227,20 @@ def _result(sentence: Frame, assessed: Assessed, understood: Understood, kin: Ki
         # One wording says it and another denies it: one of them was misread.
         return msgspec.structs.replace(best, relation="related", verdict=None)
     return best
+
+
+def _describes(sentence: Frame, assessed: Assessed, match: Match) -> bool:
+    """Whether a sentence only describes a paper with other details than the claim on it, or speaks of no paper."""
+    if assessed.claim.kind != "record" or match.relation not in ("broader", "narrower"):
+        return False
+    sound = assessed.claim.verdict == "supported"
+    return "study" in match.open or (sound and not sentence.finding and not sentence.overstated)
+
+
+def _shares_nothing(sentence: Frame, wording: Frame, match: Match) -> bool:
+    """Whether two have words that no slot explains, and not one in common: then they only name the same drug."""
+    both = bool(sentence.words and wording.words)
+    return both and match.relation in ("broader", "narrower") and not sentence.words & wording.words
 
 
 def _restricts_as(wording: Frame, statement: Frame) -> bool:
@@ -300,4 +318,44 @@ def _why(result: Result) -> str:
     return ""
 
 
-__all__ = ["NEAR", "Checked", "Result", "Understood", "check", "in_scope", "joined"]
+# What a sentence says only if read with the text around it, or a part of it alone, must be nearer than a whole one.
+_NEAR_PART = 0.5
+_COUNTED = ("%", " people", " points")
+
+
+def cautious(found: Checked, part: str = "") -> Checked:
+    """Of an uncertain reading only what it shares with a claim that does not stand, or says of a result outright.
+
+    A part leaves out what the rest of the sentence says, and a study named further up may not be the one that is meant:
+    so nothing is called overstated or untested for what such a reading leaves open of a sound claim or adds to it.
+    """
+    results = tuple(
+        msgspec.structs.replace(one, part=part, verdict=one.verdict if _certain(one, bool(part)) else None)
+        for one in found.results
+    )
+    verdict = results[0].verdict if results and found.verdict == found.results[0].verdict else None
+    return msgspec.structs.replace(found, results=results, verdict=verdict)
+
+
+def _certain(result: Result, part: bool) -> bool:
+    match, sound = result.match, result.assessed.claim.verdict == "supported"
+    if result.verdict is None:
+        return False
+    if sound and result.relation == "same":
+        return part
+    if sound and result.relation == "different-figure":
+        return part and match.nearness >= _NEAR_PART and match.figures[0][0].endswith(_COUNTED)
+    return not sound and result.relation in ("same", "broader", "narrower") and match.nearness >= _NEAR_PART
+
+
+def as_heading(found: Checked) -> Checked:
+    """A heading that asserts nothing: what is near it is kept, and nothing is said of it."""
+    frame = found.frame
+    if frame.finding or frame.figures or frame.overstated:
+        return found
+    results = tuple(_beside(one) for one in found.results)
+    why = "it is a heading, and says nothing that could be held against the evidence"
+    return msgspec.structs.replace(found, verdict=None, results=results, why=why)
+
+
+__all__ = ["NEAR", "Checked", "Result", "Understood", "as_heading", "cautious", "check", "in_scope", "joined"]

@@ -558,7 +558,7 @@ def _words(sentence: Frame, other: Against, notes: _Notes) -> None:
         return
     # What is not supported anyway may be recognised more freely, but not out of the mouth of a study it is not about.
     if ("study" in sentence.slots and "study" not in other.frame.slots) or (
-        sentence.attributed and not other.frame.attributed
+        sentence.attributed and not other.frame.attributed and not _named(sentence, other.frame)
     ):
         notes.apart.append("whether one study or all of them are spoken of")
     if _LOOSE * len(missing) > len(other.frame.words):

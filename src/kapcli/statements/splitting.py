@@ -17,6 +17,8 @@ _JOINTS = (
     r"\s*(?:[;:—–]|,?\s+(?:but|while|whereas|although|though|which|because)\b|,\s+(?:and|with|including|so|or)\b|\s-\s"
     r"|[()])\s*"
 )
+# Words that a heading has at most.
+_HEADING = 14
 # Lines that an entry of a list of references may be folded into.
 _FOLDED = 12
 # A part of fewer words says nothing that could be held against a claim.
@@ -30,11 +32,14 @@ class Sentence(msgspec.Struct, frozen=True):
         text: The sentence.
         line: The line it begins on, from 1.
         paragraph: Which paragraph it is in, from 0: what is named there may be meant by *it* and *participants*.
+        heading: Whether it stands alone between empty lines, short and without a full stop: a title or heading, unless
+            it asserts something.
     """
 
     text: str
     line: int
     paragraph: int
+    heading: bool = False
 
 
 @functools.cache
@@ -66,8 +71,20 @@ def sentences(text: str) -> list[Sentence]:
         if more or entry(stripped):
             found.append(Sentence(" ".join(stripped.split()), first, paragraph))
         else:
-            found += [Sentence(part, first, paragraph) for part in _split(stripped)]
+            pieces = _split(stripped)
+            heading = len(pieces) == 1 and _stands_alone(lines, first - 1)
+            found += [Sentence(part, first, paragraph, heading) for part in pieces]
     return found
+
+
+def _stands_alone(lines: list[str], place: int) -> bool:
+    """Whether a line may be a heading: short, unmarked, with nothing right before it and something later after it."""
+    line = lines[place].strip()
+    if _pattern(_BULLET).match(lines[place]) or line.endswith((".", ",", ";", ":", "!", "…")):
+        return False
+    before = not place or not lines[place - 1].strip()
+    after = place + 1 < len(lines) and not lines[place + 1].strip()
+    return before and after and len(line.split()) <= _HEADING and any(one.strip() for one in lines[place + 1 :])
 
 
 def _folded_entry(lines: list[str], place: int) -> int:

@@ -1,0 +1,144 @@
+"""A whole text held against the claims: each sentence, its parts, and what the text around it adds to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kapcli.catalogue.words import one_word_drugs, words
+from kapcli.index.claims import Stored, near, study_names
+from kapcli.index.references import referencer
+from kapcli.statements.checking import Checked, as_heading, cautious, check, joined
+from kapcli.statements.entries import entry
+from kapcli.statements.frame import Frame, inherit, read, within
+from kapcli.statements.kinship import Kinship
+from kapcli.statements.splitting import parts
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.statements.splitting import Sentence
+
+# Claims that are looked at closely: for a sentence, for a part of it, and for the sentence before it.
+_CANDIDATES, _FOR_PART, _FOR_BEFORE = 30, 8, 8
+# Of a sentence so many characters are read.
+_LONGEST = 600
+# A sentence that begins with one of these goes on about what was said before it.
+_POINTING = frozenset("this these that those it they such both again here".split())
+# Words for the people and makers of a study that is not named anew.
+_OF_A_STUDY = frozenset("participants participant authors patients researchers trial study treatment sample".split())
+
+
+class _Around(msgspec.Struct):
+    """What was said before a sentence.
+
+    Attributes:
+        paragraph: The paragraph it is of.
+        named: Studies named in the paragraph.
+        section: Studies named last since a heading.
+        before: The sentence before it in the paragraph, as read.
+    """
+
+    paragraph: int = -1
+    named: frozenset[str] = frozenset()
+    section: frozenset[str] = frozenset()
+    before: Frame | None = None
+
+
+class Passages:
+    """Holds texts against the claims of an open catalogue."""
+
+    def __init__(self, connection: sqlite3.Connection, vocabulary: Vocabulary) -> None:
+        self._connection = connection
+        self._names, self._lookup = study_names(connection), Stored(connection)
+        self._kin = Kinship(vocabulary)
+        self._refer = referencer(connection)
+
+    def check(self, text: Iterable[Sentence], most: int) -> Iterator[Checked]:
+        """Check the sentences of a text, in order.
+
+        Args:
+            text: As split.
+            most: How many claims for each at most.
+        """
+        around = _Around()
+        for one in text:
+            if reference := entry(one.text):
+                yield self._refer(reference, most)
+                continue
+            if one.paragraph != around.paragraph:
+                around = _Around(one.paragraph, section=frozenset() if one.heading else around.section)
+            found = self._sentence(one.text[:_LONGEST], around, most)
+            yield as_heading(found) if one.heading else found
+            own = self._read(one.text[:_LONGEST])
+            if named := own.slots.get("study", frozenset()):
+                around.named = around.section = named
+            around.before = own
+
+    def _read(self, text: str) -> Frame:
+        return read(text, self._lookup, self._names)
+
+    def _sentence(self, text: str, around: _Around, most: int) -> Checked:
+        plain = self._read(text)
+        candidates = self._near(text, _CANDIDATES)
+        found = check(within(plain, around.named), candidates, self._kin, most)
+        if found.verdict is not None:
+            return found
+        others = list(self._readings(plain, around))
+        if around.before is not None and _points_back(text):
+            candidates = _both(candidates, self._near(around.before.text, _FOR_BEFORE))
+        tried = [cautious(check(other, candidates, self._kin, most)) for other in others]
+        if settled := [one for one in tried if one.verdict is not None]:
+            return msgspec.structs.replace(settled[0], frame=found.frame)
+        return joined(found, [*tried, *self._parts(text, plain, around, most)], most)
+
+    def _readings(self, plain: Frame, around: _Around) -> Iterator[Frame]:
+        """Other ways to take a sentence: by itself, with the sentence before it, or of a study named further up."""
+        if "study" in plain.slots:
+            return
+        if around.named:
+            yield plain
+        elif around.section and _of_a_study(plain):
+            yield within(plain, around.section)
+        if around.before is not None and _points_back(plain.text):
+            yield inherit(plain, around.before)
+
+    def _parts(self, text: str, plain: Frame, around: _Around, most: int) -> Iterator[Checked]:
+        context = around.named or (around.section if _of_a_study(plain) else frozenset())
+        found = parts(text)
+        for place, part in enumerate(found):
+            own = self._read(part)
+            before = self._read(" ".join(found[: place + 1])) if place else own
+            study = {"study": plain.slots["study"]} if "study" in plain.slots else {}
+            read_whole = inherit(own, msgspec.structs.replace(before, slots={**before.slots, **study}))
+            candidates = _both(self._near(part, _FOR_PART), self._near(text, _CANDIDATES))
+            readings = [within(read_whole, context)]
+            if "study" not in own.slots and "study" in readings[0].slots:
+                bare = {slot: codes for slot, codes in read_whole.slots.items() if slot != "study"}
+                readings.append(msgspec.structs.replace(read_whole, slots=bare))
+                readings.append(own)
+            for reading in readings:
+                yield cautious(check(reading, candidates, self._kin, most), part)
+
+    def _near(self, text: str, most: int) -> list:  # type: ignore[type-arg]
+        return near(self._connection, words(one_word_drugs(text)), most)
+
+
+def _both(first: list, second: list) -> list:  # type: ignore[type-arg]
+    known = {one[0].claim.id for one in first}
+    return [*first, *(one for one in second if one[0].claim.id not in known)]
+
+
+def _points_back(text: str) -> bool:
+    return next(iter(words(text)), "") in _POINTING
+
+
+def _of_a_study(frame: Frame) -> bool:
+    """Whether a sentence tells what was done or found in one study, though it names none."""
+    return frame.attributed or bool(_OF_A_STUDY & set(words(frame.text))) or (frame.strength == 1 and not frame.denied)
+
+
+__all__ = ["Passages"]

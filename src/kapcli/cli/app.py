@@ -24,6 +24,7 @@ COMMANDS = {
     "claims": "claims",
     "check": "check",
     "compare": "compare",
+    "map": "map",
     "glossary": "glossary",
     "about": "about",
     "validate": "validate",

@@ -15,10 +15,10 @@ from kapcli.evidence.axes import NO_KIND, ArmRule, Placed, Placing, Value, band_
 from kapcli.evidence.caveats import CLINICAL
 from kapcli.evidence.designs import strongest
 from kapcli.evidence.people import REVIEWS
-from kapcli.evidence.trials import participants, trials
+from kapcli.evidence.trials import has_people, participants, trials
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from kapcli.catalogue.model import Study
     from kapcli.catalogue.vocabulary import Vocabulary
@@ -72,6 +72,22 @@ class Axis(msgspec.Struct, frozen=True):
     broader: dict[str, tuple[str, ...]] = {}
 
 
+class Gap(msgspec.Struct, frozen=True):
+    """An empty cell that is put in words.
+
+    Attributes:
+        row: Its row.
+        column: Its column.
+        no_column: How many trials of the row state no column: one of them might belong here.
+        no_row: How many of the column state no row.
+    """
+
+    row: Value
+    column: Value
+    no_column: int = 0
+    no_row: int = 0
+
+
 class EvidenceMap(msgspec.Struct, frozen=True):
     """Studies counted by two dimensions.
 
@@ -81,6 +97,8 @@ class EvidenceMap(msgspec.Struct, frozen=True):
         column_totals: For each column all its studies.
         no_column: For each row its studies for which no column is stated.
         no_row: For each column those for which no row is stated.
+        without_column: All studies for which no column is stated, in some row of theirs or in all.
+        without_row: All for which no row is.
         neither: Studies for which neither is stated.
         total: All studies of the map.
         works: Id to study.
@@ -93,6 +111,8 @@ class EvidenceMap(msgspec.Struct, frozen=True):
     column_totals: tuple[Cell, ...]
     no_column: tuple[Cell, ...]
     no_row: tuple[Cell, ...]
+    without_column: Cell
+    without_row: Cell
     neither: Cell
     total: Cell
     works: dict[str, Study]
@@ -101,16 +121,6 @@ class EvidenceMap(msgspec.Struct, frozen=True):
     def gaps(self) -> int:
         """How many cells are empty."""
         return sum(cell.empty for line in self.cells for cell in line)
-
-    @property
-    def without_column(self) -> tuple[str, ...]:
-        """Ids of the studies for which no column is stated."""
-        return _joined([*self.no_column, self.neither], self.works)
-
-    @property
-    def without_row(self) -> tuple[str, ...]:
-        """Ids of the studies for which no row is stated."""
-        return _joined([*self.no_row, self.neither], self.works)
 
 
 def evidence_map(
@@ -178,26 +188,36 @@ def folded(found: EvidenceMap, rows: Collection[str] = (), columns: Collection[s
     return _counted(row_axis, column_axis, placed, found.works)
 
 
-def widest_gaps(found: EvidenceMap, most: int) -> tuple[tuple[Value, Value], ...]:
+def widest_gaps(found: EvidenceMap, most: int) -> tuple[Gap, ...]:
     """The empty cells between the rows and columns that are studied most, widest first.
 
     A gap is as wide as its row has trials times its column. Values that are no kind of their own are passed over, as
-    are comparators, designs without people, years, and gaps inside another one named already.
+    are comparators, designs without people, years, gaps inside another one named already, and cells into which half of
+    the row's or column's trials could fall if only their sources told more.
     """
     if "year" in (found.rows.dimension, found.columns.dimension):
         return ()
     wide = []
-    for row, line, across in zip(found.rows.values, found.cells, found.row_totals, strict=True):
-        for column, cell, down in zip(found.columns.values, line, found.column_totals, strict=True):
-            if cell.empty and _worth_words(found.rows, row) and _worth_words(found.columns, column):
-                wide.append((across.trials * down.trials, row, column))
-    wide.sort(key=lambda gap: -gap[0])
-    named: list[tuple[Value, Value]] = []
-    for _, row, column in wide:
-        above = {(r, c) for r in _with_broader(found.rows, row) for c in _with_broader(found.columns, column)}
-        if not any((one.code, other.code) in above for one, other in named):
-            named.append((row, column))
+    for row, line, across, aside in zip(found.rows.values, found.cells, found.row_totals, found.no_column, strict=True):
+        for column, cell, down, beside in zip(
+            found.columns.values, line, found.column_totals, found.no_row, strict=True
+        ):
+            if not cell.empty or not (_worth_words(found.rows, row) and _worth_words(found.columns, column)):
+                continue
+            could = _with_people(aside, found), _with_people(beside, found)
+            if 2 * could[0] < across.trials and 2 * could[1] < down.trials:
+                wide.append((across.trials * down.trials, Gap(row, column, *could)))
+    wide.sort(key=lambda pair: -pair[0])
+    named: list[Gap] = []
+    for _, gap in wide:
+        above = {(r, c) for r in _with_broader(found.rows, gap.row) for c in _with_broader(found.columns, gap.column)}
+        if not any((other.row.code, other.column.code) in above for other in named):
+            named.append(gap)
     return tuple(named[:most])
+
+
+def _with_people(cell: Cell, found: EvidenceMap) -> int:
+    return len(trials(study for name in cell.studies if has_people(study := found.works[name])))
 
 
 def _worth_words(axis: Axis, value: Value) -> bool:
@@ -212,10 +232,10 @@ def _with_broader(axis: Axis, value: Value) -> tuple[str, ...]:
     return (value.code, *axis.broader.get(value.code, ()))
 
 
-def _by(placed: Mapping[str, Placed], codes: object) -> dict[str, list[str]]:
+def _by(placed: Mapping[str, Placed], codes: Callable[[Placed], Iterable[str]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name, where in placed.items():
-        for code in codes(where):  # type: ignore[operator]
+        for code in codes(where):
             found.setdefault(code, []).append(name)
     return found
 
@@ -265,8 +285,13 @@ def _counted(rows: Axis, columns: Axis, placed: Mapping[str, Placed], works: dic
         keys |= {(row, NOT_STATED) for row in where.rows - with_column}
         keys |= {(NOT_STATED, column) for column in where.columns - with_row}
         keys |= {(row, ALL) for row in where.rows} | {(ALL, column) for column in where.columns}
-        if not where.rows and not where.columns:
+        nowhere = not where.rows and not where.columns
+        if nowhere:
             keys.add((NOT_STATED, NOT_STATED))
+        if nowhere or where.rows - with_column:
+            keys.add((ALL, NOT_STATED))
+        if nowhere or where.columns - with_row:
+            keys.add((NOT_STATED, ALL))
         keys.add((ALL, ALL))
         for key in keys:
             in_cell.setdefault(key, []).append(name)
@@ -288,6 +313,8 @@ def _counted(rows: Axis, columns: Axis, placed: Mapping[str, Placed], works: dic
         tuple(cell(ALL, column) for column in down),
         tuple(cell(row, NOT_STATED) for row in across),
         tuple(cell(NOT_STATED, column) for column in down),
+        cell(ALL, NOT_STATED),
+        cell(NOT_STATED, ALL),
         cell(NOT_STATED, NOT_STATED),
         cell(ALL, ALL),
         works,
@@ -303,9 +330,4 @@ def _fold(axis: Axis, codes: Collection[str]) -> tuple[Axis, dict[str, str]]:
     return msgspec.structs.replace(axis, values=(*rest, other)), {value.code: OTHER for value in together}
 
 
-def _joined(cells: Iterable[Cell], works: Mapping[str, Study]) -> tuple[str, ...]:
-    held = {name for cell in cells for name in cell.studies}
-    return tuple(name for name in works if name in held)
-
-
-__all__ = ["ALL", "NOT_STATED", "OTHER", "Axis", "Cell", "EvidenceMap", "evidence_map", "folded", "widest_gaps"]
+__all__ = ["ALL", "NOT_STATED", "OTHER", "Axis", "Cell", "EvidenceMap", "Gap", "evidence_map", "folded", "widest_gaps"]

@@ -72,7 +72,7 @@ def participants(found: Sequence[Trial]) -> Participants:
     that may be of the same people (``same_trial``, also if only probably) only the largest count is taken. Works
     without participants of their own, and studies of animals, count neither as people nor as not known.
     """
-    own = [trial for trial in found if any(_has_people(study) for study in trial.works)]
+    own = [trial for trial in found if any(has_people(study) for study in trial.works)]
     numbers: list[int] = []
     not_known = 0
     for group in _groups(own):
@@ -86,8 +86,13 @@ def participants(found: Sequence[Trial]) -> Participants:
 
 def probable_pairs(found: Sequence[Trial]) -> tuple[tuple[str, ...], ...]:
     """Keys of trials that may be of the same people: counted apart as trials, and once as people."""
-    own = [trial for trial in found if any(_has_people(study) for study in trial.works)]
+    own = [trial for trial in found if any(has_people(study) for study in trial.works)]
     return tuple(tuple(trial.key for trial in group) for group in _groups(own) if len(group) > 1)
+
+
+def has_people(study: Study) -> bool:
+    """Whether a work has participants of its own, known in number or not."""
+    return study.design not in _NOBODY and study.population != ("animal",)
 
 
 def _precedence(study: Study) -> tuple[object, ...]:
@@ -95,12 +100,8 @@ def _precedence(study: Study) -> tuple[object, ...]:
     return bool(study.parent) or study.design == "secondary-analysis", kind(study) == "planned", study.year, study.id
 
 
-def _has_people(study: Study) -> bool:
-    return study.design not in _NOBODY and study.population != ("animal",)
-
-
 def _people(trial: Trial) -> int | None:
-    counts = [counted(study) for study in trial.works if _has_people(study)]
+    counts = [counted(study) for study in trial.works if has_people(study)]
     if counts and counts[0] is not None:
         return counts[0].people
     return max((count.people for count in counts if count is not None), default=None)
@@ -122,4 +123,4 @@ def _groups(found: Sequence[Trial]) -> list[list[Trial]]:
     return list({id(members): members for members in group.values()}.values())
 
 
-__all__ = ["Participants", "Trial", "participants", "probable_pairs", "trial_key", "trials"]
+__all__ = ["Participants", "Trial", "has_people", "participants", "probable_pairs", "trial_key", "trials"]

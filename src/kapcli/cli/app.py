@@ -25,6 +25,7 @@ COMMANDS = {
     "check": "check",
     "compare": "compare",
     "map": "map",
+    "timeline": "timeline",
     "glossary": "glossary",
     "about": "about",
     "validate": "validate",

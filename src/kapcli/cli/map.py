@@ -8,7 +8,7 @@ import msgspec
 import typer
 
 from kapcli.cli.answer import Answer, usage
-from kapcli.cli.asking import NO_SIGN_OF_SAFETY, Asked, about_harm, ask, nothing_found, remarks_on
+from kapcli.cli.asking import NO_SIGN_OF_SAFETY, Asked, about_harm, ask, left_out, nothing_found, remarks_on
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import (
     CatalogueOption,
@@ -73,10 +73,11 @@ def _answer(asked: Asked, rows: str, columns: str, metric: str, chosen: str, hea
     session = asked.session
     about = session.about
     found = mapped(asked, rows, columns)
-    remarks = remarks_on(asked)
+    glance = search(session.connection, asked.query, asked.facets, limit=0, counts=False)
+    remarks = remarks_on(asked) + left_out(asked, glance)
     anything = not found.total.empty
     if not anything:
-        remarks += nothing_found(asked, search(session.connection, asked.query, asked.facets, limit=0))
+        remarks += nothing_found(asked, glance)
     elif about_harm(asked):
         remarks.append(NO_SIGN_OF_SAFETY)
     everything = not asked.query.units and not asked.facets

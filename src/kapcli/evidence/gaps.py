@@ -170,7 +170,6 @@ def folded(found: EvidenceMap, rows: Collection[str] = (), columns: Collection[s
     """
     row_axis, row_of = _fold(found.rows, rows)
     column_axis, column_of = _fold(found.columns, columns)
-    placed: dict[str, Placed] = {}
     held: dict[str, tuple[set[str], set[str], set[tuple[str, str]]]] = {
         name: (set(), set(), set()) for name in found.works
     }
@@ -184,7 +183,10 @@ def folded(found: EvidenceMap, rows: Collection[str] = (), columns: Collection[s
         for cell in line:
             for name in cell.studies:
                 held[name][2].add((row_of.get(cell.row, cell.row), column_of.get(cell.column, cell.column)))
-    placed = {name: Placed(*map(frozenset, parts)) for name, parts in held.items()}
+    placed = {
+        name: Placed(frozenset(rows_of), frozenset(columns_of), frozenset(cells))
+        for name, (rows_of, columns_of, cells) in held.items()
+    }
     return _counted(row_axis, column_axis, placed, found.works)
 
 

@@ -87,7 +87,7 @@ def participants(found: Sequence[Trial]) -> Participants:
 def probable_pairs(found: Sequence[Trial]) -> tuple[tuple[str, ...], ...]:
     """Keys of trials that may be of the same people: counted apart as trials, and once as people."""
     own = [trial for trial in found if any(has_people(study) for study in trial.works)]
-    return tuple(tuple(trial.key for trial in group) for group in _groups(own) if len(group) > 1)
+    return tuple(tuple(sorted(trial.key for trial in group)) for group in _groups(own) if len(group) > 1)
 
 
 def has_people(study: Study) -> bool:

@@ -147,12 +147,14 @@ def _parted(word: str, most: int) -> list[str]:
 def _wrapped(name: str, width: int, indent: int) -> list[str]:
     indent = min(indent, width // 4)
     lines = [" " * indent]
-    for word in (part for whole in name.split() for part in _parted(whole, width - indent - 1)):
+    room = width - indent
+    parts = ([whole] if len(whole) <= room else _parted(whole, max(room - 1, 2)) for whole in name.split())
+    for word in (part for whole in parts for part in whole):
         full = lines[-1] + ("" if not lines[-1].strip() or lines[-1].endswith("-") else " ") + word
         if cell_width(full) <= width:
             lines[-1] = full
         else:
-            lines.append(" " * (indent + 1) + word)
+            lines.append(" " * min(indent + 1, max(0, width - len(word))) + word)
     return lines
 
 

@@ -276,7 +276,8 @@ def _columns(found: EvidenceMap, metric: str) -> list[Column]:
                 label if value.folded else value.code,
                 (
                     *(_part(cell, metric, gap=True) for cell in cells),
-                    *(_part(cell, metric) for cell in (*rest, found.column_totals[place])),
+                    *(_part(cell, metric) for cell in rest),
+                    _part(found.column_totals[place], metric, gap=True),
                 ),
             )
         )
@@ -285,7 +286,7 @@ def _columns(found: EvidenceMap, metric: str) -> list[Column]:
         parts = tuple(_part(cell, metric) for cell in (*found.no_column, *rest, found.without_column))
         columns.append(Column(NOT_STATED_NAME, NOT_STATED_NAME, parts))
     rest = [found.without_row] if with_rest else []
-    totals = [_part(cell, metric) for cell in (*found.row_totals, *rest, found.total)]
+    totals = [_part(cell, metric, gap=True) for cell in (*found.row_totals, *rest, found.total)]
     columns.append(Column(ALL_NAME, ALL_NAME, tuple(totals)))
     return columns
 

@@ -107,7 +107,7 @@ def test_where_drug_route_and_dose_are_of_one_arm(
     connection.close()
 
 
-@pytest.mark.parametrize(("rows", "columns"), itertools.combinations(DIMENSIONS, 2))
+@pytest.mark.parametrize(("rows", "columns"), [*itertools.combinations(DIMENSIONS, 2)])
 def test_of_every_pair_of_dimensions(catalogue: sqlite3.Connection, rows: str, columns: str) -> None:
     agrees(asked(catalogue, "", Facets()), rows, columns, list)
 

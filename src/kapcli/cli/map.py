@@ -8,7 +8,7 @@ import msgspec
 import typer
 
 from kapcli.cli.answer import Answer, usage
-from kapcli.cli.asking import NO_SIGN_OF_SAFETY, Asked, about_harm, ask, left_out, nothing_found, remarks_on
+from kapcli.cli.asking import Asked, about_harm, ask, left_out, nothing_found, remarks_on
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import (
     CatalogueOption,
@@ -79,7 +79,7 @@ def _answer(asked: Asked, rows: str, columns: str, metric: str, chosen: str, hea
     if not anything:
         remarks += nothing_found(asked, glance)
     elif about_harm(asked):
-        remarks.append(NO_SIGN_OF_SAFETY)
+        remarks.append("An empty cell is no sign of safety.")
     everything = not asked.query.units and not asked.facets
     # Over everything, urgent help would stand on every page; `kap about` has it.
     shown = [] if everything else list(found.works.values())
@@ -134,7 +134,9 @@ def search_command(asked: Asked, found: Any, cell: Any) -> str:
     from kapcli.index.facets import option
 
     own = {found.rows.dimension: cell.row, found.columns.dimension: cell.column}
-    parts = ["kap", "search", *asked.query.text.split()]
+    words = asked.query.text.split()
+    dashed = any(word.startswith("-") for word in words)
+    parts = ["kap", "search", *([] if dashed else words)]
     for name, code in own.items():
         parts += [option(name), code]
     facets = asked.facets
@@ -149,7 +151,7 @@ def search_command(asked: Asked, found: Any, cell: Any) -> str:
         parts += ["--min-n", str(facets.min_n)]
     if facets.dose is not None:
         parts += ["--dose", f"{facets.dose.low:g}..{facets.dose.high:g}{facets.dose.unit}"]
-    return shlex.join(parts)
+    return shlex.join([*parts, *(["--", *words] if dashed else [])])
 
 
 def _results(asked: Asked, found: Any) -> list[dict[str, Any]]:

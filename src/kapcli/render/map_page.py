@@ -159,7 +159,8 @@ def legend(found: EvidenceMap, metric: str, *, here: str = HERE) -> list[str]:
     if metric == "participants":
         marks = {mark for column in _columns(found, metric) for part in column.parts for mark in part.number[-1:]}
         lines.append(
-            "Numbers are participants: those known to be in two works count once, those only planned never."
+            "Numbers are participants. Those known to be in two works count once, those only planned never; an "
+            "overlap that no source names cannot be seen."
             + (" + at least so many: of some the number is not known." if "+" in marks else "")
             + (" ? number not known." if "?" in marks else "")
             + (f" {NOBODY} no participants of their own (reviews, theory)." if NOBODY in marks else "")
@@ -169,7 +170,8 @@ def legend(found: EvidenceMap, metric: str, *, here: str = HERE) -> list[str]:
     if found.gaps:
         lines.append(f"{GAP} a gap: no study {here} that states both.")
     kinds = {cell.strongest for cell in [*cells, *found.row_totals, *found.column_totals, *outside(found)]}
-    lines.append(f"Letters, the strongest design among them: {letters(kinds)}.")
+    most = "; most of the people may be in weaker ones" if metric == "participants" else ""
+    lines.append(f"Letters, the strongest design among them{most}: {letters(kinds)}.")
     return lines
 
 
@@ -215,8 +217,10 @@ def gap_lines(found: EvidenceMap, *, here: str = HERE) -> list[str]:
 def _not_stated(found: EvidenceMap, dimension: str, without: Cell) -> str:
     name = dimension.replace("_", " ")
     none = len(trials(study for one in without.studies if not has_people(study := found.works[one])))
-    people = f"; {none} of them have no participants of their own (reviews, theory)" if none else ""
-    return f"Not stated: {without.trials} of {found.total.trials} have no {name}{people}."
+    state = "states" if without.trials == 1 else "state"
+    verb = "has" if none == 1 else "have"
+    people = f"; {none} of them {verb} no participants of their own (reviews, theory)" if none else ""
+    return f"Not stated: {without.trials} of {found.total.trials} {state} no {name}{people}."
 
 
 def _bare(dimension: str, values: Sequence[Value]) -> str:

@@ -163,8 +163,10 @@ def _first_of(reason: str, code: str, vocabulary: Vocabulary) -> str:
 
 def plan_words(study: Study, vocabulary: Vocabulary) -> str:
     """A trial without results: its status, what it is about, and how many people are planned."""
+    status = vocabulary.label("status", study.status)
     parts = [
-        vocabulary.label("status", study.status),
+        # A plan that was published is no result that was.
+        f"{vocabulary.label('design', study.design)}, {status}" if study.design == "protocol" else status,
         phrases.conditions(study, vocabulary),
         phrases.given(study, vocabulary),
         phrases.therapy(study, vocabulary),

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 # The codes of what is no value of the vocabulary: several folded together, and what no source states.
 OTHER, NOT_STATED, ALL = "+other", "+not-stated", "+all"
-# Values whose empty cells nobody asks about.
-_UNASKED = NO_KIND | {"healthy", "animal"}
+# Values whose empty cells say nothing: nobody asks about the first two, and civilians and people in care are in many
+# studies that do not say so.
+_UNASKED = NO_KIND | {"healthy", "animal", "civilian", "clinic"}
 
 
 class Cell(msgspec.Struct, frozen=True):

@@ -49,7 +49,7 @@ def _of(named: dict[str, Value]) -> str:
     if "population" in named:
         parts.append(f"in {named['population'].label}")
     if "dosing_model" in named:
-        parts.append(f"by the dosing model {named['dosing_model'].label}")
+        parts.append(f"with {named['dosing_model'].label} dosing")
     return " ".join(parts)
 
 

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 # Words are parted behind these where they must be parted.
 _PREFIXES = ("intra", "sub", "psycho", "retro", "mindful", "random")
 _VOWELS = frozenset("aeiouy-")
-# How wide the longest piece of a column's name may be, tried in this order; and whether codes stand for labels.
-_NAMES = ((14, False), (9, False), (8, True), (7, True))
+# How columns are named, tried in this order: how long a word may be before it is parted where it is made of two, how
+# long before it is parted anywhere, and whether codes stand for labels.
+_NAMES = ((14, 14, False), (9, 12, False), (7, 11, True))
 _GAPS = (3, 2, 1)
 # The part of the width that the names of rows may take, and what they need.
 _SHARE, _LEAST = 0.4, 15
@@ -68,8 +69,8 @@ def fit(rows: Sequence[str], columns: Sequence[Column], width: int) -> Grid | No
     longest = max(map(cell_width, rows), default=0)
     # Names of rows on one line are worth more to a reader than names of columns in full.
     for names in range(min(longest, int(width * _SHARE)), min(longest, _LEAST) - 1, -1):
-        for piece, coded in _NAMES:
-            heads = tuple(_pieces(column.code if coded else column.label, piece) for column in columns)
+        for soft, hard, coded in _NAMES:
+            heads = tuple(_pieces(column.code if coded else column.label, soft, hard) for column in columns)
             widths = tuple(
                 max(*map(cell_width, head), _part_width(column)) for head, column in zip(heads, columns, strict=True)
             )
@@ -116,39 +117,50 @@ def _part_width(column: Column) -> int:
     return max((len(part.number) for part in column.parts), default=0) + (1 + signs if signs else 0)
 
 
-def _pieces(name: str, most: int) -> tuple[str, ...]:
-    """A name as lines no longer than so much; words are parted at a hyphen, behind a prefix, or anywhere."""
+def _pieces(name: str, soft: int, hard: int) -> tuple[str, ...]:
+    """A name as lines, its words parted where they must be."""
     parts: list[str] = []
     for word in name.split():
-        parts += _parted(word, most)
+        parts += _parted(word, soft, hard)
     lines = [parts[0]] if parts else [""]
     for part in parts[1:]:
         glue = "" if lines[-1].endswith("-") else " "
-        if len(lines[-1]) + len(glue) + len(part) <= most:
+        if len(lines[-1]) + len(glue) + len(part) <= soft:
             lines[-1] += glue + part
         else:
             lines.append(part)
     return tuple(lines)
 
 
-def _parted(word: str, most: int) -> list[str]:
-    """A word in parts no longer than so much, all but the last with a hyphen."""
-    if len(word) <= most:
+def _parted(word: str, soft: int, hard: int) -> list[str]:
+    """A word in parts, all but the last with a hyphen.
+
+    Args:
+        word: The word.
+        soft: Longer than this it is parted at a hyphen or behind a prefix.
+        hard: Longer than this anywhere.
+    """
+    if len(word) <= soft:
         return [word]
-    hyphen = word.find("-", 1)
-    if 0 < hyphen < len(word) - 1:
-        return [*_parted(word[: hyphen + 1], most), *_parted(word[hyphen + 1 :], most)]
-    at = next((len(prefix) for prefix in _PREFIXES if word.startswith(prefix) and len(prefix) < most), 0)
-    # Else behind the last vowel that a consonant follows, so that the parts can be said.
-    at = at or next((n for n in range(most - 1, 1, -1) if word[n - 1] in _VOWELS and word[n] not in _VOWELS), most - 1)
-    return [word[:at] + "-", *_parted(word[at:], most)]
+    at = word.find("-", 1) + 1 or next((len(p) for p in _PREFIXES if word.startswith(p) and len(p) < len(word)), 0)
+    if at in (0, len(word)):
+        if len(word) <= hard:
+            return [word]
+        # Behind the last vowel that a consonant follows, so that the parts can be said.
+        sayable = (n for n in range(hard - 1, 1, -1) if word[n - 1] in _VOWELS and word[n] not in _VOWELS)
+        at = next(sayable, max(1, hard - 1))
+    head = word[:at] if word[at - 1] == "-" else f"{word[:at]}-"
+    rest = _parted(word[at:], soft, hard)
+    return [*(_parted(head, soft, hard) if soft < len(head) and at < len(word) else [head]), *rest]
 
 
 def _wrapped(name: str, width: int, indent: int) -> list[str]:
     indent = min(indent, width // 4)
     lines = [" " * indent]
     room = width - indent
-    parts = ([whole] if len(whole) <= room else _parted(whole, max(room - 1, 2)) for whole in name.split())
+    parts = (
+        [whole] if len(whole) <= room else _parted(whole, max(room - 1, 2), max(room - 1, 2)) for whole in name.split()
+    )
     for word in (part for whole in parts for part in whole):
         full = lines[-1] + ("" if not lines[-1].strip() or lines[-1].endswith("-") else " ") + word
         if cell_width(full) <= width:

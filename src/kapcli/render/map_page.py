@@ -242,7 +242,7 @@ def _folded_lines(found: EvidenceMap) -> list[str]:
 
 
 def _fitted(found: EvidenceMap, width: int, metric: str) -> tuple[EvidenceMap, Grid | None]:
-    """The map with as many of the rarest columns put together as it takes, and its layout."""
+    """The map with as many of the rarest columns put together as it takes, and its layout; whole where none fits."""
     rare = sorted(range(len(found.columns.values)), key=lambda place: (found.column_totals[place].trials, -place))
     few = sorted(range(len(found.rows.values)), key=lambda place: (found.row_totals[place].trials, -place))
     over = len(few) - _MOST_ROWS
@@ -254,7 +254,7 @@ def _fitted(found: EvidenceMap, width: int, metric: str) -> tuple[EvidenceMap, G
         grid = fit([" " * (2 * indent) + name for indent, name, _ in _rows(drawn)], _columns(drawn, metric), width)
         if grid is not None:
             return drawn, grid
-    return drawn, None
+    return found, None
 
 
 def _rows(found: EvidenceMap) -> list[tuple[int, str, Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from evidence_studies import VOCABULARY, study
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kapcli.catalogue.model import Arm, Detail, People, SameTrial, Study
@@ -92,6 +92,7 @@ class TestPeople:
         found = trials([made("a2020"), made("c2020"), made("b2020", same_trial=middle)])
         assert participants(found).people == 40
 
+    @settings(derandomize=True, deadline=None, database=None)
     @given(st.lists(st.none() | st.integers(0, 500), max_size=8))
     def test_the_sum_is_never_more_than_what_was_read(self, counts: list[int | None]) -> None:
         found = participants(trials(made(f"a{at}", n=People(randomised=count)) for at, count in enumerate(counts)))

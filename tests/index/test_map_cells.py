@@ -7,7 +7,7 @@ import sqlite3
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from index_studies import VOCABULARY, arm, compiled, made
 
@@ -69,7 +69,7 @@ def agrees(question: Asked, rows: str, columns: str, choose: Any) -> None:
         assert list(cell.studies) == [names[row] for row in searched], (cell.row, cell.column)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(derandomize=True, max_examples=80, deadline=None, database=None)
 @given(text=st.sampled_from(WORDS), pair=PAIRS, facets=narrowings(), data=st.data())
 def test_of_the_built_in_catalogue(
     catalogue: sqlite3.Connection, text: str, pair: list[str], facets: Facets, data: st.DataObject
@@ -88,7 +88,7 @@ ARMS = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(derandomize=True, max_examples=40, deadline=None, database=None)
 @given(
     arms=st.lists(st.lists(ARMS, max_size=3), min_size=1, max_size=6),
     drugs=st.lists(st.sampled_from(DRUGS), max_size=2, unique=True),

@@ -142,7 +142,8 @@ def _parted(word: str, soft: int, hard: int) -> list[str]:
     """
     if len(word) <= soft:
         return [word]
-    at = word.find("-", 1) + 1 or next((len(p) for p in _PREFIXES if word.startswith(p) and len(p) < len(word)), 0)
+    at = word.find("-", 1, -1) + 1
+    at = at or next((len(prefix) for prefix in _PREFIXES if word.startswith(prefix)), 0)
     if at in (0, len(word)):
         if len(word) <= hard:
             return [word]

@@ -67,13 +67,16 @@ class Grid(msgspec.Struct, frozen=True):
 def fit(rows: Sequence[str], columns: Sequence[Column], width: int) -> Grid | None:
     """The widest layout that fits; ``None`` where none does."""
     longest = max(map(cell_width, rows), default=0)
+    named = []
+    for soft, hard, coded in _NAMES:
+        heads = tuple(_pieces(column.code if coded else column.label, soft, hard) for column in columns)
+        widths = tuple(
+            max(*map(cell_width, head), _part_width(column)) for head, column in zip(heads, columns, strict=True)
+        )
+        named.append((heads, widths, coded))
     # Names of rows on one line are worth more to a reader than names of columns in full.
     for names in range(min(longest, int(width * _SHARE)), min(longest, _LEAST) - 1, -1):
-        for soft, hard, coded in _NAMES:
-            heads = tuple(_pieces(column.code if coded else column.label, soft, hard) for column in columns)
-            widths = tuple(
-                max(*map(cell_width, head), _part_width(column)) for head, column in zip(heads, columns, strict=True)
-            )
+        for heads, widths, coded in named:
             for gap in _GAPS if not coded else _GAPS[1:]:
                 if names + sum(widths) + gap * len(widths) <= width:
                     return Grid(names, widths, gap, heads, coded)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from kapcli.evidence.gaps import folded, widest_gaps
 from kapcli.evidence.trials import has_people, probable_pairs, trials
 from kapcli.render import gap_words
@@ -11,7 +13,7 @@ from kapcli.render.footers import about_lines
 from kapcli.render.grid import Column, Grid, Part, fit, grid_lines
 from kapcli.render.page import Page, Span
 from kapcli.render.signs import GAP, LETTERS, letters
-from kapcli.render.tables import markdown_table
+from kapcli.render.tables import escaped, markdown_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
 
 # The columns of the tab-separated form. Others may be added at the end; none is moved or taken out.
 COLUMNS = ("row", "column", "trials", "people", "not_known", "strongest", "studies")
-# More rows than this are no map any more.
-_MOST_ROWS = 40
 _MOST_GAPS = 3
 # More values that no study has than this are counted and not named.
 _NAMED = 8
@@ -116,8 +116,9 @@ def map_markdown(
         *gaps,
         *([gap_words.CURATED] if gaps else []),
     ]
-    parts = [*remarks, title(found, metric), markdown_table(header, rows), *below, *about_lines(about, shown)]
-    return "\n".join(part if part.endswith("\n") else f"{part}\n" for part in parts)
+    table = markdown_table(header, rows)
+    parts = [*remarks, title(found, metric), table, *below, *about_lines(about, shown)]
+    return "\n".join(part if part is table else f"{escaped(part)}\n" for part in parts)
 
 
 def cell_rows(found: EvidenceMap) -> list[tuple[str, ...]]:
@@ -231,29 +232,27 @@ def _bare(dimension: str, values: Sequence[Value]) -> str:
 
 def _folded_lines(found: EvidenceMap) -> list[str]:
     lines = []
-    for what, axis in (("columns", found.columns), ("rows", found.rows)):
-        for value in axis.values:
-            if value.folded:
-                named = ", ".join(one.label for one in value.folded)
-                lines.append(
-                    f"Others: the rarest {what}, put together to fit: {named}. --format tsv has each for itself."
-                )
+    for value in found.columns.values:
+        if value.folded:
+            named = ", ".join(one.label for one in value.folded)
+            lines.append(f"Others: the rarest columns, put together to fit: {named}. --format tsv has each for itself.")
     return lines
 
 
 def _fitted(found: EvidenceMap, width: int, metric: str) -> tuple[EvidenceMap, Grid | None]:
     """The map with as many of the rarest columns put together as it takes, and its layout; whole where none fits."""
-    rare = sorted(range(len(found.columns.values)), key=lambda place: (found.column_totals[place].trials, -place))
-    few = sorted(range(len(found.rows.values)), key=lambda place: (found.row_totals[place].trials, -place))
-    over = len(few) - _MOST_ROWS
-    rows = [found.rows.values[place].code for place in few[: over + 1]] if over > 0 else []
-    drawn = folded(found, rows) if rows else found
+    names = [" " * indent + name for indent, name, _ in _rows(found)]
+    columns = _columns(found, metric)
+    values = found.columns.values
+    rare = sorted(range(len(values)), key=lambda place: (found.column_totals[place].trials, -place))
     for count in (0, *range(2, len(rare))):
-        if count:
-            drawn = folded(found, rows, [found.columns.values[place].code for place in rare[:count]])
-        grid = fit([" " * (2 * indent) + name for indent, name, _ in _rows(drawn)], _columns(drawn, metric), width)
-        if grid is not None:
-            return drawn, grid
+        away = set(rare[:count])
+        kept = [column for place, column in enumerate(columns) if place not in away]
+        # What is put together is never wider than all: nothing is counted before it is known to fit.
+        together = [msgspec.structs.replace(columns[-1], label=OTHERS_NAME, code=OTHERS_NAME)] if away else []
+        if fit(names, [*kept, *together], width) is not None:
+            drawn = folded(found, columns=[values[place].code for place in away])
+            return drawn, fit(names, _columns(drawn, metric), width)
     return found, None
 
 

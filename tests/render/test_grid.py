@@ -62,3 +62,10 @@ def test_digits_stand_in_line_whatever_is_behind_them() -> None:
 @pytest.mark.parametrize("width", [0, 5, 10])
 def test_where_nothing_fits_there_is_none(width: int) -> None:
     assert fit(["a name of some length"], [Column("intravenous", "iv", (Part("12345", "R"),))], width) is None
+
+
+@pytest.mark.parametrize("section", ["condition", "route", "therapy", "design", "drug", "population", "dosing_model"])
+def test_every_value_of_a_facet_can_head_a_column_at_any_width(section: str) -> None:
+    for code, term in VOCABULARY.sections[section].items():
+        for width in range(16, 60):
+            fit(["a name that is long"], [Column(term.label, code, (Part("12345+", "R"),))], width)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Words are parted behind these where they must be parted.
 _PREFIXES = ("intra", "sub", "psycho", "retro", "mindful", "random")
-_VOWELS = frozenset("aeiouy-")
+_VOWELS = frozenset("aeiouy")
 # How columns are named, tried in this order: how long a word may be before it is parted where it is made of two, how
 # long before it is parted anywhere, and whether codes stand for labels.
 _NAMES = ((14, 14, False), (9, 12, False), (7, 11, True))
@@ -145,17 +145,16 @@ def _parted(word: str, soft: int, hard: int) -> list[str]:
     """
     if len(word) <= soft:
         return [word]
-    at = word.find("-", 1, -1) + 1
-    at = at or next((len(prefix) for prefix in _PREFIXES if word.startswith(prefix)), 0)
-    if at in (0, len(word)):
-        if len(word) <= hard:
-            return [word]
-        # Behind the last vowel that a consonant follows, so that the parts can be said.
-        sayable = (n for n in range(hard - 1, 1, -1) if word[n - 1] in _VOWELS and word[n] not in _VOWELS)
-        at = next(sayable, max(1, hard - 1))
-    head = word[:at] if word[at - 1] == "-" else f"{word[:at]}-"
-    rest = _parted(word[at:], soft, hard)
-    return [*(_parted(head, soft, hard) if soft < len(head) and at < len(word) else [head]), *rest]
+    if at := word.find("-", 1, -1) + 1:
+        return [*_parted(word[:at], soft, hard), *_parted(word[at:], soft, hard)]
+    # What stays behind a prefix must be more than a hyphen.
+    at = next((len(prefix) for prefix in _PREFIXES if word.startswith(prefix) and len(word) > len(prefix) + 1), 0)
+    if not at and len(word) <= hard:
+        return [word]
+    # Else behind the last vowel that a consonant follows, so that the parts can be said.
+    sayable = (n for n in range(hard - 1, 1, -1) if word[n - 1] in _VOWELS and word[n] not in _VOWELS)
+    at = at or next(sayable, max(1, hard - 1))
+    return [f"{word[:at]}-", *_parted(word[at:], soft, hard)]
 
 
 def _wrapped(name: str, width: int, indent: int) -> list[str]:

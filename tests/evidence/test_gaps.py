@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from kapcli.catalogue.model import Arm, Detail, People, SameTrial, Study
 from kapcli.evidence.axes import ArmRule, bands
 from kapcli.evidence.designs import KINDS, kind, strongest
-from kapcli.evidence.gaps import ALL, OTHER, Cell, EvidenceMap, evidence_map, folded, widest_gaps
+from kapcli.evidence.gaps import ALL, OTHER, Cell, EvidenceMap, evidence_map, folded
 from kapcli.evidence.trials import participants, probable_pairs, trials
+from kapcli.evidence.widest import widest_gaps
 
 
 def made(name: str, **fields: Any) -> Study:

@@ -166,7 +166,7 @@ def _results(asked: Asked, found: Any) -> list[dict[str, Any]]:
 
 
 def _summary(found: Any, here: str) -> dict[str, Any]:
-    from kapcli.evidence.gaps import widest_gaps
+    from kapcli.evidence.widest import widest_gaps
     from kapcli.render.gap_words import sentence
 
     rows, columns = found.rows, found.columns

@@ -8,7 +8,7 @@ from kapcli.render.footers import CURATED as _CURATED
 
 if TYPE_CHECKING:
     from kapcli.evidence.axes import Value
-    from kapcli.evidence.gaps import Gap
+    from kapcli.evidence.widest import Gap
 
 CURATED = f"This catalogue is {_CURATED}: that none is here does not show that there is none."
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from kapcli.evidence.gaps import folded, widest_gaps
+from kapcli.evidence.gaps import folded
 from kapcli.evidence.trials import has_people, probable_pairs, trials
+from kapcli.evidence.widest import widest_gaps
 from kapcli.render import gap_words
 from kapcli.render.footers import about_lines
 from kapcli.render.grid import Column, Grid, Part, fit, grid_lines
@@ -180,7 +181,9 @@ def notes(found: EvidenceMap, metric: str, *, here: str = HERE) -> list[str]:
     """What else must be known to read the numbers."""
     lines = []
     held = [axis for axis in (found.rows, found.columns) if any(axis.broader.values())]
-    if held:
+    if found.rows in held:
+        lines.append("Indented rows are counted in the row they stand under as well.")
+    if found.columns in held:
         inside = [
             f"{names[above[-1]]} holds {names[code]}"
             for axis in (found.columns,)
@@ -188,9 +191,8 @@ def notes(found: EvidenceMap, metric: str, *, here: str = HERE) -> list[str]:
             for code, above in axis.broader.items()
             if above and code in names
         ]
-        indented = "Indented rows are counted in the row they stand under as well." if found.rows in held else ""
-        within = f"A broader column holds its narrower ones: {'; '.join(inside)}." if inside else ""
-        lines.append(" ".join(filter(None, (indented, within))))
+        if inside:
+            lines.append(f"A broader column holds its narrower ones: {'; '.join(inside)}.")
     for axis, without in ((found.columns, found.without_column), (found.rows, found.without_row)):
         if not without.empty:
             lines.append(_not_stated(found, axis.dimension, without))

@@ -24,6 +24,8 @@ COMMANDS = {
     "claims": "claims",
     "check": "check",
     "compare": "compare",
+    "map": "map",
+    "timeline": "timeline",
     "glossary": "glossary",
     "about": "about",
     "validate": "validate",

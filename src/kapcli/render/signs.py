@@ -1,0 +1,31 @@
+"""The signs of pictures in text: a letter for each kind of design, a shade for a gap. None of them is a colour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kapcli.evidence.designs import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+GAP = "░░"
+
+LETTERS = {"randomised": "R", "compared": "C", "uncontrolled": "U", "review": "S", "other": "O", "planned": "P"}
+WORDS = {
+    "randomised": "randomised",
+    "compared": "compared, not by chance",
+    "uncontrolled": "no comparison group, or none known",
+    "review": "systematic review or meta-analysis",
+    "other": "other works (mechanism, theory, guideline ...)",
+    "planned": "planned or running",
+}
+
+
+def letters(kinds: Iterable[str]) -> str:
+    """What the letters of some kinds mean, strongest first."""
+    wanted = set(kinds)
+    return "; ".join(f"{LETTERS[kind]}\N{NO-BREAK SPACE}{WORDS[kind]}" for kind in KINDS if kind in wanted)
+
+
+__all__ = ["GAP", "LETTERS", "WORDS", "letters"]

@@ -23,9 +23,10 @@ from kapcli.cli import limits, safety
 from kapcli.cli.app import COMMANDS
 from kapcli.cli.exits import Exit
 from kapcli.evidence.caveats import IMPLIES, RULES
+from kapcli.evidence.effects import REASONS
 from kapcli.index.loading import load_vocabulary, read_layer
 from kapcli.index.search import BANDS
-from kapcli.render import brief
+from kapcli.render import brief, forest_tables, forest_words
 
 if TYPE_CHECKING:
     from conftest import InProcess, OnTerminal
@@ -268,6 +269,8 @@ def test_what_is_unverified_is_named(kap: InProcess) -> None:
         "limits --safety emdr",
         "glossary emdr",
         "about",
+        "forest ptsd",
+        "forest nosuch",
         "validate",
         "show nosuch",
     ],
@@ -295,6 +298,14 @@ def test_the_columns_of_tables_are_documented() -> None:
     assert shown["search"] == brief.COLUMNS
     assert shown["limits"] == limits.COLUMNS
     assert shown["limits --safety"] == safety.COLUMNS
+    assert shown["forest"] == forest_tables.COLUMNS
+
+
+def test_every_reason_why_a_figure_is_not_drawn_is_explained() -> None:
+    section = page("method.md").partition("listed and not drawn because\n\n")[2].partition("\n\n")[0]
+    assert tuple(re.findall(r"^- `([\w-]+)`:", section, re.MULTILINE)) == REASONS
+    assert set(REASONS) == set(forest_words.REASON_WORDS)
+    assert set(REASONS) <= quoted(page("json.md"))
 
 
 def test_every_match_value_is_explained() -> None:

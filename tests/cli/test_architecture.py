@@ -136,6 +136,7 @@ class TestLoading:
             ("claims", "therapy"),
             ("check", "one infusion lowered PTSD symptoms within a day compared with midazolam"),
             ("compare", "feder2014", "abdallah2022"),
+            ("forest", "ptsd"),
             ("glossary", "psycholytic"),
         ],
         ids=" ".join,
@@ -195,7 +196,7 @@ class TestOffline:
             for line in (
                 ["search", "ptsd"], ["search", "depresion", "--json"], ["show", "feder2014"], ["cite", "feder2014"],
                 ["limits"], ["compare", "feder2014", "feder2021"], ["limits", "--safety"], ["glossary"], ["about"],
-                ["validate"], ["claims", "therapy"], ["check", "ketamine cures PTSD"],
+                ["validate"], ["claims", "therapy"], ["check", "ketamine cures PTSD"], ["forest", "ptsd"],
             ):
                 assert run(line) == 0, line
             sys.stderr.write("done")

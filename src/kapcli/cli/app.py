@@ -24,6 +24,7 @@ COMMANDS = {
     "claims": "claims",
     "check": "check",
     "compare": "compare",
+    "forest": "forest",
     "glossary": "glossary",
     "about": "about",
     "validate": "validate",

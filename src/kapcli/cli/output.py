@@ -188,15 +188,28 @@ def _without_surrogates(value: Any) -> Any:
 
 def _write_text(text: Iterable[Line] | str) -> None:
     if isinstance(text, str):
-        _write(clean(text))
+        _write(_spelt(clean(text)))
         return
+    from kapcli.render.page import Span
+
     lines = list(text)
+    if not _is_unicode(sys.stdout):
+        lines = [tuple(Span(_spelt(span.text), span.style) for span in line) for line in lines]
     if _colored():
         _write_styled(lines)
     else:
         from kapcli.render.page import plain
 
         _write(plain(lines))
+
+
+def _spelt(text: str) -> str:
+    """Text with ASCII for the signs that the stream's encoding lacks: a drawing must not become question marks."""
+    if text.isascii() or sys.stdout is None or _is_unicode(sys.stdout):
+        return text
+    from kapcli.render.signs import spelt
+
+    return spelt(text, sys.stdout.encoding or "ascii")
 
 
 def _colored() -> bool:

@@ -215,6 +215,7 @@ class TestOffline:
             "claims",
             "check",
             "compare",
+            "forest",
             "glossary",
             "about",
             "validate",

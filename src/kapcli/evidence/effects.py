@@ -198,25 +198,11 @@ def _share(outcome: Outcome, study: Study, kind: str) -> Effect | Reason:
         if not (_sound(low, outcome.value, high) and low >= 0 and high <= 100):
             return "unsound"
         return Effect(kind, "one-group", (Mark(low, high, outcome.value),), None)
-    counts = frequency(outcome, study) if _group_known(outcome, study) else None
+    counts = frequency(outcome, study)
     if counts is None:
         return "no-count"
     marks = _wilson_marks(outcome, counts)
     return Effect(kind, "two-groups" if counts.other else "one-group", marks, None, worked_out=True)
-
-
-def _group_known(outcome: Outcome, study: Study) -> bool:
-    """Whether it is known of how many people a share is.
-
-    The figure's own number, or two groups that together are all who were randomised and none of whom was left out. A
-    study's number alone is not enough: shares are often of those who were still there.
-    """
-    if outcome.n is not None:
-        return True
-    drug, control = study.n.ketamine, study.n.control
-    if outcome.comparison != "between-randomised" or drug is None or control is None:
-        return False
-    return study.n.randomised == drug + control and study.n.analysed in (None, drug + control)
 
 
 def _wilson_marks(outcome: Outcome, counts: Frequency) -> tuple[Mark, ...]:

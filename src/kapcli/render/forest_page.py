@@ -171,7 +171,8 @@ def _panel(page: Page, panel: Panel, vocabulary: Vocabulary) -> None:
 
 
 def _plot(page: Page, panel: Panel) -> None:
-    entries = [entry for row in panel.rows for entry in _entries(row)]
+    digits = len(str(panel.rows[-1].number))
+    entries = [entry for row in panel.rows for entry in _entries(row, digits)]
     figures = max(cell_width(figure) for _, _, figure, _, _ in entries)
     counts = max(cell_width(count) for _, count, _, _, _ in entries)
     most = max(16, page.width // 3)
@@ -201,14 +202,14 @@ def _plot(page: Page, panel: Panel) -> None:
     page.blank()
 
 
-def _entries(row: Row) -> list[tuple[str, str, str, Mark, str]]:
+def _entries(row: Row, digits: int) -> list[tuple[str, str, str, Mark, str]]:
     """The lines of a row: name, number of people, figure, what is drawn, and with which point."""
     year = "" if str(row.study.year) in row.study.id else f" {row.study.year}"
-    name = f"{row.number} {row.study.id}{year}{'=' if row.again else ''}"
+    name = f"{row.number:>{digits}} {row.study.id}{year}{'=' if row.again else ''}"
     if len(row.effect.marks) == 1:
         (mark,) = row.effect.marks
         return [(name, said.mark_people(row, mark), said.as_drawn(row, mark), mark, signs.POINT)]
-    indent = " " * (len(str(row.number)) + 1)
+    indent = " " * (digits + 1)
     lines = []
     for place, (mark, point) in enumerate(zip(row.effect.marks, (signs.POINT, signs.SECOND_POINT), strict=True)):
         # The second line names the comparator, the first the study: whose is whose is said in the row's words.

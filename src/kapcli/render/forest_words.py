@@ -116,21 +116,15 @@ def shows(row: Row, panel: Panel) -> str:
     side = row.effect.side
     if not side:
         return ""
-    mark = row.effect.marks[0]
     if panel.contrast == "before-after":
         sure = {"right": "better after", "left": "worse after"}
-        middle = mark.estimate if mark.estimate is not None else 0.0
-        lean = "better" if middle > 0 else "worse" if middle < 0 else "no change"
-        return sure.get(side) or f"{lean} after; the interval includes no change"
-    first, second = row.outcome.first, row.outcome.second
-    if side != "open":
-        return f"favours {first if side == 'right' else second}"
-    none = panel.axis.none or 0.0
-    if none in (mark.low, mark.high):
-        return f"leans to {first if none == mark.low else second}; the interval just reaches no effect"
-    if mark.estimate is None or mark.estimate == none:
-        return "the interval includes no effect"
-    return f"leans to {first if mark.estimate > none else second}; the interval includes no effect"
+        return sure.get(side) or "neither better nor worse: the interval includes no change"
+    if side == "open":
+        # A point to one side of the line with an interval across it is no lean and no trend.
+        (mark,) = row.effect.marks
+        reaches = "just reaches" if panel.axis.none in (mark.low, mark.high) else "includes"
+        return f"favours neither: the interval {reaches} no effect"
+    return f"favours {row.outcome.first if side == 'right' else row.outcome.second}"
 
 
 def turned(row: Row) -> str:

@@ -9,7 +9,12 @@ from typing import Any
 
 import pytest
 
+from kapcli.catalogue.model import About, Outcome, Reading, Study
+from kapcli.evidence.forest import forest
+from kapcli.index.loading import load_vocabulary
+from kapcli.render.forest_page import forest_page
 from kapcli.render.forest_tables import COLUMNS
+from kapcli.render.page import cell_width, plain
 
 Kap = Callable[..., Any]
 
@@ -132,3 +137,40 @@ class TestForPrograms:
         table_rows = [line for line in out.splitlines() if re.match(r"\| \w+\d{4} ", line)]
         summary = asked(kap, "ptsd")["summary"]
         assert len(table_rows) == summary["drawn"] + summary["listed"]
+
+
+def test_odd_names_of_sides_cannot_command_the_terminal_or_break_a_line() -> None:
+    figure = Outcome(
+        id="a",
+        measure="[bold] \x1b[31mscale\u202e",
+        domain="ptsd",
+        comparison="between-randomised",
+        estimate="mean-difference",
+        direction="favours-ketamine",
+        source="https://example.org/a",
+        first="ketamine\x1b]0;x\x07",
+        second="place\nbo\u202e",
+        minuend="first",
+        better="higher",
+        timepoint="1\td\x9b",
+        unit="points",
+        value=2.0,
+        ci95=(1.0, 3.0),
+    )
+    study = Study(
+        id="a" * 60,
+        title="t",
+        csl_type="report",
+        year=2020,
+        design="rct",
+        status="published",
+        finding="f",
+        read_at=(Reading(url="https://example.org/a", read="abstract"),),
+        outcomes=(figure,),
+    )
+    vocabulary = load_vocabulary()
+    about = About(title="", as_of="2026-01-01", scope="", inclusion=(), method="", disclaimer="", urgent_help="")
+    for width in (60, 80, 120):
+        lines = plain(forest_page(forest([study], vocabulary), vocabulary, about, width)).splitlines()
+        assert max(map(cell_width, lines)) <= width
+        assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e]", "".join(lines))

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from kapcli.render import forest_words as said
 from kapcli.render import phrases, signs
+from kapcli.render.cleaning import one_line
 from kapcli.render.footers import about_lines
 from kapcli.render.interval_bar import axis_lines, cell, interval_bar
 from kapcli.render.page import Page, Span, cell_width
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from kapcli.render.page import Line
 
 # A plot narrower than this shows nothing; the figures then stand under their rows.
-_PLOT, _WIDEST = 26, 61
+_PLOT, _ROOMY, _WIDEST = 26, 40, 61
 _GAP = 2
 
 
@@ -170,57 +173,81 @@ def _panel(page: Page, panel: Panel, vocabulary: Vocabulary) -> None:
         page.text(number, text, indent=2, hang=2 + len(str(row.number)) + 1)
 
 
+class _Entry(msgspec.Struct, frozen=True):
+    """One line of a plot: the study or the second side, how many people, when, the figure, and what is drawn."""
+
+    name: str
+    people: str
+    when: str
+    figure: str
+    mark: Mark
+    point: str
+
+
 def _plot(page: Page, panel: Panel) -> None:
     digits = len(str(panel.rows[-1].number))
     entries = [entry for row in panel.rows for entry in _entries(row, digits)]
-    figures = max(cell_width(figure) for _, _, figure, _, _ in entries)
-    counts = max(cell_width(count) for _, count, _, _, _ in entries)
+    figures = max(cell_width(entry.figure) for entry in entries)
+    counts = max(cell_width(entry.people) for entry in entries)
+    times = max(cell_width(entry.when) for entry in entries)
     most = max(16, page.width // 3)
     # A name too long for its column gets a line of its own.
-    names = max((cell_width(name) for name, *_ in entries if cell_width(name) <= most), default=most)
+    names = max((width for entry in entries if (width := cell_width(entry.name)) <= most), default=most)
     left = 2 + names + _GAP + counts + _GAP
     cells = page.width - left - _GAP - figures
+    # Where there is room for all of them, the times stand in the plot as well: whole, or not at all.
+    timed = times > 0 and cells - times - _GAP >= _ROOMY
+    if timed:
+        left, cells = left + times + _GAP, cells - times - _GAP
     beside = cells >= _PLOT
     if not beside:
         cells = page.width - left - 1
     cells = max(5, min(cells, _WIDEST))
-    for name, count, figure, mark, point in entries:
-        bar = interval_bar(mark, panel.axis, cells, point)
+    for entry in entries:
+        bar = interval_bar(entry.mark, panel.axis, cells, entry.point)
+        name = entry.name
         if cell_width(name) > names:
             page.text(Span(name, "id"), indent=2)
             name = ""
-        gap = " " * (names - cell_width(name) + _GAP + counts - cell_width(count))
-        line = [Span("  "), Span(name, "id"), Span(gap + count + " " * _GAP), Span(bar if beside else bar.rstrip())]
+        gap = " " * (names - cell_width(name) + _GAP + counts - cell_width(entry.people))
+        middle = gap + entry.people + " " * _GAP
+        if timed:
+            middle += entry.when + " " * (times - cell_width(entry.when) + _GAP)
+        line = [Span("  "), Span(name, "id"), Span(middle), Span(bar if beside else bar.rstrip())]
         if beside:
-            line.append(Span(" " * _GAP + figure))
+            line.append(Span(" " * _GAP + entry.figure))
         page.lines.append(tuple(span for span in line if span.text))
         if not beside:
-            page.lines.append((Span(" " * max(2, min(left, page.width - cell_width(figure))) + figure),))
+            start = max(2, min(left, page.width - cell_width(entry.figure)))
+            page.lines.append((Span(" " * start + entry.figure),))
     for text in axis_lines(panel.axis, cells):
         page.lines.append((Span(" " * left + text, "muted"),))
     _favours(page, panel, left, cells)
     page.blank()
 
 
-def _entries(row: Row, digits: int) -> list[tuple[str, str, str, Mark, str]]:
-    """The lines of a row: name, number of people, figure, what is drawn, and with which point."""
+def _entries(row: Row, digits: int) -> list[_Entry]:
+    """The lines of a row: the first names the study, a second one the other side of the comparison."""
     year = "" if str(row.study.year) in row.study.id else f" {row.study.year}"
     name = f"{row.number:>{digits}} {row.study.id}{year}{'=' if row.again else ''}"
-    if len(row.effect.marks) == 1:
-        (mark,) = row.effect.marks
-        return [(name, said.mark_people(row, mark), said.as_drawn(row, mark), mark, signs.POINT)]
-    indent = " " * (digits + 1)
     lines = []
-    for place, (mark, point) in enumerate(zip(row.effect.marks, (signs.POINT, signs.SECOND_POINT), strict=True)):
-        # The second line names the comparator, the first the study: whose is whose is said in the row's words.
-        who = name if place == 0 else f"{indent}{mark.name}"
-        lines.append((who, said.mark_people(row, mark), said.as_drawn(row, mark), mark, point))
+    for place, mark in enumerate(row.effect.marks):
+        lines.append(
+            _Entry(
+                name=" " * (digits + 1) + one_line(mark.name) if place else name,
+                people=said.mark_people(row, mark),
+                when="" if place else one_line(row.outcome.timepoint),
+                figure=said.as_drawn(row, mark),
+                mark=mark,
+                point=signs.SECOND_POINT if place else signs.POINT,
+            )
+        )
     return lines
 
 
 def _favours(page: Page, panel: Panel, left: int, cells: int) -> None:
     """Under the axis: whom each side favours, either side of the line; one under the other where there is no room."""
-    worse, better = said.sides(panel)
+    worse, better = map(one_line, said.sides(panel))
     if not better or panel.axis.none is None:
         return
     line = left + cell(panel.axis.none, panel.axis, cells)

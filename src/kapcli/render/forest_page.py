@@ -58,6 +58,8 @@ def forest_page(
     page.text(Span(over(forest, vocabulary), "strong"))
     if balance(forest):
         page.text(balance(forest))
+    if parts := _parts(forest, vocabulary):
+        page.text(parts)
     if forest.panels:
         for line in _legend(forest):
             page.text(Span(line, "muted"))
@@ -132,6 +134,15 @@ def studies_of(forest: Forest) -> list[Study]:
     found = {row.study.id: row.study for row in forest.rows()}
     found |= {one.study.id: one.study for one in forest.listed()}
     return list(found.values())
+
+
+def _parts(forest: Forest, vocabulary: Vocabulary) -> str:
+    """What a page on several domains holds, in its order; empty where there is but one."""
+    counts = Counter(row.outcome.domain for row in forest.rows())
+    if len(counts) < 2:
+        return ""
+    named = ", ".join(f"{vocabulary.label('domain', code)} {count}" for code, count in counts.items())
+    return f"In this order: {named}. One alone: --domain {next(iter(counts))}."
 
 
 def _legend(forest: Forest) -> list[str]:

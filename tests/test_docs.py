@@ -23,9 +23,10 @@ from kapcli.cli import limits, safety
 from kapcli.cli.app import COMMANDS
 from kapcli.cli.exits import Exit
 from kapcli.evidence.caveats import IMPLIES, RULES
+from kapcli.evidence.effects import REASONS
 from kapcli.index.loading import load_vocabulary, read_layer
 from kapcli.index.search import BANDS
-from kapcli.render import brief, map_page, timeline_page
+from kapcli.render import brief, forest_tables, forest_words, map_page, timeline_page
 
 if TYPE_CHECKING:
     from conftest import InProcess, OnTerminal
@@ -270,6 +271,8 @@ def test_what_is_unverified_is_named(kap: InProcess) -> None:
         "timeline ptsd",
         "glossary emdr",
         "about",
+        "forest ptsd",
+        "forest nosuch",
         "validate",
         "show nosuch",
     ],
@@ -299,6 +302,14 @@ def test_the_columns_of_tables_are_documented() -> None:
     assert shown["limits --safety"] == safety.COLUMNS
     assert shown["map"] == map_page.COLUMNS
     assert shown["timeline"] == timeline_page.COLUMNS
+    assert shown["forest"] == forest_tables.COLUMNS
+
+
+def test_every_reason_why_a_figure_is_not_drawn_is_explained() -> None:
+    section = page("method.md").partition("listed and not drawn because\n\n")[2].partition("\n\n")[0]
+    assert tuple(re.findall(r"^- `([\w-]+)`:", section, re.MULTILINE)) == REASONS
+    assert set(REASONS) == set(forest_words.REASON_WORDS)
+    assert set(REASONS) <= quoted(page("json.md"))
 
 
 def test_every_match_value_is_explained() -> None:

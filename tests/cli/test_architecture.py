@@ -137,6 +137,7 @@ class TestLoading:
             ("check", "one infusion lowered PTSD symptoms within a day compared with midazolam"),
             ("compare", "feder2014", "abdallah2022"),
             ("map", "ptsd"),
+            ("forest", "ptsd"),
             ("timeline", "ptsd"),
             ("glossary", "psycholytic"),
         ],
@@ -198,7 +199,7 @@ class TestOffline:
                 ["search", "ptsd"], ["search", "depresion", "--json"], ["show", "feder2014"], ["cite", "feder2014"],
                 ["limits"], ["compare", "feder2014", "feder2021"], ["limits", "--safety"], ["glossary"], ["about"],
                 ["validate"], ["claims", "therapy"], ["check", "ketamine cures PTSD"],
-                ["map"], ["timeline"],
+                ["map"], ["forest", "ptsd"], ["timeline"],
             ):
                 assert run(line) == 0, line
             sys.stderr.write("done")
@@ -218,6 +219,7 @@ class TestOffline:
             "check",
             "compare",
             "map",
+            "forest",
             "timeline",
             "glossary",
             "about",

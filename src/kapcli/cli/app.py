@@ -25,6 +25,7 @@ COMMANDS = {
     "check": "check",
     "compare": "compare",
     "map": "map",
+    "forest": "forest",
     "timeline": "timeline",
     "glossary": "glossary",
     "about": "about",

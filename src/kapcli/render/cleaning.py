@@ -9,16 +9,25 @@ _UNSAFE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 
-# The signs that pages draw, each with one of the same width for a terminal that has only ASCII. No two signs that
-# mean different things on one page share one.
+# The signs that pages draw, each with one of the same width for a terminal that has only ASCII, so that nothing
+# shifts. No two signs that mean different things in one drawing share one.
 _PLAIN_SIGNS = {
     "░": ".",
+    "●": "*",
+    "○": "o",
+    "├": "[",
+    "┤": "]",
+    "┼": "+",
+    "┴": "+",
+    "◄": "<",
+    "►": ">",
     "│": "|",
     "─": "-",
     "•": "*",
     "·": "-",
     "–": "-",
     "≠": "#",
+    "…": ".",
     "“": '"',
     "”": '"',
     "‘": "'",

@@ -1,4 +1,4 @@
-"""The signs of pictures in text: a letter for each kind of design, a shade for a gap. None of them is a colour."""
+"""The signs of pictures in text: letters for designs, a shade for a gap, bars for intervals; none is a colour."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 GAP = "░░"
+
+POINT, SECOND_POINT = "●", "○"
+LINE, LEFT_END, RIGHT_END = "─", "├", "┤"
+NO_EFFECT, CROSSING = "│", "┼"
+BEYOND_LEFT, BEYOND_RIGHT = "◄", "►"
+TICK = "┴"
 
 LETTERS = {"randomised": "R", "compared": "C", "uncontrolled": "U", "review": "S", "other": "O", "planned": "P"}
 WORDS = {
@@ -28,4 +34,19 @@ def letters(kinds: Iterable[str]) -> str:
     return "; ".join(f"{LETTERS[kind]}\N{NO-BREAK SPACE}{WORDS[kind]}" for kind in KINDS if kind in wanted)
 
 
-__all__ = ["GAP", "LETTERS", "WORDS", "letters"]
+__all__ = [
+    "BEYOND_LEFT",
+    "BEYOND_RIGHT",
+    "CROSSING",
+    "GAP",
+    "LEFT_END",
+    "LETTERS",
+    "LINE",
+    "NO_EFFECT",
+    "POINT",
+    "RIGHT_END",
+    "SECOND_POINT",
+    "TICK",
+    "WORDS",
+    "letters",
+]

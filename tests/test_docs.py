@@ -23,9 +23,10 @@ from kapcli.cli import limits, safety
 from kapcli.cli.app import COMMANDS
 from kapcli.cli.exits import Exit
 from kapcli.evidence.caveats import IMPLIES, RULES
+from kapcli.evidence.effects import REASONS
 from kapcli.index.loading import load_vocabulary, read_layer
 from kapcli.index.search import BANDS
-from kapcli.render import brief
+from kapcli.render import brief, forest_tables, forest_words, map_page, timeline_page
 
 if TYPE_CHECKING:
     from conftest import InProcess, OnTerminal
@@ -266,8 +267,12 @@ def test_what_is_unverified_is_named(kap: InProcess) -> None:
         "limits emdr",
         "limits feder2014",
         "limits --safety emdr",
+        "map ocd",
+        "timeline ptsd",
         "glossary emdr",
         "about",
+        "forest ptsd",
+        "forest nosuch",
         "validate",
         "show nosuch",
     ],
@@ -284,17 +289,27 @@ def test_every_key_of_an_envelope_is_documented(command: str, kap: InProcess) ->
                 keys |= set(inner) if isinstance(inner, dict) else set()
     for row in envelope["results"]:
         # What stands inside these is data of its own: CSL, fields of the query's words, or codes.
-        for name in ("csl", "matched"):
+        for name in ("csl", "matched", "kinds"):
             keys -= set(row.get(name) or {})
     assert {key for key in keys if key not in documented} == set()
 
 
 def test_the_columns_of_tables_are_documented() -> None:
-    rows = dict(re.findall(r"^\| `([\w -]+)` \| (`id`.*|`code`.*) \|$", page("json.md"), re.MULTILINE))
+    rows = dict(re.findall(r"^\| `([\w -]+)` \| (`(?:id|code|row|year)`, .*) \|$", page("json.md"), re.MULTILINE))
     shown = {command: tuple(re.findall(r"`(\w+)`", cells)) for command, cells in rows.items()}
     assert shown["search"] == brief.COLUMNS
     assert shown["limits"] == limits.COLUMNS
     assert shown["limits --safety"] == safety.COLUMNS
+    assert shown["map"] == map_page.COLUMNS
+    assert shown["timeline"] == timeline_page.COLUMNS
+    assert shown["forest"] == forest_tables.COLUMNS
+
+
+def test_every_reason_why_a_figure_is_not_drawn_is_explained() -> None:
+    section = page("method.md").partition("listed and not drawn because\n\n")[2].partition("\n\n")[0]
+    assert tuple(re.findall(r"^- `([\w-]+)`:", section, re.MULTILINE)) == REASONS
+    assert set(REASONS) == set(forest_words.REASON_WORDS)
+    assert set(REASONS) <= quoted(page("json.md"))
 
 
 def test_every_match_value_is_explained() -> None:

@@ -136,6 +136,9 @@ class TestLoading:
             ("claims", "therapy"),
             ("check", "one infusion lowered PTSD symptoms within a day compared with midazolam"),
             ("compare", "feder2014", "abdallah2022"),
+            ("map", "ptsd"),
+            ("forest", "ptsd"),
+            ("timeline", "ptsd"),
             ("glossary", "psycholytic"),
         ],
         ids=" ".join,
@@ -196,6 +199,7 @@ class TestOffline:
                 ["search", "ptsd"], ["search", "depresion", "--json"], ["show", "feder2014"], ["cite", "feder2014"],
                 ["limits"], ["compare", "feder2014", "feder2021"], ["limits", "--safety"], ["glossary"], ["about"],
                 ["validate"], ["claims", "therapy"], ["check", "ketamine cures PTSD"],
+                ["map"], ["forest", "ptsd"], ["timeline"],
             ):
                 assert run(line) == 0, line
             sys.stderr.write("done")
@@ -214,6 +218,9 @@ class TestOffline:
             "claims",
             "check",
             "compare",
+            "map",
+            "forest",
+            "timeline",
             "glossary",
             "about",
             "validate",

@@ -14,7 +14,7 @@ from kapcli.cli.app import COMMANDS, app
 from kapcli.index.facets import CODED
 
 Kap = Callable[..., Any]
-NARROWED = ("search", "cite", "limits")
+NARROWED = ("search", "cite", "limits", "claims", "map", "forest", "timeline")
 FACETS = [*("--" + name.replace("_", "-") for name in CODED), "--year", "--min-n", "--dose"]
 EVERYWHERE = ("--json", "--format", "--no-color")
 

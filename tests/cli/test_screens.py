@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kapcli.__main__ import run
 from kapcli.render.page import cell_width
+
+if TYPE_CHECKING:
+    from conftest import AsProcess
 
 WRITE = bool(os.environ.get("KAP_WRITE_SCREENS"))
 SCREENS = Path(__file__).parent / "screens"
@@ -45,6 +49,19 @@ COMMANDS = {
     "limits-lay": ("limits", "emdr", "--lay"),
     "compare-two": ("compare", "feder2014", "abdallah2022"),
     "compare-three": ("compare", "anand2023", "ekstrand2022", "lii2023"),
+    "map": ("map",),
+    "map-participants": ("map", "--metric", "participants"),
+    "map-therapy-design": ("map", "--rows", "therapy", "--cols", "design"),
+    "map-ptsd": ("map", "ptsd"),
+    "timeline": ("timeline",),
+    "timeline-ptsd": ("timeline", "ptsd"),
+    "forest-ptsd": ("forest", "ptsd"),
+    "forest-suicidality": ("forest", "suicidality"),
+    "forest-depression-kap": ("forest", "depression", "--therapy", "kap"),
+    "forest-feder2014": ("forest", "feder2014"),
+    "forest-nothing-to-draw": ("forest", "abdallah2022"),
+    "compare-intervals": ("compare", "popova2019", "jelovac2025"),
+    "show-intervals": ("show", "jelovac2025"),
     "glossary-psycholytic": ("glossary", "psycholytic"),
     "about": ("about",),
 }
@@ -67,3 +84,17 @@ def test_a_screen_is_as_expected(
     assert out == expected.read_text("utf-8")
     if name not in UNFOLDED:
         assert max((cell_width(line) for line in out.splitlines()), default=0) <= width
+
+
+@pytest.mark.parametrize("name", ["map", "forest-suicidality", "timeline"])
+def test_a_picture_without_more_than_ascii_is_as_expected(name: str, kap_process: AsProcess) -> None:
+    out = kap_process(*COMMANDS[name], env={"COLUMNS": "80", "PYTHONIOENCODING": "ascii"}, timeout=60).out
+    expected = SCREENS / f"{name}-ascii-80.txt"
+    if WRITE:
+        expected.write_text(out, "utf-8")
+    assert out == expected.read_text("utf-8")
+    assert out.isascii()
+    assert "?" not in out.replace("n ?", "").replace("thinking of suicide?", "")
+    # One sign for one: nothing shifts.
+    lines = (SCREENS / f"{name}-80.txt").read_text("utf-8").splitlines()
+    assert [len(line) for line in out.splitlines()] == [len(line) for line in lines]

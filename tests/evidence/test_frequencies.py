@@ -20,8 +20,10 @@ def counts(people: People | None = None, **fields: Any) -> Frequency | None:
     """The counts behind a share of responders in two groups of 15, or what a test makes of them."""
     plain: dict[str, Any] = {"estimate": "response-rate", "unit": "percent", "value": 67.0, "control_value": 20.0}
     sides = {"first": "ketamine", "second": "midazolam"}
-    figure = outcome(**(plain | {"n": None, "ci95": None} | sides | fields))
-    return frequency(figure, study("a", figure, n=people or People(ketamine=15, control=15)))
+    people = people or People(ketamine=15, control=15)
+    both = None if people.ketamine is None or people.control is None else people.ketamine + people.control
+    figure = outcome(**(plain | {"n": both, "ci95": None} | sides | fields))
+    return frequency(figure, study("a", figure, n=people))
 
 
 def one_group(people: People, **fields: Any) -> Frequency | None:
@@ -175,26 +177,31 @@ def test_a_count_never_stands_without_the_other_sides(
 
 
 def test_one_group_has_its_count_alone() -> None:
-    assert one_group(People(analysed=22), value=73.0) == Frequency(16, 22, None)
+    assert one_group(People(), value=73.0, n=22) == Frequency(16, 22, None)
 
 
-def test_one_group_is_as_large_as_its_figure_says_else_the_analysed() -> None:
+def test_one_group_is_as_large_as_its_figure_says_and_no_other_number_stands_for_it() -> None:
     assert one_group(People(analysed=22), n=10) == Frequency(5, 10, None)
-    assert one_group(People(analysed=22, enrolled=30)) == Frequency(11, 22, None)
+    for people in (
+        People(analysed=16),
+        People(enrolled=16, randomised=16, analysed=16),
+        People(planned=16),
+        People(ketamine=16),
+        People(studies=16),
+    ):
+        assert one_group(people) is None
 
 
-def test_those_who_began_stand_for_the_analysed_only_where_one_number_of_them_was_read() -> None:
-    assert one_group(People(enrolled=16)) == Frequency(8, 16, None)
-    assert one_group(People(randomised=16)) == Frequency(8, 16, None)
-    assert one_group(People(enrolled=16, randomised=16)) == Frequency(8, 16, None)
-    assert one_group(People(enrolled=20, randomised=16)) is None
-    assert one_group(People()) is None
-
-
-@pytest.mark.parametrize("people", [People(planned=16), People(ketamine=16), People(studies=16)])
-def test_no_other_number_stands_for_the_group(people: People) -> None:
-    assert one_group(people) is None
+def test_two_groups_without_a_number_of_the_figure_must_be_everybody() -> None:
+    everybody = People(randomised=30, ketamine=15, control=15)
+    assert counts(everybody, n=None) == Frequency(10, 15, (3, 15))
+    assert counts(People(randomised=30, analysed=30, ketamine=15, control=15), n=None) is not None
+    # Some were lost, and nobody says on which side.
+    assert counts(People(randomised=32, ketamine=15, control=15), n=None) is None
+    assert counts(People(randomised=30, analysed=28, ketamine=15, control=15), n=None) is None
+    assert counts(People(ketamine=15, control=15), n=None) is None
+    assert counts(everybody, n=28) is None
 
 
 def test_one_group_whose_share_fits_no_number_has_no_count() -> None:
-    assert one_group(People(analysed=15), value=68.0) is None
+    assert one_group(People(), value=68.0, n=15) is None

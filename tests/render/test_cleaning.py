@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kapcli.render.cleaning import clean, json_safe, one_line
+from kapcli.render.cleaning import clean, json_safe, one_line, with_signs_of
+from kapcli.render.signs import GAP, LETTERS
 
 QUICK = settings(derandomize=True, max_examples=150, deadline=None, database=None)
 # Turning the reading direction, by their names in Unicode's own tables.
@@ -112,3 +113,25 @@ def test_safe_json_of_the_encoder_in_use_holds_the_same_text(text: str) -> None:
 def test_safe_json_shows_nothing_harmful(value: object) -> None:
     encoded = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
     assert harmful(json_safe(encoded).decode("utf-8")) == []
+
+
+class TestSigns:
+    """What pages draw, where an encoding has it and where it has not."""
+
+    @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "no-such-encoding"])
+    def test_what_an_encoding_lacks_is_drawn_with_ascii_of_the_same_width(self, encoding: str) -> None:
+        drawn = with_signs_of(encoding, f"\u2022 {GAP} a \u00b7 b \u2260 c")
+        assert len(drawn) == len(f"\u2022 {GAP} a \u00b7 b \u2260 c")
+        assert ".." in drawn
+
+    def test_what_it_has_stays(self) -> None:
+        assert with_signs_of("cp1252", "a \u00b7 b \u2022") == "a \u00b7 b \u2022"
+        assert with_signs_of("utf-8", GAP) == GAP
+
+    def test_letters_are_never_changed(self) -> None:
+        assert with_signs_of("ascii", "\u0141uczak-\u674e, \u00c9.") == "\u0141uczak-\u674e, \u00c9."
+
+    def test_a_gap_is_no_letter_and_no_number(self) -> None:
+        drawn = with_signs_of("ascii", GAP)
+        assert drawn.isascii()
+        assert not set(drawn) & {*LETTERS.values(), "+", "?", "-", *"0123456789"}

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
 
 from kapcli.cli.exits import Exit
-from kapcli.render.cleaning import clean, encodable, json_safe
+from kapcli.render.cleaning import clean, encodable, json_safe, with_signs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -108,7 +108,7 @@ def say(text: str) -> None:
     try:
         if sys.stderr.isatty():
             lines = [part for line in lines for part in _folded(line)]
-        sys.stderr.write("\n".join(lines) + "\n")
+        sys.stderr.write(_shown("\n".join(lines), sys.stderr) + "\n")
         sys.stderr.flush()
     except (OSError, ValueError):
         pass
@@ -216,7 +216,7 @@ def _write_styled(lines: list[Line]) -> None:
     page = Text()
     for line in lines:
         for part in line:
-            page.append(part.text, _STYLES[part.style])
+            page.append(_shown(part.text, sys.stdout), _STYLES[part.style])
         page.append("\n")
     # rich answers a closed pipe by leaving; nobody reads any more, and that is no failure.
     vars(console)["on_broken_pipe"] = _closed
@@ -234,7 +234,7 @@ def _closed() -> NoReturn:
 
 def _write(text: str) -> None:
     try:
-        sys.stdout.write(text)
+        sys.stdout.write(_shown(text, sys.stdout))
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as error:
@@ -266,6 +266,11 @@ def _flush() -> None:
 
 def _reason(error: OSError | ValueError) -> str:
     return getattr(error, "strerror", None) or str(error)
+
+
+def _shown(text: str, stream: TextIO) -> str:
+    """A text as a stream can show it: pages draw with the best signs, and know nothing of encodings."""
+    return text if _is_unicode(stream) else with_signs_of(stream.encoding or "ascii", text)
 
 
 def _is_unicode(stream: TextIO) -> bool:

@@ -1,7 +1,8 @@
 """Natural frequencies: "10 of 15 people", only where the source's share and group size give one whole number.
 
 People understand counts better than percentages (Gigerenzer and others), but a count that nobody published must not be
-made up: where more than one whole number would round to the share, or none, nothing is said.
+made up: where more than one whole number would round to the share, or none, nothing is said. Nor is it where nobody
+says of how many people the share is.
 """
 
 from __future__ import annotations
@@ -34,11 +35,8 @@ def frequency(outcome: Outcome, study: Study) -> Frequency | None:
     if outcome.estimate not in SHARES or outcome.unit != "percent" or outcome.value is None:
         return None
     if outcome.comparison == "within":
-        group = outcome.n if outcome.n is not None else study.n.analysed
-        if group is None and len({study.n.enrolled, study.n.randomised} - {None}) == 1:
-            group = study.n.enrolled or study.n.randomised
-        own = whole(outcome.value, group)
-        return None if own is None or group is None else Frequency(own, group, None)
+        own = whole(outcome.value, outcome.n)
+        return None if own is None or outcome.n is None else Frequency(own, outcome.n, None)
     groups = _groups(outcome, study)
     if outcome.control_value is None or groups is None:
         return None
@@ -49,7 +47,11 @@ def frequency(outcome: Outcome, study: Study) -> Frequency | None:
 def _groups(outcome: Outcome, study: Study) -> tuple[int, int] | None:
     """The sizes of the two sides, the first first; ``None`` where it cannot be told which size is whose."""
     drug, control = study.n.ketamine, study.n.control
-    if drug is None or control is None or (outcome.n is not None and outcome.n != drug + control):
+    if drug is None or control is None:
+        return None
+    # A study's number alone is not enough: shares are often of those who were still there.
+    whole_trial = study.n.randomised == drug + control and study.n.analysed in (None, drug + control)
+    if outcome.n != drug + control and not (outcome.n is None and whole_trial):
         return None
     first, second = ("ketamine" in side.casefold() for side in (outcome.first, outcome.second))
     if first == second:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import functools
 
+from kapcli.catalogue.ketamines import KETAMINES
+
 # Raised whenever the layout, or what is written into it, changes: an older file is then rebuilt.
-FORMAT = 37
+FORMAT = 40
 APPLICATION_ID = 0x6B617043  # "kapC"
 
 SCHEMA = """
@@ -60,8 +62,6 @@ TEXT_COLUMNS = (*SAID_COLUMNS, "detail")
 # bm25 weights, in the order of the columns.
 WEIGHTS = "8.0, 4.0, 4.0, 4.0, 2.0, 1.0, 1.0"
 
-# Ketamine in any of its forms: what an arm must hold where no drug is named.
-KETAMINES = ("ketamine", "esketamine", "arketamine")
 ANY = "any"
 
 

@@ -54,7 +54,9 @@ def referencer(connection: sqlite3.Connection) -> Callable[[Entry, int], Checked
 
 
 def _works(connection: sqlite3.Connection) -> list[Study]:
-    return [msgspec.json.decode(json, type=Study) for (json,) in connection.execute("SELECT json FROM doc ORDER BY row")]
+    return [
+        msgspec.json.decode(json, type=Study) for (json,) in connection.execute("SELECT json FROM doc ORDER BY row")
+    ]
 
 
 def _on_record(connection: sqlite3.Connection, reference: Reference) -> list[Assessed]:

@@ -9,6 +9,31 @@ _UNSAFE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 
+# The signs that pages draw, each with one of the same width for a terminal that has only ASCII, so that nothing
+# shifts. No two signs that mean different things in one drawing share one.
+_PLAIN_SIGNS = {
+    "░": ".",
+    "●": "*",
+    "○": "o",
+    "├": "[",
+    "┤": "]",
+    "┼": "+",
+    "┴": "+",
+    "◄": "<",
+    "►": ">",
+    "│": "|",
+    "─": "-",
+    "•": "*",
+    "·": "-",
+    "–": "-",
+    "≠": "#",
+    "…": ".",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+}
+
 
 def clean(text: str) -> str:
     r"""Text in which no character can move the cursor, colour the screen or turn the reading direction.
@@ -31,6 +56,19 @@ def one_line(text: str) -> str:
     return clean(" ".join(text.split()))
 
 
+def with_signs_of(encoding: str, text: str) -> str:
+    """A text whose drawn signs an encoding can show; letters it lacks are left as they are."""
+    if text.isascii():
+        return text
+    for sign, plain in _PLAIN_SIGNS.items():
+        if sign in text:
+            try:
+                sign.encode(encoding)
+            except (LookupError, UnicodeEncodeError):
+                text = text.replace(sign, plain)
+    return text
+
+
 def json_safe(encoded: bytes) -> bytes:
     """JSON in which the same characters are written as escapes."""
     text = encoded.decode("utf-8", "surrogatepass")
@@ -49,4 +87,4 @@ def _shown(match: re.Match[str]) -> str:
     return f"<U+{code:04X}>"
 
 
-__all__ = ["clean", "encodable", "json_safe", "one_line"]
+__all__ = ["clean", "encodable", "json_safe", "one_line", "with_signs_of"]

@@ -9,6 +9,7 @@ import msgspec
 from kapcli.catalogue.forms import plain_title
 from kapcli.render import phrases
 from kapcli.render.footers import about_lines
+from kapcli.render.interval_bar import LEGEND, inline_bar
 from kapcli.render.page import Page, Span
 from kapcli.render.tables import markdown_table
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 # A column narrower than this is no column: the studies then stand one under another.
 _COLUMN = 22
 _LABEL = 12
+# The row that gets a bar, and the cells of a bar where studies stand one under another.
+_FOUND = "Found"
+_BAR = 31
 # Stands before the name of a row in which the studies differ: a sign, since colour may be missing.
 DIFFERS = "≠"
 
@@ -59,7 +63,7 @@ def compared(studies: Sequence[Study], vocabulary: Vocabulary) -> list[Row]:
         ("Against", lambda study: phrases.comparator(study, vocabulary), True),
         ("Therapy", lambda study: phrases.therapy(study, vocabulary), True),
         ("Measured", _measured, True),
-        ("Found", lambda study: _figure(study, vocabulary), False),
+        (_FOUND, lambda study: _figure(study, vocabulary), False),
         ("Shows", lambda study: _shows(study, vocabulary), False),
         ("Watched", lambda study: "" if study.follow_up is None else study.follow_up.text, True),
         ("Harms", lambda study: phrases.safety_status(study, vocabulary), False),
@@ -90,6 +94,8 @@ def compare_page(studies: Sequence[Study], vocabulary: Vocabulary, about: About,
     else:
         _stacked(page, studies, rows)
     page.blank()
+    if any(_bar(study, _BAR) for study in studies):
+        page.text(Span(LEGEND, "muted"))
     page.text(Span(f"{DIFFERS} marks what differs. ", "label"), closing(rows))
     for line in about_lines(about, studies):
         page.text(Span(line, "muted"))
@@ -107,16 +113,33 @@ def compare_markdown(studies: Sequence[Study], vocabulary: Vocabulary, about: Ab
 
 
 def _columns(page: Page, studies: Sequence[Study], rows: Sequence[Row]) -> None:
-    share = (page.width - _LABEL) // len(studies)
+    shares = (_LABEL, *((page.width - _LABEL) // len(studies) for _ in studies))
+    room = page.column(shares, 1, 0) - 1
     cells = [
-        ((Span(_name(row), "label"),), *((Span(value or phrases.NOT_KNOWN),) for value in row.values)) for row in rows
+        (
+            (Span(_name(row), "label"),),
+            *(_cell(row, value, study, room) for value, study in zip(row.values, studies, strict=True)),
+        )
+        for row in rows
     ]
     heads = [study.id for study in studies]
     titles = (
         (Span("", "label"),),
         *((Span(f"{plain_title(study.title)} ({study.year})", "muted"),) for study in studies),
     )
-    page.table(("", *heads), [titles, *cells], (_LABEL, *(share for _ in studies)), indent=0)
+    page.table(("", *heads), [titles, *cells], shares, indent=0)
+
+
+def _cell(row: Row, value: str, study: Study, room: int) -> Line:
+    """A value; under a figure with an interval its bar, as wide as the column, so that it gets a line of its own."""
+    bar = _bar(study, room) if row.name == _FOUND else ""
+    text = Span(value or phrases.NOT_KNOWN)
+    return (text, Span(f" {bar}")) if bar else (text,)
+
+
+def _bar(study: Study, cells: int) -> str:
+    place = _main(study)
+    return "" if place is None else inline_bar(study.outcomes[place], study, cells)
 
 
 def _stacked(page: Page, studies: Sequence[Study], rows: Sequence[Row]) -> None:
@@ -124,6 +147,8 @@ def _stacked(page: Page, studies: Sequence[Study], rows: Sequence[Row]) -> None:
         page.text(Span(_name(row), "heading"))
         for study, value in zip(studies, row.values, strict=True):
             page.text(Span(f"{study.id}: ", "id"), value or phrases.NOT_KNOWN, indent=2, hang=4)
+            if row.name == _FOUND and (bar := _bar(study, min(_BAR, page.width - 4))):
+                page.text(bar, indent=4)
 
 
 def _name(row: Row) -> str:

@@ -66,6 +66,11 @@ class Page:
         """A label and what belongs to it."""
         self.text(Span(f"{label}: ", "label"), *spans, indent=indent, hang=indent + 2)
 
+    def column(self, shares: Sequence[int], place: int, indent: int = 2) -> int:
+        """The width that `table` gives the column at a place."""
+        room = self.width - indent - 2 * (len(shares) - 1)
+        return max(4, room * shares[place] // sum(shares))
+
     def table(
         self, header: Sequence[str], rows: Iterable[Sequence[Line]], shares: Sequence[int], indent: int = 2
     ) -> None:
@@ -77,8 +82,7 @@ class Page:
             shares: How the width is divided.
             indent: Columns before the first.
         """
-        room = self.width - indent - 2 * (len(shares) - 1)
-        widths = [max(4, room * share // sum(shares)) for share in shares]
+        widths = [self.column(shares, place, indent) for place in range(len(shares))]
         titles = [(Span(title, "label"),) for title in header]
         for cells in [titles, *rows]:
             wrapped = [_wrap(cell, width, 0, 1) or [()] for cell, width in zip(cells, widths, strict=True)]

@@ -6,18 +6,22 @@ from typing import TYPE_CHECKING
 
 from kapcli.render import phrases
 from kapcli.render.claim_sheet import verdict_label
+from kapcli.render.interval_bar import LEGEND, inline_bar
 from kapcli.render.limit_lines import limit_lines
 from kapcli.render.page import Span
 from kapcli.render.study_sources import unverified
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import Outcome
+    from kapcli.catalogue.model import Outcome, Study
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.render.page import Page
+    from kapcli.render.page import Line, Page
     from kapcli.render.sheet import Sheet
 
 # From this width on the outcomes stand in a table.
 _TABLE = 72
+_SHARES = (30, 42, 28)
+# Cells of an inline bar where it stands under its figure.
+_BAR = 31
 # Rules whose answer a reader would look for: where it is not known, that is said.
 _ASKED = frozenset({"no-control", "not-randomised", "open-label", "small", "short-follow-up", "attrition"})
 
@@ -34,23 +38,34 @@ def found(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
         rows = [
             (
                 (Span(f"{number} {measure(outcome)}"),),
-                (Span(phrases.figure(outcome, vocabulary)),),
+                _figure(outcome, study, vocabulary, page.column(_SHARES, 1) - 1),
                 (Span(phrases.shows(outcome, vocabulary)),),
             )
             for number, outcome in enumerate(study.outcomes, 1)
         ]
         if rows:
-            page.table(("Measure and time", "Figure, as reported", "Shows"), rows, (30, 42, 28))
+            page.table(("Measure and time", "Figure, as reported", "Shows"), rows, _SHARES)
     else:
         for number, outcome in enumerate(study.outcomes, 1):
             page.bullet(Span(f"{number} {measure(outcome)}", "label"))
             page.text(phrases.figure(outcome, vocabulary), indent=4)
+            if bar := inline_bar(outcome, study, min(_BAR, page.width - 4)):
+                page.text(bar, indent=4)
             page.text(phrases.shows(outcome, vocabulary), indent=4)
+    if any(inline_bar(outcome, study, _BAR) for outcome in study.outcomes):
+        page.text(Span(LEGEND, "muted"), indent=2)
     for number, outcome in enumerate(study.outcomes, 1):
         if outcome.note:
             page.text(Span(f"({number}) {outcome.note}", "muted"), indent=2, hang=4)
     if study.follow_up:
         page.pair("Longest observation", study.follow_up.text)
+
+
+def _figure(outcome: Outcome, study: Study, vocabulary: Vocabulary, cells: int) -> Line:
+    """The figure, and under it its bar: as wide as its column, so that it gets a line of its own."""
+    text = phrases.figure(outcome, vocabulary)
+    bar = inline_bar(outcome, study, cells)
+    return (Span(text), Span(f" {bar}")) if bar else (Span(text),)
 
 
 def measure(outcome: Outcome) -> str:

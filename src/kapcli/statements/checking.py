@@ -225,7 +225,9 @@ def _result(sentence: Frame, assessed: Assessed, understood: Understood, kin: Ki
     )
     if best.verdict == "supported" and denied:
         # One wording says it and another denies it: one of them was misread.
-        return msgspec.structs.replace(best, relation="related", verdict=None)
+        return _beside(best)
+    if best.relation == "opposite" and not _told_so(best.wording, sentence, understood.frames):
+        return _beside(best)
     return best
 
 
@@ -241,6 +243,25 @@ def _shares_nothing(sentence: Frame, wording: Frame, match: Match) -> bool:
     """Whether two have words that no slot explains, and not one in common: then they only name the same drug."""
     both = bool(sentence.words and wording.words)
     return both and match.relation in ("broader", "narrower") and not sentence.words & wording.words
+
+
+def _told_so(text: str, sentence: Frame, frames: Sequence[Frame]) -> bool:
+    """Whether the wording that a sentence denies was read as the claim means it: a single one may be misread."""
+    if any(_agrees(frame, sentence) for frame in frames):
+        return False
+    (read,) = (frame for frame in frames if frame.text == text)
+    return read is frames[0] or sum(stance(frame) == stance(read) for frame in frames) > 1
+
+
+def _agrees(wording: Frame, sentence: Frame) -> bool:
+    """Whether both find the same of the same treatment."""
+    return (
+        bool(sentence.finding)
+        and (wording.finding, wording.denied) == (sentence.finding, sentence.denied)
+        and bool(wording.agent & sentence.agent)
+        and not wording.reference & sentence.agent
+        and not sentence.reference & wording.agent
+    )
 
 
 def _restricts_as(wording: Frame, statement: Frame) -> bool:

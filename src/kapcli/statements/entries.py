@@ -17,7 +17,9 @@ _LONGEST = 2_000
 # The authors of the longest entry that a style writes out.
 _HEAD = 1_200
 _NUMBERING = r"^\s*(?:\[\d{1,3}\]|\d{1,3}[.)]|[•*·–—-])\s+"
-_PARTICLE = r"(?:(?:van|von|de|der|den|du|la|le|da|del|di|dos|ter|ten|aan|het|al|el|bin|Van|Von|De|Di|Del|La|Le)[ ]){0,3}"
+_PARTICLE = (
+    r"(?:(?:van|von|de|der|den|du|la|le|da|del|di|dos|ter|ten|aan|het|al|el|bin|Van|Von|De|Di|Del|La|Le)[ ]){0,3}"
+)
 _FAMILY = _PARTICLE + r"[^\W\d_a-z][\w'’\-]+(?:[ ][^\W\d_a-z][\w'’\-]+)?"
 # With a comma between family name and initials, or initials without full stops.
 _AUTHOR = rf"(?P<family>{_FAMILY})(?:,[ ]?|[ ])(?P<initials>(?:[^\W\d_a-z]\.?[ -]?){{1,4}})(?![\w'’])"

@@ -31,7 +31,8 @@ class Figure(msgspec.Struct, frozen=True, order=True):
 
     Attributes:
         unit: ``percent``, ``points``, ``from`` and ``to`` (where a score began and ended), ``effect``, ``ci``, ``p``,
-            ``people``, ``studies``, ``sites``, ``mgkg``, ``mg``, ``age``, ``dated`` (a year) or ``number``.
+            ``people``, ``studies``, ``sites``, ``mgkg``, ``mg``, ``age``, ``often`` (times a day or week),
+            ``dated`` (a year) or ``number``.
         value: The number.
         about: Whether the sentence calls it approximate.
     """
@@ -211,6 +212,12 @@ def _unit_at(sentence: list[Token], place: int) -> tuple[str, int] | None:
         unit = _stemmed().get(token.stem, "")
         if unit in ("percent", "mgkg", "mg"):
             return (unit, at) if near else None
+        if unit == "sites" and not (token.text.endswith("s") or at == place + 1):
+            # "Eight private-practice clients" counts clients.
+            continue
+        if token.text == "times" and [one.text for one in sentence[at + 1 : at + 2]] in (["a"], ["weekly"], ["daily"]):
+            # "Three times a week" says how often, not how many there were.
+            return "often", at
         if unit:
             return unit, at
         if token.text in ("of", "in", "to", "at", "with", "and", "or", "on", "for", "after", "than", "versus", "had"):

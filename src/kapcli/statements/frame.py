@@ -303,6 +303,9 @@ def _two_statements(sentence: list[Token], used: set[int]) -> bool:
     if any(token.text == ";" for token in sentence):
         return True
     for place, token in enumerate(sentence):
+        if token.text == "but" and [one.text for one in sentence[place + 1 : place + 2]] == ["not"]:
+            # "Better than one but not than the other."
+            return True
         listed = any(other.text == "between" for other in sentence[max(0, place - 4) : place])
         if token.text in _JOINTS and not listed and _asserts(sentence[:place]) and _asserts_anew(sentence[place + 1 :]):
             return True

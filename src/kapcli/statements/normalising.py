@@ -12,7 +12,10 @@ _COMPOUND = (
     r"\b(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ]"
     r"(one|two|three|four|five|six|seven|eight|nine)\b"
 )
-_HALF = r"\bhalf (?=(?:of )?(?:the |all )?(?:people|patients|participants|adults|clients|those|veterans|ocd))"
+_HALF = (
+    r"\bhalf (?=(?:of )?(?:the |all |those |these )?(?:\d+ |[a-z]+teen |eleven |twelve |ten )?"
+    r"(?:people|patients|participants|adults|clients|those|them|veterans|completers|responders|ocd|ten|eleven|twelve))"
+)
 _NOBODY = r"(?:an? )?(?:control|comparison|comparator|placebo)(?: group| arm)?s?\b"
 # What must stand in a sentence for a pattern to be tried at all (compiling costs more than searching), what is
 # replaced, and by what.
@@ -68,7 +71,7 @@ _SUBSTITUTES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("fifth",), r"\b(?:one|a)[- ]fifth\b", " about 20 percent "),
     (
         ("half",),
-        r"\bhalf (?=(?:of )?(?:the |all )?(?:people|patients|participants|adults|clients|those|veterans|ocd))",
+        _HALF,
         " about 50 percent ",
     ),
     (("affairs",), r"\bveterans[ '’]*s? affairs\b", " va "),
@@ -79,6 +82,12 @@ _SUBSTITUTES: tuple[tuple[tuple[str, ...], str, str], ...] = (
         r"\b(alcohol|cocaine|heroin|opioid)[- ]dependen(?:t|ce)\b",
         r" \1 use disorder ",
     ),
+    (
+        ("off",),
+        r"\b(?:keep|keeps|kept|get|gets|got)\b(.{1,30}?)\boff (heroin|cocaine|alcohol|drugs|drink|the drug)\b",
+        r" \1 abstinent \2 ",
+    ),
+    (("off",), r"\boff (heroin|cocaine|alcohol|drugs|drink)\b", r" abstinent \1 "),
     (("lead", "led "), r"\b(lead(?:s|ing)?|led) to\b", r" causes "),
     (("back",), r"\b(?:com(?:e|es|ing)|came) back\b", " relapse "),
     (("from",), r"\b(?:stop|keep|protect)(?:s|ped|ing)?\b(.{1,40}?)\bfrom\b", r" prevents \1 "),

@@ -187,7 +187,9 @@ def _doi(entry: Entry, work: Study) -> Field:
 
 def _authors(entry: Entry, work: Study) -> Field:
     said = _named((author.family, author.initials) for author in entry.authors) + (" et al." if entry.shortened else "")
-    read = _named((f"{name.non_dropping_particle} {name.family}".strip() or name.literal, name.given) for name in work.authors)
+    read = _named(
+        (f"{name.non_dropping_particle} {name.family}".strip() or name.literal, name.given) for name in work.authors
+    )
     if not work.authors:
         return Field("authors", "not-known", said)
     same = all(_same_family(a, n) and _same_initial(a, n) for a, n in zip(entry.authors, work.authors))

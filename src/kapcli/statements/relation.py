@@ -56,7 +56,7 @@ _WEAKER = {
 
 
 # Figures that a study has once, whatever was measured.
-_OF_THE_STUDY = frozenset({"people", "dated", "mgkg", "mg", "age", "studies", "sites"})
+_OF_THE_STUDY = frozenset({"people", "dated", "mgkg", "mg", "age", "studies", "sites", "often"})
 # From so many treatments on, their order must be the same.
 _MANY = 3
 # Figures that say which way it went without a word for it.
@@ -152,6 +152,8 @@ class _Notes:
         self.opposite = False
         # Words that no wording and no record of the claim has.
         self.foreign = 0
+        # Whether a figure differs that says which study it is: of how many people, at how many sites.
+        self.another = False
 
 
 def _relation(notes: _Notes, wording: Frame, sentence: Frame) -> Relation:
@@ -170,10 +172,14 @@ def _relation(notes: _Notes, wording: Frame, sentence: Frame) -> Relation:
     close = aside and missing <= few and notes.foreign <= max(1, len(sentence.words) // _TOLERATED)
     if notes.opposite:
         exact = sentence.finding or (wording.words & sentence.words and not (missing or notes.foreign))
-        told = notes.figures or any(name.startswith("the figure") for name in slots_extra)
+        about = {"condition", "measure"}
+        subject = bool(about & sentence.slots.keys()) and bool(about & {*slots_open, *slots_extra})
+        told = subject or notes.figures or any(name.startswith("the figure") for name in slots_extra)
         return "opposite" if close and exact and not told else "related"
     if notes.figures:
-        return "different-figure" if close else "related"
+        # A study that is not named, and is another in size or course, is another study.
+        other = notes.another and not (named or anchored)
+        return "different-figure" if close and not other else "related"
     if notes.open and notes.extra:
         return "related"
     if notes.extra:
@@ -452,6 +458,7 @@ def _amounts(sentence: Frame, other: Against, notes: _Notes) -> None:
             continue
         counts = {n for n in wording.sessions | facts.sessions if n not in ("many", "some")}
         if counts and one != "many":
+            notes.another = notes.another or one != "1"
             notes.figures.append((f"{one} sessions", " or ".join(sorted(counts))))
         else:
             notes.extra.append("number of sessions")
@@ -465,9 +472,11 @@ def _amounts(sentence: Frame, other: Against, notes: _Notes) -> None:
     for figure in sentence.figures:
         if not any(_equal(figure, one) for one in allowed):
             said = sorted({one.value for one in _rivals(figure, other)})
-            if any(_equal(figure, one) for one in facts.elsewhere):
+            if any(_equal(figure, one) for one in (*facts.elsewhere, *facts.figures, *other.figures)):
+                # It was read there, and belongs to something else.
                 notes.extra.append(f"the figure {figure.value:g}")
             elif said and figure.unit != "dated":
+                notes.another = notes.another or figure.unit in _OF_THE_STUDY
                 notes.figures.append((_shown(figure), " or ".join(f"{value:g}" for value in said[:6])))
             else:
                 notes.extra.append(f"the figure {figure.value:g}")
@@ -485,6 +494,7 @@ def _times(sentence: Frame, other: Against, notes: _Notes) -> None:
     if unmet and any(abs(unmet[0] - two) <= two / 6 for two in other.facts.hours_elsewhere):
         notes.extra.append("time")
     elif unmet and (missing or wording.hours):
+        notes.another = True
         notes.figures.append(
             (_duration(unmet[0]), " or ".join(_duration(two) for two in (missing or wording.hours)[:3]))
         )

@@ -58,7 +58,9 @@ def _abbreviates(said: str, name: str) -> bool:
     if short == long:
         return bool(short)
     return (
-        len(short) == len(long) and bool(short) and all(two.startswith(one) for one, two in zip(short, long, strict=True))
+        len(short) == len(long)
+        and bool(short)
+        and all(two.startswith(one) for one, two in zip(short, long, strict=True))
     )
 
 

@@ -37,7 +37,7 @@ _EVERYDAY = frozenset(
     nurse doctor injury injured surgical surgery accident cancer had""".split()
 )
 _OWNER = re.compile(r"\b([A-Z][\w-]+)['’]s\b")
-_SIGNS = re.compile(r"\d+(?:\.\d+)?|[a-z]+\+[a-z]+|[^\W\d_]+|[,;:.?!()\"]")
+_SIGNS = re.compile(r"\d+(?:\.\d+)?|[A-Za-z]+\+[a-z]+|[^\W\d_]+|[,;:.?!()\"]")
 # Kinds of token.
 WORD, NUMBER, TERM, STUDY, SIGN = "word", "number", "term", "study", "sign"
 
@@ -99,9 +99,17 @@ def tokens(text: str, lookup: Lookup, names: Names) -> list[Token]:
     place = 0
     while place < len(raw):
         token, length = _study(raw, place, names, owners) or _term(raw, place, lookup) or (_single(raw[place][1]), 1)
-        result.append(token)
+        result.append(_swallowed(token, result))
         place += length
     return result
+
+
+def _swallowed(token: Token, before: list[Token]) -> Token:
+    """A drink of a drug ("six weekly ketamine drinks") is a dose, and no sign of drinking."""
+    if token.kind != TERM or token.stem != stem("drink") or not before:
+        return token
+    drug = any(section == "drug" for section, _ in before[-1].codes)
+    return Token(WORD, token.text, root(token.text)) if drug or before[-1].text in ("weekly", "oral") else token
 
 
 @functools.cache
@@ -137,7 +145,7 @@ def _single(folded: str) -> Token:
     if not folded[0].isalpha():
         return Token(SIGN, folded)
     if "+" in folded:
-        tens, ones = folded.split("+")
+        tens, ones = folded.casefold().split("+")
         return Token(NUMBER, folded, value=float(NUMBER_WORDS[tens] + NUMBER_WORDS[ones]))
     if folded in NUMBER_WORDS:
         return Token(NUMBER, folded, stem(folded), float(NUMBER_WORDS[folded]))

@@ -1,0 +1,221 @@
+"""``kap forest``: reported effects with their intervals, one axis for each kind of estimate and instrument."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from kapcli.cli.answer import Answer, usage
+from kapcli.cli.asking import Asked, ask, left_out, nothing_found, remarks_on
+from kapcli.cli.completion import codes_of
+from kapcli.cli.exits import Exit
+from kapcli.cli.options import CatalogueOption, JsonOption, Narrowing, NoColorOption, chosen_format, narrowed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.evidence.forest import Forest
+
+HELP = """Draw reported effects with their intervals: right of the line is always better.
+
+One axis for each kind of estimate and each instrument; nothing is pooled. Published meta-analyses stand apart.
+Where the words name a condition only outcomes on it are drawn (--domain all draws every one).
+
+Examples:
+
+  kap forest ptsd
+
+  kap forest depression --therapy kap
+
+  kap forest feder2014 anand2023 --domain all
+
+  kap forest suicidality --design rct --format tsv --header
+"""
+
+Format = Literal["text", "tsv", "json", "ndjson", "markdown"]
+ALL = "all"
+
+
+@narrowed
+def command(
+    narrowing: Narrowing,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[WORDS or ID]...", help="A topic, or ids of studies.", show_default=False),
+    ] = None,
+    domain: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--domain",
+            metavar="VALUE",
+            show_default=False,
+            help="Only outcomes on it: ptsd, depression, suicidality, safety ...; all for every one.",
+            autocompletion=codes_of("domain"),
+        ),
+    ] = None,
+    header: Annotated[bool, typer.Option("--header", help="Name the columns of tsv in a first line.")] = False,
+    format: Annotated[Format | None, typer.Option("--format", help="text by default.")] = None,
+    as_json: JsonOption = False,
+    catalogue: CatalogueOption = None,
+    no_color: NoColorOption = False,
+) -> Answer:
+    """Answer ``kap forest``."""
+    from kapcli.evidence.forest import forest
+    from kapcli.index.search import matching, search, study_at
+
+    chosen = chosen_format(format, as_json, "text")
+    words = words or []
+    asked, rows = _found(words, narrowing, catalogue or ())
+    session = asked.session
+    # Ranges of instruments decide what may share an axis.
+    vocabulary = session.definitions()
+    domains = _domains(asked, domain, vocabulary)
+    if rows is None:
+        rows = matching(session.connection, asked.query, asked.facets)
+    drawn = forest((study_at(session.connection, row) for row in rows), vocabulary, domains)
+    glance = search(session.connection, asked.query, asked.facets, limit=0, counts=False)
+    remarks, footnotes = remarks_on(asked), left_out(asked, glance)
+    listed = [*drawn.rows(), *drawn.undrawn]
+    if not rows:
+        remarks += nothing_found(asked, glance)
+    elif not listed:
+        remarks.append(_no_figures(len(rows)))
+    shown = bool(listed)
+    others = _others(words, narrowing)
+    return Answer(
+        command="forest",
+        format=chosen,
+        texts={
+            "text": lambda width: _page(asked, drawn, vocabulary, width, remarks, footnotes, others),
+            "markdown": lambda _: _markdown(asked, drawn, vocabulary, remarks + footnotes),
+            "tsv": lambda _: _tsv(drawn, vocabulary, header),
+        }
+        if shown
+        else {},
+        query=asked.as_json() | {"domain": domains},
+        results=_results(drawn, vocabulary) if shown and chosen in ("json", "ndjson") else [],
+        total=len(listed),
+        summary=_summary(drawn, vocabulary, len(rows)),
+        notes=([] if shown and chosen in ("text", "markdown") else remarks + _counted(drawn, vocabulary) + footnotes)
+        + ([session.warning] if session.warning else []),
+        as_of=session.about.as_of,
+        exit=Exit.ANSWERED if shown else Exit.NOTHING_FOUND,
+    )
+
+
+def _found(words: list[str], narrowing: Narrowing, catalogues: Sequence[str]) -> tuple[Asked, list[int] | None]:
+    """The question; and where every word is the id of a study, their rows: *a b* is both, not neither."""
+    from kapcli.cli.lookup import are_names, look_up
+
+    if len(words) > 1 and not narrowing:
+        asked = ask(words[0], narrowing, catalogues)
+        if are_names(asked.session, words):
+            found, _ = look_up(asked.session, words)
+            return asked, [named.row for named in found]
+    return ask(" ".join(words), narrowing, catalogues), None
+
+
+def _domains(asked: Asked, typed: list[str] | None, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The domains to draw: those typed, else those that words or ``--condition`` name; all where empty."""
+    from kapcli.index.facets import FacetError, facets
+
+    if typed:
+        if any(value.casefold() == ALL for value in typed):
+            return ()
+        try:
+            return facets(vocabulary, {"domain": typed}).codes["domain"]
+        except FacetError as error:
+            near = [f"--domain {value}" for value in (*error.near, ALL)]
+            raise usage(f"--domain: {error}", f"try {', '.join(near)}") from None
+    known = vocabulary.codes("domain")
+    conditions = list(asked.facets.codes.get("condition", ()))
+    found = []
+    for unit in asked.query.units:
+        conditions += [code for section, code in unit.codes if section == "condition"]
+        found += [code for section, code in unit.codes if section == "domain"]
+    for code in conditions:
+        family = (*vocabulary.broader("condition", code), *vocabulary.narrower("condition", code))
+        found += [other for other in family if other in known]
+    return tuple(code for code in known if code in found)
+
+
+def _no_figures(count: int) -> str:
+    verb = "study matches and has" if count == 1 else "studies match and none has"
+    return f"{count} {verb}{' no' if count == 1 else ' an'} outcome here: there is nothing to draw and nothing to list."
+
+
+def _counted(drawn: Forest, vocabulary: Vocabulary) -> list[str]:
+    """What a page says of the whole, for a table and a program."""
+    from kapcli.render.forest_page import balance, left_out, over
+
+    if not drawn.rows() and not drawn.undrawn:
+        return []
+    return [text for text in (over(drawn, vocabulary), balance(drawn), left_out(drawn, vocabulary)) if text]
+
+
+def _others(words: list[str], narrowing: Narrowing) -> str:
+    """The command that draws the other domains too; the facets it was asked with are left to the person."""
+    import shlex
+
+    from kapcli.index.facets import option
+
+    parts = ["kap", "forest", *words]
+    for name, values in narrowing.values.items():
+        for value in values:
+            parts += [option(name), value]
+    for name in ("year", "dose", "min_n"):
+        value = getattr(narrowing, name)
+        if value is not None:
+            parts += [option(name), str(value)]
+    return shlex.join([*parts, "--domain", ALL])
+
+
+def _page(
+    asked: Asked,
+    drawn: Forest,
+    vocabulary: Vocabulary,
+    width: int,
+    remarks: list[str],
+    footnotes: list[str],
+    others: str,
+) -> Any:
+    from kapcli.render.forest_page import forest_page
+
+    about = asked.session.about
+    return forest_page(drawn, vocabulary, about, width, remarks=remarks, footnotes=footnotes, others=others)
+
+
+def _markdown(asked: Asked, drawn: Forest, vocabulary: Vocabulary, remarks: list[str]) -> str:
+    from kapcli.render.forest_tables import forest_markdown
+
+    return forest_markdown(drawn, vocabulary, asked.session.about, remarks)
+
+
+def _tsv(drawn: Forest, vocabulary: Vocabulary, header: bool) -> str:
+    from kapcli.render.forest_tables import COLUMNS, cells
+    from kapcli.render.tables import tsv
+
+    return tsv(cells(drawn, vocabulary), COLUMNS if header else None)
+
+
+def _results(drawn: Forest, vocabulary: Vocabulary) -> list[dict[str, Any]]:
+    from kapcli.render.forest_tables import drawn_result, listed_result
+
+    found = [drawn_result(panel, row, vocabulary) for panel in drawn.panels for row in panel.rows]
+    return found + [listed_result(one, vocabulary) for one in drawn.undrawn]
+
+
+def _summary(drawn: Forest, vocabulary: Vocabulary, matched: int) -> dict[str, Any]:
+    from kapcli.render.forest_tables import panel_summary
+
+    return {
+        "matched": matched,
+        "drawn": len(drawn.rows()),
+        "listed": len(drawn.listed()),
+        "left_out": len(drawn.listed(elsewhere=True)),
+        "studies": drawn.studies,
+        "trials": drawn.trials,
+        "panels": [panel_summary(panel, vocabulary) for panel in drawn.panels],
+    }

@@ -1,0 +1,134 @@
+"""``kap timeline``: the field by year, designs told apart, landmarks named, and what is still running."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+import typer
+
+from kapcli.cli.answer import Answer
+from kapcli.cli.asking import Asked, ask, left_out, nothing_found, remarks_on
+from kapcli.cli.exits import Exit
+from kapcli.cli.options import (
+    CatalogueOption,
+    JsonOption,
+    Narrowing,
+    NoColorOption,
+    chosen_format,
+    narrowed,
+)
+
+HELP = """Show the field by year: designs told apart by letters, landmark trials named by rule.
+
+A trial counts once, in the year of its own report. What is still running stands at the end.
+
+Examples:
+
+  kap timeline
+
+  kap timeline ptsd
+
+  kap timeline --therapy kap --format tsv
+"""
+
+Format = Literal["text", "tsv", "json", "ndjson", "markdown"]
+
+
+@narrowed
+def command(
+    narrowing: Narrowing,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[WORDS]...", show_default=False, help="A topic: only studies that match."),
+    ] = None,
+    header: Annotated[bool, typer.Option("--header", help="Name the columns of tsv in a first line.")] = False,
+    format: Annotated[Format | None, typer.Option("--format", help="text by default.")] = None,
+    as_json: JsonOption = False,
+    catalogue: CatalogueOption = None,
+    no_color: NoColorOption = False,
+) -> Answer:
+    """Answer ``kap timeline``."""
+    chosen = chosen_format(format, as_json, "text")
+    return _answer(ask(" ".join(words or ()), narrowing, catalogue or ()), chosen, header)
+
+
+def _answer(asked: Asked, chosen: str, header: bool) -> Answer:
+    from kapcli.evidence.chronology import chronology
+    from kapcli.index.records import ids
+    from kapcli.index.search import matching, search, study_at
+    from kapcli.render.tables import tsv
+    from kapcli.render.timeline_page import COLUMNS, timeline_markdown, timeline_page, year_rows
+
+    session = asked.session
+    vocabulary, about = session.vocabulary, session.about
+    every = {row: study_at(session.connection, row) for row in ids(session.connection)}
+    studies = [every[row] for row in matching(session.connection, asked.query, asked.facets)]
+    found = chronology(studies, every.values(), vocabulary)
+    glance = search(session.connection, asked.query, asked.facets, limit=0, counts=False)
+    remarks = remarks_on(asked) + left_out(asked, glance)
+    if not studies:
+        remarks += nothing_found(asked, glance)
+    # Over everything, urgent help would stand on every page; `kap about` has it.
+    shown = studies if asked.query.units or asked.facets else []
+    in_json = chosen in ("json", "ndjson")
+    return Answer(
+        command="timeline",
+        format=chosen,
+        texts={
+            "text": lambda width: timeline_page(found, vocabulary, about, width, remarks=remarks, shown=shown),
+            "markdown": lambda _: timeline_markdown(found, vocabulary, about, remarks, shown),
+            "tsv": lambda _: tsv(year_rows(found), COLUMNS if header else None),
+        }
+        if studies
+        else {},
+        query=asked.as_json(),
+        results=[_year(year) for year in found.years] if in_json else [],
+        total=len(found.years),
+        summary=_summary(found) if studies else {},
+        notes=([] if chosen in ("text", "markdown") and studies else remarks)
+        + ([session.warning] if session.warning else []),
+        as_of=about.as_of,
+        exit=Exit.ANSWERED if studies else Exit.NOTHING_FOUND,
+    )
+
+
+def _year(year: Any) -> dict[str, Any]:
+    return {
+        "id": str(year.year),
+        "year": year.year,
+        "trials": year.trials,
+        "kinds": year.kinds,
+        "studies": year.studies,
+    }
+
+
+def _summary(found: Any) -> dict[str, Any]:
+    return {
+        "studies": found.studies,
+        "trials": found.trials,
+        "landmarks": [
+            {
+                "study": landmark.study.id,
+                "year": landmark.study.year,
+                "reasons": [
+                    {"rule": rule, "code": code or None, "shared": shared} for rule, code, shared in landmark.reasons
+                ],
+            }
+            for landmark in found.landmarks
+        ],
+        "running": [_plan(study) for study in found.running],
+        "unreported": [_plan(study) for study in found.unreported],
+    }
+
+
+def _plan(study: Any) -> dict[str, Any]:
+    from kapcli.evidence.people import counted
+
+    return {
+        "study": study.id,
+        "status": study.status,
+        "conditions": study.conditions,
+        "n": None if (count := counted(study)) is None else msgspec.to_builtins(count),
+        "n_planned": study.n.planned,
+    }

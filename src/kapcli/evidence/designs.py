@@ -1,0 +1,46 @@
+"""Kinds of design for a picture: how far a work can tell a treatment from time, hope and chance.
+
+Eighteen designs are too many to tell apart at a glance. The kinds follow the rules on limits (see
+`kapcli.evidence.caveats`), so that a picture and a list of limits never disagree.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kapcli.evidence.caveats import CLINICAL, RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kapcli.catalogue.model import Study
+
+# Strongest first. A review counts trials again, so it stands for a field only where no study of people does.
+KINDS = ("randomised", "compared", "uncontrolled", "review", "other", "planned")
+PLANNED = frozenset({"ongoing-trial", "protocol"})
+_SYNTHESES = frozenset({"meta-analysis", "systematic-review"})
+
+
+def kind(study: Study) -> str:
+    """Which of `KINDS` a work is.
+
+    Where no source names a comparator, a study of people is ``uncontrolled``: it is never called more than was read.
+    """
+    if study.design in PLANNED:
+        return "planned"
+    if study.design in _SYNTHESES:
+        return "review"
+    if study.design not in CLINICAL:
+        return "other"
+    if RULES["not-randomised"](study) == "no":
+        return "randomised"
+    return "compared" if RULES["no-control"](study) == "no" else "uncontrolled"
+
+
+def strongest(studies: Iterable[Study]) -> str:
+    """The strongest kind among some works; empty where there are none."""
+    found = {kind(study) for study in studies}
+    return next((name for name in KINDS if name in found), "")
+
+
+__all__ = ["KINDS", "PLANNED", "kind", "strongest"]

@@ -1,0 +1,52 @@
+"""The signs of pictures in text: letters for designs, a shade for a gap, bars for intervals; none is a colour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kapcli.evidence.designs import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+GAP = "░░"
+
+POINT, SECOND_POINT = "●", "○"
+LINE, LEFT_END, RIGHT_END = "─", "├", "┤"
+NO_EFFECT, CROSSING = "│", "┼"
+BEYOND_LEFT, BEYOND_RIGHT = "◄", "►"
+TICK = "┴"
+
+LETTERS = {"randomised": "R", "compared": "C", "uncontrolled": "U", "review": "S", "other": "O", "planned": "P"}
+WORDS = {
+    "randomised": "randomised",
+    "compared": "compared, not by chance",
+    "uncontrolled": "no comparison group, or none known",
+    "review": "systematic review or meta-analysis",
+    "other": "other works (mechanism, theory, guideline ...)",
+    "planned": "planned or running",
+}
+
+
+def letters(kinds: Iterable[str]) -> str:
+    """What the letters of some kinds mean, strongest first."""
+    wanted = set(kinds)
+    return "; ".join(f"{LETTERS[kind]}\N{NO-BREAK SPACE}{WORDS[kind]}" for kind in KINDS if kind in wanted)
+
+
+__all__ = [
+    "BEYOND_LEFT",
+    "BEYOND_RIGHT",
+    "CROSSING",
+    "GAP",
+    "LEFT_END",
+    "LETTERS",
+    "LINE",
+    "NO_EFFECT",
+    "POINT",
+    "RIGHT_END",
+    "SECOND_POINT",
+    "TICK",
+    "WORDS",
+    "letters",
+]

@@ -1,0 +1,176 @@
+"""``kap forest``: which figures it draws, which it lists, and what it says of the rest."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from kapcli.catalogue.model import About, Outcome, Reading, Study
+from kapcli.evidence.forest import forest
+from kapcli.index.loading import load_vocabulary
+from kapcli.render.forest_page import forest_page
+from kapcli.render.forest_tables import COLUMNS
+from kapcli.render.page import cell_width, plain
+
+Kap = Callable[..., Any]
+
+
+def asked(kap: Kap, *line: str) -> dict[str, Any]:
+    return json.loads(kap("forest", *line, "--json").out)
+
+
+def drawn(found: dict[str, Any]) -> list[dict[str, Any]]:
+    return [result for result in found["results"] if result["drawn"]]
+
+
+class TestDomains:
+    @pytest.mark.parametrize(
+        ("line", "domains"),
+        [
+            (("ptsd",), ["ptsd"]),
+            (("--condition", "ptsd"), ["ptsd"]),
+            (("trd",), ["depression"]),
+            (("--condition", "substance-use"), ["alcohol-use", "cocaine-use"]),
+            (("suicidality",), ["suicidality"]),
+            (("emdr",), []),
+            (("feder2014",), []),
+            (("ptsd", "--domain", "all"), []),
+            (("ptsd", "--domain", "depression"), ["depression"]),
+            (("ptsd", "--domain", "safety", "--domain", "function"), ["function", "safety"]),
+        ],
+    )
+    def test_the_words_say_what_is_drawn_unless_the_option_does(
+        self, kap: Kap, line: tuple[str, ...], domains: list[str]
+    ) -> None:
+        found = asked(kap, *line)
+        assert sorted(found["query"]["domain"]) == sorted(domains)
+        assert {row["domain"] for row in drawn(found)} <= set(domains or [row["domain"] for row in drawn(found)])
+
+    def test_what_is_left_out_is_counted_and_how_to_see_it_is_said(self, kap: Kap) -> None:
+        out = " ".join(kap("forest", "ptsd").out.split())
+        assert re.search(r"Left out: \d+ figures of these studies on something else \(depression \d+", out)
+        assert "Show them with: kap forest ptsd --domain all" in out
+
+    def test_an_unknown_domain_is_refused_and_near_ones_offered(self, kap: Kap) -> None:
+        ran = kap("forest", "--domain", "depresion")
+        assert (ran.code, ran.out) == (2, "")
+        assert "--domain depression" in ran.err
+
+
+class TestPage:
+    def test_nothing_is_pooled_and_it_says_so(self, kap: Kap) -> None:
+        out = " ".join(kap("forest", "ptsd").out.split())
+        assert "Nothing is pooled here" in out
+        assert "Published meta-analyses, as published" in out
+
+    def test_results_without_a_difference_that_cannot_be_drawn_are_counted_at_the_top(self, kap: Kap) -> None:
+        head = " ".join(kap("forest", "ptsd").out.split())[:400]
+        assert re.search(r"\d+ more figures are listed beneath, \d+ of which showed no difference", head)
+
+    def test_the_source_s_own_sign_stands_beside_the_turned_figure(self, kap: Kap) -> None:
+        out = " ".join(kap("forest", "popova2019", "--domain", "depression").out.split())
+        assert "4 [0.64, 7.31]" in out
+        assert "esketamine minus placebo spray: -4 points (95% CI -7.31 to -0.64)" in out
+        assert "Drawn with the sign turned" in out
+
+    def test_every_work_named_has_its_limits(self, kap: Kap) -> None:
+        found = asked(kap, "ptsd")
+        listed = {result["id"] for result in found["results"] if result["reason"] != "another-domain"}
+        part = kap("forest", "ptsd").out.partition("what weakens them")[2]
+        assert set(re.findall(r"^  (\w+) ·", part, re.MULTILINE)) == listed
+        assert " ".join(part.split()).count("Limits:") == len(listed)
+
+    def test_ids_are_drawn_together(self, kap: Kap) -> None:
+        found = asked(kap, "feder2014", "anand2023")
+        assert {result["id"] for result in found["results"]} == {"feder2014", "anand2023"}
+
+    @pytest.mark.parametrize("width", ["20", "40", "60", "80", "120", "200"])
+    def test_it_fits_any_width(self, kap: Kap, width: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("COLUMNS", width)
+        ran = kap("forest")
+        assert ran.code == 0
+        if int(width) >= 60:
+            assert max(map(len, ran.out.splitlines())) <= int(width)
+
+
+class TestNothing:
+    def test_studies_without_an_interval_are_listed_and_that_is_said(self, kap: Kap) -> None:
+        ran = kap("forest", "abdallah2022")
+        assert ran.code == 0
+        assert ran.out.startswith("Nothing to draw: 5 outcomes are reported")
+
+    def test_studies_without_any_outcome_are_nothing_found(self, kap: Kap) -> None:
+        ran = kap("forest", "fda2023")
+        assert (ran.code, ran.out) == (1, "")
+        assert "1 study matches and has no outcome" in ran.err
+
+
+class TestForPrograms:
+    def test_every_figure_is_a_result_drawn_or_with_a_reason(self, kap: Kap) -> None:
+        found = asked(kap)
+        assert found["total"] == len(found["results"]) == 374
+        for result in found["results"]:
+            assert result["drawn"] == (result["reason"] is None) == bool(result["marks"]) == bool(result["panel"])
+        summary = found["summary"]
+        assert summary["drawn"] + summary["listed"] + summary["left_out"] == 374
+        assert sum(panel["rows"] for panel in summary["panels"]) == summary["drawn"]
+
+    def test_a_panel_has_what_a_drawing_needs(self, kap: Kap) -> None:
+        panels = asked(kap, "ptsd")["summary"]["panels"]
+        assert len({panel["id"] for panel in panels}) == len(panels)
+        assert all(panel["axis"]["low"] < panel["axis"]["high"] for panel in panels)
+        assert [panel["published"] for panel in panels] == sorted(panel["published"] for panel in panels)
+
+    def test_tsv_has_a_line_for_each_point_and_each_listed_figure(self, kap: Kap) -> None:
+        lines = [line.split("\t") for line in kap("forest", "ptsd", "--format", "tsv", "--header").out.splitlines()]
+        assert tuple(lines[0]) == COLUMNS
+        assert {len(line) for line in lines} == {len(COLUMNS)}
+        found = asked(kap, "ptsd")
+        assert len(lines) - 1 == sum(len(result["marks"]) or 1 for result in found["results"])
+
+    def test_markdown_holds_the_same_rows(self, kap: Kap) -> None:
+        out = kap("forest", "ptsd", "--format", "markdown").out
+        table_rows = [line for line in out.splitlines() if re.match(r"\| \w+\d{4} ", line)]
+        summary = asked(kap, "ptsd")["summary"]
+        assert len(table_rows) == summary["drawn"] + summary["listed"]
+
+
+def test_odd_names_of_sides_cannot_command_the_terminal_or_break_a_line() -> None:
+    figure = Outcome(
+        id="a",
+        measure="[bold] \x1b[31mscale\u202e",
+        domain="ptsd",
+        comparison="between-randomised",
+        estimate="mean-difference",
+        direction="favours-ketamine",
+        source="https://example.org/a",
+        first="ketamine\x1b]0;x\x07",
+        second="place\nbo\u202e",
+        minuend="first",
+        better="higher",
+        timepoint="1\td\x9b",
+        unit="points",
+        value=2.0,
+        ci95=(1.0, 3.0),
+    )
+    study = Study(
+        id="a" * 60,
+        title="t",
+        csl_type="report",
+        year=2020,
+        design="rct",
+        status="published",
+        finding="f",
+        read_at=(Reading(url="https://example.org/a", read="abstract"),),
+        outcomes=(figure,),
+    )
+    vocabulary = load_vocabulary()
+    about = About(title="", as_of="2026-01-01", scope="", inclusion=(), method="", disclaimer="", urgent_help="")
+    for width in (60, 80, 120):
+        lines = plain(forest_page(forest([study], vocabulary), vocabulary, about, width)).splitlines()
+        assert max(map(cell_width, lines)) <= width
+        assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e]", "".join(lines))

@@ -46,6 +46,7 @@ COMMANDS = {
     "check-lay": ("check", "oral ketamine works as well as infusions for PTSD", "--lay"),
     "search-lay": ("search", "ptsd", "--route", "oral", "--lay"),
     "show-lay": ("show", "feder2021", "--lay"),
+    "check-file": ("check", "--file", "tests/data/leaflet.txt"),
     "limits-lay": ("limits", "emdr", "--lay"),
     "compare-two": ("compare", "feder2014", "abdallah2022"),
     "compare-three": ("compare", "anand2023", "ekstrand2022", "lii2023"),

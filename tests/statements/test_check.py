@@ -26,9 +26,9 @@ DAY = "one infusion lowered PTSD symptoms within a day compared with midazolam"
 RESULT_KEYS = {
     *("id", "statement", "verdict", "claim_verdict", "relation", "certainty", "closing", "for", "against", "context"),
     *("overstatements", "say_instead", "why", "open", "extra", "figures", "wording", "kind", "topic", "sentence"),
-    *("line", "origin"),
+    *("line", "origin", "part"),
 }
-SENTENCE_KEYS = {"number", "line", "text", "verdict", "why", "overstatements", "understood"}
+SENTENCE_KEYS = {"number", "line", "text", "verdict", "why", "overstatements", "understood", "reference"}
 UNDERSTOOD_KEYS = {
     *("given", "compared_with", "finding", "denied", "slots", "hours", "sessions", "figures", "ketamine_understood"),
 }
@@ -440,15 +440,38 @@ class TestFile:
         assert (counts["supported"], counts["contradicted"], counts["overstated"]) == (1, 2, 1)
         assert found["total"] == len(found["results"])
 
-    def test_the_page_names_lines_and_ends_with_the_counts(self, kap: Kap, text: str) -> None:
+    def test_the_page_counts_first_and_then_names_what_does_not_stand(self, kap: Kap, text: str) -> None:
         ran = kap("check", "--file", text)
         shown = on_one_line(ran.out)
         assert ran.code == 0
         for part in ("Line 3: “One infusion", "Line 4: “Ketamine cures PTSD.”", "Line 4: “In OKTOP", "Line 7:"):
             assert part in shown
         assert "lighthouse" not in shown
-        assert "6 sentences: 2 contradicted, 1 overstated" in shown
-        assert "what is not shown was not found sound" in shown
+        assert shown.startswith("6 sentences and headings: 3 do not stand as worded, in whole or in part, 1 borne out")
+        assert "What was not recognised was not found sound." in shown
+        assert shown.index("Does not stand as worded") < shown.index("Line 4:") < shown.index("Borne out")
+
+    def test_a_part_of_a_long_sentence_is_judged_apart_and_said_to_be_a_part(self, kap: Kap, tmp_path: Path) -> None:
+        path = tmp_path / "text.txt"
+        path.write_text("OKTOP had 22 people, and the treatment was well tolerated by everybody.\n", encoding="utf-8")
+        shown = on_one_line(kap("check", "--file", str(path)).out)
+        assert "IN PART" in shown
+        found = json.loads(kap("check", "--file", str(path), "--json").out)
+        assert any(result["part"] and result["verdict"] for result in found["results"])
+
+    def test_a_claim_that_is_only_near_is_shown_once_with_every_line(self, kap: Kap, tmp_path: Path) -> None:
+        path = tmp_path / "text.txt"
+        path.write_text(
+            "Trials of ketamine joined with therapy for trauma go on.\n\nMany people look for ketamine with therapy.\n",
+            encoding="utf-8",
+        )
+        shown = on_one_line(kap("check", "--file", str(path)).out)
+        ids = [word for word in shown.split() if word.count("-") > 1 and word.islower()]
+        assert len(ids) == len(set(ids))
+
+    @pytest.mark.parametrize("sentence", ["Ketamine is not a cure.", "ketamine works", "ketamine helps"])
+    def test_what_says_too_little_to_be_held_against_anything_has_no_verdict(self, kap: Kap, sentence: str) -> None:
+        assert answer(kap, sentence)["summary"]["verdict"] is None
 
     def test_a_table_has_a_line_for_each_claim_and_one_for_what_nothing_is_near(self, kap: Kap, text: str) -> None:
         head, *rows = kap("check", "--file", text, "--format", "tsv", "--header").out.splitlines()

@@ -97,10 +97,10 @@ def _checked(session: Session, listed: list[Any], limit: int, *, whole: bool) ->
     from kapcli.statements.entries import entry
 
     if whole:
-        yield from Passages(session.connection, session.vocabulary).check(
-            waiting(listed, "Checking", _PROGRESS_FROM), limit
-        )
-    for one in () if whole else listed:
+        passages = Passages(session.connection, session.vocabulary)
+        yield from passages.check(waiting(listed, "Checking", _PROGRESS_FROM), limit)
+        return
+    for one in listed:
         if reference := entry(one.text):
             yield referencer(session.connection)(reference, limit)
         else:
@@ -137,7 +137,9 @@ def _answer(
             terms = glossary(session.connection)
             return check_page.lay_check(pairs, sheets, vocabulary, about, terms, width, remarks)
         if file is not None:
-            return check_page.file_page(pairs, vocabulary, about, width, remarks)
+            from kapcli.render.file_page import file_page
+
+            return file_page(pairs, vocabulary, about, width, remarks)
         return check_page.check_page(*pairs[0], _sheets(session, checked[0]), vocabulary, about, width, remarks)
 
     def table(_: int) -> str:
@@ -168,6 +170,7 @@ def _answer(
                     "why": found.why,
                     "overstatements": [{"words": word, "because": why} for word, why in found.frame.overstated],
                     "understood": understood(found),
+                    "reference": msgspec.to_builtins(found.reference),
                 }
                 for number, (one, found) in enumerate(pairs, 1)
             ],

@@ -94,12 +94,14 @@ class Stored:
         self._ways: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def has(self, word: str) -> bool:
+        """Whether any phrase has a word."""
         if word not in self._words:
             found = self._connection.execute("SELECT 1 FROM phrase_word WHERE word = ?", (word,)).fetchone()
             self._words[word] = found is not None
         return self._words[word]
 
     def get(self, phrase: str) -> tuple[tuple[str, str], ...]:
+        """The section and code of everything that a phrase names."""
         if phrase not in self._ways:
             sql = "SELECT section, code FROM phrase WHERE name = ? ORDER BY place"
             self._ways[phrase] = tuple(self._connection.execute(sql, (phrase,)))

@@ -31,6 +31,8 @@ _POINTING = frozenset("this these that those it they such both again here".split
 # Words for the people and makers of a study that is not named anew.
 _OF_A_STUDY = frozenset("participants participant authors patients researchers trial study treatment sample".split())
 
+_OF_MANY = frozenset("studies trials reviews evidence literature research researchers field".split())
+
 
 class _Around(msgspec.Struct):
     """What was said before a sentence.
@@ -108,10 +110,10 @@ class Passages:
 
     def _parts(self, text: str, plain: Frame, around: _Around, most: int) -> Iterator[Checked]:
         context = around.named or (around.section if _of_a_study(plain) else frozenset())
-        found = parts(text)
-        for place, part in enumerate(found):
+        pieces = parts(text)
+        for place, part in enumerate(pieces):
             own = self._read(part)
-            before = self._read(" ".join(found[: place + 1])) if place else own
+            before = self._read(" ".join(pieces[: place + 1])) if place else own
             study = {"study": plain.slots["study"]} if "study" in plain.slots else {}
             read_whole = inherit(own, msgspec.structs.replace(before, slots={**before.slots, **study}))
             candidates = _both(self._near(part, _FOR_PART), self._near(text, _CANDIDATES))
@@ -121,7 +123,8 @@ class Passages:
                 readings.append(msgspec.structs.replace(read_whole, slots=bare))
                 readings.append(own)
             for reading in readings:
-                yield cautious(check(reading, candidates, self._kin, most), part)
+                found = check(reading, candidates, self._kin, most)
+                yield cautious(found, part, named="study" in own.slots)
 
     def _near(self, text: str, most: int) -> list:  # type: ignore[type-arg]
         return near(self._connection, words(one_word_drugs(text)), most)
@@ -138,6 +141,8 @@ def _points_back(text: str) -> bool:
 
 def _of_a_study(frame: Frame) -> bool:
     """Whether a sentence tells what was done or found in one study, though it names none."""
+    if _OF_MANY & set(words(frame.text)):
+        return False
     return frame.attributed or bool(_OF_A_STUDY & set(words(frame.text))) or (frame.strength == 1 and not frame.denied)
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kapcli.render.claim_sheet import ClaimSheet
     from kapcli.render.page import Line, Style
     from kapcli.statements.checking import Checked, Result
+    from kapcli.statements.references import Field
     from kapcli.statements.splitting import Sentence
 
 COLUMNS = ("line", "sentence", "verdict", "why", "claim", "relation", "claim_verdict", "certainty", "say_instead")
@@ -31,9 +32,6 @@ RELATIONS = {
     "different-figure": "gives another figure",
     "related": "is near, and says something else",
 }
-# Verdicts of a claim that make it worth a look wherever a sentence comes near it.
-_DOUBTFUL = frozenset({"overstated", "contradicted", "mixed", "untested", "unverified"})
-_LONGEST = 160
 
 
 def verdict_line(found: Checked, vocabulary: Vocabulary) -> str:
@@ -75,6 +73,8 @@ def check_page(
         page.text(f"Why: {found.why}.", indent=2, hang=4)
     for word, reason in found.frame.overstated:
         page.text(Span(f"“{word}”", "limit"), f": {reason}.", indent=2, hang=4)
+    for field in _amiss(found):
+        page.text(*field_spans(field), indent=2, hang=4)
     if found.frame.meant:
         page.text(Span("Ketamine is understood: the sentence names no drug.", "muted"), indent=2)
     for result, sheet in zip(found.results, sheets, strict=True):
@@ -106,78 +106,29 @@ def _result(page: Page, result: Result, sheet: ClaimSheet, vocabulary: Vocabular
             page.bullet(Span(f"{name} ", "label"), Span(linked.study.id, "id"), f" · {texts}")
 
 
+def _amiss(found: Checked) -> list[Field]:
+    """What a reference gives otherwise than the record, or leaves out."""
+    fields = found.reference.fields if found.reference else ()
+    return [field for field in fields if field.state in ("differs", "unverified", "missing")]
+
+
+def field_spans(field: Field) -> tuple[Span | str, ...]:
+    """One part of a reference beside the record's."""
+    name = Span(f"{field.name}: ", "label")
+    if field.state == "missing":
+        return name, Span("not given", "limit"), f"; the record has “{field.read}”"
+    if field.state == "unverified":
+        return name, f"“{field.said}”, ", Span("unverified", "limit"), f": only {field.read} gives it"
+    return name, f"“{field.said}”, ", Span("differs", "limit"), f": the record has “{field.read}”"
+
+
+def _text(span: Span | str) -> str:
+    return span if isinstance(span, str) else span.text
+
+
 def _sides(claim: Claim) -> str:
     parts = [f"for: {ids(claim.for_) or 'none here'}", f"against: {ids(claim.against) or 'none here'}"]
     return " · ".join(parts)
-
-
-def file_page(
-    pairs: Sequence[tuple[Sentence, Checked]],
-    vocabulary: Vocabulary,
-    about: About,
-    width: int,
-    remarks: Sequence[str] = (),
-) -> list[Line]:
-    """A whole text: what to look at, sentence by sentence, and how many were left alone."""
-    page = Page(width)
-    for remark in remarks:
-        page.text(Span(remark, "strong"))
-    counts: dict[str, int] = {}
-    for sentence, found in pairs:
-        shown = list(worth_showing(found))
-        counts[_bucket(found, shown)] = counts.get(_bucket(found, shown), 0) + 1
-        if not shown and not found.frame.overstated:
-            continue
-        page.blank()
-        text = sentence.text if len(sentence.text) <= _LONGEST else sentence.text[: _LONGEST - 1] + "…"
-        page.text(Span(f"Line {sentence.line}: ", "label"), f"“{text}”", hang=2)
-        if found.verdict is not None:
-            style: Style = "strong" if found.verdict == "supported" else "limit"
-            page.text(
-                Span(verdict_line(found, vocabulary).upper(), style),
-                f" · {found.why}" if found.why else "",
-                indent=2,
-                hang=4,
-            )
-        for word, reason in found.frame.overstated:
-            page.text(Span(f"“{word}”", "limit"), f": {reason}.", indent=2, hang=4)
-        for result in shown:
-            _in_file(page, result, vocabulary)
-    page.blank()
-    total = len(pairs)
-    page.text(Span(f"{total} {'sentence' if total == 1 else 'sentences'}: ", "strong"), _summary(counts))
-    page.text(
-        "A sentence is judged only where it says what a claim here says. What is near a doubtful claim is shown to be "
-        "looked at; what is not shown was not found sound."
-    )
-    for line in about_lines(about, ()):
-        page.text(Span(line, "muted"))
-    return page.lines
-
-
-def worth_showing(found: Checked) -> Iterator[Result]:
-    """Of the claims near a sentence: the one that judges it, and those that do not stand as they are worded."""
-    for result in found.results:
-        if result.verdict is not None or result.assessed.claim.verdict in _DOUBTFUL:
-            yield result
-
-
-def _bucket(found: Checked, shown: Sequence[Result]) -> str:
-    if found.verdict is not None:
-        return found.verdict
-    return "to look at" if shown or found.frame.overstated else "left alone"
-
-
-def _summary(counts: dict[str, int]) -> str:
-    order = ("contradicted", "overstated", "mixed", "untested", "unverified", "supported", "to look at", "left alone")
-    return ", ".join(f"{counts[name]} {name}" for name in order if name in counts)
-
-
-def _in_file(page: Page, result: Result, vocabulary: Vocabulary) -> None:
-    claim, weighed = result.assessed.claim, result.assessed.weighed
-    relation = "near" if result.verdict is None else RELATIONS[result.relation]
-    label = verdict_label(claim, weighed, vocabulary)
-    page.text(Span(claim.id, "id"), f" ({label}; {relation}): {say_instead(result)}", indent=2, hang=4)
 
 
 def lay_check(
@@ -194,6 +145,8 @@ def lay_check(
     for remark in remarks:
         page.text(Span(remark, "strong"))
     for (sentence, found), own in zip(pairs, sheets, strict=True):
+        if len(pairs) > 1 and found.reference is not None and not found.reference.notable:
+            continue
         if not own and not found.frame.overstated:
             continue
         page.blank()
@@ -221,6 +174,7 @@ def check_markdown(pairs: Sequence[tuple[Sentence, Checked]], vocabulary: Vocabu
         parts.append(f"## {escaped(sentence.text)}\n")
         parts.append(f"{escaped(verdict_line(found, vocabulary))}{escaped(f': {found.why}') if found.why else ''}\n")
         lines = [f"- {escaped(word)}: {escaped(reason)}" for word, reason in found.frame.overstated]
+        lines += [f"- {escaped(''.join(_text(span) for span in field_spans(field)))}" for field in _amiss(found)]
         for result in found.results:
             claim = result.assessed.claim
             label = verdict_label(claim, result.assessed.weighed, vocabulary)
@@ -250,7 +204,8 @@ def as_json(
         yield {
             "id": claim.id,
             "statement": claim.statement,
-            "verdict": found.verdict if place == 0 else result.verdict,
+            "verdict": found.verdict if place == 0 and not result.part else result.verdict,
+            "part": result.part,
             "claim_verdict": claim.verdict,
             "relation": result.relation,
             "certainty": weighed.certainty,
@@ -279,10 +234,9 @@ __all__ = [
     "as_json",
     "check_markdown",
     "check_page",
-    "file_page",
+    "field_spans",
     "lay_check",
     "rows",
     "say_instead",
     "verdict_line",
-    "worth_showing",
 ]

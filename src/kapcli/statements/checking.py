@@ -206,6 +206,7 @@ def _result(sentence: Frame, assessed: Assessed, understood: Understood, kin: Ki
             claim.verdict == "supported",
         )
         match = relate(sentence, other, kin)
+        alike = match.relation not in ("broader", "narrower")
         verdict = _verdict(
             sentence,
             match.relation,
@@ -213,8 +214,10 @@ def _result(sentence: Frame, assessed: Assessed, understood: Understood, kin: Ki
             match.nearness,
             harm=claim.kind == "harm" or claim.topic == "safety",
         )
-        if _describes(sentence, assessed, match) or _shares_nothing(sentence, frame, match):
-            verdict = None
+        if _describes(sentence, assessed, match) or (
+            not alike and (_shares_nothing(sentence, frame, match) or _of_less(sentence, assessed, match))
+        ):
+            match, verdict = msgspec.structs.replace(match, relation="related"), None
         result = Result(assessed, match.relation, verdict, frame.text, match)
         found.append((result, (_ORDER.index(match.relation), len(match.open) + len(match.extra), -match.nearness)))
     if not found:
@@ -233,16 +236,30 @@ def _result(sentence: Frame, assessed: Assessed, understood: Understood, kin: Ki
 
 def _describes(sentence: Frame, assessed: Assessed, match: Match) -> bool:
     """Whether a sentence only describes a paper with other details than the claim on it, or speaks of no paper."""
-    if assessed.claim.kind != "record" or match.relation not in ("broader", "narrower"):
+    if assessed.claim.kind not in ("record", "field") or match.relation not in ("broader", "narrower"):
         return False
     sound = assessed.claim.verdict == "supported"
     return "study" in match.open or (sound and not sentence.finding and not sentence.overstated)
 
 
+def _of_less(sentence: Frame, assessed: Assessed, match: Match) -> bool:
+    """Whether a sentence is about less than is given in a claim that does not stand: that may do better or worse."""
+    return assessed.claim.verdict != "supported" and "what is given" in match.open and bool(sentence.agent)
+
+
 def _shares_nothing(sentence: Frame, wording: Frame, match: Match) -> bool:
-    """Whether two have words that no slot explains, and not one in common: then they only name the same drug."""
-    both = bool(sentence.words and wording.words)
-    return both and match.relation in ("broader", "narrower") and not sentence.words & wording.words
+    """Whether two share no word and nothing they are about: then they only speak of the same drug."""
+    if not sentence.finding and (
+        not sentence.words & wording.words or any(name.startswith("the word ") for name in match.open)
+    ):
+        # Where no result is told, what is said stands in the words.
+        return True
+    return not (
+        sentence.words & wording.words
+        or sentence.slots.keys() & wording.slots.keys()
+        or (sentence.reference and wording.reference)
+        or (sentence.hours and wording.hours)
+    )
 
 
 def _told_so(text: str, sentence: Frame, frames: Sequence[Frame]) -> bool:
@@ -344,28 +361,33 @@ _NEAR_PART = 0.5
 _COUNTED = ("%", " people", " points")
 
 
-def cautious(found: Checked, part: str = "") -> Checked:
+def cautious(found: Checked, part: str = "", *, named: bool = False) -> Checked:
     """Of an uncertain reading only what it shares with a claim that does not stand, or says of a result outright.
 
     A part leaves out what the rest of the sentence says, and a study named further up may not be the one that is meant:
     so nothing is called overstated or untested for what such a reading leaves open of a sound claim or adds to it.
+
+    Args:
+        found: What the reading came to.
+        part: The part that was read; empty where that is the whole.
+        named: Whether the part itself names the study it is about.
     """
     results = tuple(
-        msgspec.structs.replace(one, part=part, verdict=one.verdict if _certain(one, bool(part)) else None)
+        msgspec.structs.replace(one, part=part, verdict=one.verdict if _certain(one, bool(part), named=named) else None)
         for one in found.results
     )
     verdict = results[0].verdict if results and found.verdict == found.results[0].verdict else None
     return msgspec.structs.replace(found, results=results, verdict=verdict)
 
 
-def _certain(result: Result, part: bool) -> bool:
+def _certain(result: Result, part: bool, *, named: bool) -> bool:
     match, sound = result.match, result.assessed.claim.verdict == "supported"
     if result.verdict is None:
         return False
     if sound and result.relation == "same":
         return part
     if sound and result.relation == "different-figure":
-        return part and match.nearness >= _NEAR_PART and match.figures[0][0].endswith(_COUNTED)
+        return part and (named or (match.nearness >= _NEAR_PART and match.figures[0][0].endswith(_COUNTED)))
     return not sound and result.relation in ("same", "broader", "narrower") and match.nearness >= _NEAR_PART
 
 

@@ -1,7 +1,7 @@
 """An entry of a list of references, taken apart: who, when, and where it says that it appeared.
 
-Recognised are entries with the year in brackets behind the authors (APA, Harvard) and those with the year behind the
-journal (Vancouver, AMA). The authors must fill all that stands before the title: a work that is named in running
+Recognised are entries with the year in brackets behind the authors (APA, Harvard), those with the year behind the
+journal (Vancouver, AMA), and those with the title in quotation marks (Chicago, MLA). A work that is named in running
 text, *(Abdallah et al., 2022)*, is no entry.
 """
 
@@ -23,23 +23,43 @@ _PARTICLE = (
 _FAMILY = _PARTICLE + r"[^\W\d_a-z][\w'’\-]+(?:[ ][^\W\d_a-z][\w'’\-]+)?"
 # With a comma between family name and initials, or initials without full stops.
 _AUTHOR = rf"(?P<family>{_FAMILY})(?:,[ ]?|[ ])(?P<initials>(?:[^\W\d_a-z]\.?[ -]?){{1,4}})(?![\w'’])"
+_INITIALS_LAST = (
+    r"^(\S.*?) ([^\W\d_a-z]{1,5}(?: (?:de |da |dos )*[^\W\d_a-z]{1,3})?)(?: Jr| Sr| I{2,3})?(?: \([^()]+\))?$"
+)
 _BETWEEN = r"(?:[\s,;&.…]|\band\b|\bet\s+al\b|\bothers\b|\bJr\b|\bSr\b|\bI{2,3}\b|\(Eds?\.?\))*"
 _DATED = r"\(((?:19|20)\d\d)[a-z]?(?:,[^()]{1,20})?\)[.,:]?\s+"
 _DOI = r"(?:https?://(?:dx\.)?doi\.org/|\bdoi:?\s*)?\b(10\.\d{4,9}/[^\s\"<>]+)"
 _PMID = r"\bPMID:?\s*(\d{5,9})\b"
 _ASIDE = (
-    r"https?://\S+|\bPMCID:?\s*PMC\d+|\bAdvance online publication\b\.?|\bEpub ahead of print\b\.?|\bRetrieved from\b"
-    r"|\b(?:Available|Accessed)\b[^.]{0,40}(?:\.|$)|\[(?:Epub|Internet|Preprint)[^\]]{0,40}\]"
+    r"https?://\S+|\bPubMed Central\b|\bPubMed\b(?=\s+(?:PMID|\W|$))|\bPMCID:?\s*PMC\d+|\bRetrieved from\b"
+    r"|\bAdvance online publication\b\.?|\bEpub ahead of print\b\.?|,?\s*\bahead of print\b\.?"
+    r"|\b(?:Preprint posted|Published) online\b|\bPreprint\.|\bAvailable (?:at|from):?(?:\s*https?://\S+)?"
+    r"|\bAccessed \d[^.]{0,40}(?:\.|$)"
+    r"|\[(?:Epub|Internet|Preprint|Clinical trial registration)[^\]]{0,60}\]"
 )
-_PAGES = r"(?:pp?\.?\s*|Article\s+)?(?P<pages>[A-Za-z]{0,3}\d\w*(?:\s*[-–—]\s*[A-Za-z]{0,3}\d\w*)?)"
-_VOLUME = r"(?:vol(?:ume|\.)?\s*)?(?P<volume>\d{1,4})(?:\s*\((?P<issue>[^()]{1,14})\))?"
+_PAGES = r"(?:pp?\.\s*|Article\s+)?(?P<pages>[A-Za-z]{0,5}\d\w*(?:\s*[-–—]\s*[A-Za-z]{0,5}\d\w*)?)"
+_ISSUE = r"\((?P<issue>[^()]{1,14})\)"
+_VOLUME = rf"(?:vol(?:ume|\.)?\s*)?(?:(?P<volume>\d{{1,4}})\s*)?(?:{_ISSUE})?"
 # "63(8), 856-864." after the journal; "2014;71(6):681-8." after the journal.
-_PLACE = rf"[,.;]?\s+{_VOLUME}(?:\s*[,:;]\s*{_PAGES})?[\s.]*$"
+_PLACE = (
+    rf"(?:[,.;]?\s+(?=\d|\(|vol){_VOLUME}(?:\s*[,:;]\s*{_PAGES})?|,\s+(?:pp\.\s*)?(?P<range>\d+\s*[-–—]\s*\d+))[\s.]*$"
+)
 _PLACE_DATED = (
     rf"[.,]?\s+\(?(?P<year>(?:19|20)\d\d)\)?(?:\s+[A-Z][a-z]{{2}}\w*(?:\s+\d{{1,2}})?)?"
-    rf"(?:\s*[;,]\s*{_VOLUME}(?:\s*[:,]\s*{_PAGES})?)?[\s.;]*$"
+    rf"(?:\s*[;,]\s*{_VOLUME}(?:\s*[:,]\s*{_PAGES})?|:(?P<range>\d+\s*[-–—]\s*\d+))?[\s.;]*$"
+)
+# "Family, Given, and others. 2014. “Title.” Journal 71 (6): 681-88." and "... “Title.” Journal, vol. 71, no. 6, 2014,
+# pp. 681-88."
+_QUOTED = (
+    rf"^(?P<family>{_FAMILY}), (?P<given>[^“”\"]{{1,{_HEAD}}}?)(?:\b(?P<year>(?:19|20)\d\d)[a-z]?\.\s*)?"
+    r"[“\"](?P<title>[^”\"]{8,})[”\"][.,]?\s*(?P<rest>.*)$"
+)
+_NUMBERED = (
+    rf"(?:,?\s+(?:vol\.\s*)?(?P<volume>(?!(?:19|20)\d\d[\s.,]*$)\d{{1,4}}))?(?:,?\s+(?:no\.\s*(?P<number>[\w-]+)|{_ISSUE}))?"
+    rf"(?:,\s+(?P<year>(?:19|20)\d\d))?(?:\s*[,:]\s*{_PAGES})?[\s.,]*$"
 )
 _STOP = r"[.?!][\"”’]?\s+(?=\S)"
+_IN_QUOTES = r"^[‘“\"](.+)[’”\"][.,]?\s+(.*)$"
 # A title of fewer words is a name and no title.
 _FEWEST = 2
 
@@ -76,10 +96,14 @@ class Entry(msgspec.Struct, frozen=True):
 
     @property
     def cuts(self) -> list[tuple[str, str]]:
-        """Every way to part title and place: the last full stop first, and all of it as title last."""
+        """Every way to part title and place: by quotation marks, the last full stop first, all of it as title last."""
         text = self.rest.strip(" .,")
-        found = [(text[: one.start() + 1], text[one.end() :]) for one in _pattern(_STOP).finditer(text)]
-        return [(left.strip(" ."), right.strip(" .,")) for left, right in reversed(found)] + [(text, "")]
+        quoted = [(one[1], one[2]) for one in _pattern(_IN_QUOTES).finditer(text)]
+        found = list(_pattern(_STOP).finditer(text))
+        parted = [(text[: one.start() + 1], text[one.end() :]) for one in reversed(found)]
+        comma = text.rpartition(", ")
+        ways = [*quoted, *parted, (comma[0], comma[2]) if comma[0] else (text, ""), (text, "")]
+        return [(left.strip(" .,"), right.strip(" .,")) for left, right in ways]
 
 
 @functools.cache
@@ -92,7 +116,7 @@ def entry(text: str) -> Entry | None:
     text = " ".join(_pattern(_NUMBERING).sub("", text[: _LONGEST + 1]).split())
     if len(text) > _LONGEST or not any(character.isdigit() for character in text):
         return None
-    return _year_first(text) or _year_last(text)
+    return _year_first(text) or _year_last(text) or _quoted(text)
 
 
 def _year_first(text: str) -> Entry | None:
@@ -105,11 +129,14 @@ def _year_first(text: str) -> Entry | None:
     authors, whole = _authors(head)
     tail = _tail(rest, _PLACE)
     if not whole:
-        # "Feder et al. (2014). Title. Journal, 71(6), 681-688.": only with a place of publication is this an entry.
+        # Names that are not taken apart ("Jr.", nicknames, groups), or "Feder et al. (2014). Title. Journal, 71(6)":
+        # only with a place of publication is this an entry, and only the first author is held against the record.
         short = _pattern(rf"^({_FAMILY})(?:,? et al\.?|(?: (?:and|&) {_FAMILY}))?,?\s*$").match(head)
-        if short is None or not (tail["volume"] or tail["doi"]) or not dated[0].rstrip().endswith((".", ":")):
+        if not (short or authors) or not (tail["volume"] or tail["doi"]):
             return None
-        authors = (Author(short[1], ""),)
+        if short and not dated[0].rstrip().endswith((".", ":")):
+            return None
+        authors = (Author(short[1], ""),) if short else authors[:1]
     if not authors or len(tail["rest"].split()) < _FEWEST:
         return None
     shortened = not whole or bool(_pattern(r"\bet\s+al\b|…|\.\s?\.\s?\.|\bothers\b").search(head))
@@ -117,16 +144,33 @@ def _year_first(text: str) -> Entry | None:
 
 
 def _year_last(text: str) -> Entry | None:
-    """*Feder A, Parides MK, et al. Title. JAMA Psychiatry. 2014;71(6):681-688.*"""
-    name = rf"{_FAMILY} [^\W\d_a-z]{{1,3}}"
-    head = _pattern(rf"^({name}(?:, {name}){{0,60}})(,? et al)?\.\s+(?=\S)").match(text[:_HEAD])
+    """Read an entry such as *Feder A, Parides MK, et al. Title. JAMA Psychiatry. 2014;71(6):681-688*."""
+    head = _pattern(r"^((?:[^.,]{3,60}, ){0,60}?[^.,]{3,60})(, et al)?\.\s+(?=\S)").match(text[:_HEAD])
     if head is None:
         return None
+    authors = [_pattern(_INITIALS_LAST).match(name) for name in head[1].split(", ")]
     tail = _tail(text[head.end() :], _PLACE_DATED)
     if not tail.get("year") or not (tail["volume"] or tail["doi"]) or len(tail["rest"].split()) < _FEWEST:
         return None
-    year = int(tail.pop("year"))
-    return Entry(text, _authors(head[1])[0], bool(head[2]), year, **tail)
+    named = tuple(Author(one[1], one[2]) for one in authors if one is not None)
+    if len(named) < len(authors):
+        return None
+    return Entry(text, named, bool(head[2]), int(tail.pop("year")), **tail)
+
+
+def _quoted(text: str) -> Entry | None:
+    """Read an entry with its title in quotation marks, as Chicago and MLA have it; of the authors only the first."""
+    found = _pattern(_QUOTED).match(text)
+    if found is None:
+        return None
+    tail = _tail(found["rest"], _NUMBERED)
+    year = found["year"] or tail.pop("year", "")
+    tail.pop("year", "")
+    if not year or not (tail["volume"] or tail["doi"]):
+        return None
+    initial = "".join(_pattern(r"[^\W\d_a-z]").findall(found["given"].split(",")[0])[:1])
+    tail["rest"] = f"“{found['title'].strip(' .,')}” {tail['rest']}"
+    return Entry(text, (Author(found["family"], initial),), True, int(year), **tail)
 
 
 def _authors(head: str) -> tuple[tuple[Author, ...], bool]:
@@ -157,11 +201,12 @@ def _tail(rest: str, place: str) -> dict[str, str]:
     rest = " ".join(rest.split()).rstrip(" .;,")
     at = _pattern(place).search(rest)
     named = {} if at is None else {name: value or "" for name, value in at.groupdict().items()}
-    for name in ("volume", "issue", "pages"):
-        found[name] = named.get(name, "")
+    found["volume"] = named.get("volume", "")
+    found["issue"] = named.get("issue", "") or named.get("number", "")
+    found["pages"] = named.get("pages", "") or named.get("range", "")
     if at is not None:
         rest = rest[: at.start()]
-        if "year" in named:
+        if named.get("year"):
             found["year"] = named["year"]
     return {**found, "rest": rest.strip(" .,;")}
 

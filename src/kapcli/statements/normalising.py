@@ -32,6 +32,15 @@ _SUBSTITUTES: tuple[tuple[tuple[str, ...], str, str], ...] = (
         r" uncontrolled ",
     ),
     (("without",), r"\bwith (?:and|or) without\b", r" with "),
+    (
+        ("first",),
+        # To be the first of all is a claim of its own; the first week or infusion is a time.
+        r"\b(?:for the )?first(?= (?:ever|time|to (?:show|test|give|use|study|treat|look|report|find)"
+        r"|to (?:demonstrate|establish)|randomi[sz]ed|controlled|clinical|open|trials?|study|studies"
+        r"|of (?:low|its|this|the)|paired|combined|studied|tested))\b",
+        r" pioneering ",
+    ),
+    (("body",), r"\bbody of (?=evidence|research|work|literature|data)", " "),
     (("head",), r"\bhead[- ]to[- ]head\b", " "),
     (("concept",), r"\bproof[- ]of[- ]concept\b", r" pilot "),
     (("neither",), r"\b(neither\b[^.;]*?)\bnor\b", r"\1 or "),

@@ -32,8 +32,13 @@ def _phrase(spoken: list[str], place: int) -> tuple[int, str]:
 
 
 def _denied(spoken: list[str], place: int) -> bool:
+    after = spoken[place + 1 : place + 2]
     if spoken[place] == "never":
-        return False
+        # That nobody looked is a modest thing to say.
+        return bool(_LOOKED.intersection(after))
+    if spoken[place] == "established" and not _STATES.intersection(spoken[max(0, place - 3) : place]):
+        # "Established treatments" are other treatments.
+        return not after or after[0] != "that"
     if (place and spoken[place - 1] in ("nearly", "almost")) or spoken[place + 1 : place + 3] == ["of", "concept"]:
         return True
     if any(pair in _NO_PROOF for pair in itertools.pairwise(spoken[:place])):
@@ -41,6 +46,10 @@ def _denied(spoken: list[str], place: int) -> bool:
     return any(word in NEGATION for word in spoken[max(0, place - _REACH) : place])
 
 
+_LOOKED = frozenset(
+    "been tested studied compared confirmed replicated repeated measured examined published shown proven".split()
+)
+_STATES = frozenset("is are was were been has have had firmly well clearly have".split())
 # These deny whatever is said after them in the same sentence.
 _NO_PROOF = frozenset(
     (denial, noun)

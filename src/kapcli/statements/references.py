@@ -109,7 +109,11 @@ def _found(entry: Entry, work: Study) -> tuple[int, float, str]:
         return 0, like, ""
     place = any(same_journal(cut[1], work.journal, work.journal_abbreviation) for cut in entry.cuts)
     placed = place and bool(entry.volume and entry.volume == work.volume and entry.pages and _same_pages(entry, work))
-    team = place and len(entry.authors) > 1 and all(_same_family(a, n) for a, n in zip(entry.authors, work.authors))
+    team = (
+        place
+        and len(entry.authors) > 1
+        and all(_same_family(a, n) for a, n in zip(entry.authors, work.authors, strict=False))
+    )
     if placed or like >= _LIKE or (team and like > 0):
         return (2 if placed else 1), like, "authors and year"
     return 0, like, ""
@@ -192,7 +196,11 @@ def _authors(entry: Entry, work: Study) -> Field:
     )
     if not work.authors:
         return Field("authors", "not-known", said)
-    same = all(_same_family(a, n) and _same_initial(a, n) for a, n in zip(entry.authors, work.authors))
+    named, known = list(entry.authors), list(work.authors)
+    if entry.shortened and len(named) > 1 and _same_family(named[-1], known[-1]):
+        # "A, B, ... Z": the last one named may be the last of all.
+        named, known = named[:-1], known[:-1]
+    same = all(_same_family(a, n) and _same_initial(a, n) for a, n in zip(named, known, strict=False))
     complete = entry.shortened or not work.authors_complete or len(entry.authors) == len(work.authors)
     fits = len(entry.authors) <= len(work.authors) or not work.authors_complete
     return Field("authors", "agrees" if same and complete and fits else "differs", said, read)

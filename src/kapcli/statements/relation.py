@@ -84,6 +84,7 @@ class Match(msgspec.Struct, frozen=True):
         figures: Numbers that differ: what the sentence says, and what the studies say in the same role.
         apart: Slots in which the two are about different things.
         nearness: 0 to 1, for the order of what is no match.
+        denies: Whether one of the two is a denial and the other none, or they say the opposite.
     """
 
     relation: Relation
@@ -92,6 +93,7 @@ class Match(msgspec.Struct, frozen=True):
     figures: tuple[tuple[str, str], ...] = ()
     apart: tuple[str, ...] = ()
     nearness: float = 0.0
+    denies: bool = False
 
 
 class Against(msgspec.Struct, frozen=True):
@@ -140,6 +142,7 @@ def relate(sentence: Frame, other: Against, kin: Kinship) -> Match:
         tuple(notes.figures),
         tuple(notes.apart),
         _nearness(sentence, wording, notes),
+        notes.opposite or sentence.denied != wording.denied,
     )
 
 
@@ -571,10 +574,14 @@ def _words(sentence: Frame, other: Against, notes: _Notes) -> None:
         sentence.attributed and not other.frame.attributed and not _named(sentence, other.frame)
     ):
         notes.apart.append("whether one study or all of them are spoken of")
-    if _LOOSE * len(missing) > len(other.frame.words):
+    if _LOOSE * len(missing) > len(other.frame.words) or _FIRST & missing:
         notes.open += [f"the word {word}" for word in sorted(missing)]
     if notes.foreign > max(1, len(sentence.words) // _TOLERATED) and missing:
         notes.extra += [f"the word {word}" for word in sorted(extra)]
+
+
+# To have been the first is the whole of such a claim.
+_FIRST = roots(("pioneering",))
 
 
 @functools.cache

@@ -16,6 +16,8 @@ _COMMON = frozenset(
     """ketamine esketamine trial study randomized controlled clinical double blind placebo open label treatment therapy
     effect effects efficacy patient depression disorder major review analysis meta systematic pilot""".split()
 )
+# From so many words on, the name of a book or journal is known within a longer text.
+_TELLING_NAME = 4
 _SPELLINGS = ((r"is(?=e|ing|ation)", "iz"), (r"our", "or"), (r"ae", "e"), (r"oe", "e"), (r"centre", "center"))
 
 
@@ -33,7 +35,7 @@ def folded(title: str) -> str:
 
 
 def same_title(said: str, read: str) -> bool:
-    """Whether a title is that of a record. A subtitle may be missing; another one, or one too many, is another title."""
+    """Whether a title is that of a record: a subtitle may be missing, but not be another, or one too many."""
     whole = folded(_unmarked(said))
     return whole == folded(_unmarked(read)) or whole == folded(_unmarked(_main(read)))
 
@@ -49,7 +51,12 @@ def _main(title: str) -> str:
 
 def same_journal(said: str, *names: str) -> bool:
     """Whether a journal is one of some names, or an abbreviation of one: the same words, each cut short."""
-    return any(_abbreviates(said, name) for name in names if name)
+    return any(_abbreviates(said, name) or _holds(said, name) for name in names if name)
+
+
+def _holds(said: str, name: str) -> bool:
+    # A chapter names the book with its editors, series and publisher around it.
+    return len(words(name)) >= _TELLING_NAME and folded(name) in folded(said)
 
 
 def _abbreviates(said: str, name: str) -> bool:

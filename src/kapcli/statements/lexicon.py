@@ -74,8 +74,8 @@ NOT_ONLY = ("only", "just", "merely")
 HEDGE = _words("may might could can possibly perhaps suggest suggested appear appeared seem seemed probably likely")
 # A frame around a statement that says who found it, and nothing more.
 REPORTING = _words(
-    """find found show showed shown report reported see saw seen observe observed describe described say said says
-    state stated note noted conclude concluded study studies trial trials research researcher paper article
+    """read heard told find found show showed shown report reported see saw seen observe observed describe described say
+    said says state stated note noted conclude concluded study studies trial trials research researcher paper article
     author colleague evidence data result results finding test tested publish published investigate investigated
     evaluate evaluated examine examined assess assessed measure measured analyse analyze analysis team according
     put give given gave get got take took taken receive received use used enrol enroll enrolled include included

@@ -40,6 +40,7 @@ _SUBSTITUTES: tuple[tuple[tuple[str, ...], str, str], ...] = (
         r"|of (?:low|its|this|the)|paired|combined|studied|tested))\b",
         r" pioneering ",
     ),
+    (("often", "common"), r"\b(more|less) (?:often|common(?:ly)?)\b", r" \1 "),
     (("body",), r"\bbody of (?=evidence|research|work|literature|data)", " "),
     (("head",), r"\bhead[- ]to[- ]head\b", " "),
     (("concept",), r"\bproof[- ]of[- ]concept\b", r" pilot "),

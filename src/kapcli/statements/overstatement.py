@@ -36,6 +36,9 @@ def _denied(spoken: list[str], place: int) -> bool:
     if spoken[place] == "never":
         # That nobody looked is a modest thing to say.
         return bool(_LOOKED.intersection(after))
+    if spoken[place] in ("everyone", "everybody") and _HAD.intersection(spoken[place + 1 : place + 3]):
+        # "Everyone also had exposure therapy" says what was done, and of nobody that it helped.
+        return True
     if spoken[place] == "established" and not _STATES.intersection(spoken[max(0, place - 3) : place]):
         # "Established treatments" are other treatments.
         return not after or after[0] != "that"
@@ -49,6 +52,7 @@ def _denied(spoken: list[str], place: int) -> bool:
 _LOOKED = frozenset(
     "been tested studied compared confirmed replicated repeated measured examined published shown proven".split()
 )
+_HAD = frozenset(("also", "received", "underwent"))
 _STATES = frozenset("is are was were been has have had firmly well clearly have".split())
 # These deny whatever is said after them in the same sentence.
 _NO_PROOF = frozenset(

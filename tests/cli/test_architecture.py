@@ -103,12 +103,12 @@ class TestPrinting:
 
 
 def loaded(*line: str) -> set[str]:
-    """The top names of all modules that a command loads with its output in a pipe."""
+    """The names of all modules that a command loads with its output in a pipe."""
     code = """
         import sys
         from kapcli.__main__ import run
         code = run(sys.argv[1:])
-        sys.stderr.write("LOADED " + " ".join(sorted({name.partition(".")[0] for name in sys.modules})))
+        sys.stderr.write("LOADED " + " ".join(sorted(sys.modules)))
         sys.exit(code)
     """
     ran = subprocess.run(
@@ -145,6 +145,10 @@ class TestLoading:
     )
     def test_a_piped_lookup_loads_nothing_heavy(self, line: tuple[str, ...]) -> None:
         assert not loaded(*line) & HEAVY
+
+    def test_a_search_loads_nothing_of_what_checks_sentences(self) -> None:
+        assert "kapcli.index.claims" in loaded("search", "ptsd")
+        assert not {name for name in loaded("search", "ptsd") if name.startswith("kapcli.statements")}
 
     def test_only_a_misspelt_word_loads_the_spelling(self) -> None:
         assert loaded("search", "depresion") & HEAVY == {"rapidfuzz"}

@@ -12,7 +12,8 @@ from kapcli.catalogue.layers import layers
 from kapcli.catalogue.model import Claim
 from kapcli.catalogue.vocabulary import Vocabulary
 from kapcli.index.build import build
-from kapcli.index.claims import checker, claim_ids, claims_at
+from kapcli.index.checker import checker
+from kapcli.index.claims import claim_ids, claims_at
 from kapcli.index.loading import load
 from kapcli.statements.checking import Checked
 

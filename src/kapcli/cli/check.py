@@ -91,7 +91,7 @@ def _standard_input() -> str:
 
 
 def _checked(session: Session, listed: list[Any], limit: int, *, whole: bool) -> Iterator[Checked]:
-    from kapcli.index.claims import checker
+    from kapcli.index.checker import checker
     from kapcli.index.passages import Passages
     from kapcli.index.references import referencer
     from kapcli.statements.entries import entry

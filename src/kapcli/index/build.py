@@ -12,7 +12,7 @@ from kapcli.catalogue.words import one_word_drugs, phrase, words
 from kapcli.evidence.caveats import limits
 from kapcli.evidence.people import counted
 from kapcli.index import texts
-from kapcli.index.claims import write_claims
+from kapcli.index.claim_tables import write_claims
 from kapcli.index.layout import APPLICATION_ID, FORMAT, SCHEMA, token
 from kapcli.index.spoken import HEADLINE, PROSE, Terms, phrases
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.words import one_word_drugs, words
-from kapcli.index.claims import Stored, near, study_names
+from kapcli.index.checker import Stored, near, study_names
 from kapcli.index.references import referencer
 from kapcli.statements.checking import Checked, as_heading, cautious, check, joined
 from kapcli.statements.entries import entry

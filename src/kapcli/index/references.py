@@ -8,7 +8,8 @@ import msgspec
 
 from kapcli.catalogue.model import Study
 from kapcli.catalogue.words import one_word_drugs, words
-from kapcli.index.claims import claims_on, near
+from kapcli.index.checker import near
+from kapcli.index.claims import claims_on
 from kapcli.statements.checking import Checked, Result
 from kapcli.statements.frame import Frame
 from kapcli.statements.references import hold

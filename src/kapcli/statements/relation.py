@@ -574,14 +574,16 @@ def _words(sentence: Frame, other: Against, notes: _Notes) -> None:
         sentence.attributed and not other.frame.attributed and not _named(sentence, other.frame)
     ):
         notes.apart.append("whether one study or all of them are spoken of")
-    if _LOOSE * len(missing) > len(other.frame.words) or _FIRST & missing:
+    if _LOOSE * len(missing) > len(other.frame.words) or _first() & missing:
         notes.open += [f"the word {word}" for word in sorted(missing)]
     if notes.foreign > max(1, len(sentence.words) // _TOLERATED) and missing:
         notes.extra += [f"the word {word}" for word in sorted(extra)]
 
 
-# To have been the first is the whole of such a claim.
-_FIRST = roots(("pioneering",))
+@functools.cache
+def _first() -> frozenset[str]:
+    """To have been the first is the whole of such a claim."""
+    return roots(("pioneering",))
 
 
 @functools.cache

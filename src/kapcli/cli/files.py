@@ -69,7 +69,9 @@ def _writable(path: Path, force: bool) -> None:
     if not path.parent.is_dir():
         raise Stop(
             Exit.INPUT_OUTPUT,
-            Problem("cannot be written: there is no such folder", f"make it first: {_named(path.parent)}", _quoted(path)),
+            Problem(
+                "cannot be written: there is no such folder", f"make it first: {_named(path.parent)}", _quoted(path)
+            ),
         )
     try:
         mode = path.lstat().st_mode

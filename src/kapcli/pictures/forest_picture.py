@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kapcli.pictures.forest_key import forest_key
-from kapcli.pictures.forest_rows import panel_blocks
+from kapcli.pictures.forest_rows import columns_of, panel_blocks
 from kapcli.pictures.palette import MUTED
 from kapcli.pictures.sheet import ROOM, SMALL, Block, Picture, gap, heading, paragraph
 from kapcli.render import forest_words as said
@@ -41,6 +41,7 @@ def forest_picture(forest: Forest, vocabulary: Vocabulary, frame: Frame, *, othe
     if text := balance(forest):
         blocks.append(paragraph(text, ROOM))
     blocks += [gap(4), *forest_key(forest)]
+    columns = columns_of(forest)
     domain, published = "", False
     for panel in forest.panels:
         if panel.domain != domain:
@@ -49,12 +50,12 @@ def forest_picture(forest: Forest, vocabulary: Vocabulary, frame: Frame, *, othe
         if panel.published and not published:
             published = True
             blocks.append(heading(said.PUBLISHED, ROOM))
-        blocks += panel_blocks(panel, vocabulary)
+        blocks += panel_blocks(panel, vocabulary, columns)
     blocks += _undrawn(forest, vocabulary, frame)
     if elsewhere := left_out(forest, vocabulary):
         blocks += [gap(6), paragraph(elsewhere + (f" Draw them with: {others}" if others else ""), ROOM)]
     blocks += _limits(forest, vocabulary)
-    return Picture(title, tuple(_words(forest, vocabulary, title)), frame, ROOM, tuple(blocks))
+    return Picture(title, "", tuple(_words(forest, vocabulary, title)), frame, ROOM, tuple(blocks))
 
 
 def _undrawn(forest: Forest, vocabulary: Vocabulary, frame: Frame) -> list[Block]:
@@ -70,7 +71,7 @@ def _undrawn(forest: Forest, vocabulary: Vocabulary, frame: Frame) -> list[Block
             blocks.append(paragraph(f"{said.REASON_WORDS[reason]}: {count}{aside}", ROOM, label="•", hang=8))
         blocks.append(paragraph(f"Each with its figure: {frame.command}", ROOM))
         return blocks
-    reason = ""
+    reason: str = ""
     for one in listed:
         if one.reason != reason:
             reason = one.reason
@@ -80,7 +81,9 @@ def _undrawn(forest: Forest, vocabulary: Vocabulary, frame: Frame) -> list[Block
 
 
 def _listed(one: Undrawn, vocabulary: Vocabulary) -> str:
-    return f"{measure(one.outcome)}: {phrases.figure(one.outcome, vocabulary)}; {phrases.shows(one.outcome, vocabulary)}"
+    return (
+        f"{measure(one.outcome)}: {phrases.figure(one.outcome, vocabulary)}; {phrases.shows(one.outcome, vocabulary)}"
+    )
 
 
 def _limits(forest: Forest, vocabulary: Vocabulary) -> list[Block]:

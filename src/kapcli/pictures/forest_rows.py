@@ -19,25 +19,32 @@ if TYPE_CHECKING:
 
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.effects import Mark as Interval
-    from kapcli.evidence.forest import Panel, Row
+    from kapcli.evidence.forest import Forest, Panel, Row
 
+# So many rows stay on one page with their words.
+_TOGETHER = 8
 # So many rows on one axis; it is repeated where there are more, so that no row is far from its numbers.
 _MOST = 36
-_NAMES, _TIMES, _FIGURES = 122.0, 92.0, 128.0
+_NAMES, _TIMES = 116.0, 78.0
 _GAP = 9.0
+_ESTIMATE = "Estimate [95% interval]"
 _ROW = 13.0
 
 
-class _Columns(msgspec.Struct, frozen=True):
-    """Where things stand: the widths of names and times, the right edge of numbers, the plot, the figures."""
+class Columns(msgspec.Struct, frozen=True):
+    """Where things stand; names are at the left edge, figures at the right.
 
-    names: float
+    Attributes:
+        when: Left edge of the times; 0 where none is shown.
+        people: Right edge of the numbers of people.
+        plot: Left end of the axis.
+        room: How long the axis is.
+    """
+
     when: float
-    times: float
     people: float
     plot: float
     room: float
-    figures: float
 
 
 class _Entry(msgspec.Struct, frozen=True):
@@ -52,10 +59,22 @@ class _Entry(msgspec.Struct, frozen=True):
     second: bool
 
 
-def panel_blocks(panel: Panel, vocabulary: Vocabulary) -> list[Block]:
-    """The panel: its plot stays on one page, its words may go on to the next."""
+def columns_of(forest: Forest) -> Columns:
+    """The same columns for every panel, so that a reader's eye goes straight down."""
+    entries = [entry for row in forest.rows() for entry in _entries(row)]
+    names = max(widest(entry.name, BODY, not entry.second) + (10 if entry.second else 0) for entry in entries)
+    times = max(widest(entry.when, SMALL) for entry in entries)
+    people = max(widest([entry.people for entry in entries], BODY), widest(["n"], BODY))
+    figures = max(widest([entry.figure for entry in entries], BODY), widest([_ESTIMATE], SMALL, True))
+    when = names + _GAP
+    right = when + (times + _GAP if times else 0) + people
+    plot = right + _GAP + 6
+    return Columns(when if times else 0.0, right, plot, ROOM - plot - figures - _GAP - 6)
+
+
+def panel_blocks(panel: Panel, vocabulary: Vocabulary, columns: Columns) -> list[Block]:
+    """The panel: its plot stays on one page; where its words are many they may go on to the next."""
     entries = [entry for row in panel.rows for entry in _entries(row)]
-    columns = _columns(panel, entries)
     blocks = [gap(4), paragraph(said.title(panel, vocabulary), ROOM, size=BODY + 0.5, bold=True, bound=True)]
     blocks.append(paragraph(said.unit_line(panel, vocabulary), ROOM, size=SMALL + 0.5, color=MUTED, bound=True))
     for start in range(0, len(entries), _MOST):
@@ -65,6 +84,8 @@ def panel_blocks(panel: Panel, vocabulary: Vocabulary) -> list[Block]:
         blocks.append(_foot(panel, columns))
     for row in panel.rows:
         blocks.append(paragraph(_words(row, panel, vocabulary), ROOM, size=SMALL, label=str(row.number), hang=10))
+    if len(panel.rows) <= _TOGETHER:
+        blocks = [msgspec.structs.replace(block, bound=True) for block in blocks]
     return [*blocks, gap(6)]
 
 
@@ -88,29 +109,18 @@ def _entries(row: Row) -> list[_Entry]:
     return entries
 
 
-def _columns(panel: Panel, entries: Sequence[_Entry]) -> _Columns:
-    names = max(widest(entry.name, BODY, not entry.second) + (10 if entry.second else 0) for entry in entries)
-    times = max(widest(entry.when, SMALL) for entry in entries)
-    people = max(widest([entry.people for entry in entries], BODY), widest(["n"], BODY))
-    figures = widest([entry.figure for entry in entries], BODY)
-    when = names + _GAP
-    right = when + (times + _GAP if times else 0) + people
-    plot = right + _GAP + 4
-    return _Columns(names, when, times, right, plot, ROOM - plot - figures - _GAP - 4, ROOM - figures)
-
-
-def _head(columns: _Columns) -> Block:
+def _head(columns: Columns) -> Block:
     y = SMALL + 2
     marks: list[Mark] = [Text(0, y, "Study", SMALL, True, MUTED)]
-    if columns.times:
+    if columns.when:
         marks.append(Text(columns.when, y, "Time", SMALL, True, MUTED))
     marks.append(Text(columns.people, y, "n", SMALL, True, MUTED, "right"))
-    marks.append(Text(ROOM, y, "Estimate [95% interval]", SMALL, True, MUTED, "right"))
+    marks.append(Text(ROOM, y, _ESTIMATE, SMALL, True, MUTED, "right"))
     marks.append(Line(0, y + 3, ROOM, y + 3, 0.5, RULE))
     return Block(y + 3, tuple(marks), True)
 
 
-def _line(entry: _Entry, panel: Panel, columns: _Columns, banded: bool) -> Block:
+def _line(entry: _Entry, panel: Panel, columns: Columns, banded: bool) -> Block:
     lines = max(len(entry.name) * BODY, len(entry.when) * SMALL) * 1.15
     high = max(_ROW, lines + 4)
     middle = high / 2
@@ -140,7 +150,7 @@ def _stack(lines: Sequence[str], x: float, middle: float, size: float, bold: boo
     return [Text(x, first + place * step, line, size, bold, color) for place, line in enumerate(lines)]
 
 
-def _foot(panel: Panel, columns: _Columns) -> Block:
+def _foot(panel: Panel, columns: Columns) -> Block:
     """The axis, and whom each side favours, either side of the line or one under the other."""
     marks = axis_marks(panel.axis, columns.plot, columns.room, 0)
     high = 3 + SMALL * LEADING + 2
@@ -176,4 +186,4 @@ def _words(row: Row, panel: Panel, vocabulary: Vocabulary) -> str:
     return f"{measure(row.outcome)}; {design}. {words}."
 
 
-__all__ = ["panel_blocks"]
+__all__ = ["Columns", "columns_of", "panel_blocks"]

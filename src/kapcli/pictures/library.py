@@ -24,6 +24,9 @@ _SETTINGS: dict[str, object] = {
     "pdf.compression": 6,
     "text.usetex": False,
     "text.parse_math": False,
+    # Letters as wide as they were measured.
+    "text.hinting": "none",
+    "text.hinting_factor": 1,
     "hatch.linewidth": 0.5,
     "path.simplify": False,
 }
@@ -39,7 +42,7 @@ def missing() -> bool:
 
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
-    """matplotlib with its own defaults and without a word: what it remarks on (caches, fonts) is no answer.
+    """Load matplotlib with its own defaults and without a word: what it remarks on (caches, fonts) is no answer.
 
     Raises:
         NoLibraryError: It cannot be loaded.

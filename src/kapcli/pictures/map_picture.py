@@ -58,9 +58,7 @@ def map_picture(found: EvidenceMap, frame: Frame, *, metric: str, narrowed: bool
     """
     here = AMONG if narrowed else HERE
     names = rows_of(found)
-    labels = min(
-        _LABELS, max(widest([name], BODY) + indent * _INDENT / 2 for indent, name, _ in names) + 2 * _PAD
-    )
+    labels = min(_LABELS, max(widest([name], BODY) + indent * _INDENT / 2 for indent, name, _ in names) + 2 * _PAD)
     places, upright = _places(found, metric, labels)
     room = max(ROOM, places[-1].left + places[-1].width)
     head = title(found, metric)
@@ -74,7 +72,7 @@ def map_picture(found: EvidenceMap, frame: Frame, *, metric: str, narrowed: bool
         blocks.append(heading("Gaps where most is studied around them", room))
         blocks += [paragraph(line, room, label="•", hang=8) for line in gaps]
         blocks.append(paragraph(gap_words.CURATED, room, color=MUTED))
-    return Picture(f"Evidence gap map. {head}", _words(found, metric, head, gaps), frame, room, tuple(blocks))
+    return Picture("Evidence gap map", head, _words(found, metric, head, gaps), frame, room, tuple(blocks))
 
 
 def _places(found: EvidenceMap, metric: str, labels: float) -> tuple[list[_Place], bool]:
@@ -84,6 +82,9 @@ def _places(found: EvidenceMap, metric: str, labels: float) -> tuple[list[_Place
     flat = [max(_NARROW, numbers + 2 * _PAD, _longest_word(column.label) + 2 * _PAD) for column in columns]
     upright = labels + sum(flat) + len(columns) * _BETWEEN + 2 * _APART > ROOM * 1.25
     widths = [max(_NARROW, numbers + 2 * _PAD)] * len(columns) if upright else flat
+    even = max(widths)
+    if labels + even * len(widths) + len(columns) * _BETWEEN + 2 * _APART <= ROOM * 1.15:
+        widths = [even] * len(widths)
     spare = ROOM - labels - sum(widths) - len(columns) * _BETWEEN - 2 * _APART
     if spare > 0:
         widths = [min(max(one, _WIDE), one + spare / len(widths)) for one in widths]
@@ -98,7 +99,7 @@ def _places(found: EvidenceMap, metric: str, labels: float) -> tuple[list[_Place
 
 
 def _longest_word(label: str) -> float:
-    return widest(label.replace("-", "- ").split(), SMALL + 0.5, True)
+    return widest(label.split(), SMALL + 0.5, True)
 
 
 def _header(found: EvidenceMap, places: list[_Place], labels: float, upright: bool) -> Block:
@@ -110,7 +111,7 @@ def _header(found: EvidenceMap, places: list[_Place], labels: float, upright: bo
     if upright:
         high = max(widest([place.column.label], size, True) for place in places)
     else:
-        lines = [wrapped(_breakable(place.column.label), size, place.width, True) for place in places]
+        lines = [wrapped(place.column.label, size, place.width, True) for place in places]
         high = max(map(len, lines)) * step
     top = BODY * LEADING + 4
     inside = [place for place in places if place.inside]
@@ -121,18 +122,13 @@ def _header(found: EvidenceMap, places: list[_Place], labels: float, upright: bo
         middle = place.left + place.width / 2
         color = MUTED if place.column.label == NOT_STATED_NAME else INK
         if upright:
-            # Middle of the letters, not of the line they stand on.
-            marks.append(Text(middle + size / 2, top + high, place.column.label, size, True, color, "center", True))
+            marks.append(Text(middle, top + high, place.column.label, size, True, color, "center", True))
             continue
         for number, line in enumerate(lines[index]):
             y = top + high - (len(lines[index]) - 1 - number) * step - 2
-            marks.append(Text(middle, y, line.replace("- ", "-"), size, True, color, "center"))
+            marks.append(Text(middle, y, line, size, True, color, "center"))
     marks.append(Text(0, top + high - 2, rows, BODY, True, MUTED))
     return Block(top + high + 4, tuple(marks), True)
-
-
-def _breakable(label: str) -> str:
-    return label
 
 
 def _rows(found: EvidenceMap, places: list[_Place], labels: float, metric: str) -> list[Block]:

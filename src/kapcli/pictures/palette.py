@@ -26,7 +26,7 @@ STEPS = (
     ("#3f8fc4", "#000000"),
     ("#0b4d94", "#ffffff"),
 )
-GAP_EDGE = "#8a8a8a"
+GAP_EDGE = "#a6a6a6"
 GAP_HATCH = "////"
 
 __all__ = [

@@ -48,7 +48,8 @@ class Picture(msgspec.Struct, frozen=True):
     """A picture before it is written.
 
     Attributes:
-        title: What it is, in a line.
+        title: What it is, in a few words.
+        subtitle: What is in it, counted.
         description: The same in words, paragraph by paragraph: what a person who does not see it is told.
         frame: What stands around it.
         room: How wide its content is.
@@ -56,6 +57,7 @@ class Picture(msgspec.Struct, frozen=True):
     """
 
     title: str
+    subtitle: str
     description: tuple[str, ...]
     frame: Frame
     room: float
@@ -95,7 +97,7 @@ def paragraph(
     step = size * LEADING
     marks: list[Mark] = []
     label = shown(label)
-    before = width(label + " ", size, True) if label else 0.0
+    before = width(label, size, True) + 0.6 * size if label else 0.0
     if before > (room - indent) / 2:
         # A label as long as that gets lines of its own.
         lines = [(line, True, 0.0) for line in wrapped(label, size, room - indent, True)]
@@ -135,8 +137,11 @@ def pages(picture: Picture) -> tuple[Page, ...]:
 
 def _laid(picture: Picture, height: float | None) -> tuple[Page, ...]:
     room, frame = picture.room, picture.frame
-    head = _stacked([paragraph(picture.title, room, size=TITLE, bold=True), *_asked(frame, room), gap(8)])
-    again = _stacked([paragraph(f"{picture.title} (continued)", room, color=MUTED), gap(6)])
+    title = [paragraph(picture.title, room, size=TITLE, bold=True), gap(2)]
+    if picture.subtitle:
+        title.append(paragraph(picture.subtitle, room, size=HEAD))
+    head = _stacked([*title, *_asked(frame, room), gap(8)])
+    again = _stacked([paragraph(f"{picture.title} (continued). Question: {frame.question}", room, color=MUTED), gap(6)])
     foot = _stacked(
         [
             Block(8, (Line(0, 4, room, 4, 0.5, RULE),)),

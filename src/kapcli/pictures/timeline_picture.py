@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.evidence.designs import KINDS
-from kapcli.pictures.letters import shown, widest, width
-from kapcli.pictures.marks import Box, Line, Mark, Shape, Text
+from kapcli.pictures.letters import widest, width
+from kapcli.pictures.marks import Box, Line, Mark, Shape, Text, moved
 from kapcli.pictures.palette import DESIGNS, GAP_EDGE, GAP_HATCH, INK, MUTED, RULE
 from kapcli.pictures.sheet import BODY, ROOM, SMALL, Block, Picture, gap, heading, paragraph
 from kapcli.render.signs import LETTERS, WORDS
@@ -38,7 +38,7 @@ def timeline_picture(found: Chronology, vocabulary: Vocabulary, frame: Frame) ->
     for name, studies in unfinished(found):
         blocks.append(heading(name, room))
         blocks += [paragraph(plan_words(study, vocabulary), room, label=study.id, hang=12) for study in studies]
-    return Picture(f"Timeline. {head}", _words(found, vocabulary, head), frame, room, tuple(blocks))
+    return Picture("Timeline of studies", head, _words(found, vocabulary, head), frame, room, tuple(blocks))
 
 
 def each_of(found: Chronology) -> int:
@@ -83,10 +83,10 @@ def _chart(found: Chronology) -> tuple[float, Block]:
             x = left + side / 2
             marks.append(Line(x, high - 11, x, high - 15, 0.5, MUTED))
             # Upright letters: their middle stands over the square.
-            marks.append(Text(x + SMALL * 0.36, high - 17, text, SMALL, False, INK, "center", True))
+            marks.append(Text(x, high - 17, text, SMALL, False, INK, "center", True))
         text = str(year.year)
         size = SMALL - 0.5
-        marks.append(Text(left + side / 2 + size * 0.36, top + 26, text, size, False, INK, "center", True))
+        marks.append(Text(left + side / 2, top + 26, text, size, False, INK, "center", True))
     end = start + len(found.years) * step
     if found.years:
         marks.append(Line(start, top + 1.5, end, top + 1.5, 0.8, INK))
@@ -98,7 +98,7 @@ def _chart(found: Chronology) -> tuple[float, Block]:
         marks.append(Text(left + side / 2, high - 3, str(len(ids)), SMALL, True, align="center"))
         size = SMALL - 0.5
         below = max(below, width(name, size) + 8)
-        marks.append(Text(left + side / 2 + size * 0.36, top + 4 + width(name, size), name, size, False, INK, "center", True))
+        marks.append(Text(left + side / 2, top + 4 + width(name, size), name, size, False, INK, "center", True))
     if ends:
         left = end + _APART
         marks.append(Line(left, top + 1.5, left + len(ends) * step, top + 1.5, 0.8, INK))
@@ -123,47 +123,50 @@ def _year(
     outlined: list[Mark] = []
     y = base
     for kind, ids in kinds.items():
-        fill, ink = DESIGNS[kind]
         # Landmarks below the others of their kind, so that their outlines stand together.
         ordered = sorted(ids, key=lambda name: name not in landmarks)
         for index in range(0, len(ordered), each):
             y -= side + 1
-            marks.append(Box(left, y, side, side, fill, "#333333", "....." if kind == "planned" else "", 0.4))
+            marks += _square(left, y, side, kind, min(8.0, side * 0.6))
             if each == 1 and ordered[index] in landmarks:
                 outlined.append(Box(left, y, side, side, "", "#000000", "", 1.8))
-            size = min(8.0, side * 0.6)
-            letter = LETTERS[kind]
-            if kind == "planned":
-                marks.append(Shape("circle", left + side / 2, y + side / 2, size + 2.5, "#ffffff"))
-            marks.append(Text(left + side / 2, y + side / 2 + size * 0.36, letter, size, True, ink, "center"))
     return marks + outlined
 
 
 def _legend(found: Chronology, room: float) -> list[Block]:
     each = each_of(found)
     stands = "one trial or work" if each == 1 else f"up to {each} trials or works"
-    lines = [paragraph(f"A square stands for {stands}, in the year of its own report; the number above counts them.", room)]
+    lines = [f"A square stands for {stands}, in the year of its own report; the number above counts them."]
+    if found.running or found.unreported:
+        lines.append("Trials without results here stand at the end, in no year, and are named below.")
     kinds = {kind for year in found.years for kind in year.kinds}
     if found.running or found.unreported:
         kinds.add("planned")
+    signs: list[tuple[list[Mark], str]] = []
     for kind in KINDS:
         if kind in kinds:
-            fill, ink = DESIGNS[kind]
-            box = Box(0, 0.5, 10, 10, fill, "#333333", "....." if kind == "planned" else "", 0.4)
-            marks: list[Mark] = [box]
-            if kind == "planned":
-                marks.append(Shape("circle", 5, 5.5, 8, "#ffffff"))
-            marks += [Text(5, 8, LETTERS[kind], 7, True, ink, "center"), Text(16, 9, WORDS[kind], BODY)]
-            lines.append(Block(13, tuple(marks)))
+            signs.append((_square(0, 0.5, 10, kind, 7), WORDS[kind]))
     if found.landmarks and each == 1:
-        marks = [Box(0.8, 1.3, 8.4, 8.4, "", "#000000", "", 1.8), Text(16, 9, "thick outline: a landmark, named above its year", BODY)]
-        lines.append(Block(13, tuple(marks)))
+        signs.append(
+            ([Box(0.8, 1.3, 8.4, 8.4, "", "#000000", "", 1.8)], "thick outline: a landmark, named above its year")
+        )
     if any(not year.kinds for year in found.years):
-        marks = [Box(0, 3, 10, 5, "#ffffff", GAP_EDGE, GAP_HATCH, 0.4), Text(16, 9, "nothing of that year here", BODY)]
-        lines.append(Block(13, tuple(marks)))
-    if found.running or found.unreported:
-        lines.append(paragraph("Trials without results here stand at the end, in no year, and are named below.", room))
-    return lines
+        signs.append(([Box(0, 3, 10, 5, "#ffffff", GAP_EDGE, GAP_HATCH, 0.4)], "nothing of that year here"))
+    half = -(-len(signs) // 2)
+    marks: list[Mark] = []
+    for place, (drawn, text) in enumerate(signs):
+        x, y = (place // half) * room / 2, (place % half) * 13.0
+        marks += [*moved(drawn, x, y), Text(x + 16, y + 9, text, BODY)]
+    return [*(paragraph(line, room) for line in lines), gap(2), Block(half * 13.0, tuple(marks))]
+
+
+def _square(x: float, y: float, side: float, kind: str, size: float) -> list[Mark]:
+    """A trial: its design as letter and colour; one without results is dotted, its letter kept free."""
+    fill, ink = DESIGNS[kind]
+    marks: list[Mark] = [Box(x, y, side, side, fill, "#333333", "....." if kind == "planned" else "", 0.4)]
+    if kind == "planned":
+        marks.append(Shape("circle", x + side / 2, y + side / 2, size + 2.5, "#ffffff"))
+    return [*marks, Text(x + side / 2, y + side / 2 + size * 0.36, LETTERS[kind], size, True, ink, "center")]
 
 
 def _words(found: Chronology, vocabulary: Vocabulary, head: str) -> tuple[str, ...]:
@@ -176,12 +179,7 @@ def _words(found: Chronology, vocabulary: Vocabulary, head: str) -> tuple[str, .
     ]
     for name, studies in unfinished(found):
         lines += [f"{name}: {study.id}: {plan_words(study, vocabulary)}." for study in studies]
-    return tuple(map(shown_words, lines))
-
-
-def shown_words(text: str) -> str:
-    """Words for a description, which any letter may stand in."""
-    return text.replace("\N{NO-BREAK SPACE}", " ")
+    return tuple(lines)
 
 
 __all__ = ["each_of", "timeline_picture"]

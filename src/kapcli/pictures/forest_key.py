@@ -47,6 +47,8 @@ def forest_key(forest: Forest) -> list[Block]:
         lines.append(said.WORKED_OUT)
     if any(row.people is not None and not row.own for row in rows):
         lines.append(said.OF_STUDY)
+    if any(mark.count is not None for row in rows for mark in row.effect.marks):
+        lines.append("n as a fraction: how many had the outcome, of how many people")
     if any(row.people is None and not row.effect.worked_out for row in rows):
         lines.append(said.NO_NUMBER)
     if any(row.again for row in rows):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kapcli.pictures.frame import Frame
 
 # Where more are not drawn than this, they are counted by reason, and the page that lists them is named.
-_LISTED = 25
+_LISTED = 60
 
 
 def forest_picture(forest: Forest, vocabulary: Vocabulary, frame: Frame, *, others: str = "") -> Picture:
@@ -38,7 +38,7 @@ def forest_picture(forest: Forest, vocabulary: Vocabulary, frame: Frame, *, othe
     domains = " or ".join(vocabulary.label("domain", code) for code in forest.domains)
     title = f"Forest plot of reported effects{f' on {domains}' if domains else ''}"
     blocks = [paragraph(over(forest, vocabulary), ROOM)]
-    if text := balance(forest):
+    if text := _balance(forest):
         blocks.append(paragraph(text, ROOM))
     blocks += [gap(4), *forest_key(forest)]
     columns = columns_of(forest)
@@ -58,6 +58,11 @@ def forest_picture(forest: Forest, vocabulary: Vocabulary, frame: Frame, *, othe
     return Picture(title, "", tuple(_words(forest, vocabulary, title)), frame, ROOM, tuple(blocks))
 
 
+def _balance(forest: Forest) -> str:
+    text = balance(forest)
+    return text if len(forest.listed()) <= _LISTED else text.replace("listed beneath", "counted beneath")
+
+
 def _undrawn(forest: Forest, vocabulary: Vocabulary, frame: Frame) -> list[Block]:
     listed = forest.listed()
     if not listed:
@@ -65,10 +70,10 @@ def _undrawn(forest: Forest, vocabulary: Vocabulary, frame: Frame) -> list[Block
     blocks = [heading(f"Reported, not drawn: {len(listed)}", ROOM)]
     if len(listed) > _LISTED:
         counts = Counter(one.reason for one in listed)
-        for reason, count in counts.items():
-            none = sum(one.reason == reason and one.outcome.direction == "no-difference" for one in listed)
+        for why, count in counts.items():
+            none = sum(one.reason == why and one.outcome.direction == "no-difference" for one in listed)
             aside = f" ({none} of them showed no difference)" if none else ""
-            blocks.append(paragraph(f"{said.REASON_WORDS[reason]}: {count}{aside}", ROOM, label="•", hang=8))
+            blocks.append(paragraph(f"{said.REASON_WORDS[why]}: {count}{aside}", ROOM, label="•", hang=8))
         blocks.append(paragraph(f"Each with its figure: {frame.command}", ROOM))
         return blocks
     reason: str = ""

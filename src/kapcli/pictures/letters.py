@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kapcli.render.cleaning import one_line
@@ -25,7 +27,7 @@ def font_file(bold: bool) -> str:
 
 def shown(text: str) -> str:
     """One line without control characters, in which a letter that the font lacks is a hollow square."""
-    text = one_line(text).replace("\N{NO-BREAK SPACE}", " ")
+    text = one_line(text)
     if text.isascii():
         return text
     known = _charmap(False).keys() & _charmap(True).keys()
@@ -34,7 +36,8 @@ def shown(text: str) -> str:
 
 def width(text: str, size: float, bold: bool = False) -> float:
     """How wide a text is, in points."""
-    return size / _EM * sum(_advance(character, bold) for character in text)
+    apart = sum(_kerning(left, right, bold) for left, right in pairwise(text))
+    return size / _EM * (sum(_advance(character, bold) for character in text) + apart)
 
 
 def wrapped(text: str, size: float, room: float, bold: bool = False, first: float | None = None) -> list[str]:
@@ -53,7 +56,8 @@ def wrapped(text: str, size: float, room: float, bold: bool = False, first: floa
     def here() -> float:
         return room if first is None or lines else first
 
-    for word in shown(text).split(" "):
+    # A no-break space holds its words together while lines are filled.
+    for word in filter(None, map(shown, re.split("[ \\t\\r\\n\\f\\v]+", text))):
         longer = f"{current} {word}" if current else word
         if width(longer, size, bold) <= here():
             current = longer
@@ -76,7 +80,8 @@ def widest(texts: Sequence[str], size: float, bold: bool = False) -> float:
 def _head(word: str, size: float, room: float, bold: bool) -> int:
     used = 0.0
     for index, character in enumerate(word):
-        used += size / _EM * _advance(character, bold)
+        apart = _kerning(word[index - 1], character, bold) if index else 0.0
+        used += size / _EM * (_advance(character, bold) + apart)
         if used > room:
             return max(1, index)
     return len(word)
@@ -101,6 +106,15 @@ def _advance(character: str, bold: bool) -> float:
     from matplotlib.ft2font import LoadFlags
 
     return float(_font(bold).load_char(ord(character), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536
+
+
+@cache
+def _kerning(left: str, right: str, bold: bool) -> float:
+    """What the font puts between two letters, or takes away."""
+    from matplotlib.ft2font import Kerning
+
+    glyphs = (_charmap(bold).get(ord(character), 0) for character in (left, right))
+    return float(_font(bold).get_kerning(*glyphs, Kerning.UNFITTED)) / 64
 
 
 __all__ = ["FONTS", "LACKING", "font_file", "shown", "widest", "width", "wrapped"]

@@ -80,8 +80,9 @@ def _places(found: EvidenceMap, metric: str, labels: float) -> tuple[list[_Place
     columns = columns_of(found, metric)
     numbers = max(widest([_text(part) for column in columns for part in column.parts], _NUMBER, True) + 3, 12.0)
     flat = [max(_NARROW, numbers + 2 * _PAD, _longest_word(column.label) + 2 * _PAD) for column in columns]
-    upright = labels + sum(flat) + len(columns) * _BETWEEN + 2 * _APART > ROOM * 1.25
-    widths = [max(_NARROW, numbers + 2 * _PAD)] * len(columns) if upright else flat
+    narrow = max(_NARROW, numbers + 2 * _PAD)
+    upright = labels + sum(flat) > ROOM * 1.25 and narrow * len(columns) < 0.8 * sum(flat)
+    widths = [narrow] * len(columns) if upright else flat
     even = max(widths)
     if labels + even * len(widths) + len(columns) * _BETWEEN + 2 * _APART <= ROOM * 1.15:
         widths = [even] * len(widths)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kapcli.pictures.sheet import Picture
 
 INSTALL = "install it with: pip install 'kapcli[plot]'"
+MEND = "mend what it names, or install it anew: pip install --force-reinstall matplotlib"
 
 
 class Drawing(msgspec.Struct, frozen=True):
@@ -77,7 +78,7 @@ def drawn(wanted: Drawing, answer: Answer, make: Callable[[], Picture], remarks:
     try:
         made = written(make, suffix)
     except NoLibraryError as error:
-        raise Stop(Exit.INPUT_OUTPUT, Problem(f"matplotlib cannot be loaded: {error}", INSTALL)) from None
+        raise Stop(Exit.INPUT_OUTPUT, Problem(f"matplotlib cannot be loaded: {error}", MEND)) from None
     except TooTallError as error:
         hint = "narrow the question, or write a file that has pages: --output FILE.pdf"
         raise usage(str(error), hint) from None

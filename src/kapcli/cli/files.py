@@ -29,6 +29,8 @@ def destination(typed: str, suffixes: Sequence[str], *, force: bool) -> Path:
         Stop: The name ends otherwise, or a file is there already (usage); the folder is not there, or no file can be
             made in it (input or output).
     """
+    if not typed.strip():
+        raise usage("--output names no file", f"name one that ends with {_either(suffixes)}")
     path = Path(typed)
     if path.suffix.lower() not in suffixes:
         raise usage(f"--output: {_named(path)} does not say what to write", f"end the name with {_either(suffixes)}")

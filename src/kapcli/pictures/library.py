@@ -6,6 +6,7 @@ import contextlib
 import importlib
 import importlib.util
 import logging
+import textwrap
 import warnings
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from kapcli.pictures.faults import NoLibraryError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# What it says of itself may be long.
+_MESSAGE = 160
 # Glyphs are outlines in SVG, so that it looks the same everywhere, and embedded TrueType in PDF. The salt makes ids
 # the same in every run.
 _SETTINGS: dict[str, object] = {
@@ -58,7 +61,7 @@ def quiet() -> Iterator[None]:
                 matplotlib = importlib.import_module("matplotlib")
                 importlib.import_module("matplotlib.figure")
             except (ImportError, ValueError, OSError) as error:
-                raise NoLibraryError(" ".join(str(error).split())) from None
+                raise NoLibraryError(textwrap.shorten(str(error), _MESSAGE)) from None
             with matplotlib.rc_context():
                 matplotlib.rcdefaults()
                 matplotlib.rcParams.update(_SETTINGS)

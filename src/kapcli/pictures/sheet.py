@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.pictures.letters import shown, width, wrapped
+from kapcli.pictures.letters import LACKING, shown, width, wrapped
 from kapcli.pictures.marks import Line, Mark, Text, moved
 from kapcli.pictures.palette import INK, MUTED, RULE
 
@@ -145,7 +145,7 @@ def _laid(picture: Picture, height: float | None) -> tuple[Page, ...]:
     foot = _stacked(
         [
             Block(8, (Line(0, 4, room, 4, 0.5, RULE),)),
-            *(paragraph(line, room, size=SMALL, color=MUTED, hang=8) for line in frame.lines()),
+            *(paragraph(line, room, size=SMALL, color=MUTED, hang=8) for line in (*frame.lines(), *_lacking(picture))),
         ]
     )
     # A number of the page below that, where there are several.
@@ -182,6 +182,16 @@ def _laid(picture: Picture, height: float | None) -> tuple[Page, ...]:
 def _asked(frame: Frame, room: float) -> list[Block]:
     lines = [paragraph(line, room, color=MUTED) for line in frame.under_title()]
     return [gap(2), *lines, *(paragraph(line, room, bold=True) for line in frame.remarks)]
+
+
+def _lacking(picture: Picture) -> tuple[str, ...]:
+    """What the hollow square means, where there is one."""
+    frame = picture.frame
+    around = (picture.subtitle, frame.question, frame.command, frame.own, *frame.remarks)
+    inside = (mark.text for block in picture.blocks for mark in block.marks if isinstance(mark, Text))
+    if not any(LACKING in shown(text) for text in (*around, *inside)):
+        return ()
+    return (f"{LACKING} a letter that the font of this picture lacks",)
 
 
 def _groups(blocks: Sequence[Block]) -> list[list[Block]]:

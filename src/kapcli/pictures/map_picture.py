@@ -83,13 +83,14 @@ def _places(found: EvidenceMap, metric: str, labels: float) -> tuple[list[_Place
     narrow = max(_NARROW, numbers + 2 * _PAD)
     upright = labels + sum(flat) > ROOM * 1.25 and narrow * len(columns) < 0.8 * sum(flat)
     widths = [narrow] * len(columns) if upright else flat
-    even = max(widths)
-    if labels + even * len(widths) + len(columns) * _BETWEEN + 2 * _APART <= ROOM * 1.15:
-        widths = [even] * len(widths)
+    # The columns of values alike, where that does not make the picture much wider.
+    values = len(found.columns.values)
+    alike = [max(widths[:values], default=0.0)] * values + widths[values:]
+    if labels + sum(alike) <= ROOM * 1.25:
+        widths = alike
     spare = ROOM - labels - sum(widths) - len(columns) * _BETWEEN - 2 * _APART
     if spare > 0:
         widths = [min(max(one, _WIDE), one + spare / len(widths)) for one in widths]
-    values = len(found.columns.values)
     places, left = [], labels
     for place, (column, wide) in enumerate(zip(columns, widths, strict=True)):
         if place >= values:

@@ -1,7 +1,7 @@
 """Colours that stay apart for colour-blind eyes and in print without colour; none of them means anything alone.
 
-Okabe and Ito's set (K. Okabe and M. Ito, 2008, Color Universal Design) for kinds; one hue from light to dark for
-numbers. Beside each stands a letter, a number, a shape or a hatch.
+Hues after Okabe and Ito (2008, Color Universal Design) for kinds, each of another lightness; one hue from light to
+dark for numbers. Beside each stands a letter, a number, a shape or a hatch.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ BLUE, VERMILION = "#0072B2", "#D55E00"
 # Kind of design to its colour and the colour of the letter on it.
 DESIGNS = {
     "randomised": ("#0072B2", "#ffffff"),
-    "compared": ("#56B4E9", "#000000"),
-    "uncontrolled": ("#E69F00", "#000000"),
-    "review": ("#00664B", "#ffffff"),
-    "other": ("#d0d0d0", "#000000"),
+    "compared": ("#4FA3DC", "#000000"),
+    "uncontrolled": ("#F0B53C", "#000000"),
+    "review": ("#00523D", "#ffffff"),
+    "other": ("#e2e2e2", "#000000"),
     "planned": ("#ffffff", "#000000"),
 }
 # From few to many, each darker than the one before; the colour of the number on it.

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 SUFFIXES = (".svg", ".png", ".pdf")
 # Dots to the inch of a PNG: what journals ask of a drawing with letters, at the size of a page.
 _DPI = 200
-# A picture of one sheet is no higher than so many pages of A4 under one another.
-_MOST_PAGES = 6
+# A picture of one sheet is no higher than so many pages of A4 under one another: what a reader would scroll through,
+# and for a PNG what a viewer has the memory for.
+_MOST_PAGES = {".svg": 10, ".png": 6}
 # What XML cannot hold at all.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -51,7 +52,7 @@ def written(make: Callable[[], Picture], suffix: str) -> Written:
             return Written(_pdf(picture, laid), len(laid))
         page = single(picture)
         high = page.height / (PAPER[1] * page.width / PAPER[0])
-        if high > _MOST_PAGES:
+        if high > _MOST_PAGES[suffix]:
             raise TooTallError(f"this picture would be as high as {high:.0f} pages of A4")
         return Written(_svg(picture, page) if suffix == ".svg" else _png(picture, page), 1)
 

@@ -51,7 +51,19 @@ def beyond(page: Page) -> list[str]:
     return found
 
 
+@pytest.fixture(scope="module")
+def loaded() -> Iterator[None]:
+    with quiet():
+        yield
+
+
 class TestRealPictures:
+    @pytest.mark.usefixtures("loaded")
+    def test_what_is_looked_for_would_be_found(self) -> None:
+        near = Page(200, 100, (Text(40, 50, "one", 9), Text(45, 52, "other", 9), Text(150, 50, "too long", 9)))
+        assert overlapping(near) == [("one", "other")]
+        assert beyond(near) == ["too long"]
+
     @pytest.fixture
     def laid(self, kap: Kap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[Page, ...]]:
         """The pages of a command's picture, before they are painted."""
@@ -92,12 +104,6 @@ class TestRealPictures:
         for page in laid(*line):
             assert overlapping(page) == []
             assert beyond(page) == []
-
-
-@pytest.fixture(scope="module")
-def loaded() -> Iterator[None]:
-    with quiet():
-        yield
 
 
 @pytest.mark.usefixtures("loaded")

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from reading_files import Drawn, pages, shades, svg
 
-from kapcli.pictures import writing
+from kapcli.pictures import forest_picture, timeline_picture, writing
+from kapcli.pictures.map_picture import PARTICIPANTS, STUDIES
 
 Kap = Callable[..., Any]
 COMMANDS = (("map", "ptsd"), ("forest", "feder2014", "feder2021"), ("timeline", "ptsd"))
@@ -426,3 +427,17 @@ class TestWithoutMatplotlib:
 
     def test_everything_else_works(self) -> None:
         assert self.ran("map", "ocd").returncode == 0
+
+
+def test_the_steps_and_sizes_are_those_of_the_method() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "method.md").read_text("utf-8")
+    section = page.partition("\n## How the pictures are drawn\n")[2].partition("\n## ")[0]
+    for least in (STUDIES, PARTICIPANTS):
+        steps = [
+            f"{low} to {high - 1}" if low < high - 1 else str(low) for low, high in zip(least, least[1:], strict=False)
+        ]
+        assert f"{', '.join(steps)}, {least[-1]} or more" in section
+    assert f"Up to {forest_picture._LISTED} figures" in section
+    assert f"more than {timeline_picture._HIGHEST}, each stands for several" in section
+    tall = writing._MOST_PAGES
+    assert f"as high as {tall['.svg']} and {tall['.png']} pages" in section

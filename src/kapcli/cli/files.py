@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +46,7 @@ def write(path: Path, data: bytes, *, force: bool) -> None:
     Raises:
         Stop: It cannot be written, or a file has come to be there since; then nothing is left behind.
     """
-    part = path.with_name(f".kap-{secrets.token_hex(8)}.part")
+    part = path.with_name(f".kap-{os.urandom(8).hex()}.part")
     try:
         try:
             with part.open("xb") as file:

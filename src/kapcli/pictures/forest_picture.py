@@ -80,6 +80,7 @@ def _undrawn(forest: Forest, vocabulary: Vocabulary, frame: Frame) -> list[Block
     for one in listed:
         if one.reason != reason:
             reason = one.reason
+            blocks.append(Block(3, bound=True))
             blocks.append(paragraph(said.REASON_WORDS[reason], ROOM, size=SMALL, bold=True, color=MUTED, bound=True))
         blocks.append(paragraph(_listed(one, vocabulary), ROOM, size=SMALL, label=one.study.id, hang=10))
     return blocks

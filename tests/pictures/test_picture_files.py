@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -433,9 +434,7 @@ def test_the_steps_and_sizes_are_those_of_the_method() -> None:
     page = (Path(__file__).parents[2] / "docs" / "method.md").read_text("utf-8")
     section = page.partition("\n## How the pictures are drawn\n")[2].partition("\n## ")[0]
     for least in (STUDIES, PARTICIPANTS):
-        steps = [
-            f"{low} to {high - 1}" if low < high - 1 else str(low) for low, high in zip(least, least[1:], strict=False)
-        ]
+        steps = [f"{low} to {high - 1}" if low < high - 1 else str(low) for low, high in pairwise(least)]
         assert f"{', '.join(steps)}, {least[-1]} or more" in section
     assert f"Up to {forest_picture._LISTED} figures" in section
     assert f"more than {timeline_picture._HIGHEST}, each stands for several" in section

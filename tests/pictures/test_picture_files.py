@@ -208,8 +208,7 @@ class TestEveryPicture:
         ids = {element.get("id") for element in picture.root}
         assert set((picture.root.get("aria-labelledby") or "").split()) <= ids
         assert picture.title in picture.lines
-        asked = "“" + " ".join(line[1:]) + "”" if line[0] != "forest" else "“"
-        assert f"Question: {asked}" in picture.text
+        assert f"Question: “{' '.join(line[1:])}”" in picture.text
         source = re.search(
             r"Source: kapcli \S+, curated catalogue, not a systematic search, as of (\S+)\.", picture.text
         )
@@ -230,6 +229,11 @@ class TestEveryPicture:
         monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
         kap("map", "ocd", "--output", f"two.{suffix}")
         assert Path(f"one.{suffix}").read_bytes() == Path(f"two.{suffix}").read_bytes()
+
+    def test_the_facets_are_part_of_the_question(self, kap: Kap) -> None:
+        line = ("forest", "trd", "--design", "rct", "--year", "2014..", "--min-n", "20", "--domain", "depression")
+        asked = "“trd”; design: randomised trial; year: 2014..; at least 20 people; outcomes: depression"
+        assert f"Question: {asked}" in drawn(kap, *line).text
 
     def test_where_suicidality_is_in_it_it_names_where_to_turn(self, kap: Kap) -> None:
         assert "In danger or thinking of suicide?" in drawn(kap, "forest", "suicidality").text

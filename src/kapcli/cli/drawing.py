@@ -100,7 +100,15 @@ def not_drawn(wanted: Drawing, answer: Answer, why: str) -> Answer:
     return answer
 
 
-def frame(asked: Asked, shown: Iterable[Study], command: str, remarks: Sequence[str] = ()) -> Frame:
+def frame(
+    asked: Asked,
+    shown: Iterable[Study],
+    command: str,
+    remarks: Sequence[str] = (),
+    *,
+    ids: Sequence[str] = (),
+    domains: Sequence[str] = (),
+) -> Frame:
     """What stands around a picture.
 
     Args:
@@ -108,6 +116,8 @@ def frame(asked: Asked, shown: Iterable[Study], command: str, remarks: Sequence[
         shown: The studies in it.
         command: What to type for the same figures.
         remarks: What has to be said first.
+        ids: Studies asked for by name, where there are several.
+        domains: Labels of the outcomes asked for with an option.
     """
     from kapcli import __version__
     from kapcli.pictures.frame import Frame
@@ -118,7 +128,7 @@ def frame(asked: Asked, shown: Iterable[Study], command: str, remarks: Sequence[
     help_line = (about.urgent_help,) if any(map(concerns_suicidality, studies)) else ()
     return Frame(
         as_of=about.as_of,
-        question=question(asked),
+        question=question(asked, ids, domains),
         command=command,
         disclaimer=(about.disclaimer, *(line for line in help_line if line not in remarks)),
         own=_own(asked.session.origins()),
@@ -127,10 +137,11 @@ def frame(asked: Asked, shown: Iterable[Study], command: str, remarks: Sequence[
     )
 
 
-def question(asked: Asked) -> str:
+def question(asked: Asked, ids: Sequence[str] = (), domains: Sequence[str] = ()) -> str:
     """The question in words: what was typed, and each facet by its label."""
     facets, vocabulary = asked.facets, asked.session.vocabulary
-    parts = [f"“{asked.query.text.strip()}”"] if asked.query.text.strip() else []
+    text = " ".join(ids) or asked.query.text.strip()
+    parts = [f"“{text}”"] if text else []
     for name, codes in facets.codes.items():
         parts.append(f"{name.replace('_', ' ')}: {' or '.join(vocabulary.label(name, code) for code in codes)}")
     if facets.years:
@@ -140,6 +151,8 @@ def question(asked: Asked) -> str:
         parts.append(f"at least {facets.min_n} people")
     if facets.dose is not None:
         parts.append(f"dose: {facets.dose.low:g} to {facets.dose.high:g} {facets.dose.unit}")
+    if domains:
+        parts.append(f"outcomes: {' or '.join(domains)}")
     return "; ".join(parts) or "the whole catalogue"
 
 

@@ -127,7 +127,15 @@ def command(
         from kapcli.render.forest_page import studies_of
 
         again = typed("forest", words, narrowing, {"domain": domain})
-        around = frame(asked, studies_of(drawn), again, remarks + footnotes)
+        labels = [vocabulary.label("domain", code) for code in domains] or ["of any kind"]
+        around = frame(
+            asked,
+            studies_of(drawn),
+            again,
+            remarks + footnotes,
+            ids=words if len(words) > 1 else (),
+            domains=labels if domain else (),
+        )
         return forest_picture(drawn, vocabulary, around, others=others)
 
     return drawn_as_picture(wanted, answer, picture, remarks + footnotes)

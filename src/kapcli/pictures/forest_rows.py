@@ -76,7 +76,9 @@ def panel_blocks(panel: Panel, vocabulary: Vocabulary, columns: Columns) -> list
     """The panel: its plot stays on one page; where its words are many they may go on to the next."""
     entries = [entry for row in panel.rows for entry in _entries(row)]
     blocks = [gap(4), paragraph(said.title(panel, vocabulary), ROOM, size=BODY + 0.5, bold=True, bound=True)]
-    blocks.append(paragraph(said.unit_line(panel, vocabulary), ROOM, size=SMALL + 0.5, color=MUTED, bound=True))
+    # Said in each panel: the heading above them may be a page away.
+    unit = ("As published. " if panel.published else "") + said.unit_line(panel, vocabulary)
+    blocks.append(paragraph(unit, ROOM, size=SMALL + 0.5, color=MUTED, bound=True))
     for start in range(0, len(entries), _MOST):
         part = entries[start : start + _MOST]
         blocks.append(_head(columns))

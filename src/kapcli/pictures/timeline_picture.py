@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _WIDEST, _NARROWEST, _APART = 17.0, 9.0, 14.0
 # So many squares stand on one another; where a year has more, each stands for several.
 _HIGHEST = 40
-_RUNNING, _UNREPORTED = "running", "no results"
+_RUNNING, _UNREPORTED = "running", "no results here"
 
 
 def timeline_picture(found: Chronology, vocabulary: Vocabulary, frame: Frame) -> Picture:

@@ -20,7 +20,7 @@ from kapcli.cli.app import COMMANDS
 
 SOURCE = Path(kapcli.__file__).parent
 MODULES = sorted(SOURCE.rglob("*.py"))
-INNER = ("catalogue", "evidence", "statements", "index", "citing", "render")
+INNER = ("catalogue", "evidence", "statements", "index", "citing", "render", "pictures")
 # Which inner package may know which other one.
 KNOWS = {
     "catalogue": set[str](),
@@ -29,6 +29,7 @@ KNOWS = {
     "index": {"catalogue", "evidence", "statements"},
     "citing": {"catalogue"},
     "render": {"catalogue", "evidence", "statements", "index", "citing"},
+    "pictures": {"catalogue", "evidence", "render"},
 }
 PRINTS = {"cli/output.py", "__main__.py"}
 # The parser's own words: the welcome and the version.
@@ -77,6 +78,18 @@ class TestLayers:
             assert others - {package} <= KNOWS[package], name(path)
 
     @pytest.mark.parametrize("path", MODULES, ids=name)
+    def test_only_pictures_know_matplotlib_and_only_inside_functions(self, path: Path) -> None:
+        above = {alias.name for node in tree(path).body if isinstance(node, ast.Import) for alias in node.names}
+        above |= {node.module or "" for node in tree(path).body if isinstance(node, ast.ImportFrom)}
+        assert not {module for module in above if module.startswith("matplotlib")}
+        if not name(path).startswith("pictures/"):
+            assert not [module for module in imported(path) if module.startswith(("matplotlib", "PIL", "numpy"))]
+
+    @pytest.mark.parametrize("path", inner("pictures"), ids=name)
+    def test_pictures_leave_no_global_state_of_matplotlib_s_behind(self, path: Path) -> None:
+        assert not [module for module in imported(path) if "pyplot" in module or "pylab" in module]
+
+    @pytest.mark.parametrize("path", MODULES, ids=name)
     def test_nobody_imports_pydantic(self, path: Path) -> None:
         assert "pydantic" not in {module.partition(".")[0] for module in imported(path)}
 
@@ -118,7 +131,7 @@ def loaded(*line: str) -> set[str]:
     return set(ran.stderr.rpartition("LOADED ")[2].split())
 
 
-HEAVY = {"rich", "yaml", "rapidfuzz", "citeproc", "lxml", "pydantic", "numpy", "asyncio", "socket"}
+HEAVY = {"rich", "yaml", "rapidfuzz", "citeproc", "lxml", "pydantic", "numpy", "matplotlib", "PIL", "asyncio", "socket"}
 
 
 class TestLoading:
@@ -147,8 +160,12 @@ class TestLoading:
         assert not loaded(*line) & HEAVY
 
     def test_a_search_loads_nothing_of_what_checks_sentences(self) -> None:
-        assert "kapcli.index.claims" in loaded("search", "ptsd")
-        assert not {name for name in loaded("search", "ptsd") if name.startswith("kapcli.statements")}
+        found = loaded("search", "ptsd", "--json")
+        assert "kapcli.index.claims" in found
+        assert not {name for name in found if name.startswith("kapcli.statements")}
+
+    def test_only_a_picture_loads_matplotlib(self, tmp_path: Path) -> None:
+        assert "matplotlib" in loaded("map", "ocd", "--output", str(tmp_path / "map.svg"))
 
     def test_only_a_misspelt_word_loads_the_spelling(self) -> None:
         assert loaded("search", "depresion") & HEAVY == {"rapidfuzz"}

@@ -9,8 +9,19 @@ import typer
 from kapcli.cli.answer import Answer, usage
 from kapcli.cli.asking import Asked, ask, left_out, nothing_found, remarks_on
 from kapcli.cli.completion import codes_of
+from kapcli.cli.drawing import drawing, frame, not_drawn, typed
+from kapcli.cli.drawing import drawn as drawn_as_picture
 from kapcli.cli.exits import Exit
-from kapcli.cli.options import CatalogueOption, JsonOption, Narrowing, NoColorOption, chosen_format, narrowed
+from kapcli.cli.options import (
+    CatalogueOption,
+    ForceOption,
+    JsonOption,
+    Narrowing,
+    NoColorOption,
+    OutputOption,
+    chosen_format,
+    narrowed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +66,8 @@ def command(
             autocompletion=codes_of("domain"),
         ),
     ] = None,
+    output: OutputOption = None,
+    force: ForceOption = False,
     header: Annotated[bool, typer.Option("--header", help="Name the columns of tsv in a first line.")] = False,
     format: Annotated[Format | None, typer.Option("--format", help="text by default.")] = None,
     as_json: JsonOption = False,
@@ -66,6 +79,7 @@ def command(
     from kapcli.index.search import matching, search, study_at
 
     chosen = chosen_format(format, as_json, "text")
+    wanted = drawing(output, force, page=as_json or format is not None)
     words = words or []
     asked, rows = _found(words, narrowing, catalogue or ())
     session = asked.session
@@ -84,7 +98,7 @@ def command(
         remarks.append(_no_figures(len(rows)))
     shown = bool(listed)
     others = _others(words, narrowing)
-    return Answer(
+    answer = Answer(
         command="forest",
         format=chosen,
         texts={
@@ -103,6 +117,28 @@ def command(
         as_of=session.about.as_of,
         exit=Exit.ANSWERED if shown else Exit.NOTHING_FOUND,
     )
+    if wanted is None or not shown:
+        return answer
+    if not drawn.panels:
+        return not_drawn(wanted, answer, "no figure here has an interval that can stand on an axis.")
+
+    def picture() -> Any:
+        from kapcli.pictures.forest_picture import forest_picture
+        from kapcli.render.forest_page import studies_of
+
+        again = typed("forest", words, narrowing, {"domain": domain})
+        labels = [vocabulary.label("domain", code) for code in domains] or ["of any kind"]
+        around = frame(
+            asked,
+            studies_of(drawn),
+            again,
+            remarks + footnotes,
+            ids=words if len(words) > 1 else (),
+            domains=labels if domain else (),
+        )
+        return forest_picture(drawn, vocabulary, around, others=others)
+
+    return drawn_as_picture(wanted, answer, picture, remarks + footnotes)
 
 
 def _found(words: list[str], narrowing: Narrowing, catalogues: Sequence[str]) -> tuple[Asked, list[int] | None]:
@@ -211,6 +247,7 @@ def _summary(drawn: Forest, vocabulary: Vocabulary, matched: int) -> dict[str, A
     from kapcli.render.forest_tables import panel_summary
 
     return {
+        "output": None,
         "matched": matched,
         "drawn": len(drawn.rows()),
         "listed": len(drawn.listed()),

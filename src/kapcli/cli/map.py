@@ -9,12 +9,15 @@ import typer
 
 from kapcli.cli.answer import Answer, usage
 from kapcli.cli.asking import Asked, about_harm, ask, left_out, nothing_found, remarks_on
+from kapcli.cli.drawing import Drawing, drawing, drawn, frame, typed
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import (
     CatalogueOption,
+    ForceOption,
     JsonOption,
     Narrowing,
     NoColorOption,
+    OutputOption,
     chosen_format,
     narrowed,
 )
@@ -48,6 +51,8 @@ def command(
     metric: Annotated[
         Literal["studies", "participants"], typer.Option("--metric", help="What the numbers count.")
     ] = "studies",
+    output: OutputOption = None,
+    force: ForceOption = False,
     header: Annotated[bool, typer.Option("--header", help="Name the columns of tsv in a first line.")] = False,
     format: Annotated[Format | None, typer.Option("--format", help="text by default.")] = None,
     as_json: JsonOption = False,
@@ -60,11 +65,23 @@ def command(
         raise usage(
             f"rows and columns are both {rows}", "name two different ones, such as --rows therapy --cols design"
         )
+    wanted = drawing(output, force, page=as_json or format is not None)
     asked = ask(" ".join(words or ()), narrowing, catalogue or ())
-    return _answer(asked, rows.replace("-", "_"), cols.replace("-", "_"), metric, chosen, header)
+    own = {"rows": rows, "cols": cols} | ({"metric": metric} if metric != "studies" else {})
+    again = typed("map", words or (), narrowing, own)
+    return _answer(asked, rows.replace("-", "_"), cols.replace("-", "_"), metric, chosen, header, wanted, again)
 
 
-def _answer(asked: Asked, rows: str, columns: str, metric: str, chosen: str, header: bool) -> Answer:
+def _answer(
+    asked: Asked,
+    rows: str,
+    columns: str,
+    metric: str,
+    chosen: str,
+    header: bool,
+    wanted: Drawing | None,
+    again: str,
+) -> Answer:
     from kapcli.cli.mapped import mapped
     from kapcli.index.search import search
     from kapcli.render.map_page import AMONG, COLUMNS, HERE, cell_rows, map_markdown, map_page
@@ -86,7 +103,7 @@ def _answer(asked: Asked, rows: str, columns: str, metric: str, chosen: str, hea
     example = _largest(found)
     command = "" if example is None else search_command(asked, found, example)
     results = _results(asked, found) if chosen in ("json", "ndjson") and anything else []
-    return Answer(
+    answer = Answer(
         command="map",
         format=chosen,
         texts={
@@ -116,6 +133,15 @@ def _answer(asked: Asked, rows: str, columns: str, metric: str, chosen: str, hea
         as_of=about.as_of,
         exit=Exit.ANSWERED if anything else Exit.NOTHING_FOUND,
     )
+    if wanted is None or not anything:
+        return answer
+
+    def picture() -> Any:
+        from kapcli.pictures.map_picture import map_picture
+
+        return map_picture(found, frame(asked, shown, again, remarks), metric=metric, narrowed=not everything)
+
+    return drawn(wanted, answer, picture, remarks)
 
 
 def _largest(found: Any) -> Any:
@@ -171,6 +197,7 @@ def _summary(found: Any, here: str) -> dict[str, Any]:
 
     rows, columns = found.rows, found.columns
     return {
+        "output": None,
         "studies": len(found.total.studies),
         "trials": found.total.trials,
         "people": found.total.people,

@@ -42,6 +42,19 @@ LayOption = Annotated[
     bool,
     typer.Option("--lay", help="In plain words: short sentences, no unexplained abbreviation, no advice."),
 ]
+OutputOption = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        metavar="FILE",
+        show_default=False,
+        help="Write it as a picture: FILE.svg, FILE.png or FILE.pdf (needs kapcli[plot]).",
+    ),
+]
+ForceOption = Annotated[
+    bool,
+    typer.Option("--force", help="With --output: put the new file in the place of one that is there."),
+]
 IdsArgument = Annotated[
     list[str],
     typer.Argument(
@@ -154,12 +167,14 @@ def chosen_format(asked: str | None, as_json: bool, default: str) -> str:
 
 __all__ = [
     "CatalogueOption",
+    "ForceOption",
     "IdsArgument",
     "JsonOption",
     "LayOption",
     "LimitOption",
     "Narrowing",
     "NoColorOption",
+    "OutputOption",
     "chosen_format",
     "narrowed",
 ]

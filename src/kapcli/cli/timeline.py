@@ -9,12 +9,15 @@ import typer
 
 from kapcli.cli.answer import Answer
 from kapcli.cli.asking import Asked, ask, left_out, nothing_found, remarks_on
+from kapcli.cli.drawing import Drawing, drawing, drawn, frame, not_drawn, typed
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import (
     CatalogueOption,
+    ForceOption,
     JsonOption,
     Narrowing,
     NoColorOption,
+    OutputOption,
     chosen_format,
     narrowed,
 )
@@ -42,6 +45,8 @@ def command(
         list[str] | None,
         typer.Argument(metavar="[WORDS]...", show_default=False, help="A topic: only studies that match."),
     ] = None,
+    output: OutputOption = None,
+    force: ForceOption = False,
     header: Annotated[bool, typer.Option("--header", help="Name the columns of tsv in a first line.")] = False,
     format: Annotated[Format | None, typer.Option("--format", help="text by default.")] = None,
     as_json: JsonOption = False,
@@ -50,10 +55,12 @@ def command(
 ) -> Answer:
     """Answer ``kap timeline``."""
     chosen = chosen_format(format, as_json, "text")
-    return _answer(ask(" ".join(words or ()), narrowing, catalogue or ()), chosen, header)
+    wanted = drawing(output, force, page=as_json or format is not None)
+    asked = ask(" ".join(words or ()), narrowing, catalogue or ())
+    return _answer(asked, chosen, header, wanted, typed("timeline", words or (), narrowing, {}))
 
 
-def _answer(asked: Asked, chosen: str, header: bool) -> Answer:
+def _answer(asked: Asked, chosen: str, header: bool, wanted: Drawing | None, again: str) -> Answer:
     from kapcli.evidence.chronology import chronology
     from kapcli.index.records import ids
     from kapcli.index.search import matching, search, study_at
@@ -72,7 +79,7 @@ def _answer(asked: Asked, chosen: str, header: bool) -> Answer:
     # Over everything, urgent help would stand on every page; `kap about` has it.
     shown = studies if asked.query.units or asked.facets else []
     in_json = chosen in ("json", "ndjson")
-    return Answer(
+    answer = Answer(
         command="timeline",
         format=chosen,
         texts={
@@ -91,6 +98,17 @@ def _answer(asked: Asked, chosen: str, header: bool) -> Answer:
         as_of=about.as_of,
         exit=Exit.ANSWERED if studies else Exit.NOTHING_FOUND,
     )
+    if wanted is None or not studies:
+        return answer
+    if not found.years:
+        return not_drawn(wanted, answer, "no trial here has results, so there is no year to draw.")
+
+    def picture() -> Any:
+        from kapcli.pictures.timeline_picture import timeline_picture
+
+        return timeline_picture(found, vocabulary, frame(asked, shown, again, remarks))
+
+    return drawn(wanted, answer, picture, remarks)
 
 
 def _year(year: Any) -> dict[str, Any]:
@@ -105,6 +123,7 @@ def _year(year: Any) -> dict[str, Any]:
 
 def _summary(found: Any) -> dict[str, Any]:
     return {
+        "output": None,
         "studies": found.studies,
         "trials": found.trials,
         "landmarks": [

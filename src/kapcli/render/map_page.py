@@ -66,12 +66,12 @@ def map_page(
     page.blank()
     page.text(Span(title(found, metric), "heading"))
     drawn, grid = _fitted(found, page.width, metric)
-    columns = _columns(drawn, metric)
+    columns = columns_of(drawn, metric)
     page.blank()
     if grid is None:
         _listed(page, drawn, columns)
     else:
-        page.lines += grid_lines(_rows(drawn), columns, grid)
+        page.lines += grid_lines(rows_of(drawn), columns, grid)
     page.blank()
     for line in legend(drawn, metric, here=here):
         page.text(line, hang=2)
@@ -104,11 +104,11 @@ def map_markdown(
 ) -> str:
     """The map as a Markdown table, with every row and column."""
     here = AMONG if narrowed else HERE
-    columns = _columns(found, metric)
+    columns = columns_of(found, metric)
     header = [found.rows.dimension.replace("_", " "), *(column.label for column in columns)]
     rows = [
         (name, *(" ".join(filter(None, (column.parts[place].number, column.parts[place].sign))) for column in columns))
-        for place, (_, name, _) in enumerate(_rows(found))
+        for place, (_, name, _) in enumerate(rows_of(found))
     ]
     gaps = gap_lines(found, here=here)
     below = [
@@ -159,7 +159,7 @@ def legend(found: EvidenceMap, metric: str, *, here: str = HERE) -> list[str]:
     cells = [cell for line in found.cells for cell in line]
     lines = []
     if metric == "participants":
-        marks = {mark for column in _columns(found, metric) for part in column.parts for mark in part.number[-1:]}
+        marks = {mark for column in columns_of(found, metric) for part in column.parts for mark in part.number[-1:]}
         lines.append(
             "Numbers are participants. Those known to be in two works count once, those only planned never; an "
             "overlap that no source names cannot be seen."
@@ -243,8 +243,8 @@ def _folded_lines(found: EvidenceMap) -> list[str]:
 
 def _fitted(found: EvidenceMap, width: int, metric: str) -> tuple[EvidenceMap, Grid | None]:
     """The map with as many of the rarest columns put together as it takes, and its layout; whole where none fits."""
-    names = [" " * indent + name for indent, name, _ in _rows(found)]
-    columns = _columns(found, metric)
+    names = [" " * indent + name for indent, name, _ in rows_of(found)]
+    columns = columns_of(found, metric)
     values = found.columns.values
     rare = sorted(range(len(values)), key=lambda place: (found.column_totals[place].trials, -place))
     for count in (0, *range(2, len(rare))):
@@ -254,11 +254,12 @@ def _fitted(found: EvidenceMap, width: int, metric: str) -> tuple[EvidenceMap, G
         together = [msgspec.structs.replace(columns[-1], label=OTHERS_NAME, code=OTHERS_NAME)] if away else []
         if fit(names, [*kept, *together], width) is not None:
             drawn = folded(found, columns=[values[place].code for place in away])
-            return drawn, fit(names, _columns(drawn, metric), width)
+            return drawn, fit(names, columns_of(drawn, metric), width)
     return found, None
 
 
-def _rows(found: EvidenceMap) -> list[tuple[int, str, Any]]:
+def rows_of(found: EvidenceMap) -> list[tuple[int, str, Any]]:
+    """Indent, name and style of each row: the values, what is not stated where there is any, and all."""
     rows: list[tuple[int, str, Any]] = [
         (2 * value.depth, OTHERS_NAME if value.folded else value.label, "") for value in found.rows.values
     ]
@@ -267,7 +268,7 @@ def _rows(found: EvidenceMap) -> list[tuple[int, str, Any]]:
     return [*rows, (0, ALL_NAME, "label")]
 
 
-def _columns(found: EvidenceMap, metric: str) -> list[Column]:
+def columns_of(found: EvidenceMap, metric: str) -> list[Column]:
     """Columns with their cells: the values, what is not stated, and all."""
     with_rest = not found.without_row.empty
     columns = []
@@ -309,7 +310,7 @@ def _part(cell: Cell, metric: str, *, gap: bool = False) -> Part:
 
 def _listed(page: Page, found: EvidenceMap, columns: Sequence[Column]) -> None:
     """The rows one under another, where no grid fits."""
-    for place, (indent, name, style) in enumerate(_rows(found)):
+    for place, (indent, name, style) in enumerate(rows_of(found)):
         page.text(Span(name, style or "label"), indent=indent)
         for column in columns:
             part = column.parts[place]
@@ -321,4 +322,20 @@ def _outside(code: str) -> str:
     return "" if code.startswith("+") else code
 
 
-__all__ = ["COLUMNS", "cell_rows", "gap_lines", "legend", "map_markdown", "map_page", "notes", "outside", "title"]
+__all__ = [
+    "AMONG",
+    "COLUMNS",
+    "HERE",
+    "NOBODY",
+    "NOT_STATED_NAME",
+    "cell_rows",
+    "columns_of",
+    "gap_lines",
+    "legend",
+    "map_markdown",
+    "map_page",
+    "notes",
+    "outside",
+    "rows_of",
+    "title",
+]

@@ -67,7 +67,7 @@ def timeline_page(
                 indent=2,
                 hang=8,
             )
-    for heading, studies in _unfinished(found):
+    for heading, studies in unfinished(found):
         page.heading(heading)
         for study in studies:
             page.bullet(Span(study.id, "id"), f" · {plan_words(study, vocabulary)}")
@@ -95,7 +95,7 @@ def timeline_markdown(
             for one in found.landmarks
         ]
         parts.append("Landmarks, by rule:\n\n" + "\n".join(listed) + "\n")
-    for heading, studies in _unfinished(found):
+    for heading, studies in unfinished(found):
         listed = [f"- {escaped(study.id)}: {escaped(plan_words(study, vocabulary))}" for study in studies]
         parts.append(f"{heading}:\n\n" + "\n".join(listed) + "\n")
     parts += [f"{escaped(line)}\n" for line in about_lines(about, shown)]
@@ -183,7 +183,8 @@ def _planned(study: Study) -> str:
     return people
 
 
-def _unfinished(found: Chronology) -> list[tuple[str, tuple[Study, ...]]]:
+def unfinished(found: Chronology) -> list[tuple[str, tuple[Study, ...]]]:
+    """Headings, each with the trials without results that stand under it."""
     pairs = [
         ("Running or to come, as last read in a registry", found.running),
         ("Planned or registered, without results here", found.unreported),
@@ -218,5 +219,6 @@ __all__ = [
     "timeline_markdown",
     "timeline_page",
     "title",
+    "unfinished",
     "year_rows",
 ]

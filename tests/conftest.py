@@ -13,6 +13,11 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import pytest
+from hypothesis import settings
+
+# The same examples in every run, however slow the machine is.
+settings.register_profile("kapcli", derandomize=True, deadline=None, database=None)
+settings.load_profile("kapcli")
 
 # What a person may have set, and what would change an answer.
 SETTINGS = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PYTHONIOENCODING", "PYTHONUTF8", "PYTHONWARNINGS")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # An interval that reaches beyond so many times the usual reach is cut with an arrow: it would press all others flat.
 _REACH = 2.5
 _TICKS = 5
+# A reach below this is none: no source reports so finely.
+_NOTHING = 1e-7
 
 
 class Axis(msgspec.Struct, frozen=True):
@@ -63,7 +65,9 @@ def axis(marks: Sequence[Mark], *, log: bool = False, none: float | None = None)
     left = _reach(lows, [-point for point in points], most)
     right = _reach(highs, points, most)
     # Some room on the side where nothing lies, so that it can be seen to be empty.
-    most = max(left, right) or (math.log10(2) if log else 1.0)
+    most = max(left, right)
+    if most < _NOTHING:
+        most = math.log10(2) if log else 1.0
     left, right = max(left, most / 8), max(right, most / 8)
     ticks = _log_ticks(line - left, line + right) if log else _ticks(line - left, line + right)
     return Axis(ticks[0], ticks[-1], tuple(ticks), log, none)

@@ -469,6 +469,13 @@ class TestFile:
         ids = [word for word in shown.split() if word.count("-") > 1 and word.islower()]
         assert len(ids) == len(set(ids))
 
+    def test_what_is_wrong_for_everyone_is_not_held_against_what_is_said_of_nobody_in_particular(self, kap: Kap) -> None:
+        assert answer(kap, "ketamine works for everyone with depression")["summary"]["verdict"] == "contradicted"
+        assert answer(kap, "ketamine works for depression")["summary"]["verdict"] == "overstated"
+
+    def test_a_word_of_overstatement_is_not_called_untested_for_want_of_a_detail(self, kap: Kap) -> None:
+        assert answer(kap, "esketamine is safe")["summary"]["verdict"] == "overstated"
+
     @pytest.mark.parametrize("sentence", ["Ketamine is not a cure.", "ketamine works", "ketamine helps"])
     def test_what_says_too_little_to_be_held_against_anything_has_no_verdict(self, kap: Kap, sentence: str) -> None:
         assert answer(kap, sentence)["summary"]["verdict"] is None

@@ -143,7 +143,8 @@ def check(sentence: Frame, candidates: Sequence[tuple[Assessed, Understood]], ki
     rest = [one if one.relation in ("same", "opposite") and one.verdict else _beside(one) for one in kept[1:]]
     rest.sort(key=lambda one: (one.verdict is None, -one.match.nearness))
     shown = (first, *(one for one in rest[: most - 1] if one.verdict or _worth(one, first)))
-    if first.verdict is None and sentence.overstated and in_scope(sentence):
+    open_ended = first.verdict is None or (first.relation != "same" and first.verdict in ("untested", "unverified"))
+    if open_ended and sentence.overstated and in_scope(sentence):
         named = ", ".join(word for word, _ in sentence.overstated)
         return Checked(sentence, "overstated", shown, f"no study can bear out: {named}")
     return Checked(sentence, first.verdict, shown, _why(first))
@@ -215,7 +216,7 @@ def _result(sentence: Frame, assessed: Assessed, understood: Understood, kin: Ki
             harm=claim.kind == "harm" or claim.topic == "safety",
         )
         if _describes(sentence, assessed, match) or (
-            not alike and (_shares_nothing(sentence, frame, match) or _of_less(sentence, assessed, match))
+            not alike and (_shares_nothing(sentence, frame, match) or _elsewhere(sentence, assessed, match))
         ):
             match, verdict = msgspec.structs.replace(match, relation="related"), None
         result = Result(assessed, match.relation, verdict, frame.text, match)
@@ -242,9 +243,19 @@ def _describes(sentence: Frame, assessed: Assessed, match: Match) -> bool:
     return "study" in match.open or (sound and not sentence.finding and not sentence.overstated)
 
 
-def _of_less(sentence: Frame, assessed: Assessed, match: Match) -> bool:
-    """Whether a sentence is about less than is given in a claim that does not stand: that may do better or worse."""
+def _elsewhere(sentence: Frame, assessed: Assessed, match: Match) -> bool:
+    """Whether a claim that does not stand says nothing of a sentence: on less than it gives, or on more people."""
+    if (
+        assessed.claim.verdict in ("untested", "unverified")
+        and match.relation == "broader"
+        and _OF_WHOM & {*match.open}
+    ):
+        # That nobody tested it in some people says nothing of all.
+        return True
     return assessed.claim.verdict != "supported" and "what is given" in match.open and bool(sentence.agent)
+
+
+_OF_WHOM = frozenset(("condition", "population"))
 
 
 def _shares_nothing(sentence: Frame, wording: Frame, match: Match) -> bool:

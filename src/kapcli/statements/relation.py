@@ -133,6 +133,9 @@ def relate(sentence: Frame, other: Against, kin: Kinship) -> Match:
         notes.open.append("how surely it is said")
     elif not sentence.strength and wording.strength and not other.strict:
         notes.extra.append("how cautiously it is said")
+    if wording.overstated and not sentence.overstated:
+        # What is wrong with "works for everyone" is not wrong with "works".
+        notes.apart.append("how far it goes")
     _words(sentence, other, notes)
     relation = _relation(notes, wording, sentence)
     return Match(

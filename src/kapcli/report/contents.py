@@ -50,10 +50,14 @@ class Gathered(msgspec.Struct, frozen=True):
         studies: Those that match, best first, each with the file it came from.
         linked: Studies that claims rest on and the question does not match.
         tallies: Limits counted over the studies, heaviest first.
+        map: The studies by two dimensions; ``None`` where there are too few for one.
+        map_command: What draws the same in a terminal.
         remarks: What has to be said before anything else.
         left_out: What the answer leaves out.
         on_harm: Works on harm that every answer shows.
+        files: The catalogue files, by name.
         crisis: Whether the words may be those of somebody in danger.
+        narrowed: Whether it is of a part of the catalogue.
     """
 
     question: str
@@ -64,6 +68,7 @@ class Gathered(msgspec.Struct, frozen=True):
     claims: tuple[ClaimSheet, ...]
     tallies: tuple[Tally, ...]
     map: EvidenceMap | None
+    map_command: str
     asked_columns: frozenset[str]
     gaps: tuple[str, ...]
     forest: Forest | None
@@ -76,6 +81,7 @@ class Gathered(msgspec.Struct, frozen=True):
     about: About
     glossary: tuple[GlossaryTerm, ...]
     version: str
+    files: tuple[str, ...]
     crisis: bool = False
     narrowed: bool = True
 

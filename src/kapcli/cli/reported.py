@@ -14,7 +14,7 @@ from kapcli.cli.domains import domains_of
 from kapcli.cli.lookup import look_up
 from kapcli.cli.mapped import mapped
 from kapcli.cli.sheets import sheets_of
-from kapcli.evidence.answers import Part, verdict
+from kapcli.evidence.answers import Part, answers, verdict
 from kapcli.evidence.forest import forest
 from kapcli.evidence.widest import widest_gaps
 from kapcli.index.claim_search import Filters, search_claims
@@ -60,11 +60,12 @@ def gathered(asked: Asked, command: str, style: str) -> Gathered:
     _, found = search_claims(connection, asked.query, asked.facets, Filters())
     domains = domains_of(asked, None, vocabulary)
     everything = not asked.query.units and not asked.facets
+    parts = _parts(asked, vocabulary, frozenset(study.id for study in works))
     answer = verdict(
         found,
         works,
         vocabulary,
-        parts=_parts(asked, vocabulary, frozenset(study.id for study in works)),
+        parts=parts,
         domains=domains,
         on_harm=about_harm(asked),
     )
@@ -77,9 +78,13 @@ def gathered(asked: Asked, command: str, style: str) -> Gathered:
     drawn = forest(works, vocabulary, domains)
     made = Gathered(
         question=question(asked, vocabulary),
+        plain_question=plain_question(asked, vocabulary),
         understood=tuple(understood(asked, vocabulary)),
         command=command,
         verdict=answer,
+        answering=tuple(
+            one.claim.id for one in found if one.claim.kind == "effect" and parts and answers(one, parts, domains)
+        ),
         studies=tuple(studies),
         claims=tuple(sheets_of(session, found)),
         tallies=tuple(tallies(connection, vocabulary.codes("limitation"), None if everything else rows).values()),
@@ -114,6 +119,18 @@ def question(asked: Asked, vocabulary: Vocabulary) -> str:
     parts = [asked.query.text.strip()] if asked.query.text.strip() else []
     parts += _narrowings(asked, vocabulary)
     return "; ".join(parts)
+
+
+def plain_question(asked: Asked, vocabulary: Vocabulary) -> str:
+    """What was asked, for a person outside the field; empty where it was everything."""
+    parts = [vocabulary.plain(*unit.codes[0]) if unit.codes else unit.text for unit in asked.query.units]
+    for name, codes in asked.facets.codes.items():
+        text = " or ".join(vocabulary.plain(name, code) for code in codes)
+        parts.append(f"ketamine {text}" if name == "route" else text)
+    facets = asked.facets
+    if facets.years or facets.min_n is not None or facets.dose:
+        parts.append("some studies only")
+    return ", ".join(dict.fromkeys(parts))
 
 
 def understood(asked: Asked, vocabulary: Vocabulary) -> list[str]:

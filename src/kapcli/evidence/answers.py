@@ -166,9 +166,7 @@ def _everything(claims: Sequence[Assessed], studies: Sequence[Study]) -> Verdict
 
 def _harm(harms: Sequence[Assessed], vocabulary: Vocabulary) -> Verdict:
     more = len(harms) - 1
-    stand = (
-        f"{more} more {'statement' if more == 1 else 'statements'} on harm {'stands' if more == 1 else 'stand'} below"
-    )
+    stand = f"{more} more {'statement on harm stands' if more == 1 else 'statements on harm stand'} below"
     known = "how often a harm happens is known only where a figure is given"
     return Verdict(
         "harm",

@@ -45,8 +45,10 @@ class Gathered(msgspec.Struct, frozen=True):
 
     Attributes:
         question: As asked, in the words typed.
+        plain_question: The same for a person outside the field.
         understood: How it was read, a line a part.
         command: What to type to make the report again.
+        answering: Ids of the claims on an effect that are on just what was asked.
         studies: Those that match, best first, each with the file it came from.
         linked: Studies that claims rest on and the question does not match.
         tallies: Limits counted over the studies, heaviest first.
@@ -61,9 +63,11 @@ class Gathered(msgspec.Struct, frozen=True):
     """
 
     question: str
+    plain_question: str
     understood: tuple[str, ...]
     command: str
     verdict: Verdict
+    answering: tuple[str, ...]
     studies: tuple[tuple[Study, str], ...]
     claims: tuple[ClaimSheet, ...]
     tallies: tuple[Tally, ...]

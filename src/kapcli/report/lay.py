@@ -1,0 +1,239 @@
+"""What the client's version holds: one or two printed pages in plain words, never advice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kapcli.evidence.caveats import CLINICAL, abstract_only
+from kapcli.render import lay_words, phrases
+from kapcli.report.contents import harms_of
+from kapcli.report.lay_answer import lay_answer
+from kapcli.report.links import link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.evidence.counting import Tally
+    from kapcli.render.claim_sheet import ClaimSheet
+    from kapcli.report.contents import Gathered
+
+# More would not fit on two printed pages.
+_LIMITS, _CLAIMS, _STUDIES, _HARMS, _KNOWN, _TERMS = 4, 3, 4, 8, 4, 8
+# Limits that hold for nearly every work are no news in a short page; that a work was not read in full is said apart.
+_SAID_APART = frozenset({"abstract-only", "not-peer-reviewed", "not-empirical", "no-results"})
+RARE = "Most studies were small and short. Harms that are rare or slow to show would be missed."
+SILENT = "What was read says nothing about harms. That does not mean that there were none."
+
+QUESTIONS = (
+    "Is ketamine approved for my problem, or would it be used outside what it is approved for?",
+    "What other treatments are there for my problem, and how well have they been tested?",
+    "Do my health, my medicines, past drug or alcohol use, or a pregnancy make it riskier for me?",
+    "Who would be with me during each dose and after it, and how would you keep me safe?",
+    "How would we know if it helps me, and when would we stop?",
+    "What do we do if I feel worse, or if the effect wears off?",
+    "What does it cost, and who pays for it?",
+)
+NOT_COMPARED = "How could we tell if a change comes from the drug, and not from time, talk or hope?"
+AT_HOME = "Where would I take it, who checks what is in it, and what if something goes wrong there?"
+WITH_THERAPY = "What talking therapy goes with it, who gives it, and how many meetings are there?"
+
+
+class LayFinding(msgspec.Struct, frozen=True):
+    """A statement: what people say, what the research says, how sure."""
+
+    statement: str
+    short: str
+    plain: str
+    sure: str
+
+
+class LayStudy(msgspec.Struct, frozen=True):
+    """A study in plain words, with what it was compared with."""
+
+    id: str
+    kind: str
+    plain: str
+    compared: str
+    counts: tuple[str, ...]
+    weak: str
+    harms: str
+
+
+class LaySource(msgspec.Struct, frozen=True):
+    """Where to find a study."""
+
+    id: str
+    text: str
+    href: str
+
+
+class LayReport(msgspec.Struct, frozen=True):
+    """The client's version."""
+
+    question: str
+    answer: tuple[str, str]
+    more: tuple[str, ...]
+    limits: tuple[tuple[str, str], ...]
+    unread: str
+    findings: tuple[LayFinding, ...]
+    studies: tuple[LayStudy, ...]
+    others: str
+    harm_counts: str
+    harms: tuple[str, ...]
+    known: tuple[tuple[str, str], ...]
+    questions: tuple[str, ...]
+    words: tuple[tuple[str, str], ...]
+    sources: tuple[LaySource, ...]
+    command: str
+    as_of: str
+    no_advice: str
+    urgent_help: str
+    crisis: bool
+    version: str
+
+
+def lay_report(found: Gathered) -> LayReport:
+    """Put the client's version together."""
+    vocabulary, about = found.vocabulary, found.about
+    works = [study for study, _ in found.studies]
+    sheets = _sheets(found)
+    chosen = _chosen(found, sheets)
+    harms = harms_of(works, found.on_harm, vocabulary)
+    known = [study for study in found.on_harm if study.id not in {one.id for one in works}][:_KNOWN]
+    made = LayReport(
+        question=found.plain_question,
+        answer=lay_answer(found.verdict, works, vocabulary),
+        more=tuple(dict.fromkeys(sheet.claim.plain for sheet in sheets if sheet.claim.kind == "harm")),
+        limits=_limits(found.tallies, vocabulary),
+        unread=_unread(works),
+        findings=tuple(_finding(sheet, vocabulary) for sheet in sheets if sheet.claim.kind == "effect"),
+        studies=tuple(_study(study, vocabulary) for study in chosen),
+        others=_others(len(works) - sum(study in works for study in chosen)),
+        harm_counts=_harm_counts(works),
+        harms=tuple(harm for harm, _ in harms.named[:_HARMS]),
+        known=tuple((study.id, study.plain) for study in known),
+        questions=_questions(found, chosen),
+        words=(),
+        sources=tuple(
+            LaySource(study.id, f"{phrases.byline(study)}, {study.year}", link(study)) for study in (*chosen, *known)
+        ),
+        command=found.command,
+        as_of=about.as_of,
+        no_advice=lay_words.NO_ADVICE,
+        urgent_help=about.urgent_help,
+        crisis=found.crisis,
+        version=found.version,
+    )
+    words = tuple(lay_words.explained(_texts(made), found.glossary))[:_TERMS]
+    return msgspec.structs.replace(made, words=words)
+
+
+def _sheets(found: Gathered) -> list[ClaimSheet]:
+    """The statements that the page shows: those the answer stands on, then others on just what was asked."""
+    quoted = [one.claim.id for one in found.verdict.quoted]
+    wanted = list(dict.fromkeys([*quoted, *found.answering]))
+    by_id = {sheet.claim.id: sheet for sheet in found.claims}
+    return [by_id[name] for name in wanted if name in by_id][:_CLAIMS]
+
+
+def _chosen(found: Gathered, sheets: Iterable[ClaimSheet]) -> list[Study]:
+    """The studies that are told: those the statements rest on, then the first of the others that treated people."""
+    linked = [study for sheet in sheets for study in sheet.studies if study.design in CLINICAL]
+    matching = [study for study, _ in found.studies if study.design in CLINICAL]
+    rest = [study for study, _ in found.studies if study.design not in CLINICAL]
+    named = {study.id: study for study in (*linked, *matching, *rest)}
+    return list(named.values())[:_STUDIES]
+
+
+def _finding(sheet: ClaimSheet, vocabulary: Vocabulary) -> LayFinding:
+    claim, certainty = sheet.claim, sheet.weighed.certainty
+    sure = vocabulary.plain("certainty", certainty) if certainty else "nobody has compared it"
+    short = vocabulary.plain("verdict", claim.verdict)
+    return LayFinding(
+        claim.statement, f"{short[:1].upper()}{short[1:]}.", claim.plain, f"{sure[:1].upper()}{sure[1:]}."
+    )
+
+
+def _study(study: Study, vocabulary: Vocabulary) -> LayStudy:
+    counts = [text for outcome in study.outcomes if (text := lay_words.counts(outcome, study))]
+    return LayStudy(
+        study.id,
+        lay_words.kind_of_study(study, vocabulary),
+        study.plain,
+        lay_words.compared(study, vocabulary),
+        tuple(counts[:2]),
+        lay_words.weak_points(study, vocabulary),
+        lay_words.harms(study, vocabulary) if study.design in CLINICAL else "",
+    )
+
+
+def _limits(tallies: Sequence[Tally], vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+    found = []
+    for tally in tallies:
+        if not tally.yes or tally.code in _SAID_APART:
+            continue
+        of = tally.asked if tally.one_sided else tally.known
+        least = "at least " if tally.one_sided else ""
+        studies = "study" if of == 1 else "studies"
+        found.append((vocabulary.plain("limitation", tally.code), f"{least}{len(tally.yes)} of {of} {studies}"))
+    return tuple(found[:_LIMITS])
+
+
+def _unread(works: Sequence[Study]) -> str:
+    unread = sum(abstract_only(study) for study in works)
+    if not works or not unread:
+        return ""
+    if len(works) == 1:
+        return "Only the summary of it was read for this page."
+    return f"Of {unread} of the {len(works)} only the summary, or a record like it, was read for this page."
+
+
+def _others(count: int) -> str:
+    if count <= 0:
+        return ""
+    return f"{count} more {'study is' if count == 1 else 'studies are'} in the full report."
+
+
+def _harm_counts(works: Sequence[Study]) -> str:
+    people = [study for study in works if study.design in CLINICAL]
+    if not people:
+        return SILENT
+    if len(people) == 1:
+        return ""
+    silent = sum(study.safety.status == "not-reported" for study in people)
+    reported = sum(study.safety.status == "found" for study in people)
+    none = len(people) - silent - reported
+    return (
+        f"Of the {len(people)} studies here that treated people, {reported} tell of harm, {none} looked for harm and "
+        f"found none, and {silent} say nothing about it."
+    )
+
+
+def _questions(found: Gathered, chosen: Iterable[Study]) -> tuple[str, ...]:
+    """Questions, never advice: some always, some by what was asked."""
+    routes = {arm.route for study in chosen for arm in study.arms}
+    extra = []
+    if found.verdict.ground not in ("compared", "compared-and-harm"):
+        extra.append(NOT_COMPARED)
+    if routes & {"oral", "sublingual"}:
+        extra.append(AT_HOME)
+    if any(set(study.therapy) - {"none", "coaching"} for study in chosen):
+        extra.append(WITH_THERAPY)
+    return (*QUESTIONS[:2], *extra, *QUESTIONS[2:])
+
+
+def _texts(made: LayReport) -> str:
+    parts = [made.question, *made.answer, *made.more, *(text for pair in made.limits for text in pair)]
+    for finding in made.findings:
+        parts += [finding.statement, finding.plain]
+    for study in made.studies:
+        parts += [study.kind, study.plain, study.compared, study.weak, study.harms, *study.counts]
+    parts += [*made.harms, *(text for _, text in made.known), *made.questions]
+    return "\n".join(parts)
+
+
+__all__ = ["QUESTIONS", "LayFinding", "LayReport", "LaySource", "LayStudy", "lay_report"]

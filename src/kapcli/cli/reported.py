@@ -22,6 +22,7 @@ from kapcli.index.facets import option
 from kapcli.index.records import glossary
 from kapcli.index.search import matching, search
 from kapcli.index.tallies import tallies
+from kapcli.render.cleaning import encodable
 from kapcli.render.gap_words import sentence
 from kapcli.render.map_page import AMONG, HERE
 from kapcli.report.contents import Gathered, cited_studies, references_of
@@ -165,10 +166,10 @@ def _narrowings(asked: Asked, vocabulary: Vocabulary) -> list[str]:
 
 
 def command_line(
-    command: str, words: Sequence[str], narrowing: Narrowing, *more: str, catalogues: Sequence[str] = ()
+    words: Sequence[str], narrowing: Narrowing, *, style: str, lay: bool, output: str, catalogues: Sequence[str]
 ) -> str:
-    """What to type to ask again; files by their names alone, so that no folder of anybody's stands on the page."""
-    parts = ["kap", command]
+    """What to type to make a report again; files by their names alone: no folder of anybody's stands on the page."""
+    parts = ["kap", "report"]
     dashed = any(word.startswith("-") for word in words)
     if not dashed:
         parts += words
@@ -181,7 +182,10 @@ def command_line(
             parts += [option(name), str(value)]
     for file in catalogues:
         parts += ["--catalogue", _file(file)]
-    return shlex.join([*parts, *more, *(["--", *words] if dashed else [])])
+    parts += ["--style", style] if style else []
+    parts += ["--lay"] if lay else []
+    parts += ["--output", _file(output)] if output else []
+    return encodable(shlex.join([*parts, *(["--", *words] if dashed else [])]))
 
 
 def _file(origin: str) -> str:

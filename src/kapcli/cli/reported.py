@@ -123,15 +123,20 @@ def question(asked: Asked, vocabulary: Vocabulary) -> str:
 
 
 def plain_question(asked: Asked, vocabulary: Vocabulary) -> str:
-    """What was asked, for a person outside the field; empty where it was everything."""
-    parts = [vocabulary.plain(*unit.codes[0]) if unit.codes else unit.text for unit in asked.query.units]
+    """What was asked, for a person outside the field."""
+    named: dict[str, list[str]] = {}
+    for unit in asked.query.units:
+        section, text = (unit.codes[0][0], vocabulary.plain(*unit.codes[0])) if unit.codes else ("word", unit.text)
+        named.setdefault(section, []).append(text)
     for name, codes in asked.facets.codes.items():
-        text = " or ".join(vocabulary.plain(name, code) for code in codes)
-        parts.append(f"ketamine {text}" if name == "route" else text)
-    facets = asked.facets
-    if facets.years or facets.min_n is not None or facets.dose:
-        parts.append("some studies only")
-    return ", ".join(dict.fromkeys(parts))
+        named.setdefault(name, []).append(" or ".join(vocabulary.plain(name, code) for code in codes))
+    if asked.facets.years or asked.facets.min_n is not None or asked.facets.dose:
+        named["range"] = ["some of the studies"]
+    drug = " and ".join(named.pop("drug", ["ketamine"]))
+    # Neither "for" nor "against": the title must not answer.
+    title = " and ".join([f"{drug} {' or '.join(named.pop('route', []))}".strip(), *named.pop("condition", [])])
+    rest = ", ".join(text for texts in named.values() for text in dict.fromkeys(texts))
+    return f"{title[:1].upper()}{title[1:]}{f': {rest}' if rest else ''}"
 
 
 def understood(asked: Asked, vocabulary: Vocabulary) -> list[str]:

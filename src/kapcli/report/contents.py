@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from kapcli.evidence.gaps import EvidenceMap
     from kapcli.render.claim_sheet import ClaimSheet, Linked
 
-# Kinds of claims that are shown whole; what one paper says, and the like, in a line each.
-WHOLE = ("effect", "harm")
 SILENCE = "Harm that was not reported is not known; it is no sign of safety."
 RARE = "Most studies were small and short: harms that are rare or slow to show would be missed."
 LEVEL_WORDS = dict(
@@ -174,8 +172,6 @@ class StudyRow(msgspec.Struct, frozen=True):
     people_text: str
     conditions: str
     given: str
-    therapy: str
-    comparator: str
     compares: bool
     finding: str
     limits: str
@@ -249,8 +245,11 @@ def report(found: Gathered) -> Report:
     vocabulary, about = found.vocabulary, found.about
     studies = [study for study, _ in found.studies]
     claims = tuple(_claim(sheet, vocabulary) for sheet in found.claims)
-    whole = tuple(part for part, sheet in zip(claims, found.claims, strict=True) if sheet.claim.kind in WHOLE)
-    others = tuple(part for part, sheet in zip(claims, found.claims, strict=True) if sheet.claim.kind not in WHOLE)
+    # Statements on an effect of just what was asked stand whole; the others that match in a line each.
+    wanted = set(found.answering) or {sheet.claim.id for sheet in found.claims if sheet.claim.kind == "effect"}
+    wanted |= {one.claim.id for one in found.verdict.quoted}
+    whole = tuple(part for part in claims if part.id in wanted)
+    others = tuple(part for part in claims if part.id not in wanted)
     limits = tuple(_limit(tally, vocabulary) for tally in found.tallies if tally.yes)
     rows = tuple(_row(study, origin, vocabulary) for study, origin in found.studies)
     cited = cited_studies(found)
@@ -419,9 +418,16 @@ def _row(study: Study, origin: str, vocabulary: Vocabulary) -> StudyRow:
         people=None if count is None else count.people,
         people_text=phrases.people(study),
         conditions=phrases.conditions(study, vocabulary),
-        given=phrases.given(study, vocabulary),
-        therapy=phrases.therapy(study, vocabulary),
-        comparator=phrases.comparator(study, vocabulary),
+        given="; ".join(
+            filter(
+                None,
+                (
+                    phrases.given(study, vocabulary),
+                    phrases.therapy(study, vocabulary),
+                    phrases.comparator(study, vocabulary),
+                ),
+            )
+        ),
         compares=compares(study),
         finding=study.finding,
         limits=phrases.limits_line(study, vocabulary),
@@ -459,7 +465,7 @@ def texts_of(made: Report) -> str:
         for line in (*claim.for_, *claim.against, *claim.beside):
             parts += line.facts
     for row in made.studies:
-        parts += [row.design, row.conditions, row.given, row.therapy, row.comparator, row.finding, row.limits]
+        parts += [row.design, row.conditions, row.given, row.finding, row.limits]
     parts += [f"{limit.label} {limit.meaning}" for limit in made.limits]
     parts += [line.text for line in (*made.harms.lines, *made.harms.known)]
     return "\n".join(parts)

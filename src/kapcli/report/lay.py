@@ -10,7 +10,8 @@ from kapcli.evidence.caveats import CLINICAL, abstract_only
 from kapcli.render import lay_words, phrases
 from kapcli.report.contents import harms_of
 from kapcli.report.lay_answer import lay_answer
-from kapcli.report.links import link
+from kapcli.report.links import address, link
+from kapcli.report.terms import terms_used
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,9 +23,12 @@ if TYPE_CHECKING:
     from kapcli.report.contents import Gathered
 
 # More would not fit on two printed pages.
-_LIMITS, _CLAIMS, _STUDIES, _HARMS, _KNOWN, _TERMS = 4, 3, 4, 8, 4, 8
+_LIMITS, _CLAIMS, _STUDIES, _HARMS, _KNOWN, _TERMS = 4, 3, 3, 14, 4, 6
 # Limits that hold for nearly every work are no news in a short page; that a work was not read in full is said apart.
 _SAID_APART = frozenset({"abstract-only", "not-peer-reviewed", "not-empirical", "no-results"})
+SILENCE = "Harm that was not reported is not known. It is no sign of safety."
+# Terms that the page says in plain words already.
+_EVERYDAY = frozenset({"ketamine"})
 RARE = "Most studies were small and short. Harms that are rare or slow to show would be missed."
 SILENT = "What was read says nothing about harms. That does not mean that there were none."
 
@@ -37,6 +41,9 @@ QUESTIONS = (
     "What do we do if I feel worse, or if the effect wears off?",
     "What does it cost, and who pays for it?",
 )
+WEAKLY = "what was read points this way, but not strongly"
+LIMITS_OF_ONE = "One study here treated people. What weakens it:"
+LIMITS_OF_SOME = "The heaviest come first. Each is counted among the studies where it can be known."
 NOT_COMPARED = "How could we tell if a change comes from the drug, and not from time, talk or hope?"
 AT_HOME = "Where would I take it, who checks what is in it, and what if something goes wrong there?"
 WITH_THERAPY = "What talking therapy goes with it, who gives it, and how many meetings are there?"
@@ -64,11 +71,18 @@ class LayStudy(msgspec.Struct, frozen=True):
 
 
 class LaySource(msgspec.Struct, frozen=True):
-    """Where to find a study."""
+    """Where to find a study.
+
+    Attributes:
+        shown: The address, or where it is only where the study was read, whose address that is.
+        said: That it is only where the study was read; else empty.
+    """
 
     id: str
     text: str
     href: str
+    shown: str
+    said: str
 
 
 class LayReport(msgspec.Struct, frozen=True):
@@ -77,13 +91,15 @@ class LayReport(msgspec.Struct, frozen=True):
     question: str
     answer: tuple[str, str]
     more: tuple[str, ...]
-    limits: tuple[tuple[str, str], ...]
+    limits_of: str
+    limits: tuple[str, ...]
     unread: str
     findings: tuple[LayFinding, ...]
     studies: tuple[LayStudy, ...]
     others: str
     harm_counts: str
-    harms: tuple[str, ...]
+    harms: str
+    serious: str
     known: tuple[tuple[str, str], ...]
     questions: tuple[str, ...]
     words: tuple[tuple[str, str], ...]
@@ -103,24 +119,25 @@ def lay_report(found: Gathered) -> LayReport:
     sheets = _sheets(found)
     chosen = _chosen(found, sheets)
     harms = harms_of(works, found.on_harm, vocabulary)
-    known = [study for study in found.on_harm if study.id not in {one.id for one in works}][:_KNOWN]
+    shown = {study.id for study in chosen}
+    known = [study for study in found.on_harm[:_KNOWN] if study.id not in shown]
     made = LayReport(
         question=found.plain_question,
         answer=lay_answer(found.verdict, works, vocabulary),
         more=tuple(dict.fromkeys(sheet.claim.plain for sheet in sheets if sheet.claim.kind == "harm")),
-        limits=_limits(found.tallies, vocabulary),
+        limits_of=LIMITS_OF_ONE if _treated(works) == 1 else LIMITS_OF_SOME,
+        limits=_limits(found.tallies, vocabulary, alone=_treated(works) == 1),
         unread=_unread(works),
         findings=tuple(_finding(sheet, vocabulary) for sheet in sheets if sheet.claim.kind == "effect"),
         studies=tuple(_study(study, vocabulary) for study in chosen),
         others=_others(len(works) - sum(study in works for study in chosen)),
         harm_counts=_harm_counts(works),
-        harms=tuple(harm for harm, _ in harms.named[:_HARMS]),
+        harms=_named([harm for harm, _ in harms.named]),
+        serious=_serious(works),
         known=tuple((study.id, study.plain) for study in known),
         questions=_questions(found, chosen),
         words=(),
-        sources=tuple(
-            LaySource(study.id, f"{phrases.byline(study)}, {study.year}", link(study)) for study in (*chosen, *known)
-        ),
+        sources=tuple(map(_source, (*chosen, *known))),
         command=found.command,
         as_of=about.as_of,
         no_advice=lay_words.NO_ADVICE,
@@ -128,34 +145,45 @@ def lay_report(found: Gathered) -> LayReport:
         crisis=found.crisis,
         version=found.version,
     )
-    words = tuple(lay_words.explained(_texts(made), found.glossary))[:_TERMS]
-    return msgspec.structs.replace(made, words=words)
+    text = _texts(made)
+    words = dict(lay_words.explained(text, found.glossary)) | dict(terms_used(text, found.glossary))
+    words = {name: meaning for name, meaning in words.items() if name.partition(" (")[0] not in _EVERYDAY}
+    return msgspec.structs.replace(made, words=tuple(words.items())[:_TERMS])
 
 
 def _sheets(found: Gathered) -> list[ClaimSheet]:
     """The statements that the page shows: those the answer stands on, then others on just what was asked."""
     quoted = [one.claim.id for one in found.verdict.quoted]
-    wanted = list(dict.fromkeys([*quoted, *found.answering]))
     by_id = {sheet.claim.id: sheet for sheet in found.claims}
+    # Beside what the answer names, a statement on which the best studies disagree tells more than one more on a side.
+    rest = sorted(found.answering, key=lambda name: name not in by_id or by_id[name].claim.verdict != "mixed")
+    wanted = dict.fromkeys([*quoted, *rest])
     return [by_id[name] for name in wanted if name in by_id][:_CLAIMS]
 
 
 def _chosen(found: Gathered, sheets: Iterable[ClaimSheet]) -> list[Study]:
     """The studies that are told: those the statements rest on, then the first of the others that treated people."""
-    linked = [study for sheet in sheets for study in sheet.studies if study.design in CLINICAL]
-    matching = [study for study, _ in found.studies if study.design in CLINICAL]
-    rest = [study for study, _ in found.studies if study.design not in CLINICAL]
-    named = {study.id: study for study in (*linked, *matching, *rest)}
-    return list(named.values())[:_STUDIES]
+    matching = {study.id: study for study, _ in found.studies}
+    weighed = [list(sheet.weighed.weighed) for sheet in sheets]
+    # The first of each statement before the second of any.
+    linked = [
+        names[place] for place in range(max(map(len, weighed), default=0)) for names in weighed if place < len(names)
+    ]
+    rest = sorted(matching, key=lambda name: matching[name].design not in CLINICAL)
+    # A study on something else has no place here, however near: its figures would be taken for the answer.
+    return [matching[name] for name in dict.fromkeys((*linked, *rest)) if name in matching][:_STUDIES]
 
 
 def _finding(sheet: ClaimSheet, vocabulary: Vocabulary) -> LayFinding:
     claim, certainty = sheet.claim, sheet.weighed.certainty
     sure = vocabulary.plain("certainty", certainty) if certainty else "nobody has compared it"
-    short = vocabulary.plain("verdict", claim.verdict)
-    return LayFinding(
-        claim.statement, f"{short[:1].upper()}{short[1:]}.", claim.plain, f"{sure[:1].upper()}{sure[1:]}."
-    )
+    weak = claim.verdict == "supported" and certainty in ("low", "very-low")
+    short = WEAKLY if weak else vocabulary.plain("verdict", claim.verdict)
+    return LayFinding(claim.statement.rstrip("."), f"{short}.", claim.plain, _sentence(sure))
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _study(study: Study, vocabulary: Vocabulary) -> LayStudy:
@@ -166,20 +194,50 @@ def _study(study: Study, vocabulary: Vocabulary) -> LayStudy:
         study.plain,
         lay_words.compared(study, vocabulary),
         tuple(counts[:2]),
-        lay_words.weak_points(study, vocabulary),
-        lay_words.harms(study, vocabulary) if study.design in CLINICAL else "",
+        f"Weak points: {lay_words.weak_points(study, vocabulary)}." if study.design in CLINICAL else "",
+        _harms(study, vocabulary) if study.design in CLINICAL else "",
     )
 
 
-def _limits(tallies: Sequence[Tally], vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+def _harms(study: Study, vocabulary: Vocabulary) -> str:
+    silent = study.safety.status == "not-reported" and not study.safety.common
+    return "Nothing about harms was read." if silent else lay_words.harms(study, vocabulary)
+
+
+def _treated(works: Iterable[Study]) -> int:
+    return sum(study.design in CLINICAL for study in works)
+
+
+def _named(harms: Sequence[str]) -> str:
+    """The harms that were named; where there are more than fit, how many more."""
+    if not harms:
+        return ""
+    more = len(harms) - _HARMS
+    rest = f", and {more} more that are in the full report" if more > 0 else ""
+    return f"Named in these studies: {', '.join(harms[:_HARMS])}{rest}. How often is not always known."
+
+
+def _serious(works: Iterable[Study]) -> str:
+    """Studies that counted serious harms, worst first."""
+    counted = [(study.safety.serious_adverse_events, study.id) for study in works]
+    found = sorted(((count, name) for count, name in counted if count), reverse=True)
+    if not found:
+        return ""
+    named = ", ".join(f"{count} in {name}" for count, name in found[:_STUDIES])
+    more = f"; {len(found) - _STUDIES} more studies counted some" if len(found) > _STUDIES else ""
+    return f"Serious unwanted events that were counted, whatever the cause: {named}{more}."
+
+
+def _limits(tallies: Sequence[Tally], vocabulary: Vocabulary, *, alone: bool) -> tuple[str, ...]:
     found = []
     for tally in tallies:
         if not tally.yes or tally.code in _SAID_APART:
             continue
         of = tally.asked if tally.one_sided else tally.known
         least = "at least " if tally.one_sided else ""
-        studies = "study" if of == 1 else "studies"
-        found.append((vocabulary.plain("limitation", tally.code), f"{least}{len(tally.yes)} of {of} {studies}"))
+        count = "" if alone else f": {least}{len(tally.yes)} of {of} studies"
+        name = vocabulary.plain("limitation", tally.code)
+        found.append(f"{name[:1].upper()}{name[1:]}{count}.")
     return tuple(found[:_LIMITS])
 
 
@@ -189,7 +247,9 @@ def _unread(works: Sequence[Study]) -> str:
         return ""
     if len(works) == 1:
         return "Only the summary of it was read for this page."
-    return f"Of {unread} of the {len(works)} only the summary, or a record like it, was read for this page."
+    if unread == len(works):
+        return "Of every study only the summary, or a record like it, was read for this page."
+    return f"Of {unread} of the {len(works)} studies only the summary, or a record like it, was read for this page."
 
 
 def _others(count: int) -> str:
@@ -226,14 +286,23 @@ def _questions(found: Gathered, chosen: Iterable[Study]) -> tuple[str, ...]:
     return (*QUESTIONS[:2], *extra, *QUESTIONS[2:])
 
 
+def _source(study: Study) -> LaySource:
+    """A study's lasting record; else where it was read, which is said."""
+    text = f"{phrases.byline(study)}, {study.year}"
+    if record := link(study):
+        return LaySource(study.id, text, record, record, "")
+    read = next((found for reading in study.read_at if (found := address(reading.url))), "")
+    return LaySource(study.id, text, read, read.split("/")[2] if read else "", "read at" if read else "")
+
+
 def _texts(made: LayReport) -> str:
-    parts = [made.question, *made.answer, *made.more, *(text for pair in made.limits for text in pair)]
+    parts = [made.question, *made.answer, *made.more, *made.limits]
     for finding in made.findings:
         parts += [finding.statement, finding.plain]
     for study in made.studies:
         parts += [study.kind, study.plain, study.compared, study.weak, study.harms, *study.counts]
-    parts += [*made.harms, *(text for _, text in made.known), *made.questions]
+    parts += [made.harms, *(text for _, text in made.known), *made.questions]
     return "\n".join(parts)
 
 
-__all__ = ["QUESTIONS", "LayFinding", "LayReport", "LaySource", "LayStudy", "lay_report"]
+__all__ = ["QUESTIONS", "RARE", "SILENCE", "LayFinding", "LayReport", "LaySource", "LayStudy", "lay_report"]

@@ -33,7 +33,7 @@ def lay_answer(found: Verdict, studies: Sequence[Study], vocabulary: Vocabulary)
         effects = [one for one in quoted if one.claim.kind == "effect"]
         sure = vocabulary.plain("certainty", found.certainty or "very-low")
         if len(effects) > 1:
-            first = f"Studies point both ways: in some {_FOUND['better']}, but in others {_other(effects[1])}"
+            first = f"Studies point both ways: in some, {_FOUND['better']}, but in others {_other(effects[1])}"
         else:
             first = f"In the studies that compared people, {_FOUND.get(effects[0].weighed.shows, _FOUND['mixed'])}"
         if ground == "compared-and-harm":

@@ -8,7 +8,7 @@ import msgspec
 
 from kapcli.evidence.gaps import folded
 from kapcli.render.map_page import legend, notes, title
-from kapcli.render.signs import LETTERS, WORDS
+from kapcli.render.signs import GAP, LETTERS, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from kapcli.evidence.gaps import Cell, EvidenceMap
 
 # Sizes in view box units, which are pixels at full width.
-_NAMES, _CELL, _LINE, _HEAD, _MARGIN = 208, 78, 40, 46, 2
+_NAMES, _CELL, _LINE, _HEAD, _MARGIN = 208, 86, 40, 46, 2
 _MOST_COLUMNS, _MOST_ROWS = 9, 26
 # Letters of a name that fit into one line.
-_WIDE, _NARROW = 32, 12
+_WIDE, _NARROW = 32, 13
 # From so many trials on a cell is shaded one step darker.
 _STEPS = (1, 3, 8, 20)
 HERE, AMONG = "here", "among these"
@@ -142,12 +142,17 @@ def map_drawing(found: EvidenceMap, asked: Collection[str] = (), *, narrowed: bo
         boxes=tuple(boxes),
         asked=marked,
         asked_names=", ".join(name for name, code in columns if code in asked),
-        legend=(*legend(found, "studies", here=here), *rare, *notes(found, "studies", here=here)),
+        legend=(*_legend(found, here), *rare, *notes(found, "studies", here=here)),
         table=(
             (found.rows.dimension.replace("_", " "), *heads),
             *((f"{'– ' * depth}{name}", *(_text(cell, gap) for cell, gap in cells)) for depth, name, cells in lines),
         ),
     )
+
+
+def _legend(found: EvidenceMap, here: str) -> list[str]:
+    """How a cell is read, in the drawing's own signs."""
+    return [line.replace(GAP, "Hatched:") for line in legend(found, "studies", here=here)]
 
 
 def _fitted(found: EvidenceMap, asked: Collection[str]) -> EvidenceMap:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.render.tables import escaped, markdown_table
+from kapcli.report import lay
 from kapcli.report.contents import RARE, SILENCE
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from kapcli.report.contents import ClaimPart, Harms, LinkedLine, Report
     from kapcli.report.forest_drawing import ForestDrawing, PanelDrawing
-    from kapcli.report.lay import LayReport
+    from kapcli.report.lay import LayReport, LaySource
     from kapcli.report.map_drawing import MapDrawing
 
 
@@ -40,9 +41,13 @@ def full_markdown(
         lines.append("## Statements, for and against")
         lines += [block for claim in made.claims for block in _claim(claim)]
     if made.other_claims:
-        lines.append("### What single works and rules say")
-        cells = [(one.statement, one.verdict, one.instead, one.for_ids, one.against_ids) for one in made.other_claims]
-        lines.append(markdown_table(("Statement", "Verdict", "Instead", "For", "Against"), cells).rstrip("\n"))
+        lines.append("### Other statements that match")
+        cells = [
+            (one.statement, one.kind, one.verdict, one.certainty, one.instead, one.for_ids, one.against_ids)
+            for one in made.other_claims
+        ]
+        header = ("Statement", "Kind", "Verdict", "Certainty", "Instead", "For", "Against")
+        lines.append(markdown_table(header, cells).rstrip("\n"))
     if made.studies:
         lines += ["## The studies", _studies(made)]
     if map:
@@ -66,26 +71,24 @@ def full_markdown(
 
 def lay_markdown(made: LayReport) -> str:
     """The client's version."""
-    question = made.question or "the whole list of studies"
-    lines = _head(question[:1].upper() + question[1:], "What research says of ketamine, in plain words", made)
-    lines += [escaped(made.no_advice), "## The short answer", f"> {escaped(' '.join(made.answer))}"]
-    lines.append("## First: why nobody can be sure")
-    lines.append(_list(escaped(f"{limit[:1].upper()}{limit[1:]}: {count}.") for limit, count in made.limits))
+    lines = [f"# {escaped(made.question)}", "What research says, in plain words"]
+    lines += [escaped(made.no_advice), f"**{escaped(made.urgent_help)}**"]
+    lines += ["## The short answer", f"> {escaped(' '.join(made.answer))}"]
+    lines += ["## First: why nobody can be sure", escaped(made.limits_of)]
+    lines.append(_list(map_escaped(made.limits)))
     lines.append(escaped(made.unread))
     if made.findings:
-        lines.append("## What people say, and what was found")
+        lines.append("## What was found")
         for one in made.findings:
-            lines += [f"### “{escaped(one.statement)}”", escaped(f"{one.short} {one.plain} {one.sure}")]
+            lines += [escaped(f"{one.plain} {one.sure}"), escaped(f"On the statement “{one.statement}”: {one.short}")]
     if made.studies:
         lines.append("## The studies")
         for study in made.studies:
-            weak = f"Weak points: {study.weak}." if study.weak else ""
-            text = [study.plain, study.compared, *study.counts, weak, study.harms, f"({study.id})"]
+            text = [study.plain, study.compared, *study.counts, study.weak, study.harms, f"({study.id})"]
             lines += [f"### {escaped(study.kind)}", escaped(" ".join(filter(None, text)))]
         lines.append(escaped(made.others))
-    lines += ["## Harms", *map_escaped(made.more), escaped(f"{made.harm_counts} {SILENCE} {RARE}".strip())]
-    if made.harms:
-        lines.append(escaped(f"Named in these studies: {', '.join(made.harms)}. How often is not always known."))
+    lines += ["## Harms", *map_escaped(made.more), escaped(f"{made.harm_counts} {lay.SILENCE} {lay.RARE}".strip())]
+    lines += [escaped(made.harms), escaped(made.serious)]
     if made.known:
         lines += ["Known from elsewhere:", _list(escaped(f"{text} ({name})") for name, text in made.known)]
     lines += ["## Questions you can ask a doctor or therapist", _list(map_escaped(made.questions))]
@@ -94,7 +97,7 @@ def lay_markdown(made: LayReport) -> str:
     lines += [
         "## Where this comes from",
         f"From a hand-picked list of studies, as of {made.as_of}. There may be others. Nobody has added them up.",
-        _list(f"{escaped(f'{one.id}: {one.text}')}{f', <{one.href}>' if one.href else ''}" for one in made.sources),
+        _list(map(_source, made.sources)),
         f"Made with kap {made.version}: {_code(made.command)}",
         escaped(made.no_advice),
         f"**{escaped(made.urgent_help)}**",
@@ -102,12 +105,17 @@ def lay_markdown(made: LayReport) -> str:
     return "\n\n".join(line for line in lines if line) + "\n"
 
 
+def _source(one: LaySource) -> str:
+    said = f"{one.said} " if one.said else ""
+    return f"{escaped(f'{one.id}: {one.text}')}{f', {said}<{one.href}>' if one.href else ''}"
+
+
 def map_escaped(texts: Iterable[str]) -> list[str]:
     """Texts as Markdown shows them."""
     return [escaped(text) for text in texts]
 
 
-def _head(title: str, kicker: str, made: Report | LayReport) -> list[str]:
+def _head(title: str, kicker: str, made: Report) -> list[str]:
     urgent = [f"**{escaped(made.urgent_help)}**"] if made.crisis else []
     return [*urgent, f"# {escaped(title)}", escaped(kicker)]
 
@@ -153,7 +161,7 @@ def _studies(made: Report) -> str:
             row.design,
             row.people_text,
             row.conditions,
-            f"{row.given}; {row.therapy}; {row.comparator}",
+            row.given,
             row.finding,
             f"{row.limits} · {row.reading}" if row.reading else row.limits,
         )

@@ -83,7 +83,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["capital"] = lambda text: text[:1].upper() + text[1:]
-    environment.globals.update(silence=contents.SILENCE, rare=lay.RARE)
+    environment.globals.update(silence=contents.SILENCE, rare=lay.RARE, lay_silence=lay.SILENCE)
     return environment
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.evidence.caveats import CLINICAL, abstract_only
+from kapcli.evidence.caveats import CLINICAL, abstract_only, heaviest
 from kapcli.render import lay_words, phrases
 from kapcli.report.contents import harms_of
 from kapcli.report.lay_answer import lay_answer
 from kapcli.report.links import address, link
-from kapcli.report.terms import terms_used
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _LIMITS, _CLAIMS, _STUDIES, _HARMS, _KNOWN, _TERMS = 4, 3, 3, 14, 4, 6
 # Limits that hold for nearly every work are no news in a short page; that a work was not read in full is said apart.
 _SAID_APART = frozenset({"abstract-only", "not-peer-reviewed", "not-empirical", "no-results"})
+SILENCE = "Harm that was not reported is not known. It is no sign of safety."
 SILENCE = "Harm that was not reported is not known. It is no sign of safety."
 # Terms that the page says in plain words already.
 _EVERYDAY = frozenset({"ketamine"})
@@ -126,7 +128,7 @@ def lay_report(found: Gathered) -> LayReport:
         answer=lay_answer(found.verdict, works, vocabulary),
         more=tuple(dict.fromkeys(sheet.claim.plain for sheet in sheets if sheet.claim.kind == "harm")),
         limits_of=LIMITS_OF_ONE if _treated(works) == 1 else LIMITS_OF_SOME,
-        limits=_limits(found.tallies, vocabulary, alone=_treated(works) == 1),
+        limits=_own_limits(works, vocabulary) if _treated(works) == 1 else _limits(found.tallies, vocabulary),
         unread=_unread(works),
         findings=tuple(_finding(sheet, vocabulary) for sheet in sheets if sheet.claim.kind == "effect"),
         studies=tuple(_study(study, vocabulary) for study in chosen),
@@ -146,8 +148,11 @@ def lay_report(found: Gathered) -> LayReport:
         version=found.version,
     )
     text = _texts(made)
-    words = dict(lay_words.explained(text, found.glossary)) | dict(terms_used(text, found.glossary))
-    words = {name: meaning for name, meaning in words.items() if name.partition(" (")[0] not in _EVERYDAY}
+    words = dict(lay_words.explained(text, found.glossary))
+    for term in found.glossary:
+        # A term that stands in the text under its own name, in plain letters.
+        if term.plain not in words.values() and re.search(rf"(?<![\w-]){re.escape(term.term)}(?![\w-])", text):
+            words[term.term] = term.plain
     return msgspec.structs.replace(made, words=tuple(words.items())[:_TERMS])
 
 
@@ -166,9 +171,7 @@ def _chosen(found: Gathered, sheets: Iterable[ClaimSheet]) -> list[Study]:
     matching = {study.id: study for study, _ in found.studies}
     weighed = [list(sheet.weighed.weighed) for sheet in sheets]
     # The first of each statement before the second of any.
-    linked = [
-        names[place] for place in range(max(map(len, weighed), default=0)) for names in weighed if place < len(names)
-    ]
+    linked = [name for names in zip_longest(*weighed) for name in names if name is not None]
     rest = sorted(matching, key=lambda name: matching[name].design not in CLINICAL)
     # A study on something else has no place here, however near: its figures would be taken for the answer.
     return [matching[name] for name in dict.fromkeys((*linked, *rest)) if name in matching][:_STUDIES]
@@ -228,16 +231,22 @@ def _serious(works: Iterable[Study]) -> str:
     return f"Serious unwanted events that were counted, whatever the cause: {named}{more}."
 
 
-def _limits(tallies: Sequence[Tally], vocabulary: Vocabulary, *, alone: bool) -> tuple[str, ...]:
+def _own_limits(works: Iterable[Study], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Those of the one study that treated people; one that a heavier one implies is not said twice."""
+    (study,) = (study for study in works if study.design in CLINICAL)
+    limits = heaviest(study, vocabulary, _LIMITS)
+    return tuple(_sentence(vocabulary.plain("limitation", limit.code)) for limit in limits)
+
+
+def _limits(tallies: Sequence[Tally], vocabulary: Vocabulary) -> tuple[str, ...]:
     found = []
     for tally in tallies:
         if not tally.yes or tally.code in _SAID_APART:
             continue
         of = tally.asked if tally.one_sided else tally.known
         least = "at least " if tally.one_sided else ""
-        count = "" if alone else f": {least}{len(tally.yes)} of {of} studies"
         name = vocabulary.plain("limitation", tally.code)
-        found.append(f"{name[:1].upper()}{name[1:]}{count}.")
+        found.append(_sentence(f"{name}: {least}{len(tally.yes)} of {of} studies"))
     return tuple(found[:_LIMITS])
 
 

@@ -10,6 +10,12 @@
   const shown = document.getElementById("shown");
   const texts = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
 
+  // On a narrow screen rows are laid out as blocks; they stay a table to whoever hears them.
+  const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+  for (const each of [table, ...table.querySelectorAll("thead, tbody, tr, th, td")]) {
+    each.setAttribute("role", roles[each.tagName] || (each.scope === "row" ? "rowheader" : "columnheader"));
+  }
+
   function show() {
     const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
     let count = 0;

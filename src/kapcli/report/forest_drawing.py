@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from kapcli.evidence.forest import Forest, Panel, Row
 
 # Sizes in view box units, which are pixels at full width.
-_WIDTH, _LEFT, _RIGHT = 620.0, 12.0, 608.0
+_WIDTH, _LEFT, _RIGHT = 480.0, 12.0, 468.0
 _ROW, _TOP, _FOOT = 44.0, 8.0, 58.0
 _ARROW = 7.0
+# Rough widths of a letter, strong and plain: enough to see what would run into what.
+_STRONG, _PLAIN = 7.4, 6.8
 
 
 class Bar(msgspec.Struct, frozen=True):
@@ -73,7 +75,11 @@ class RowWords(msgspec.Struct, frozen=True):
 
 
 class PanelDrawing(msgspec.Struct, frozen=True):
-    """One axis with its rows."""
+    """One axis with its rows.
+
+    Attributes:
+        apart: How far below the name of the left side that of the right one stands: 0 where both fit one line.
+    """
 
     id: str
     heading: str
@@ -88,6 +94,7 @@ class PanelDrawing(msgspec.Struct, frozen=True):
     ticks: tuple[Tick, ...]
     worse: str
     better: str
+    apart: float
     description: str
     words: tuple[RowWords, ...]
 
@@ -146,6 +153,7 @@ def _panel(panel: Panel, vocabulary: Vocabulary) -> PanelDrawing:
             bars.append(_bar(row, mark, panel.axis, _TOP + _ROW * len(bars), second=place > 0))
     base = _TOP + _ROW * len(bars) + 6
     worse, better = said.sides(panel)
+    apart = 0.0 if _PLAIN * (len(worse) + len(better) + 6) < _RIGHT - _LEFT else 16.0
     return PanelDrawing(
         id=panel.id,
         heading=said.title(panel, vocabulary),
@@ -153,13 +161,14 @@ def _panel(panel: Panel, vocabulary: Vocabulary) -> PanelDrawing:
         published=panel.published,
         domain=vocabulary.label("domain", panel.domain),
         width=_WIDTH,
-        height=base + (_FOOT if better else 26),
+        height=base + (_FOOT + apart if better else 26),
         base=base,
         none=None if panel.axis.none is None else _place(panel.axis.none, panel.axis),
         bars=tuple(bars),
         ticks=tuple(Tick(_place(tick, panel.axis), phrases.number(tick)) for tick in panel.axis.ticks),
         worse=worse,
         better=better,
+        apart=apart,
         description=_description(panel, worse, better),
         words=tuple(_words(row, panel, vocabulary) for row in panel.rows),
     )
@@ -170,12 +179,15 @@ def _bar(row: Row, mark: Mark, axis: Axis, y: float, *, second: bool) -> Bar:
     name = mark.name if second else f"{row.number} {row.study.id}{'=' if row.again else ''}"
     if mark.name and not second:
         name = f"{name}, {mark.name}"
+    people, figure = _people(row, mark), said.as_drawn(row, mark)
+    # Where there is no room for all, the number of people stands in the words beneath alone.
+    room = _RIGHT - _LEFT - _STRONG * len(name) - _PLAIN * (len(people) + len(figure) + 3)
     return Bar(
         y=y,
         name=name,
         study="" if second else row.study.id,
-        people=_people(row, mark),
-        figure=said.as_drawn(row, mark),
+        people=people if room >= 0 else "",
+        figure=figure,
         left=_place(mark.low, axis) if low >= 0 else _LEFT,
         right=_place(mark.high, axis) if high <= 1 else _RIGHT,
         point=None if mark.estimate is None else _place(mark.estimate, axis),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kapcli.evidence.gaps import Cell, EvidenceMap
 
 # Sizes in view box units, which are pixels at full width.
-_NAMES, _CELL, _LINE, _HEAD, _MARGIN = 208, 86, 40, 46, 2
+_NAMES, _CELL, _LINE, _HEAD, _MARGIN = 220, 90, 40, 46, 2
 _MOST_COLUMNS, _MOST_ROWS = 9, 26
 # Letters of a name that fit into one line.
 _WIDE, _NARROW = 32, 13

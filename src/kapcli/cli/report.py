@@ -31,7 +31,7 @@ Examples:
 
   kap report ptsd --output brief.html
 
-  kap report ptsd --route oral --lay --output brief.html
+  kap report ptsd --route oral --lay --output client.html
 
   kap report emdr --style vancouver --output emdr.md
 
@@ -86,7 +86,8 @@ def command(
     again = command_line(typed, narrowing, style=style or "", lay=lay, output=output or "", catalogues=catalogue or ())
     found = gathered(asked, again, style or "apa")
     anything = bool(found.studies or found.claims)
-    text = _written(found, kind, lay) if anything else ""
+    # Of JSON alone nobody sees the page: it is not made then.
+    text = _written(found, kind, lay) if anything and (output or chosen == kind) else ""
     size = write(output, text, force=force) if output and anything else None
     session = asked.session
     return Answer(
@@ -99,7 +100,7 @@ def command(
         summary={
             "file": output if size is not None else None,
             "kind": kind,
-            "bytes": len(text.encode()) if size is None else size,
+            "bytes": size,
             "studies": len(found.studies),
             "claims": len(found.claims),
             "drawn": len(found.forest.rows()) if found.forest else 0,
@@ -142,7 +143,7 @@ def _texts(found: Gathered, text: str, output: str | None, size: int | None, kin
     studies, claims = len(found.studies), len(found.claims)
     line = (
         f"{output}: {studies} {'study' if studies == 1 else 'studies'}, {claims} "
-        f"{'statement' if claims == 1 else 'statements'}{', in plain words' if lay else ''}; {-(-size // 1000)} kB\n"
+        f"{'statement' if claims == 1 else 'statements'}{', in plain words' if lay else ''}\n"
     )
     return {"markdown": lambda _: line, "html": lambda _: line}
 

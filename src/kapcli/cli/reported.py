@@ -238,7 +238,9 @@ def _mapped(asked: Asked, everything: bool) -> tuple[EvidenceMap | None, tuple[s
     if len(found.total.studies) < _MAPPED:
         return None, (), [], ""
     here = HERE if everything else AMONG
-    gaps = [sentence(rows, "route", gap, here) for gap in widest_gaps(found, _GAPS)]
+    # Those of a route that was asked for before the others.
+    widest = sorted(widest_gaps(found, _GAPS * 5), key=lambda gap: gap.column.code not in routes)
+    gaps = [sentence(rows, "route", gap, here) for gap in widest[:_GAPS]]
     words = asked.query.text.split()
     parts = ["kap", "map", *words]
     for name, values in codes.items():

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shlex
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +14,8 @@ from kapcli.cli.exits import Exit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_ELSEWHERE = "give it another name, or another folder"
 
 
 def kind_of(output: str, kinds: Mapping[str, str]) -> str:
@@ -36,16 +41,26 @@ def check(output: str, *, force: bool) -> None:
     Raises:
         Stop: Its folder is not there, or something that may not be lost is in its place.
     """
-    target = Path(output)
+    try:
+        _check(output, Path(output), force=force)
+    except OSError as error:
+        raise _failed(output, f"cannot be written: {_reason(error)}", _ELSEWHERE) from None
+
+
+def _check(output: str, target: Path, *, force: bool) -> None:
     if target.is_dir():
         raise _failed(output, "is a folder", "name a file in it")
     if not target.parent.is_dir():
-        raise _failed(output, "cannot be written: there is no such folder", f"make it first: mkdir -p {target.parent}")
-    if target.is_symlink() or target.exists():
-        if not target.is_file():
-            raise _failed(output, "is no ordinary file", "name another")
-        if not force:
-            raise _failed(output, "is there already", "--force writes over it; or name another file")
+        make = shlex.join(["mkdir", "-p", str(target.parent)])
+        raise _failed(output, "cannot be written: there is no such folder", f"make it first: {make}")
+    try:
+        found = target.lstat()
+    except FileNotFoundError:
+        return
+    if not (target.is_file() or (stat.S_ISLNK(found.st_mode) and not target.exists())):
+        raise _failed(output, "is no ordinary file", "name another")
+    if not force:
+        raise _failed(output, "is there already", "--force writes over it; or name another file")
 
 
 def write(output: str, text: str, *, force: bool) -> int:
@@ -72,10 +87,10 @@ def write(output: str, text: str, *, force: bool) -> int:
     except FileExistsError:
         raise _failed(output, "is there already", "--force writes over it; or name another file") from None
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise _failed(output, f"cannot be written: {reason}", "name a file in a folder of yours") from None
+        raise _failed(output, f"cannot be written: {_reason(error)}", _ELSEWHERE) from None
     finally:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
     return len(data)
 
 
@@ -90,6 +105,10 @@ def _placed(beside: Path, target: Path) -> None:
         if target.exists():
             raise FileExistsError from None
         beside.replace(target)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
 
 
 def _failed(output: str, message: str, hint: str) -> Stop:

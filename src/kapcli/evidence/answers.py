@@ -97,8 +97,10 @@ def verdict(
     if not parts:
         return _everything(claims, studies)
     effects = [one for one in claims if one.claim.kind == "effect" and answers(one, parts, domains)]
-    harms = [one for one in claims if one.claim.kind == "harm" and (on_harm or _names_all(one.claim, parts))]
-    harms.sort(key=lambda one: (not _names_all(one.claim, parts), _QUOTED_FIRST.index(one.claim.verdict)))
+    # One that speaks of everything that was asked comes first, and is the only kind where harm was not asked for.
+    named = {one.claim.id for one in claims if all(_names(one.claim, part) for part in parts)}
+    harms = [one for one in claims if one.claim.kind == "harm" and (on_harm or one.claim.id in named)]
+    harms.sort(key=lambda one: (one.claim.id not in named, _QUOTED_FIRST.index(one.claim.verdict)))
     compared = [one for one in effects if one.weighed.level in _BETWEEN]
     if harms and (on_harm or not effects) and not (compared and _one_domain(compared)):
         return _harm(harms, vocabulary)
@@ -135,11 +137,6 @@ def answers(one: Assessed, parts: Iterable[Part], domains: Collection[str] = ())
         or (part.studies is not None and bool(on) and on <= part.studies)
         for part in parts
     )
-
-
-def _names_all(claim: Claim, parts: Iterable[Part]) -> bool:
-    named = [part for part in parts if part.names]
-    return bool(named) and all(_names(claim, part) for part in named)
 
 
 def _names(claim: Claim, part: Part) -> bool:

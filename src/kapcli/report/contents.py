@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -363,7 +364,7 @@ def _claim(sheet: ClaimSheet, vocabulary: Vocabulary) -> ClaimPart:
         against_ids=ids(claim.against),
         both_sides=claim.both_sides,
         said_by=claim.said_by,
-        origin="" if sheet.origin == "built-in" else sheet.origin,
+        origin="" if sheet.origin == "built-in" else PurePath(sheet.origin).name,
     )
 
 

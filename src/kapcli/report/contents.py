@@ -9,7 +9,7 @@ import msgspec
 
 from kapcli.catalogue.model import Study
 from kapcli.citing.from_study import beside, csl_item
-from kapcli.evidence.answers import compares, quoted
+from kapcli.evidence.answers import compares
 from kapcli.evidence.body import LEVELS
 from kapcli.evidence.caveats import CLINICAL, abstract_only
 from kapcli.evidence.people import counted
@@ -263,7 +263,7 @@ def report(found: Gathered) -> Report:
         ground=found.verdict.ground,
         certainty=vocabulary.label("certainty", found.verdict.certainty) if found.verdict.certainty else "",
         quotes=tuple(
-            Quote(one.claim.id, quoted(one, vocabulary), one.claim.instead)
+            Quote(one.claim.id, one.claim.statement, one.claim.instead)
             for one in found.verdict.quoted
             if one.claim.instead
         ),

@@ -46,11 +46,11 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+def written(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Callable[..., Path]:
     """Write a report once, as the command does, and give its file."""
     folder = tmp_path_factory.mktemp("reports")
     files: dict[tuple[str, ...], Path] = {}
-    environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
+    environment = {**os.environ, "XDG_CACHE_HOME": str(home / "xdg_cache_home")}
 
     def report(*words: str) -> Path:
         if words not in files:

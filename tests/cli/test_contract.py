@@ -83,7 +83,7 @@ ANSWERED = (
     ("forest", "depression", "--therapy", "kap", "--domain", "all"),
     ("report", "emdr"),
     ("report", "ptsd", "--route", "oral", "--lay"),
-    ("report", "ocd", "--format", "html", "--style", "vancouver"),
+    ("report", "ocd", "--style", "vancouver"),
     ("report", "liver"),
     ("glossary",),
     ("glossary", "psycholytic"),

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from kapcli.evidence.axis import PERCENT, Axis, axis, centred
 from kapcli.evidence.effects import Mark
+from kapcli.render import signs as signs_module
+from kapcli.render.cleaning import with_signs_of
 from kapcli.render.interval_bar import axis_lines, cell, interval_bar
 from kapcli.render.page import cell_width
-from kapcli.render.signs import IN_ASCII, POINT, spelt
+from kapcli.render.signs import POINT
 
 QUICK = settings(derandomize=True, max_examples=300, deadline=None, database=None)
 TEN = Axis(-10.0, 10.0, (-10.0, 0.0, 10.0), none=0.0)
@@ -78,10 +80,14 @@ class TestAxis:
 
 
 class TestAscii:
-    def test_every_sign_has_one_character_for_it(self) -> None:
-        assert all(other.isascii() and cell_width(sign) == len(other) == 1 for sign, other in IN_ASCII.items())
+    def test_every_sign_of_a_drawing_has_one_character_for_it(self) -> None:
+        signs = {sign for name in signs_module.__all__ if isinstance(sign := getattr(signs_module, name), str)}
+        drawn = {character for sign in signs for character in sign}
+        assert len(drawn) > 9
+        spelt = {sign: with_signs_of("ascii", sign) for sign in drawn}
+        assert all(other.isascii() and cell_width(sign) == len(other) == 1 for sign, other in spelt.items())
 
     def test_what_an_encoding_can_write_stays(self) -> None:
-        assert spelt("├─●─┤ Montgomery-Åsberg", "ascii") == "[-#-] Montgomery-Åsberg"
-        assert spelt("├─●─┤", "cp437") == "├─#─┤"
-        assert spelt("├─●─┤", "utf-8") == "├─●─┤"
+        assert with_signs_of("ascii", "├─●─┤ Montgomery-Åsberg") == "[-*-] Montgomery-Åsberg"
+        assert with_signs_of("cp437", "├─●─┤") == "├─*─┤"
+        assert with_signs_of("utf-8", "├─●─┤") == "├─●─┤"

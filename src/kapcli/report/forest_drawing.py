@@ -215,7 +215,7 @@ def _words(row: Row, panel: Panel, vocabulary: Vocabulary) -> RowWords:
         study=row.study.id,
         year=row.study.year,
         design=vocabulary.label("design", row.study.design),
-        people="; ".join(said.mark_people(row, mark) for mark in marks),
+        people="; ".join(_people(row, mark) for mark in marks),
         measure=measure(row.outcome),
         drawn="; ".join(f"{mark.name} {said.as_drawn(row, mark)}".strip() for mark in marks),
         shows="; ".join(filter(None, parts)),

@@ -44,6 +44,7 @@ QUESTIONS = (
     "What does it cost, and who pays for it?",
 )
 WEAKLY = "what was read points this way, but not strongly"
+NO_STUDY = "No study in this list is about just this."
 LIMITS_OF_ONE = "One study here treated people. What weakens it:"
 LIMITS_OF_SOME = "The heaviest come first. Each is counted among the studies where it can be known."
 NOT_COMPARED = "How could we tell if a change comes from the drug, and not from time, talk or hope?"
@@ -114,6 +115,18 @@ class LayReport(msgspec.Struct, frozen=True):
     version: str
 
 
+def letters(made: LayReport) -> int:
+    """About how many letters a page has: it is printed in larger type where there is room for it."""
+
+    def count(value: object) -> int:
+        if isinstance(value, str):
+            return len(value)
+        parts = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+        return sum(map(count, parts))
+
+    return count(msgspec.to_builtins(made))
+
+
 def lay_report(found: Gathered) -> LayReport:
     """Put the client's version together."""
     vocabulary, about = found.vocabulary, found.about
@@ -127,7 +140,7 @@ def lay_report(found: Gathered) -> LayReport:
         question=found.plain_question,
         answer=lay_answer(found.verdict, works, vocabulary),
         more=tuple(dict.fromkeys(sheet.claim.plain for sheet in sheets if sheet.claim.kind == "harm")),
-        limits_of=LIMITS_OF_ONE if _treated(works) == 1 else LIMITS_OF_SOME,
+        limits_of=NO_STUDY if not works else LIMITS_OF_ONE if _treated(works) == 1 else LIMITS_OF_SOME,
         limits=_own_limits(works, vocabulary) if _treated(works) == 1 else _limits(found.tallies, vocabulary),
         unread=_unread(works),
         findings=tuple(_finding(sheet, vocabulary) for sheet in sheets if sheet.claim.kind == "effect"),
@@ -195,7 +208,8 @@ def _study(study: Study, vocabulary: Vocabulary) -> LayStudy:
         study.id,
         lay_words.kind_of_study(study, vocabulary),
         study.plain,
-        lay_words.compared(study, vocabulary),
+        # Of a plan nobody can say yet what would have happened without it.
+        lay_words.compared(study, vocabulary) if study.design in CLINICAL else "",
         tuple(counts[:2]),
         f"Weak points: {lay_words.weak_points(study, vocabulary)}." if study.design in CLINICAL else "",
         _harms(study, vocabulary) if study.design in CLINICAL else "",
@@ -246,7 +260,7 @@ def _limits(tallies: Sequence[Tally], vocabulary: Vocabulary) -> tuple[str, ...]
         of = tally.asked if tally.one_sided else tally.known
         least = "at least " if tally.one_sided else ""
         name = vocabulary.plain("limitation", tally.code)
-        found.append(_sentence(f"{name}: {least}{len(tally.yes)} of {of} studies"))
+        found.append(_sentence(f"{name}: {least}{len(tally.yes)} of {of} {'study' if of == 1 else 'studies'}"))
     return tuple(found[:_LIMITS])
 
 
@@ -314,4 +328,4 @@ def _texts(made: LayReport) -> str:
     return "\n".join(parts)
 
 
-__all__ = ["QUESTIONS", "RARE", "SILENCE", "LayFinding", "LayReport", "LaySource", "LayStudy", "lay_report"]
+__all__ = ["QUESTIONS", "RARE", "SILENCE", "LayFinding", "LayReport", "LaySource", "LayStudy", "lay_report", "letters"]

@@ -68,6 +68,8 @@ def lay_answer(found: Verdict, studies: Sequence[Study], vocabulary: Vocabulary)
     if ground == "other" or not studies:
         return "No study in this list is about just this.", f"That does not settle it: this is {LIST}."
     count = "1 study is" if len(studies) == 1 else f"{len(studies)} studies are"
+    if not any(study.outcomes for study in studies):
+        return f"{count} about this, with no result here yet.", "So nobody can say what the treatment does."
     return (
         f"{count} about this, but nothing here adds them up to one answer.",
         "Nobody can be sure of the answer from this list.",

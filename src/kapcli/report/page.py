@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from kapcli.report.map_drawing import MapDrawing
 
 
+# Up to so many letters the client's version is printed in this type: two pages whichever it is.
+_TYPES = ((5000, "roomy"), (6000, "even"), (10**9, "tight"))
+
+
 def full_html(
     made: Report, map: MapDrawing | None, forest: ForestDrawing | None, *, map_command: str, files: tuple[str, ...]
 ) -> str:
@@ -29,7 +33,10 @@ def full_html(
 
 def lay_html(made: LayReport) -> str:
     """The client's version: no script at all."""
-    return _page("lay.html.j2", "", made=made)
+    from kapcli.report.lay import letters
+
+    length = letters(made)
+    return _page("lay.html.j2", "", made=made, type=next(name for most, name in _TYPES if length <= most))
 
 
 def _page(template: str, script: str, *, made: Report | LayReport, **values: Any) -> str:

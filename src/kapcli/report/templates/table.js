@@ -49,6 +49,8 @@
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = head.textContent;
+    // Paper repeats the head of a table on each page, but not its buttons.
+    head.dataset.name = head.textContent;
     button.addEventListener("click", () => sort(head, place));
     head.replaceChildren(button);
   });

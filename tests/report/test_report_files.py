@@ -133,3 +133,20 @@ class TestFaults:
         ran = kap("report", "emdr", "--output", "x" * 300 + ".html")
         assert (ran.code, ran.out) == (4, "")
         assert os.listdir() == []
+
+
+class TestRemarks:
+    def test_what_was_read_otherwise_is_said_where_the_page_is_not_seen(self, kap: InProcess) -> None:
+        ran = kap("report", "ptds", "--output", "brief.html")
+        assert ran.err == "kap: Searched for ptsd (you wrote ptds).\n"
+        assert "Searched for ptsd (you wrote ptds)." in Path("brief.html").read_text("utf-8")
+
+    @pytest.mark.parametrize("lay", [(), ("--lay",)], ids=["full", "lay"])
+    def test_and_on_the_page_where_it_is(self, kap: InProcess, lay: tuple[str, ...]) -> None:
+        ran = kap("report", "ptds", *lay)
+        assert ran.err == ""
+        assert "Searched for ptsd (you wrote ptds)." in ran.out
+
+    def test_somebody_in_danger_is_told_where_help_is(self, kap: InProcess) -> None:
+        ran = kap("report", "I want to die", "--output", "brief.html")
+        assert ran.err.startswith("kap: In danger or thinking of suicide?")

@@ -109,10 +109,16 @@ def command(
         }
         if anything
         else {},
-        notes=([] if anything else list(found.remarks)) + ([session.warning] if session.warning else []),
+        notes=_notes(found, shown=bool(text) and not output) + ([session.warning] if session.warning else []),
         as_of=session.about.as_of,
         exit=Exit.ANSWERED if anything else Exit.NOTHING_FOUND,
     )
+
+
+def _notes(found: Gathered, *, shown: bool) -> list[str]:
+    """What a person at the keyboard has to know, where the page itself does not stand before them."""
+    urgent = [found.about.urgent_help] if found.crisis else []
+    return [] if shown else [*urgent, *found.remarks]
 
 
 def _written(found: Gathered, kind: str, lay: bool) -> str:

@@ -178,7 +178,6 @@ class StudyRow(msgspec.Struct, frozen=True):
     limits: str
     reading: str
     origin: str
-    routes: tuple[str, ...]
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -215,8 +214,6 @@ class Report(msgspec.Struct, frozen=True):
     command: str
     remarks: tuple[str, ...]
     answer: tuple[str, str]
-    ground: str
-    certainty: str
     quotes: tuple[Quote, ...]
     counts: str
     reading: str
@@ -260,8 +257,6 @@ def report(found: Gathered) -> Report:
         command=found.command,
         remarks=found.remarks,
         answer=found.verdict.sentences,
-        ground=found.verdict.ground,
-        certainty=vocabulary.label("certainty", found.verdict.certainty) if found.verdict.certainty else "",
         quotes=tuple(
             Quote(one.claim.id, one.claim.statement, one.claim.instead)
             for one in found.verdict.quoted
@@ -405,11 +400,6 @@ def harms_of(studies: Sequence[Study], on_harm: Iterable[Study], vocabulary: Voc
 def _row(study: Study, origin: str, vocabulary: Vocabulary) -> StudyRow:
     count = counted(study)
     strength = vocabulary.term("design", study.design).strength
-    routes = dict.fromkeys(
-        vocabulary.label("route", arm.route)
-        for arm in phrases.ketamine_arms(study)
-        if arm.route and arm.route != "none"
-    )
     return StudyRow(
         id=study.id,
         byline=phrases.byline(study),
@@ -434,7 +424,6 @@ def _row(study: Study, origin: str, vocabulary: Vocabulary) -> StudyRow:
         limits=phrases.limits_line(study, vocabulary),
         reading=phrases.reading_mark(study),
         origin="" if origin == "built-in" else origin,
-        routes=tuple(routes),
     )
 
 

@@ -30,7 +30,6 @@ class Bar(msgspec.Struct, frozen=True):
 
     Attributes:
         name: The work, or the comparator on a second line.
-        study: Id of the work; empty on a second line.
         left: Where the line starts.
         right: Where it ends.
         point: Where the estimate stands; ``None`` where only the interval was read.
@@ -41,7 +40,6 @@ class Bar(msgspec.Struct, frozen=True):
 
     y: float
     name: str
-    study: str
     people: str
     figure: str
     left: float
@@ -64,7 +62,6 @@ class RowWords(msgspec.Struct, frozen=True):
 
     number: int
     study: str
-    year: int
     design: str
     people: str
     measure: str
@@ -185,7 +182,6 @@ def _bar(row: Row, mark: Mark, axis: Axis, y: float, *, second: bool) -> Bar:
     return Bar(
         y=y,
         name=name,
-        study="" if second else row.study.id,
         people=people if room >= 0 else "",
         figure=figure,
         left=_place(mark.low, axis) if low >= 0 else _LEFT,
@@ -213,7 +209,6 @@ def _words(row: Row, panel: Panel, vocabulary: Vocabulary) -> RowWords:
     return RowWords(
         number=row.number,
         study=row.study.id,
-        year=row.study.year,
         design=vocabulary.label("design", row.study.design),
         people="; ".join(_people(row, mark) for mark in marks),
         measure=measure(row.outcome),

@@ -92,6 +92,7 @@ class LayReport(msgspec.Struct, frozen=True):
     """The client's version."""
 
     question: str
+    remarks: tuple[str, ...]
     answer: tuple[str, str]
     more: tuple[str, ...]
     limits_of: str
@@ -138,6 +139,7 @@ def lay_report(found: Gathered) -> LayReport:
     known = [study for study in found.on_harm[:_KNOWN] if study.id not in shown]
     made = LayReport(
         question=found.plain_question,
+        remarks=found.remarks,
         answer=lay_answer(found.verdict, works, vocabulary),
         more=tuple(dict.fromkeys(sheet.claim.plain for sheet in sheets if sheet.claim.kind == "harm")),
         limits_of=NO_STUDY if not works else LIMITS_OF_ONE if _treated(works) == 1 else LIMITS_OF_SOME,

@@ -67,7 +67,6 @@ class MapDrawing(msgspec.Struct, frozen=True):
     cell: float
     line: float
     head: float
-    names: float
     title: str
     description: str
     columns: tuple[Label, ...]
@@ -123,7 +122,6 @@ def map_drawing(found: EvidenceMap, asked: Collection[str] = (), *, narrowed: bo
         cell=_CELL,
         line=_LINE,
         head=_HEAD,
-        names=_NAMES,
         title=title(found, "studies"),
         description=_description(found, drawn),
         columns=tuple(

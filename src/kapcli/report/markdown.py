@@ -73,7 +73,8 @@ def lay_markdown(made: LayReport) -> str:
     """The client's version."""
     lines = [f"# {escaped(made.question)}", "What research says, in plain words"]
     lines += [escaped(made.no_advice), f"**{escaped(made.urgent_help)}**"]
-    lines += ["## The short answer", f"> {escaped(' '.join(made.answer))}"]
+    lines += ["## The short answer", *(f"**{escaped(line)}**" for line in made.remarks)]
+    lines.append(f"> {escaped(' '.join(made.answer))}")
     lines += ["## First: why nobody can be sure", escaped(made.limits_of)]
     lines.append(_list(map_escaped(made.limits)))
     lines.append(escaped(made.unread))

@@ -20,7 +20,7 @@ from kapcli.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from kapcli.report.contents import Gathered
+    from kapcli.report.gathered import Gathered
 
 HELP = """Make a page to hand over: the answer in two sentences, its limits, both sides, studies, map, effects, harms.
 

@@ -25,7 +25,7 @@ from kapcli.index.tallies import tallies
 from kapcli.render.cleaning import encodable
 from kapcli.render.gap_words import sentence
 from kapcli.render.map_page import AMONG, HERE
-from kapcli.report.contents import Gathered, cited_studies, references_of
+from kapcli.report.gathered import Gathered, cited_studies, references_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ import msgspec
 
 from kapcli.evidence.caveats import CLINICAL, abstract_only, heaviest
 from kapcli.render import lay_words, phrases
-from kapcli.report.contents import harms_of
+from kapcli.report.harms import harms_of
 from kapcli.report.lay_answer import lay_answer
 from kapcli.report.links import address, link
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.counting import Tally
     from kapcli.render.claim_sheet import ClaimSheet
-    from kapcli.report.contents import Gathered
+    from kapcli.report.gathered import Gathered
 
 # More would not fit on two printed pages.
 _LIMITS, _CLAIMS, _STUDIES, _HARMS, _KNOWN, _TERMS = 4, 3, 3, 14, 4, 6

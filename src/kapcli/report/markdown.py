@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from kapcli.render.tables import escaped, markdown_table
 from kapcli.report import lay
-from kapcli.report.contents import RARE, SILENCE
+from kapcli.report.harms import RARE, SILENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kapcli.report.contents import ClaimPart, Harms, LinkedLine, Report
     from kapcli.report.forest_drawing import ForestDrawing, PanelDrawing
+    from kapcli.report.harms import Harms
     from kapcli.report.lay import LayReport, LaySource
     from kapcli.report.map_drawing import MapDrawing
+    from kapcli.report.parts import ClaimPart, LinkedLine, Report
 
 
 def full_markdown(

@@ -13,10 +13,10 @@ from kapcli.render.cleaning import clean
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from kapcli.report.contents import Report
     from kapcli.report.forest_drawing import ForestDrawing
     from kapcli.report.lay import LayReport
     from kapcli.report.map_drawing import MapDrawing
+    from kapcli.report.parts import Report
 
 
 # Up to so many letters the client's version is printed in this type: two pages whichever it is.
@@ -78,7 +78,7 @@ def _text(name: str) -> str:
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    from kapcli.report import contents, lay
+    from kapcli.report import harms, lay
 
     environment = Environment(
         loader=PackageLoader("kapcli.report"),
@@ -90,7 +90,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["capital"] = lambda text: text[:1].upper() + text[1:]
-    environment.globals.update(silence=contents.SILENCE, rare=lay.RARE, lay_silence=lay.SILENCE)
+    environment.globals.update(silence=harms.SILENCE, rare=harms.RARE, lay_silence=lay.SILENCE, lay_rare=lay.RARE)
     return environment
 
 

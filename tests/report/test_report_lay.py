@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from kapcli.report import lay
-from kapcli.report.lay import AT_HOME, NOT_COMPARED, QUESTIONS, WITH_THERAPY
+from kapcli.report import lay, lay_harms
+from kapcli.report.questions import AT_HOME, NOT_COMPARED, QUESTIONS, WITH_THERAPY
 
 Made = Callable[..., str]
 ASKED = [
@@ -54,8 +54,8 @@ class TestEveryPage:
         heads = re.findall(r"^## (.*)$", text, re.MULTILINE)
         assert heads[:2] == ["The short answer", "First: why nobody can be sure"]
         assert "Harms" in heads
-        assert lay.SILENCE in text
-        assert lay.RARE in text
+        assert lay_harms.SILENCE in text
+        assert lay_harms.RARE in text
 
     def test_no_count_stands_without_what_it_is_compared_with(self, made: Made, words: tuple[str, ...]) -> None:
         for _, rest in re.findall(
@@ -72,7 +72,9 @@ class TestEveryPage:
 
 class TestOwnWords:
     def test_are_plain(self) -> None:
-        own = " ".join((*QUESTIONS, NOT_COMPARED, AT_HOME, WITH_THERAPY, lay.SILENCE, lay.RARE, lay.LIMITS_OF_SOME))
+        own = " ".join(
+            (*QUESTIONS, NOT_COMPARED, AT_HOME, WITH_THERAPY, lay_harms.SILENCE, lay_harms.RARE, lay.LIMITS_OF_SOME)
+        )
         assert grade(own) < 7
         assert not [term for term in TERMS if term in own.casefold()]
 

@@ -14,7 +14,8 @@ from kapcli.cli.domains import domains_of
 from kapcli.cli.lookup import look_up
 from kapcli.cli.mapped import mapped
 from kapcli.cli.sheets import sheets_of
-from kapcli.evidence.answers import Part, answers, verdict
+from kapcli.evidence.answers import verdict
+from kapcli.evidence.asked_for import Part, answers
 from kapcli.evidence.forest import forest
 from kapcli.evidence.widest import widest_gaps
 from kapcli.index.claim_search import Filters, search_claims

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from kapcli.catalogue.words import phrase
+from kapcli.evidence.asked_for import BETWEEN, Part, answers, compares, names
 from kapcli.evidence.certainty import LADDER, Assessed
 from kapcli.evidence.wording import SHOWN, closing, verdict_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from kapcli.catalogue.model import Claim, Study
+    from kapcli.catalogue.model import Study
     from kapcli.catalogue.vocabulary import Vocabulary
 
 Ground = Literal[
@@ -33,9 +33,6 @@ Ground = Literal[
     "nothing",
 ]
 
-# Groups set against each other; one group with its own beginning shows no effect.
-_BETWEEN = frozenset({"between-randomised", "between"})
-_COMPARISONS = _BETWEEN | {"pooled-randomised", "pooled"}
 # Of claims that show the same, one that stands as it is worded is quoted before one that says too much.
 _STANDS_FIRST = ("supported", "mixed", "overstated", "contradicted", "unverified", "untested")
 _ONE_WAY = {"better": "points one way", "worse": "points the other way", "no-difference": "shows no difference"}
@@ -61,20 +58,6 @@ class Verdict(msgspec.Struct, frozen=True):
     certainty: str | None = None
 
 
-class Part(msgspec.Struct, frozen=True):
-    """One thing that a question asks for; a statement answers the question only where it speaks of every one.
-
-    Attributes:
-        names: What a statement may call it; none for what no statement speaks of (a year, a number of people).
-        domains: What was measured, where that is the thing itself.
-        studies: The studies it leaves, where it narrows: a statement weighed on nothing else speaks of it too.
-    """
-
-    names: tuple[str, ...] = ()
-    domains: frozenset[str] = frozenset()
-    studies: frozenset[str] | None = None
-
-
 def verdict(
     claims: Sequence[Assessed],
     studies: Sequence[Study],
@@ -98,10 +81,10 @@ def verdict(
         return _everything(claims, studies)
     effects = [one for one in claims if one.claim.kind == "effect" and answers(one, parts, domains)]
     # One that speaks of everything that was asked comes first, and is the only kind where harm was not asked for.
-    named = {one.claim.id for one in claims if all(_names(one.claim, part) for part in parts)}
+    named = {one.claim.id for one in claims if all(names(one.claim, part) for part in parts)}
     harms = [one for one in claims if one.claim.kind == "harm" and (on_harm or one.claim.id in named)]
     harms.sort(key=lambda one: (one.claim.id not in named, _QUOTED_FIRST.index(one.claim.verdict)))
-    compared = [one for one in effects if one.weighed.level in _BETWEEN]
+    compared = [one for one in effects if one.weighed.level in BETWEEN]
     if harms and (on_harm or not effects) and not (compared and _one_domain(compared)):
         return _harm(harms, vocabulary)
     about = dict.fromkeys(one.claim.domain or "other" for one in effects)
@@ -116,32 +99,6 @@ def verdict(
     if claims and not studies:
         return _other(claims[0], vocabulary)
     return _studies(studies, with_groups)
-
-
-def compares(study: Study, domains: Collection[str] = ()) -> bool:
-    """Whether a figure of a study sets groups against each other, in one of some domains."""
-    return any(
-        outcome.comparison in _COMPARISONS and (not domains or outcome.domain in domains) for outcome in study.outcomes
-    )
-
-
-def answers(one: Assessed, parts: Iterable[Part], domains: Collection[str] = ()) -> bool:
-    """Whether a claim is on just what was asked: on the domain, and on every part of the question."""
-    claim = one.claim
-    if domains and claim.domain not in domains:
-        return False
-    on = {link.study for link in (*claim.for_, *claim.against)} | set(one.weighed.weighed)
-    return all(
-        claim.domain in part.domains
-        or _names(claim, part)
-        or (part.studies is not None and bool(on) and on <= part.studies)
-        for part in parts
-    )
-
-
-def _names(claim: Claim, part: Part) -> bool:
-    said = [f" {' '.join(phrase(text))} " for text in (claim.statement, *claim.wordings)]
-    return any(f" {name} " in text for name in map(" ".join, map(phrase, part.names)) if name for text in said)
 
 
 def _one_domain(effects: Iterable[Assessed]) -> bool:
@@ -197,7 +154,7 @@ def _with_harm(answer: Verdict, harm: Assessed, vocabulary: Vocabulary) -> Verdi
 
 def _several(effects: Sequence[Assessed], domains: Sequence[str], vocabulary: Vocabulary) -> Verdict:
     named = _joined(vocabulary.label("domain", domain) for domain in domains)
-    compared = sum(one.weighed.level in _BETWEEN for one in effects)
+    compared = sum(one.weighed.level in BETWEEN for one in effects)
     few = "none of them rests" if not compared else f"only {compared} of them {'rests' if compared == 1 else 'rest'}"
     rest = "" if compared == len(effects) else f"; {few} on a comparison"
     return Verdict(
@@ -232,7 +189,7 @@ def _compared(
     best = max((one.weighed.certainty or "very-low" for one in both), key=LADDER.index)
     reasons = dict.fromkeys(step.name for one in both for step in one.weighed.steps)
     because = f", because of {_joined(reasons)}" if reasons else ""
-    uncompared = sum(one.weighed.level not in _BETWEEN for one in effects)
+    uncompared = sum(one.weighed.level not in BETWEEN for one in effects)
     rest = (
         f"for {uncompared} of {len(effects)} statements on an effect nothing was compared"
         if uncompared
@@ -321,4 +278,4 @@ def _joined(parts: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-__all__ = ["CURATED", "SILENCE", "Ground", "Part", "Verdict", "answers", "compares", "quoted", "verdict"]
+__all__ = ["CURATED", "SILENCE", "Ground", "Verdict", "quoted", "verdict"]

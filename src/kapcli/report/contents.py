@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.citing.from_study import beside
-from kapcli.evidence.answers import compares
+from kapcli.evidence.asked_for import compares
 from kapcli.evidence.body import LEVELS
 from kapcli.evidence.caveats import CLINICAL, abstract_only
 from kapcli.evidence.people import counted

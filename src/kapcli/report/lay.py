@@ -10,9 +10,11 @@ import msgspec
 
 from kapcli.evidence.caveats import CLINICAL, abstract_only, heaviest
 from kapcli.render import lay_words, phrases
+from kapcli.report import lay_harms
 from kapcli.report.harms import harms_of
 from kapcli.report.lay_answer import lay_answer
 from kapcli.report.links import address, link
+from kapcli.report.questions import questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,32 +26,13 @@ if TYPE_CHECKING:
     from kapcli.report.gathered import Gathered
 
 # More would not fit on two printed pages.
-_LIMITS, _CLAIMS, _STUDIES, _HARMS, _KNOWN, _TERMS = 4, 3, 3, 14, 4, 6
+_LIMITS, _CLAIMS, _STUDIES, _KNOWN, _TERMS = 4, 3, 3, 4, 6
 # Limits that hold for nearly every work are no news in a short page; that a work was not read in full is said apart.
 _SAID_APART = frozenset({"abstract-only", "not-peer-reviewed", "not-empirical", "no-results"})
-SILENCE = "Harm that was not reported is not known. It is no sign of safety."
-SILENCE = "Harm that was not reported is not known. It is no sign of safety."
-# Terms that the page says in plain words already.
-_EVERYDAY = frozenset({"ketamine"})
-RARE = "Most studies were small and short. Harms that are rare or slow to show would be missed."
-SILENT = "What was read says nothing about harms. That does not mean that there were none."
-
-QUESTIONS = (
-    "Is ketamine approved for my problem, or would it be used outside what it is approved for?",
-    "What other treatments are there for my problem, and how well have they been tested?",
-    "Do my health, my medicines, past drug or alcohol use, or a pregnancy make it riskier for me?",
-    "Who would be with me during each dose and after it, and how would you keep me safe?",
-    "How would we know if it helps me, and when would we stop?",
-    "What do we do if I feel worse, or if the effect wears off?",
-    "What does it cost, and who pays for it?",
-)
 WEAKLY = "what was read points this way, but not strongly"
 NO_STUDY = "No study in this list is about just this."
 LIMITS_OF_ONE = "One study here treated people. What weakens it:"
 LIMITS_OF_SOME = "The heaviest come first. Each is counted among the studies where it can be known."
-NOT_COMPARED = "How could we tell if a change comes from the drug, and not from time, talk or hope?"
-AT_HOME = "Where would I take it, who checks what is in it, and what if something goes wrong there?"
-WITH_THERAPY = "What talking therapy goes with it, who gives it, and how many meetings are there?"
 
 
 class LayFinding(msgspec.Struct, frozen=True):
@@ -148,11 +131,11 @@ def lay_report(found: Gathered) -> LayReport:
         findings=tuple(_finding(sheet, vocabulary) for sheet in sheets if sheet.claim.kind == "effect"),
         studies=tuple(_study(study, vocabulary) for study in chosen),
         others=_others(len(works) - sum(study in works for study in chosen)),
-        harm_counts=_harm_counts(works),
-        harms=_named([harm for harm, _ in harms.named]),
-        serious=_serious(works),
+        harm_counts=lay_harms.harm_counts(works),
+        harms=lay_harms.named([harm for harm, _ in harms.named]),
+        serious=lay_harms.serious(works),
         known=tuple((study.id, study.plain) for study in known),
-        questions=_questions(found, chosen),
+        questions=questions(chosen, compared=found.verdict.ground in ("compared", "compared-and-harm")),
         words=(),
         sources=tuple(map(_source, (*chosen, *known))),
         command=found.command,
@@ -227,26 +210,6 @@ def _treated(works: Iterable[Study]) -> int:
     return sum(study.design in CLINICAL for study in works)
 
 
-def _named(harms: Sequence[str]) -> str:
-    """The harms that were named; where there are more than fit, how many more."""
-    if not harms:
-        return ""
-    more = len(harms) - _HARMS
-    rest = f", and {more} more that are in the full report" if more > 0 else ""
-    return f"Named in these studies: {', '.join(harms[:_HARMS])}{rest}. How often is not always known."
-
-
-def _serious(works: Iterable[Study]) -> str:
-    """Studies that counted serious harms, worst first."""
-    counted = [(study.safety.serious_adverse_events, study.id) for study in works]
-    found = sorted(((count, name) for count, name in counted if count), reverse=True)
-    if not found:
-        return ""
-    named = ", ".join(f"{count} in {name}" for count, name in found[:_STUDIES])
-    more = f"; {len(found) - _STUDIES} more studies counted some" if len(found) > _STUDIES else ""
-    return f"Serious unwanted events that were counted, whatever the cause: {named}{more}."
-
-
 def _own_limits(works: Iterable[Study], vocabulary: Vocabulary) -> tuple[str, ...]:
     """Those of the one study that treated people; one that a heavier one implies is not said twice."""
     (study,) = (study for study in works if study.design in CLINICAL)
@@ -283,34 +246,6 @@ def _others(count: int) -> str:
     return f"{count} more {'study is' if count == 1 else 'studies are'} in the full report."
 
 
-def _harm_counts(works: Sequence[Study]) -> str:
-    people = [study for study in works if study.design in CLINICAL]
-    if not people:
-        return SILENT
-    if len(people) == 1:
-        return ""
-    silent = sum(study.safety.status == "not-reported" for study in people)
-    reported = sum(study.safety.status == "found" for study in people)
-    none = len(people) - silent - reported
-    return (
-        f"Of the {len(people)} studies here that treated people, {reported} tell of harm, {none} looked for harm and "
-        f"found none, and {silent} say nothing about it."
-    )
-
-
-def _questions(found: Gathered, chosen: Iterable[Study]) -> tuple[str, ...]:
-    """Questions, never advice: some always, some by what was asked."""
-    routes = {arm.route for study in chosen for arm in study.arms}
-    extra = []
-    if found.verdict.ground not in ("compared", "compared-and-harm"):
-        extra.append(NOT_COMPARED)
-    if routes & {"oral", "sublingual"}:
-        extra.append(AT_HOME)
-    if any(set(study.therapy) - {"none", "coaching"} for study in chosen):
-        extra.append(WITH_THERAPY)
-    return (*QUESTIONS[:2], *extra, *QUESTIONS[2:])
-
-
 def _source(study: Study) -> LaySource:
     """A study's lasting record; else where it was read, which is said."""
     text = f"{phrases.byline(study)}, {study.year}"
@@ -330,4 +265,4 @@ def _texts(made: LayReport) -> str:
     return "\n".join(parts)
 
 
-__all__ = ["QUESTIONS", "RARE", "SILENCE", "LayFinding", "LayReport", "LaySource", "LayStudy", "lay_report", "letters"]
+__all__ = ["LayFinding", "LayReport", "LaySource", "LayStudy", "lay_report", "letters"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.render.tables import escaped, markdown_table
-from kapcli.report import lay
+from kapcli.report import lay_harms
 from kapcli.report.harms import RARE, SILENCE
 
 if TYPE_CHECKING:
@@ -89,7 +89,11 @@ def lay_markdown(made: LayReport) -> str:
             text = [study.plain, study.compared, *study.counts, study.weak, study.harms, f"({study.id})"]
             lines += [f"### {escaped(study.kind)}", escaped(" ".join(filter(None, text)))]
         lines.append(escaped(made.others))
-    lines += ["## Harms", *map_escaped(made.more), escaped(f"{made.harm_counts} {lay.SILENCE} {lay.RARE}".strip())]
+    lines += [
+        "## Harms",
+        *map_escaped(made.more),
+        escaped(f"{made.harm_counts} {lay_harms.SILENCE} {lay_harms.RARE}".strip()),
+    ]
     lines += [escaped(made.harms), escaped(made.serious)]
     if made.known:
         lines += ["Known from elsewhere:", _list(escaped(f"{text} ({name})") for name, text in made.known)]

@@ -78,7 +78,7 @@ def _text(name: str) -> str:
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    from kapcli.report import harms, lay
+    from kapcli.report import harms, lay_harms
 
     environment = Environment(
         loader=PackageLoader("kapcli.report"),
@@ -90,7 +90,9 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["capital"] = lambda text: text[:1].upper() + text[1:]
-    environment.globals.update(silence=harms.SILENCE, rare=harms.RARE, lay_silence=lay.SILENCE, lay_rare=lay.RARE)
+    environment.globals.update(
+        silence=harms.SILENCE, rare=harms.RARE, lay_silence=lay_harms.SILENCE, lay_rare=lay_harms.RARE
+    )
     return environment
 
 

@@ -193,12 +193,18 @@ def _study(study: Study, vocabulary: Vocabulary) -> LayStudy:
         study.id,
         lay_words.kind_of_study(study, vocabulary),
         study.plain,
-        # Of a plan nobody can say yet what would have happened without it.
-        lay_words.compared(study, vocabulary) if study.design in CLINICAL else "",
+        _compared(study, vocabulary),
         tuple(counts[:2]),
         f"Weak points: {lay_words.weak_points(study, vocabulary)}." if study.design in CLINICAL else "",
         _harms(study, vocabulary) if study.design in CLINICAL else "",
     )
+
+
+def _compared(study: Study, vocabulary: Vocabulary) -> str:
+    """With what it was compared, or that it was not; once is enough, and of a plan nobody can say it yet."""
+    if study.design not in CLINICAL or (study.comparator == ("none",) and "no comparison group" in study.plain):
+        return ""
+    return lay_words.compared(study, vocabulary)
 
 
 def _harms(study: Study, vocabulary: Vocabulary) -> str:

@@ -78,6 +78,12 @@ def cases(kap: Path, python: Path) -> list[Case]:
             bound=1.4,
             base="`kap search`, terminal",
         ),
+        Case(
+            "`kap report`, whole catalogue",
+            [call, "report", "--format", "html"],
+            bound=12.0,
+            base="`kap search`, terminal",
+        ),
     ]
 
 

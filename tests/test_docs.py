@@ -273,6 +273,7 @@ def test_what_is_unverified_is_named(kap: InProcess) -> None:
         "about",
         "forest ptsd",
         "forest nosuch",
+        "report emdr",
         "validate",
         "show nosuch",
     ],

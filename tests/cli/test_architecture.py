@@ -20,7 +20,7 @@ from kapcli.cli.app import COMMANDS
 
 SOURCE = Path(kapcli.__file__).parent
 MODULES = sorted(SOURCE.rglob("*.py"))
-INNER = ("catalogue", "evidence", "statements", "index", "citing", "render", "pictures")
+INNER = ("catalogue", "evidence", "statements", "index", "citing", "render", "pictures", "report")
 # Which inner package may know which other one.
 KNOWS = {
     "catalogue": set[str](),
@@ -30,6 +30,7 @@ KNOWS = {
     "citing": {"catalogue"},
     "render": {"catalogue", "evidence", "statements", "index", "citing"},
     "pictures": {"catalogue", "evidence", "render"},
+    "report": {"catalogue", "evidence", "citing", "render"},
 }
 PRINTS = {"cli/output.py", "__main__.py"}
 # The parser's own words: the welcome and the version.
@@ -131,7 +132,10 @@ def loaded(*line: str) -> set[str]:
     return set(ran.stderr.rpartition("LOADED ")[2].split())
 
 
-HEAVY = {"rich", "yaml", "rapidfuzz", "citeproc", "lxml", "pydantic", "numpy", "matplotlib", "PIL", "asyncio", "socket"}
+HEAVY = {
+    *("rich", "yaml", "jinja2", "rapidfuzz", "citeproc", "lxml", "pydantic", "numpy", "matplotlib", "PIL", "asyncio"),
+    "socket",
+}
 
 
 class TestLoading:
@@ -152,6 +156,7 @@ class TestLoading:
             ("map", "ptsd"),
             ("forest", "ptsd"),
             ("timeline", "ptsd"),
+            ("report", "ptsd", "--lay"),
             ("glossary", "psycholytic"),
         ],
         ids=" ".join,
@@ -173,6 +178,10 @@ class TestLoading:
     def test_only_a_citation_loads_the_citing_engine(self) -> None:
         assert "citeproc" in loaded("cite", "feder2014")
         assert "citeproc" not in loaded("cite", "feder2014", "--format", "bibtex")
+
+    def test_only_a_page_loads_its_templates(self) -> None:
+        assert loaded("report", "emdr", "--lay", "--format", "html") & HEAVY == {"jinja2"}
+        assert "jinja2" not in loaded("report", "emdr")
 
     def test_help_loads_no_catalogue(self) -> None:
         assert not loaded("search", "--help") & HEAVY
@@ -220,7 +229,7 @@ class TestOffline:
                 ["search", "ptsd"], ["search", "depresion", "--json"], ["show", "feder2014"], ["cite", "feder2014"],
                 ["limits"], ["compare", "feder2014", "feder2021"], ["limits", "--safety"], ["glossary"], ["about"],
                 ["validate"], ["claims", "therapy"], ["check", "ketamine cures PTSD"],
-                ["map"], ["forest", "ptsd"], ["timeline"],
+                ["map"], ["forest", "ptsd"], ["timeline"], ["report", "emdr", "--format", "html"],
             ):
                 assert run(line) == 0, line
             sys.stderr.write("done")
@@ -242,6 +251,7 @@ class TestOffline:
             "map",
             "forest",
             "timeline",
+            "report",
             "glossary",
             "about",
             "validate",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from kapcli.cli.app import COMMANDS, app
 from kapcli.index.facets import CODED
 
 Kap = Callable[..., Any]
-NARROWED = ("search", "cite", "limits", "claims", "map", "forest", "timeline")
+NARROWED = ("search", "cite", "limits", "claims", "map", "forest", "timeline", "report")
 FACETS = [*("--" + name.replace("_", "-") for name in CODED), "--year", "--min-n", "--dose"]
 EVERYWHERE = ("--json", "--format", "--no-color")
 
@@ -47,7 +48,9 @@ class TestHelp:
         assert re.search(rf"^ +kap {command}\b", kap(command, "--help").out, re.MULTILINE)
 
     @pytest.mark.parametrize("command", [command for command in COMMANDS if command not in ("about", "validate")])
-    def test_its_examples_work(self, kap: Kap, command: str) -> None:
+    def test_its_examples_work(self, kap: Kap, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        # Some write a file.
+        monkeypatch.chdir(tmp_path)
         examples = re.findall(rf"^ +kap ({command}\b.*)$", kap(command, "--help").out, re.MULTILINE)
         for example in examples:
             assert kap(*shlex.split(example.partition(" > ")[0])).code == 0, example
@@ -73,12 +76,12 @@ class TestSameEverywhere:
         found = [options(command)[flag] for command in COMMANDS if flag in options(command)]
         assert len({(option.metavar, option.multiple, option.is_flag, str(option.type)) for option in found}) == 1
 
-    def test_no_flag_has_two_meanings(self) -> None:
+    def test_no_flag_has_two_meanings_but_for_the_kinds_of_answers_and_files(self) -> None:
         shared: dict[str, set[str]] = {}
         for command in COMMANDS:
             for flag, option in options(command).items():
                 shared.setdefault(flag, set()).add(option.help)
-        assert {flag for flag, texts in shared.items() if len(texts) > 1} <= {"--format"}
+        assert {flag for flag, texts in shared.items() if len(texts) > 1} <= {"--format", "--output"}
 
     @pytest.mark.parametrize("command", COMMANDS)
     def test_every_command_has_the_shared_ones(self, command: str) -> None:

@@ -469,7 +469,7 @@ class TestFile:
         ids = [word for word in shown.split() if word.count("-") > 1 and word.islower()]
         assert len(ids) == len(set(ids))
 
-    def test_what_is_wrong_for_everyone_is_not_held_against_what_is_said_of_nobody_in_particular(self, kap: Kap) -> None:
+    def test_what_is_wrong_for_everyone_is_not_held_against_what_is_said_of_none_at_all(self, kap: Kap) -> None:
         assert answer(kap, "ketamine works for everyone with depression")["summary"]["verdict"] == "contradicted"
         assert answer(kap, "ketamine works for depression")["summary"]["verdict"] == "overstated"
 

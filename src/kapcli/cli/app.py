@@ -27,6 +27,7 @@ COMMANDS = {
     "map": "map",
     "forest": "forest",
     "timeline": "timeline",
+    "report": "report",
     "glossary": "glossary",
     "about": "about",
     "validate": "validate",

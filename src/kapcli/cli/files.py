@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +47,8 @@ def write(path: Path, data: bytes, *, force: bool) -> None:
     Raises:
         Stop: It cannot be written, or a file has come to be there since; then nothing is left behind.
     """
+    # Through a link, what it leads to is replaced and not the link.
+    path = Path(os.path.realpath(path))
     part = path.with_name(f".kap-{os.urandom(8).hex()}.part")
     try:
         try:
@@ -68,12 +71,9 @@ def write(path: Path, data: bytes, *, force: bool) -> None:
 
 def _writable(path: Path, force: bool) -> None:
     if not path.parent.is_dir():
-        raise Stop(
-            Exit.INPUT_OUTPUT,
-            Problem(
-                "cannot be written: there is no such folder", f"make it first: {_named(path.parent)}", _quoted(path)
-            ),
-        )
+        make = shlex.join(["mkdir", "-p", _named(path.parent)])
+        problem = Problem("cannot be written: there is no such folder", f"make it first: {make}", _quoted(path))
+        raise Stop(Exit.INPUT_OUTPUT, problem)
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from kapcli.cli.answer import Answer, usage
+from kapcli.cli.answer import Answer
 from kapcli.cli.asking import Asked, ask, left_out, nothing_found, remarks_on
 from kapcli.cli.completion import codes_of
+from kapcli.cli.domains import ALL, domains_of
 from kapcli.cli.drawing import drawing, frame, not_drawn, typed
 from kapcli.cli.drawing import drawn as drawn_as_picture
 from kapcli.cli.exits import Exit
@@ -46,7 +47,6 @@ Examples:
 """
 
 Format = Literal["text", "tsv", "json", "ndjson", "markdown"]
-ALL = "all"
 
 
 @narrowed
@@ -85,7 +85,7 @@ def command(
     session = asked.session
     # Ranges of instruments decide what may share an axis.
     vocabulary = session.definitions()
-    domains = _domains(asked, domain, vocabulary)
+    domains = domains_of(asked, domain, vocabulary)
     if rows is None:
         rows = matching(session.connection, asked.query, asked.facets)
     drawn = forest((study_at(session.connection, row) for row in rows), vocabulary, domains)
@@ -151,30 +151,6 @@ def _found(words: list[str], narrowing: Narrowing, catalogues: Sequence[str]) ->
             found, _ = look_up(asked.session, words)
             return asked, [named.row for named in found]
     return ask(" ".join(words), narrowing, catalogues), None
-
-
-def _domains(asked: Asked, typed: list[str] | None, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The domains to draw: those typed, else those that words or ``--condition`` name; all where empty."""
-    from kapcli.index.facets import FacetError, facets
-
-    if typed:
-        if any(value.casefold() == ALL for value in typed):
-            return ()
-        try:
-            return facets(vocabulary, {"domain": typed}).codes["domain"]
-        except FacetError as error:
-            near = [f"--domain {value}" for value in (*error.near, ALL)]
-            raise usage(f"--domain: {error}", f"try {', '.join(near)}") from None
-    known = vocabulary.codes("domain")
-    conditions = list(asked.facets.codes.get("condition", ()))
-    found = []
-    for unit in asked.query.units:
-        conditions += [code for section, code in unit.codes if section == "condition"]
-        found += [code for section, code in unit.codes if section == "domain"]
-    for code in conditions:
-        family = (*vocabulary.broader("condition", code), *vocabulary.narrower("condition", code))
-        found += [other for other in family if other in known]
-    return tuple(code for code in known if code in found)
 
 
 def _no_figures(count: int) -> str:

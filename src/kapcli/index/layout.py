@@ -12,7 +12,7 @@ import functools
 from kapcli.catalogue.ketamines import KETAMINES
 
 # Raised whenever the layout, or what is written into it, changes: an older file is then rebuilt.
-FORMAT = 42
+FORMAT = 43
 APPLICATION_ID = 0x6B617043  # "kapC"
 
 SCHEMA = """

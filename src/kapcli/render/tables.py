@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kapcli.render.cleaning import clean, one_line
@@ -9,6 +10,8 @@ from kapcli.render.cleaning import clean, one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+# What would be read as a character of another name; after the others are escaped.
+_ENTITY = re.compile(r"&(?=\\?#?\w+;)")
 _MARKDOWN = str.maketrans({c: "\\" + c for c in "\\`*_[]<>|#"})
 
 
@@ -20,7 +23,7 @@ def tsv(rows: Iterable[Sequence[str]], header: Sequence[str] | None = None) -> s
 
 def escaped(text: str) -> str:
     """Text that Markdown shows as it is: no markup and no markup language can come out of a catalogue."""
-    return clean(" ".join(text.split())).translate(_MARKDOWN)
+    return _ENTITY.sub(r"\\&", clean(" ".join(text.split())).translate(_MARKDOWN))
 
 
 def markdown_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

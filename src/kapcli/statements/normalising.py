@@ -44,6 +44,11 @@ _SUBSTITUTES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("body",), r"\bbody of (?=evidence|research|work|literature|data)", " "),
     (("head",), r"\bhead[- ]to[- ]head\b", " "),
     (("concept",), r"\bproof[- ]of[- ]concept\b", r" pilot "),
+    (
+        ("nobody", "no one", "noone", "none"),
+        r"\b(?:versus|vs\.?|against|compared (?:with|to)) (?:nobody|no one|noone|none)(?: of (?:those|them))?\b",
+        r" versus 0 percent ",
+    ),
     (("neither",), r"\b(neither\b[^.;]*?)\bnor\b", r"\1 or "),
     ((",",), r"(\d),(\d{3})\b", r"\1\2"),
     (("n't", "n’t"), r"n['’]t\b", r" not"),

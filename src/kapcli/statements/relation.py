@@ -137,7 +137,7 @@ def relate(sentence: Frame, other: Against, kin: Kinship) -> Match:
         # What is wrong with "works for everyone" is not wrong with "works".
         notes.apart.append("how far it goes")
     _words(sentence, other, notes)
-    relation = _relation(notes, wording, sentence)
+    relation = _relation(notes, wording, sentence, strict=other.strict)
     return Match(
         relation,
         tuple(notes.open),
@@ -162,7 +162,7 @@ class _Notes:
         self.another = False
 
 
-def _relation(notes: _Notes, wording: Frame, sentence: Frame) -> Relation:
+def _relation(notes: _Notes, wording: Frame, sentence: Frame, *, strict: bool) -> Relation:
     if notes.apart:
         return "related"
     slots_open = [name for name in notes.open if not name.startswith("the word ")]
@@ -177,14 +177,18 @@ def _relation(notes: _Notes, wording: Frame, sentence: Frame) -> Relation:
     aside = named or not ({*slots_open} - {"study"} or slots_extra) or (anchored and not slots_extra)
     close = aside and missing <= few and notes.foreign <= max(1, len(sentence.words) // _TOLERATED)
     if notes.opposite:
+        if not strict and notes.foreign:
+            # To deny what is open anyway settles nothing about another matter.
+            return "related"
         exact = sentence.finding or (wording.words & sentence.words and not (missing or notes.foreign))
         about = {"condition", "measure"}
         subject = bool(about & sentence.slots.keys()) and bool(about & {*slots_open, *slots_extra})
         told = subject or notes.figures or any(name.startswith("the figure") for name in slots_extra)
         return "opposite" if close and exact and not told else "related"
     if notes.figures:
-        # A study that is not named, and is another in size or course, is another study.
-        other = notes.another and not (named or anchored)
+        # A study that is not named, and is another in size, course or what was counted, is another study.
+        counted = sentence.words & _measured() != wording.words & _measured()
+        other = (notes.another or counted) and not (named or anchored)
         return "different-figure" if close and not other else "related"
     if notes.open and notes.extra:
         return "related"
@@ -592,8 +596,8 @@ def _first() -> frozenset[str]:
 @functools.cache
 def _measured() -> frozenset[str]:
     """Words of what was counted: an answer about one is none about another."""
-    counted = """relapse remission response abstinent abstinence craving connectivity amygdala dissociation flashback
-        bladder pressure nausea memory cognition dropout withdrawal drinking function sleep bioavailability"""
+    counted = """relapse return remission response abstinent abstinence craving connectivity amygdala dissociation
+        flashback bladder pressure nausea memory cognition dropout withdrawal drinking function sleep bioavailability"""
     return frozenset(root(word) for word in counted.split())
 
 

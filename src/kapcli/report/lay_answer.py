@@ -1,0 +1,83 @@
+"""The answer in two sentences for a person outside the field, by the same rule and never more certain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kapcli.evidence.asked_for import compares
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.evidence.answers import Verdict
+    from kapcli.evidence.certainty import Assessed
+
+_FOUND = {
+    "better": "people did better on average with the treatment than with what it was compared with",
+    "worse": "people did worse on average with the treatment than with what it was compared with",
+    "no-difference": "no difference was shown between the treatment and what it was compared with",
+    "not-better": "people did no better with the treatment, or did worse",
+    "not-worse": "people did no worse with the treatment, or did better",
+    "mixed": "the studies do not agree",
+}
+SILENCE = "Where a report says nothing about a harm, that does not mean there was none"
+LIST = "a hand-picked list of studies, and there may be others"
+
+
+def lay_answer(found: Verdict, studies: Sequence[Study], vocabulary: Vocabulary) -> tuple[str, str]:
+    """The two sentences of an answer in plain words."""
+    ground, quoted = found.ground, found.quoted
+    if ground in ("compared", "compared-and-harm"):
+        effects = [one for one in quoted if one.claim.kind == "effect"]
+        sure = vocabulary.plain("certainty", found.certainty or "very-low")
+        if len(effects) > 1:
+            first = f"Studies point both ways: in some, {_FOUND['better']}, but in others {_other(effects[1])}"
+        else:
+            first = f"In the studies that compared people, {_FOUND.get(effects[0].weighed.shows, _FOUND['mixed'])}"
+        if ground == "compared-and-harm":
+            return f"{first}; {sure}.", f"Harm has to be weighed too: {SILENCE[:1].lower()}{SILENCE[1:]}."
+        return f"{first}.", f"{sure[:1].upper()}{sure[1:]}."
+    if ground == "followed":
+        people = quoted[0].weighed.people
+        who = "People were" if people is None else "1 person was" if people == 1 else f"{people} people were"
+        how = "nobody was compared with them"
+        if any(compares(study) for study in studies):
+            how = "what was compared does not answer just this question"
+        return (
+            f"{who} watched before and after, and {how}.",
+            "So nobody can say if it was the treatment that helped, or time, or hope, or something else.",
+        )
+    if ground == "untested":
+        return "Nobody in this list has put it to the test.", f"That does not settle it: this is {LIST}."
+    if ground == "harm":
+        reported = quoted[0].claim.verdict in ("supported", "mixed", "contradicted")
+        first = "This kind of harm has been reported" if reported else "It has not been shown to be safe"
+        return f"{first}.", f"{SILENCE}."
+    if ground == "several":
+        return (
+            "The question is wide, and the studies are about different problems.",
+            "No one answer holds for all of them, so each stands below with how sure one can be.",
+        )
+    if ground == "everything":
+        return (
+            "Nothing in particular was asked, so this is about the whole list of studies.",
+            "No one answer holds for all of it.",
+        )
+    if ground == "other" or not studies:
+        return "No study in this list is about just this.", f"That does not settle it: this is {LIST}."
+    count = "1 study is" if len(studies) == 1 else f"{len(studies)} studies are"
+    if not any(study.outcomes for study in studies):
+        return f"{count} about this, with no result here yet.", "So nobody can say what the treatment does."
+    return (
+        f"{count} about this, but nothing here adds them up to one answer.",
+        "Nobody can be sure of the answer from this list.",
+    )
+
+
+def _other(one: Assessed) -> str:
+    return _FOUND.get(one.weighed.shows, _FOUND["mixed"])
+
+
+__all__ = ["LIST", "SILENCE", "lay_answer"]

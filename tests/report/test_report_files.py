@@ -1,0 +1,152 @@
+"""Writing a report: what a name asks for, what is never written over, and that a fault leaves nothing behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kapcli.cli import files
+
+if TYPE_CHECKING:
+    from conftest import InProcess
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+class TestName:
+    @pytest.mark.parametrize("name", ["brief.html", "BRIEF.HTM", "deep.name.html"])
+    def test_an_ending_of_html_is_a_page(self, kap: InProcess, name: str) -> None:
+        assert kap("report", "emdr", "--output", name).code == 0
+        assert Path(name).read_text("utf-8").startswith("<!DOCTYPE html>")
+
+    @pytest.mark.parametrize("name", ["brief.md", "brief.markdown"])
+    def test_an_ending_of_md_is_markdown(self, kap: InProcess, name: str) -> None:
+        assert kap("report", "emdr", "--output", name).code == 0
+        assert Path(name).read_text("utf-8").startswith("# emdr\n")
+
+    @pytest.mark.parametrize("name", ["brief.pdf", "brief", "-", ".html"])
+    def test_another_is_a_mistake_and_says_which_there_are(self, kap: InProcess, name: str) -> None:
+        ran = kap("report", "emdr", "--output", name)
+        assert (ran.code, ran.out) == (2, "")
+        assert "end the name with .html, .htm, .md or .markdown" in ran.err
+        assert os.listdir() == []
+
+    def test_without_it_markdown_goes_to_stdout(self, kap: InProcess) -> None:
+        assert kap("report", "emdr").out.startswith("# emdr\n")
+
+    def test_what_was_written_is_said_on_stdout(self, kap: InProcess) -> None:
+        ran = kap("report", "ptsd", "--route", "oral", "--lay", "--output", "brief.html")
+        assert (ran.out, ran.err) == ("brief.html: 2 studies, 24 statements, in plain words\n", "")
+
+    def test_and_in_json(self, kap: InProcess) -> None:
+        found = json.loads(kap("report", "emdr", "--output", "brief.html", "--json").out)
+        assert found["summary"]["file"] == "brief.html"
+        assert found["summary"]["bytes"] == Path("brief.html").stat().st_size
+
+
+class TestNothingIsLost:
+    def test_a_file_that_is_there_is_kept(self, kap: InProcess) -> None:
+        Path("brief.html").write_text("mine", "utf-8")
+        ran = kap("report", "emdr", "--output", "brief.html")
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == ("kap: brief.html is there already\n  type --force as well to put a new one in its place\n")
+        assert Path("brief.html").read_text("utf-8") == "mine"
+
+    def test_unless_it_is_asked_for(self, kap: InProcess) -> None:
+        Path("brief.html").write_text("mine", "utf-8")
+        assert kap("report", "emdr", "--output", "brief.html", "--force").code == 0
+        assert Path("brief.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+
+    def test_where_nothing_is_found_there_is_no_file(self, kap: InProcess) -> None:
+        ran = kap("report", "qqqqqq", "--output", "brief.html")
+        assert (ran.code, ran.out) == (1, "")
+        assert ran.err.startswith("kap: No study here has the word qqqqqq.")
+        assert os.listdir() == []
+
+    def test_and_one_that_was_there_stays(self, kap: InProcess) -> None:
+        Path("brief.html").write_text("mine", "utf-8")
+        assert kap("report", "qqqqqq", "--output", "brief.html", "--force").code == 1
+        assert Path("brief.html").read_text("utf-8") == "mine"
+
+    def test_a_full_disk_leaves_what_was_there(self, kap: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+        Path("brief.html").write_text("mine", "utf-8")
+
+        def full(_: int) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(files.os, "fsync", full)
+        ran = kap("report", "emdr", "--output", "brief.html", "--force")
+        assert (ran.code, ran.out) == (4, "")
+        assert "'brief.html': cannot be written: no space left on device" in ran.err
+        assert os.listdir() == ["brief.html"]
+        assert Path("brief.html").read_text("utf-8") == "mine"
+
+    def test_through_a_link_the_file_behind_it_is_written(self, kap: InProcess) -> None:
+        Path("there").mkdir()
+        Path("there/real.html").write_text("mine", "utf-8")
+        Path("brief.html").symlink_to("there/real.html")
+        assert kap("report", "emdr", "--output", "brief.html").code == 2
+        assert kap("report", "emdr", "--output", "brief.html", "--force").code == 0
+        assert Path("brief.html").is_symlink()
+        assert Path("there/real.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+
+    def test_others_may_read_it_as_any_file(self, kap: InProcess) -> None:
+        mask = os.umask(0o022)
+        try:
+            assert kap("report", "emdr", "--output", "brief.html").code == 0
+        finally:
+            os.umask(mask)
+        assert stat.S_IMODE(Path("brief.html").stat().st_mode) == 0o644
+
+
+class TestFaults:
+    def test_a_folder_that_is_not_there(self, kap: InProcess) -> None:
+        ran = kap("report", "emdr", "--output", "no/brief.html")
+        assert (ran.code, ran.out) == (4, "")
+        assert "there is no such folder" in ran.err
+        assert "mkdir -p no" in ran.err
+
+    def test_a_folder_in_its_place(self, kap: InProcess) -> None:
+        Path("brief.html").mkdir()
+        assert "it is a directory" in kap("report", "emdr", "--output", "brief.html", "--force").err
+
+    def test_something_that_is_no_file(self, kap: InProcess) -> None:
+        os.mkfifo("brief.html")
+        ran = kap("report", "emdr", "--output", "brief.html", "--force")
+        assert (ran.code, "it is no ordinary file" in ran.err) == (4, True)
+
+    @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+    def test_a_folder_that_may_not_be_written(self, kap: InProcess) -> None:
+        Path("locked").mkdir(mode=0o500)
+        ran = kap("report", "emdr", "--output", "locked/brief.html")
+        assert (ran.code, "permission denied" in ran.err) == (4, True)
+
+    def test_a_name_that_is_too_long(self, kap: InProcess) -> None:
+        ran = kap("report", "emdr", "--output", "x" * 300 + ".html")
+        assert (ran.code, ran.out) == (4, "")
+        assert os.listdir() == []
+
+
+class TestRemarks:
+    def test_what_was_read_otherwise_is_said_where_the_page_is_not_seen(self, kap: InProcess) -> None:
+        ran = kap("report", "ptds", "--output", "brief.html")
+        assert ran.err == "kap: Searched for ptsd (you wrote ptds).\n"
+        assert "Searched for ptsd (you wrote ptds)." in Path("brief.html").read_text("utf-8")
+
+    @pytest.mark.parametrize("lay", [(), ("--lay",)], ids=["full", "lay"])
+    def test_and_on_the_page_where_it_is(self, kap: InProcess, lay: tuple[str, ...]) -> None:
+        ran = kap("report", "ptds", *lay)
+        assert ran.err == ""
+        assert "Searched for ptsd (you wrote ptds)." in ran.out
+
+    def test_somebody_in_danger_is_told_where_help_is(self, kap: InProcess) -> None:
+        ran = kap("report", "I want to die", "--output", "brief.html")
+        assert ran.err.startswith("kap: In danger or thinking of suicide?")

@@ -48,8 +48,8 @@ def write(path: Path, data: bytes, *, force: bool) -> None:
         Stop: It cannot be written, or a file has come to be there since; then nothing is left behind.
     """
     # Through a link, what it leads to is replaced and not the link.
-    path = Path(os.path.realpath(path))
-    part = path.with_name(f".kap-{os.urandom(8).hex()}.part")
+    target = Path(os.path.realpath(path))
+    part = target.with_name(f".kap-{os.urandom(8).hex()}.part")
     try:
         try:
             with part.open("xb") as file:
@@ -57,9 +57,9 @@ def write(path: Path, data: bytes, *, force: bool) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             if force:
-                part.replace(path)
+                part.replace(target)
             else:
-                _place(part, path)
+                _place(part, target)
         finally:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)

@@ -486,7 +486,9 @@ def _amounts(sentence: Frame, other: Against, notes: _Notes) -> None:
                 # It was read there, and belongs to something else.
                 notes.extra.append(f"the figure {figure.value:g}")
             elif said and figure.unit != "dated":
-                notes.another = notes.another or figure.unit in _OF_THE_STUDY
+                # What a wording does not tell of a study may be true of another one.
+                told = any(one.unit == figure.unit for one in wording.figures)
+                notes.another = notes.another or figure.unit in _OF_THE_STUDY or not told
                 notes.figures.append((_shown(figure), " or ".join(f"{value:g}" for value in said[:6])))
             else:
                 notes.extra.append(f"the figure {figure.value:g}")

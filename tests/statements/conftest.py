@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sqlite3
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -39,7 +40,7 @@ def opened() -> Iterator[Opened]:
 def checked(opened: Opened) -> Callable[[str], Checked]:
     """Holds one sentence against the claims, as ``kap check`` does."""
     held = checker(opened.connection, opened.vocabulary)
-    return lambda sentence: held(sentence, MOST)
+    return functools.cache(lambda sentence: held(sentence, MOST))
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,8 @@ import msgspec
 from kapcli.catalogue.words import one_word_drugs, words
 from kapcli.index.checker import Stored, near, study_names
 from kapcli.index.references import referencer
-from kapcli.statements.checking import Checked, as_heading, cautious, check, joined
+from kapcli.statements.caution import as_heading, cautious, joined
+from kapcli.statements.checking import Checked, check
 from kapcli.statements.entries import entry
 from kapcli.statements.frame import Frame, inherit, read, within
 from kapcli.statements.kinship import Kinship

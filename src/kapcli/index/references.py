@@ -12,8 +12,8 @@ from kapcli.index.checker import near
 from kapcli.index.claims import claims_on
 from kapcli.statements.checking import Checked, Result
 from kapcli.statements.frame import Frame
+from kapcli.statements.match import Match
 from kapcli.statements.references import hold
-from kapcli.statements.relation import Match
 
 if TYPE_CHECKING:
     import sqlite3

@@ -83,7 +83,14 @@ def verdict(
     # One that speaks of everything that was asked comes first, and is the only kind where harm was not asked for.
     named = {one.claim.id for one in claims if all(names(one.claim, part) for part in parts)}
     harms = [one for one in claims if one.claim.kind == "harm" and (on_harm or one.claim.id in named)]
-    harms.sort(key=lambda one: (one.claim.id not in named, _QUOTED_FIRST.index(one.claim.verdict)))
+    harms.sort(
+        key=lambda one: (
+            one.claim.id not in named,
+            _QUOTED_FIRST.index(one.claim.verdict),
+            # What several studies report says more than what one trial had.
+            -len({link.study for link in one.claim.for_}),
+        )
+    )
     compared = [one for one in effects if one.weighed.level in BETWEEN]
     if harms and (on_harm or not effects) and not (compared and _one_domain(compared)):
         return _harm(harms, vocabulary)

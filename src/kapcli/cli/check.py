@@ -37,7 +37,6 @@ A whole text, sentence by sentence: --file TEXT.
 
 Format = Literal["text", "tsv", "json", "ndjson", "markdown"]
 _MOST_BYTES = 2_000_000
-_LONGEST = 600
 _PROGRESS_FROM = 20
 
 
@@ -95,16 +94,17 @@ def _checked(session: Session, listed: list[Any], limit: int, *, whole: bool) ->
     from kapcli.index.passages import Passages
     from kapcli.index.references import referencer
     from kapcli.statements.entries import entry
+    from kapcli.statements.splitting import LONGEST
 
     if whole:
         passages = Passages(session.connection, session.vocabulary)
         yield from passages.check(waiting(listed, "Checking", _PROGRESS_FROM), limit)
         return
-    for one in listed:
-        if reference := entry(one.text):
-            yield referencer(session.connection)(reference, limit)
-        else:
-            yield checker(session.connection, session.vocabulary)(one.text[:_LONGEST], limit)
+    (one,) = listed
+    if reference := entry(one.text):
+        yield referencer(session.connection)(reference, limit)
+    else:
+        yield checker(session.connection, session.vocabulary)(one.text[:LONGEST], limit)
 
 
 def _answer(

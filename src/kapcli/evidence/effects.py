@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import msgspec
 
@@ -40,22 +40,10 @@ STANDARDISED = frozenset({"standardised-difference", "hedges-g", "cohens-d"})
 DRAWN_SHARES = frozenset({"response-rate", "remission-rate"})
 
 # What a figure compares; right of the line means another thing in each, so that each has axes of its own.
-CONTRASTS = ("control", "other", "two-groups", "before-after", "one-group")
 Contrast = Literal["control", "other", "two-groups", "before-after", "one-group"]
+CONTRASTS: tuple[str, ...] = get_args(Contrast)
 
 # Why a figure is listed and not drawn, in the order in which the reasons are listed.
-REASONS = (
-    "no-interval",
-    "no-count",
-    "no-side",
-    "minuend-unstated",
-    "sides",
-    "unsound",
-    "other-share",
-    "no-axis",
-    "no-figure",
-    "another-domain",
-)
 Reason = Literal[
     "no-interval",
     "no-count",
@@ -68,6 +56,7 @@ Reason = Literal[
     "no-figure",
     "another-domain",
 ]
+REASONS: tuple[str, ...] = get_args(Reason)
 
 
 class Mark(msgspec.Struct, frozen=True):

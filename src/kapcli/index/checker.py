@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary
 
 # How many claims are looked at closely.
-_CANDIDATES = 30
+CANDIDATES = 30
 # As in `kapcli.index.layout.WEIGHTS`, with wordings as telling as the statement.
 _WEIGHTS = "4.0, 3.0, 1.0, 1.0, 4.0, 0.5, 0.0"
 
@@ -93,9 +93,9 @@ def checker(connection: sqlite3.Connection, vocabulary: Vocabulary) -> Callable[
             text: The sentence.
             most: How many claims at most.
         """
-        return check(read(text, lookup, names), near(connection, words(one_word_drugs(text)), _CANDIDATES), kin, most)
+        return check(read(text, lookup, names), near(connection, words(one_word_drugs(text)), CANDIDATES), kin, most)
 
     return held
 
 
-__all__ = ["Stored", "checker", "near", "study_names"]
+__all__ = ["CANDIDATES", "Stored", "checker", "near", "study_names"]

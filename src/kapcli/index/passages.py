@@ -7,26 +7,27 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.words import one_word_drugs, words
-from kapcli.index.checker import Stored, near, study_names
+from kapcli.index.checker import CANDIDATES, Stored, near, study_names
 from kapcli.index.references import referencer
 from kapcli.statements.caution import as_heading, cautious, joined
 from kapcli.statements.checking import Checked, check
-from kapcli.statements.entries import entry
 from kapcli.statements.frame import Frame, inherit, read, within
 from kapcli.statements.kinship import Kinship
-from kapcli.statements.splitting import parts
+from kapcli.statements.splitting import LONGEST, parts
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
     from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.evidence.certainty import Assessed
+    from kapcli.statements.checking import Understood
     from kapcli.statements.splitting import Sentence
 
-# Claims that are looked at closely: for a sentence, for a part of it, and for the sentence before it.
-_CANDIDATES, _FOR_PART, _FOR_BEFORE = 30, 8, 8
-# Of a sentence so many characters are read.
-_LONGEST = 600
+    Candidates = list[tuple[Assessed, Understood]]
+
+# Claims that are looked at closely for a part of a sentence, and for the sentence before it.
+_FOR_PART, _FOR_BEFORE = 8, 8
 # A sentence that begins with one of these goes on about what was said before it.
 _POINTING = frozenset("this these that those it they such both again here".split())
 # Words for the people and makers of a study that is not named anew.
@@ -69,14 +70,14 @@ class Passages:
         """
         around = _Around()
         for one in text:
-            if reference := entry(one.text):
-                yield self._refer(reference, most)
+            if one.entry is not None:
+                yield self._refer(one.entry, most)
                 continue
             if one.paragraph != around.paragraph:
                 around = _Around(one.paragraph, section=frozenset() if one.heading else around.section)
-            found = self._sentence(one.text[:_LONGEST], around, most)
+            own = self._read(one.text[:LONGEST])
+            found = self._sentence(own, around, most)
             yield as_heading(found) if one.heading else found
-            own = self._read(one.text[:_LONGEST])
             if named := own.slots.get("study", frozenset()):
                 around.named = around.section = named
             around.before = own
@@ -84,19 +85,18 @@ class Passages:
     def _read(self, text: str) -> Frame:
         return read(text, self._lookup, self._names)
 
-    def _sentence(self, text: str, around: _Around, most: int) -> Checked:
-        plain = self._read(text)
-        candidates = self._near(text, _CANDIDATES)
+    def _sentence(self, plain: Frame, around: _Around, most: int) -> Checked:
+        likely = candidates = self._near(plain.text, CANDIDATES)
         found = check(within(plain, around.named), candidates, self._kin, most)
         if found.verdict is not None:
             return found
         others = list(self._readings(plain, around))
-        if around.before is not None and _points_back(text):
+        if around.before is not None and _points_back(plain.text):
             candidates = _both(candidates, self._near(around.before.text, _FOR_BEFORE))
         tried = [cautious(check(other, candidates, self._kin, most)) for other in others]
         if settled := [one for one in tried if one.verdict is not None]:
             return msgspec.structs.replace(settled[0], frame=found.frame)
-        return joined(found, [*tried, *self._parts(text, plain, around, most)], most)
+        return joined(found, [*tried, *self._parts(plain, likely, around, most)], most)
 
     def _readings(self, plain: Frame, around: _Around) -> Iterator[Frame]:
         """Other ways to take a sentence: by itself, with the sentence before it, or of a study named further up."""
@@ -109,15 +109,15 @@ class Passages:
         if around.before is not None and _points_back(plain.text):
             yield inherit(plain, around.before)
 
-    def _parts(self, text: str, plain: Frame, around: _Around, most: int) -> Iterator[Checked]:
+    def _parts(self, plain: Frame, likely: Candidates, around: _Around, most: int) -> Iterator[Checked]:
         context = around.named or (around.section if _of_a_study(plain) else frozenset())
-        pieces = parts(text)
+        pieces = parts(plain.text)
         for place, part in enumerate(pieces):
             own = self._read(part)
             before = self._read(" ".join(pieces[: place + 1])) if place else own
             study = {"study": plain.slots["study"]} if "study" in plain.slots else {}
             read_whole = inherit(own, msgspec.structs.replace(before, slots={**before.slots, **study}))
-            candidates = _both(self._near(part, _FOR_PART), self._near(text, _CANDIDATES))
+            candidates = _both(self._near(part, _FOR_PART), likely)
             readings = [within(read_whole, context)]
             if "study" not in own.slots and "study" in readings[0].slots:
                 bare = {slot: codes for slot, codes in read_whole.slots.items() if slot != "study"}
@@ -127,11 +127,11 @@ class Passages:
                 found = check(reading, candidates, self._kin, most)
                 yield cautious(found, part, named="study" in own.slots)
 
-    def _near(self, text: str, most: int) -> list:  # type: ignore[type-arg]
+    def _near(self, text: str, most: int) -> Candidates:
         return near(self._connection, words(one_word_drugs(text)), most)
 
 
-def _both(first: list, second: list) -> list:  # type: ignore[type-arg]
+def _both(first: Candidates, second: Candidates) -> Candidates:
     known = {one[0].claim.id for one in first}
     return [*first, *(one for one in second if one[0].claim.id not in known)]
 

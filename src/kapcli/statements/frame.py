@@ -11,7 +11,8 @@ from kapcli.statements import lexicon
 from kapcli.statements.comparison import KETAMINES, Comparison, comparison, treatments
 from kapcli.statements.figures import Figure, Quantities, quantities
 from kapcli.statements.overstatement import EVERYBODY, overstatements
-from kapcli.statements.tokens import NUMBER, STUDY, TERM, WORD, Names, Token, roots, tokens
+from kapcli.statements.tokens import STUDY, TERM, WORD, Names, Token, roots, tokens
+from kapcli.statements.troubles import result_verbs, silence, trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,11 +21,7 @@ if TYPE_CHECKING:
 
 # Slots whose codes are compared as sets; treatments are compared by side instead.
 SETS = ("condition", "population", "route", "dosing_model", "design", "measure", "study")
-_QUESTION = frozenset("does do did is are was were can could should would will has have who how why".split())
-_JOINTS = frozenset({"and", "but", "while", "whereas", "though", "although", "yet", "because"})
 _ALWAYS = 3
-# Fewer pieces than this, without a verb, are no sentence.
-_SENTENCE = 4
 # Ways of giving a drug that mean ketamine where a sentence of this field names none.
 _MEANT = frozenset({"infusion", "drip", "lozenge", "troche", "spray", "dose", "session", "infusions"})
 
@@ -157,7 +154,7 @@ def read(text: str, lookup: Lookup, names: Names) -> Frame:
         overstated=overstated,
         attributed=attributed,
         order=tuple(dict.fromkeys(code for token in sentence for code in sorted(treatments(token)))),
-        trouble=_trouble(text, sentence, compared, counted.used) or _nothing(sentence, compared, counted, words),
+        trouble=trouble(text, sentence, compared) or silence(sentence, compared, counted, words),
         meant=meant,
     )
 
@@ -223,7 +220,10 @@ def _pair(sentence: list[Token], compared: Comparison, counted: Quantities) -> t
 def _generic(sentence: list[Token]) -> bool:
     """Whether a result is told in the present: *lowers* is said of always, whatever figure stands beside it."""
     return any(
-        token.kind == WORD and token.stem in _verbs() and token.text.endswith("s") and not token.text.endswith("ss")
+        token.kind == WORD
+        and token.stem in result_verbs()
+        and token.text.endswith("s")
+        and not token.text.endswith("ss")
         for token in sentence
     )
 
@@ -278,63 +278,6 @@ _NO_TENSE = frozenset(
 _PAST = frozenset(
     "fell rose did was were had got gave beat saw found grew won kept lost took brought came went".split()
 )
-
-
-def _trouble(text: str, sentence: list[Token], compared: Comparison, used: set[int]) -> str:
-    if text.rstrip(" \"')").endswith("?") or (sentence and sentence[0].text in _QUESTION):
-        return "it is a question, and only statements can be held against the evidence"
-    if compared.negations > 1:
-        return "it denies twice, and what that leaves standing cannot be told"
-    if _two_statements(sentence, used):
-        return "it makes two statements: ask for each apart"
-    return ""
-
-
-def _nothing(sentence: list[Token], compared: Comparison, counted: Quantities, words: frozenset[str]) -> str:
-    """A name, or names in a row, say nothing of what they name."""
-    told = compared.finding or words or counted.figures or counted.hours or counted.sessions
-    if told or any(token.kind == WORD and (token.text in _BE or token.stem in _verbs()) for token in sentence):
-        return ""
-    spoken = sum(token.kind == WORD for token in sentence)
-    return "" if spoken and len(sentence) >= _SENTENCE else "it names something and says nothing of it"
-
-
-def _two_statements(sentence: list[Token], used: set[int]) -> bool:
-    if any(token.text == ";" for token in sentence):
-        return True
-    for place, token in enumerate(sentence):
-        if token.text == "but" and [one.text for one in sentence[place + 1 : place + 2]] == ["not"]:
-            # "Better than one but not than the other."
-            return True
-        listed = any(other.text == "between" for other in sentence[max(0, place - 4) : place])
-        if token.text in _JOINTS and not listed and _asserts(sentence[:place]) and _asserts_anew(sentence[place + 1 :]):
-            return True
-    return False
-
-
-@functools.cache
-def _verbs() -> frozenset[str]:
-    names = ("DOWN", "UP", "GOOD", "BAD", "PREVENT")
-    return frozenset().union(*(roots(getattr(lexicon, name)) for name in names)) - roots(
-        ("better", "best", "worse", "response", "remission", "superior", "benefit", "effective", "fewer", "relief")
-    )
-
-
-def _asserts(part: list[Token]) -> bool:
-    """Whether a part of a sentence says something of its own."""
-    return any(token.kind == WORD and (token.stem in _verbs() or token.text in _BE) for token in part)
-
-
-def _asserts_anew(part: list[Token]) -> bool:
-    """Whether what follows a joint begins another statement: a verb near its start that is no noun there."""
-    return any(
-        token.kind == WORD
-        and ((token.stem in _verbs() and token.text.endswith(("ed", "s", "fell", "rose"))) or token.text in _BE)
-        for token in part[:5]
-    ) and not any(token.kind == NUMBER for token in part[:1])
-
-
-_BE = frozenset("is are was were has have had does did do will would can cannot stayed remained lasted".split())
 
 
 __all__ = ["SETS", "Frame", "inherit", "read", "within"]

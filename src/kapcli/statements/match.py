@@ -69,7 +69,7 @@ class Notes:
     """What is found out, slot by slot.
 
     Attributes are as those of `Match`, and two more: `foreign`, how many words no wording and no record of the claim
-    has; `another`, whether a figure differs that says which study it is.
+    has; `another`, whether a figure differs that says which study it is (of how many people, at how many sites).
     """
 
     def __init__(self) -> None:
@@ -78,9 +78,7 @@ class Notes:
         self.figures: list[tuple[str, str]] = []
         self.apart: list[str] = []
         self.opposite = False
-        # Words that no wording and no record of the claim has.
         self.foreign = 0
-        # Whether a figure differs that says which study it is: of how many people, at how many sites.
         self.another = False
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.statements.comparison import THERAPIES
+from kapcli.statements.findings import TURNED
 from kapcli.statements.match import Against, Notes, ordered, same_study
 
 if TYPE_CHECKING:
@@ -16,14 +17,6 @@ if TYPE_CHECKING:
 _MANY = 3
 # Figures that say which way it went without a word for it.
 _TELLING = frozenset({"percent", "points", "effect", "ci", "from", "to"})
-_TURNED = {
-    "better": "worse",
-    "worse": "better",
-    "not-better": "not-worse",
-    "not-worse": "not-better",
-    "more": "less",
-    "less": "more",
-}
 _OPPOSITE = {
     frozenset({"better", "worse"}),
     frozenset({"more", "less"}),
@@ -61,11 +54,11 @@ def hold_sides(sentence: Frame, other: Against, kin: Kinship, notes: Notes) -> N
         and bool(sentence.finding or not wording.figures)
     )
     chosen = crossed if turn else straight
-    finding = _TURNED.get(sentence.finding, sentence.finding) if turn else sentence.finding
+    finding = TURNED.get(sentence.finding, sentence.finding) if turn else sentence.finding
     notes.open += chosen.open
     notes.extra += chosen.extra
     notes.apart += chosen.apart
-    sided = finding in _TURNED and (sentence.reference or wording.reference)
+    sided = finding in TURNED and (sentence.reference or wording.reference)
     if not (sided and len(sentence.treatments - THERAPIES) < _MANY) and _orders_differ(sentence, other):
         # Nothing says which side came out ahead, so the order of naming is all there is to go by.
         notes.apart.append("which side is which")

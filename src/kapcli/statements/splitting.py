@@ -7,7 +7,7 @@ import re
 
 import msgspec
 
-from kapcli.statements.entries import entry
+from kapcli.statements.entries import Entry, entry
 
 _END = r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])"
 # A full stop behind these ends no sentence.
@@ -17,6 +17,8 @@ _JOINTS = (
     r"\s*(?:[;:—–]|,?\s+(?:but|while|whereas|although|though|which|because)\b|,\s+(?:and|with|including|so|or)\b|\s-\s"
     r"|[()])\s*"
 )
+# Of a sentence so many characters are read.
+LONGEST = 600
 # Words that a heading has at most.
 _HEADING = 14
 # Lines that an entry of a list of references may be folded into.
@@ -32,6 +34,7 @@ class Sentence(msgspec.Struct, frozen=True):
         text: The sentence.
         line: The line it begins on, from 1.
         paragraph: Which paragraph it is in, from 0: what is named there may be meant by *it* and *participants*.
+        entry: Where it is an entry of a list of references: its parts.
         heading: Whether it stands alone between empty lines, short and without a full stop: a title or heading, unless
             it asserts something.
     """
@@ -40,6 +43,7 @@ class Sentence(msgspec.Struct, frozen=True):
     line: int
     paragraph: int
     heading: bool = False
+    entry: Entry | None = None
 
 
 @functools.cache
@@ -68,8 +72,8 @@ def sentences(text: str) -> list[Sentence]:
         if more := _folded_entry(lines, first - 1):
             number += more
             stripped = _pattern(_BULLET).sub("", " ".join(lines[first - 1 : number])).strip()
-        if more or entry(stripped):
-            found.append(Sentence(" ".join(stripped.split()), first, paragraph))
+        if reference := entry(stripped):
+            found.append(Sentence(" ".join(stripped.split()), first, paragraph, entry=reference))
         else:
             pieces = _split(stripped)
             heading = len(pieces) == 1 and _stands_alone(lines, first - 1)
@@ -116,4 +120,4 @@ def parts(sentence: str) -> list[str]:
     return kept if len(kept) > 1 else []
 
 
-__all__ = ["Sentence", "parts", "sentences"]
+__all__ = ["LONGEST", "Sentence", "parts", "sentences"]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from kapcli.catalogue.model import Study
     from kapcli.cli.answer import Answer
     from kapcli.cli.asking import Asked
-    from kapcli.cli.options import Narrowing
     from kapcli.pictures.frame import Frame
     from kapcli.pictures.sheet import Picture
 
@@ -156,26 +154,6 @@ def question(asked: Asked, ids: Sequence[str] = (), domains: Sequence[str] = ())
     return "; ".join(parts) or "the whole catalogue"
 
 
-def typed(command: str, words: Sequence[str], narrowing: Narrowing, others: Mapping[str, Any]) -> str:
-    """The command line without what says where the answer goes.
-
-    Args:
-        command: Its name.
-        words: As typed.
-        narrowing: Facets as typed.
-        others: The command's own options to their values; a list repeats the option, ``None`` leaves it out.
-    """
-    from kapcli.index.facets import option
-
-    dashed = any(word.startswith("-") for word in words)
-    parts = ["kap", command, *([] if dashed else words)]
-    ranges = {name: getattr(narrowing, name) for name in ("year", "min_n", "dose")}
-    for name, value in {**narrowing.values, **ranges, **others}.items():
-        for one in value if isinstance(value, list) else [] if value is None else [value]:
-            parts += [option(name), str(one)]
-    return shlex.join([*parts, *(["--", *words] if dashed else [])])
-
-
 def _own(origins: Mapping[str, int]) -> str:
     """How many studies come from catalogues other than the built-in one; their files by name, without the folder."""
     from pathlib import PurePath
@@ -188,4 +166,4 @@ def _own(origins: Mapping[str, int]) -> str:
     return f"Put on top of it by whoever made this picture: {', '.join(named)}." if named else ""
 
 
-__all__ = ["Drawing", "drawing", "drawn", "frame", "not_drawn", "question", "typed"]
+__all__ = ["Drawing", "drawing", "drawn", "frame", "not_drawn", "question"]

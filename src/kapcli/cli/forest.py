@@ -10,7 +10,7 @@ from kapcli.cli.answer import Answer
 from kapcli.cli.asking import Asked, ask, left_out, nothing_found, remarks_on
 from kapcli.cli.completion import codes_of
 from kapcli.cli.domains import ALL, domains_of
-from kapcli.cli.drawing import drawing, frame, not_drawn, typed
+from kapcli.cli.drawing import drawing, frame, not_drawn
 from kapcli.cli.drawing import drawn as drawn_as_picture
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import (
@@ -23,6 +23,7 @@ from kapcli.cli.options import (
     chosen_format,
     narrowed,
 )
+from kapcli.cli.retyped import retyped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +98,7 @@ def command(
     elif not listed:
         remarks.append(_no_figures(len(rows)))
     shown = bool(listed)
-    others = _others(words, narrowing)
+    others = retyped("forest", words, narrowing, {"domain": ALL})
     answer = Answer(
         command="forest",
         format=chosen,
@@ -126,7 +127,7 @@ def command(
         from kapcli.pictures.forest_picture import forest_picture
         from kapcli.render.forest_page import studies_of
 
-        again = typed("forest", words, narrowing, {"domain": domain})
+        again = retyped("forest", words, narrowing, {"domain": domain})
         labels = [vocabulary.label("domain", code) for code in domains] or ["of any kind"]
         around = frame(
             asked,
@@ -165,23 +166,6 @@ def _counted(drawn: Forest, vocabulary: Vocabulary) -> list[str]:
     if not drawn.rows() and not drawn.undrawn:
         return []
     return [text for text in (over(drawn, vocabulary), balance(drawn), left_out(drawn, vocabulary)) if text]
-
-
-def _others(words: list[str], narrowing: Narrowing) -> str:
-    """The command that draws the other domains too; the facets it was asked with are left to the person."""
-    import shlex
-
-    from kapcli.index.facets import option
-
-    parts = ["kap", "forest", *words]
-    for name, values in narrowing.values.items():
-        for value in values:
-            parts += [option(name), value]
-    for name in ("year", "dose", "min_n"):
-        value = getattr(narrowing, name)
-        if value is not None:
-            parts += [option(name), str(value)]
-    return shlex.join([*parts, "--domain", ALL])
 
 
 def _page(

@@ -9,7 +9,7 @@ import typer
 
 from kapcli.cli.answer import Answer, usage
 from kapcli.cli.asking import Asked, about_harm, ask, left_out, nothing_found, remarks_on
-from kapcli.cli.drawing import Drawing, drawing, drawn, frame, typed
+from kapcli.cli.drawing import Drawing, drawing, drawn, frame
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import (
     CatalogueOption,
@@ -21,6 +21,7 @@ from kapcli.cli.options import (
     chosen_format,
     narrowed,
 )
+from kapcli.cli.retyped import retyped
 
 HELP = """Draw an evidence gap map: studies counted by two dimensions, empty cells drawn as gaps.
 
@@ -68,7 +69,7 @@ def command(
     wanted = drawing(output, force, page=as_json or format is not None)
     asked = ask(" ".join(words or ()), narrowing, catalogue or ())
     own = {"rows": rows, "cols": cols} | ({"metric": metric} if metric != "studies" else {})
-    again = typed("map", words or (), narrowing, own)
+    again = retyped("map", words or (), narrowing, own)
     return _answer(asked, rows.replace("-", "_"), cols.replace("-", "_"), metric, chosen, header, wanted, again)
 
 

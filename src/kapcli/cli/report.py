@@ -20,6 +20,7 @@ from kapcli.cli.options import (
     chosen_format,
     narrowed,
 )
+from kapcli.cli.retyped import retyped
 
 if TYPE_CHECKING:
     from kapcli.report.gathered import Gathered
@@ -67,7 +68,7 @@ def command(
     no_color: NoColorOption = False,
 ) -> Answer:
     """Answer ``kap report``."""
-    from kapcli.cli.reported import command_line, gathered
+    from kapcli.cli.reported import file_name, gathered
 
     chosen = chosen_format(format, as_json, "markdown")
     kind = chosen if chosen in ("markdown", "html") else "markdown"
@@ -83,7 +84,13 @@ def command(
             raise usage(f"--format {format} and --output {output!r} disagree", "leave out --format")
     typed = words or []
     asked = ask(" ".join(typed), narrowing, catalogue or ())
-    again = command_line(typed, narrowing, style=style or "", lay=lay, output=output or "", catalogues=catalogue or ())
+    own = {
+        "catalogue": [file_name(file) for file in catalogue or ()],
+        "style": style,
+        "lay": lay,
+        "output": file_name(output) if output else None,
+    }
+    again = retyped("report", typed, narrowing, own)
     found = gathered(asked, again, style or "apa")
     anything = bool(found.studies or found.claims)
     # Of JSON alone nobody sees the page: it is not made then.

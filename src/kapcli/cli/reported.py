@@ -23,17 +23,13 @@ from kapcli.index.facets import option
 from kapcli.index.records import glossary
 from kapcli.index.search import matching, search
 from kapcli.index.tallies import tallies
-from kapcli.render.cleaning import encodable
 from kapcli.render.gap_words import sentence
 from kapcli.render.map_page import AMONG, HERE
 from kapcli.report.gathered import Gathered, cited_studies, references_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kapcli.catalogue.model import Study
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.cli.options import Narrowing
     from kapcli.evidence.gaps import EvidenceMap
 
 # Gaps put in words; studies that have to match before a map of them shows anything.
@@ -57,7 +53,7 @@ def gathered(asked: Asked, command: str, style: str) -> Gathered:
     session = asked.session
     connection, vocabulary = session.connection, session.definitions()
     hits = search(connection, asked.query, asked.facets, limit=None, partial=0, counts=False)
-    studies = [(hit.study, _file(hit.origin)) for hit in hits.hits if hit.match != "partial"]
+    studies = [(hit.study, file_name(hit.origin)) for hit in hits.hits if hit.match != "partial"]
     works = [study for study, _ in studies]
     _, found = search_claims(connection, asked.query, asked.facets, Filters())
     domains = domains_of(asked, None, vocabulary)
@@ -104,7 +100,7 @@ def gathered(asked: Asked, command: str, style: str) -> Gathered:
         about=session.about,
         glossary=tuple(glossary(connection)),
         version=__version__,
-        files=tuple(dict.fromkeys(_file(name) for name in session.origins())),
+        files=tuple(dict.fromkeys(file_name(name) for name in session.origins())),
         crisis=crisis,
         narrowed=not everything,
     )
@@ -171,30 +167,8 @@ def _narrowings(asked: Asked, vocabulary: Vocabulary) -> list[str]:
     return lines
 
 
-def command_line(
-    words: Sequence[str], narrowing: Narrowing, *, style: str, lay: bool, output: str, catalogues: Sequence[str]
-) -> str:
-    """What to type to make a report again; files by their names alone: no folder of anybody's stands on the page."""
-    parts = ["kap", "report"]
-    dashed = any(word.startswith("-") for word in words)
-    if not dashed:
-        parts += words
-    for name, values in narrowing.values.items():
-        for value in values:
-            parts += [option(name), value]
-    for name in ("year", "dose", "min_n"):
-        value = getattr(narrowing, name)
-        if value is not None:
-            parts += [option(name), str(value)]
-    for file in catalogues:
-        parts += ["--catalogue", _file(file)]
-    parts += ["--style", style] if style else []
-    parts += ["--lay"] if lay else []
-    parts += ["--output", _file(output)] if output else []
-    return encodable(shlex.join([*parts, *(["--", *words] if dashed else [])]))
-
-
-def _file(origin: str) -> str:
+def file_name(origin: str) -> str:
+    """A file by its name alone: no folder of anybody's stands on the page."""
     return PurePath(origin).name or origin
 
 
@@ -255,4 +229,4 @@ def _on_harm(asked: Asked) -> list[Study]:
     return [named.study for named in found]
 
 
-__all__ = ["command_line", "gathered", "question", "understood", "with_references"]
+__all__ = ["file_name", "gathered", "question", "understood", "with_references"]

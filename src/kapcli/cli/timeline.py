@@ -9,7 +9,7 @@ import typer
 
 from kapcli.cli.answer import Answer
 from kapcli.cli.asking import Asked, ask, left_out, nothing_found, remarks_on
-from kapcli.cli.drawing import Drawing, drawing, drawn, frame, not_drawn, typed
+from kapcli.cli.drawing import Drawing, drawing, drawn, frame, not_drawn
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import (
     CatalogueOption,
@@ -21,6 +21,7 @@ from kapcli.cli.options import (
     chosen_format,
     narrowed,
 )
+from kapcli.cli.retyped import retyped
 
 HELP = """Show the field by year: designs told apart by letters, landmark trials named by rule.
 
@@ -57,7 +58,7 @@ def command(
     chosen = chosen_format(format, as_json, "text")
     wanted = drawing(output, force, page=as_json or format is not None)
     asked = ask(" ".join(words or ()), narrowing, catalogue or ())
-    return _answer(asked, chosen, header, wanted, typed("timeline", words or (), narrowing, {}))
+    return _answer(asked, chosen, header, wanted, retyped("timeline", words or (), narrowing, {}))
 
 
 def _answer(asked: Asked, chosen: str, header: bool, wanted: Drawing | None, again: str) -> Answer:

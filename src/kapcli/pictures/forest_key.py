@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.evidence.traits import traits
 from kapcli.pictures.letters import shown, width
 from kapcli.pictures.marks import Line, Mark, Shape, Text, moved
 from kapcli.pictures.palette import INK, VERMILION
@@ -18,41 +19,24 @@ _SIGN, _SIZE, _STEP = 24.0, 7.5, 12.0
 
 def forest_key(forest: Forest) -> list[Block]:
     """The signs, as many on a line as have room, and beneath them what else must be known."""
-    rows = forest.rows()
-    panels = forest.panels
+    told = traits(forest)
     signs: list[tuple[list[Mark], str]] = []
-    reviewed = [panel.published for panel in panels]
+    reviewed = [panel.published for panel in forest.panels]
     if not all(reviewed):
         signs.append((_whisker("circle"), "estimate and its 95% interval"))
     if any(reviewed):
         signs.append((_whisker("square"), "the same, as a published review gives it"))
-    if any(len(row.effect.marks) > 1 for row in rows):
+    if "groups" in told:
         signs.append(([*_whisker("circle", VERMILION, opened=True)], "the second group of a comparison"))
-    if any(row.effect.worked_out for row in rows):
+    if "worked-out" in told:
         signs.append((_whisker("circle", dashed=True), "* interval worked out here"))
-    if any(row.effect.none is not None for row in rows):
+    if "line" in told:
         signs.append(([Line(10, 0, 10, 9, 0.9, INK)], "no effect"))
-    leaves = [
-        panel.axis.place(mark.low) < 0 or panel.axis.place(mark.high) > 1
-        for panel in panels
-        for row in panel.rows
-        for mark in row.effect.marks
-    ]
-    if any(leaves):
+    if "leaves" in told:
         signs.append(([Line(2, 4.5, 16, 4.5, 1.0), Shape("right", 17, 4.5, 5)], "goes on beyond the axis"))
-    lines = []
-    if any(row.effect.none is not None for row in rows):
-        lines.append(said.RIGHT)
-    if any(row.effect.worked_out for row in rows):
-        lines.append(said.WORKED_OUT)
-    if any(row.people is not None and not row.own for row in rows):
-        lines.append(said.OF_STUDY)
-    if any(mark.count is not None for row in rows for mark in row.effect.marks):
-        lines.append("n as a fraction: how many had the outcome, of how many people")
-    if any(row.people is None and not row.effect.worked_out for row in rows):
-        lines.append(said.NO_NUMBER)
-    if any(row.again for row in rows):
-        lines.append(said.AGAIN)
+    words = said.TRAIT_WORDS | {"counts": "n as a fraction: how many had the outcome, of how many people"}
+    order = ("line", "worked-out", "of-study", "counts", "no-number", "again")
+    lines = [words[trait] for trait in order if trait in told]
     return [_in_lines(signs), *(paragraph(line, ROOM, size=_SIZE) for line in lines)]
 
 

@@ -11,17 +11,8 @@ from kapcli.pictures.marks import Box, Line, Mark, Text, moved
 from kapcli.pictures.palette import GAP_EDGE, GAP_HATCH, INK, MUTED, RULE, STEPS
 from kapcli.pictures.sheet import BODY, LEADING, ROOM, SMALL, Block, Picture, gap, heading, paragraph
 from kapcli.render import gap_words
-from kapcli.render.map_page import (
-    AMONG,
-    HERE,
-    NOT_STATED_NAME,
-    columns_of,
-    gap_lines,
-    legend,
-    notes,
-    rows_of,
-    title,
-)
+from kapcli.render.map_grid import NOT_STATED_NAME, columns_of, rows_of
+from kapcli.render.map_page import AMONG, HERE, gap_lines, legend, notes, title
 from kapcli.render.signs import GAP, WORDS
 
 if TYPE_CHECKING:

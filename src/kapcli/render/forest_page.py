@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.evidence.traits import traits
 from kapcli.render import forest_words as said
 from kapcli.render import phrases, signs
 from kapcli.render.cleaning import one_line
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from kapcli.catalogue.model import About, Study
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.evidence.axis import Axis
     from kapcli.evidence.effects import Mark
     from kapcli.evidence.forest import Forest, Panel, Row
     from kapcli.render.page import Line
@@ -146,28 +146,16 @@ def _parts(forest: Forest, vocabulary: Vocabulary) -> str:
 
 
 def _legend(forest: Forest) -> list[str]:
-    rows = forest.rows()
+    told = traits(forest)
     line = f"{signs.POINT} estimate   {signs.LEFT_END}{signs.LINE}{signs.RIGHT_END} its 95% interval"
-    if any(row.effect.none is not None for row in rows):
+    if "line" in told:
         line += f"   {signs.NO_EFFECT} no effect. {said.RIGHT}"
-    lines = [line]
-    if any(len(row.effect.marks) > 1 for row in rows):
-        lines.append(f"{signs.POINT} {signs.SECOND_POINT} the two groups of a comparison, each with its own interval")
-    if any(row.effect.worked_out for row in rows):
-        lines.append(said.WORKED_OUT)
-    if any(row.people is not None and not row.own for row in rows):
-        lines.append(said.OF_STUDY)
-    if any(row.people is None and not row.effect.worked_out for row in rows):
-        lines.append(said.NO_NUMBER)
-    if any(_leaves(mark, panel.axis) for panel in forest.panels for row in panel.rows for mark in row.effect.marks):
-        lines.append(f"{signs.BEYOND_LEFT} {signs.BEYOND_RIGHT} {said.BEYOND}")
-    if any(row.again for row in rows):
-        lines.append(said.AGAIN)
-    return lines
-
-
-def _leaves(mark: Mark, axis: Axis) -> bool:
-    return axis.place(mark.low) < 0 or axis.place(mark.high) > 1
+    words = said.TRAIT_WORDS | {
+        "groups": f"{signs.POINT} {signs.SECOND_POINT} the two groups of a comparison, each with its own interval",
+        "leaves": f"{signs.BEYOND_LEFT} {signs.BEYOND_RIGHT} {said.BEYOND}",
+    }
+    order = ("groups", "worked-out", "of-study", "no-number", "leaves", "again")
+    return [line, *(words[trait] for trait in order if trait in told)]
 
 
 def _panel(page: Page, panel: Panel, vocabulary: Vocabulary) -> None:

@@ -20,6 +20,14 @@ NO_NUMBER = "n ?: how many people it is of was not read"
 AGAIN = "= same people as another work here: not a further study"
 BEYOND = "at the end of a line: the interval goes on beyond the axis"
 RIGHT = "Right of the line is always better, whatever sign the source used."
+# By what `kapcli.evidence.traits` tells; each drawing explains its own signs besides.
+TRAIT_WORDS = {
+    "line": RIGHT,
+    "worked-out": WORKED_OUT,
+    "of-study": OF_STUDY,
+    "no-number": NO_NUMBER,
+    "again": AGAIN,
+}
 
 REASON_WORDS = {
     "no-interval": "No interval was read",
@@ -162,6 +170,7 @@ __all__ = [
     "PUBLISHED",
     "REASON_WORDS",
     "RIGHT",
+    "TRAIT_WORDS",
     "WORKED_OUT",
     "again",
     "as_drawn",

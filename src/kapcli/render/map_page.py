@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import msgspec
-
-from kapcli.evidence.gaps import folded
 from kapcli.evidence.trials import has_people, probable_pairs, trials
 from kapcli.evidence.widest import widest_gaps
 from kapcli.render import gap_words
 from kapcli.render.footers import about_lines
-from kapcli.render.grid import Column, Grid, Part, fit, grid_lines
+from kapcli.render.grid import Column, grid_lines
+from kapcli.render.map_grid import NOBODY, columns_of, fitted, rows_of
 from kapcli.render.page import Page, Span
-from kapcli.render.signs import GAP, LETTERS, letters
+from kapcli.render.signs import GAP, letters
 from kapcli.render.tables import escaped, markdown_table
 
 if TYPE_CHECKING:
@@ -29,11 +27,8 @@ COLUMNS = ("row", "column", "trials", "people", "not_known", "strongest", "studi
 _MOST_GAPS = 3
 # More values that no study has than this are counted and not named.
 _NAMED = 8
-# Where there is nobody to count: neither zero nor not known.
-NOBODY = "–"
 # Where a gap is: in the whole catalogue, or among the studies that a question left.
 HERE, AMONG = "here", "among these"
-NOT_STATED_NAME, ALL_NAME, OTHERS_NAME = "not stated", "all", "others"
 
 
 def map_page(
@@ -65,7 +60,7 @@ def map_page(
         page.text(Span(remark, "strong"))
     page.blank()
     page.text(Span(title(found, metric), "heading"))
-    drawn, grid = _fitted(found, page.width, metric)
+    drawn, grid = fitted(found, page.width, metric)
     columns = columns_of(drawn, metric)
     page.blank()
     if grid is None:
@@ -241,73 +236,6 @@ def _folded_lines(found: EvidenceMap) -> list[str]:
     return lines
 
 
-def _fitted(found: EvidenceMap, width: int, metric: str) -> tuple[EvidenceMap, Grid | None]:
-    """The map with as many of the rarest columns put together as it takes, and its layout; whole where none fits."""
-    names = [" " * indent + name for indent, name, _ in rows_of(found)]
-    columns = columns_of(found, metric)
-    values = found.columns.values
-    rare = sorted(range(len(values)), key=lambda place: (found.column_totals[place].trials, -place))
-    for count in (0, *range(2, len(rare))):
-        away = set(rare[:count])
-        kept = [column for place, column in enumerate(columns) if place not in away]
-        # What is put together is never wider than all: nothing is counted before it is known to fit.
-        together = [msgspec.structs.replace(columns[-1], label=OTHERS_NAME, code=OTHERS_NAME)] if away else []
-        if fit(names, [*kept, *together], width) is not None:
-            drawn = folded(found, columns=[values[place].code for place in away])
-            return drawn, fit(names, columns_of(drawn, metric), width)
-    return found, None
-
-
-def rows_of(found: EvidenceMap) -> list[tuple[int, str, Any]]:
-    """Indent, name and style of each row: the values, what is not stated where there is any, and all."""
-    rows: list[tuple[int, str, Any]] = [
-        (2 * value.depth, OTHERS_NAME if value.folded else value.label, "") for value in found.rows.values
-    ]
-    if not found.without_row.empty:
-        rows.append((0, NOT_STATED_NAME, "muted"))
-    return [*rows, (0, ALL_NAME, "label")]
-
-
-def columns_of(found: EvidenceMap, metric: str) -> list[Column]:
-    """Columns with their cells: the values, what is not stated, and all."""
-    with_rest = not found.without_row.empty
-    columns = []
-    for place, value in enumerate(found.columns.values):
-        cells = [line[place] for line in found.cells]
-        rest = [found.no_row[place]] if with_rest else []
-        label = OTHERS_NAME if value.folded else value.label
-        columns.append(
-            Column(
-                label,
-                label if value.folded else value.code,
-                (
-                    *(_part(cell, metric, gap=True) for cell in cells),
-                    *(_part(cell, metric) for cell in rest),
-                    _part(found.column_totals[place], metric, gap=True),
-                ),
-            )
-        )
-    if not found.without_column.empty:
-        rest = [found.neither] if with_rest else []
-        parts = tuple(_part(cell, metric) for cell in (*found.no_column, *rest, found.without_column))
-        columns.append(Column(NOT_STATED_NAME, NOT_STATED_NAME, parts))
-    rest = [found.without_row] if with_rest else []
-    totals = [_part(cell, metric, gap=True) for cell in (*found.row_totals, *rest, found.total)]
-    columns.append(Column(ALL_NAME, ALL_NAME, tuple(totals)))
-    return columns
-
-
-def _part(cell: Cell, metric: str, *, gap: bool = False) -> Part:
-    if cell.empty:
-        return Part(GAP, "", "limit") if gap else Part("")
-    letter = LETTERS[cell.strongest]
-    if metric == "studies":
-        return Part(str(cell.trials), letter)
-    if cell.people is None:
-        return Part("?" if cell.not_known else NOBODY, letter)
-    return Part(f"{cell.people}{'+' if cell.not_known else ''}", letter)
-
-
 def _listed(page: Page, found: EvidenceMap, columns: Sequence[Column]) -> None:
     """The rows one under another, where no grid fits."""
     for place, (indent, name, style) in enumerate(rows_of(found)):
@@ -326,16 +254,12 @@ __all__ = [
     "AMONG",
     "COLUMNS",
     "HERE",
-    "NOBODY",
-    "NOT_STATED_NAME",
     "cell_rows",
-    "columns_of",
     "gap_lines",
     "legend",
     "map_markdown",
     "map_page",
     "notes",
     "outside",
-    "rows_of",
     "title",
 ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.evidence.traits import traits
 from kapcli.render import forest_words as said
 from kapcli.render import phrases
 from kapcli.render.forest_page import balance, left_out, over
@@ -220,17 +221,8 @@ def _words(row: Row, panel: Panel, vocabulary: Vocabulary) -> RowWords:
 
 
 def _keys(forest: Forest) -> tuple[str, ...]:
-    rows = forest.rows()
-    lines = [said.RIGHT] if any(row.effect.none is not None for row in rows) else []
-    if any(row.effect.worked_out for row in rows):
-        lines.append(said.WORKED_OUT)
-    if any(row.people is not None and not row.own for row in rows):
-        lines.append(said.OF_STUDY)
-    if any(row.people is None and not row.effect.worked_out for row in rows):
-        lines.append(said.NO_NUMBER)
-    if any(row.again for row in rows):
-        lines.append(said.AGAIN)
-    return tuple(f"{line.rstrip('.')}." for line in lines)
+    told = traits(forest)
+    return tuple(f"{words.rstrip('.')}." for trait, words in said.TRAIT_WORDS.items() if trait in told)
 
 
 def _description(panel: Panel, worse: str, better: str) -> str:

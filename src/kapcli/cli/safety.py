@@ -11,7 +11,6 @@ from kapcli.cli.exits import Exit
 if TYPE_CHECKING:
     from kapcli.catalogue.model import Study
 
-STATUSES = ("found", "none-found", "not-reported")
 COLUMNS = ("id", "status", "serious_adverse_events", "withdrawals", "common", "text")
 
 
@@ -25,7 +24,7 @@ def answer(asked: Asked, chosen: str, header: bool, lay: bool) -> Answer:
         lay: In plain words.
     """
     from kapcli.cli.lookup import look_up
-    from kapcli.evidence.caveats import CLINICAL
+    from kapcli.evidence.harm import STATUSES, harms_named, speaking
     from kapcli.index.records import glossary
     from kapcli.index.search import matching, search, study_at
     from kapcli.render.lay_page import lay_harms
@@ -35,9 +34,7 @@ def answer(asked: Asked, chosen: str, header: bool, lay: bool) -> Answer:
 
     session = asked.session
     rows = matching(session.connection, asked.query, asked.facets)
-    every = [study_at(session.connection, row) for row in rows]
-    # A review or a guideline may speak of harm too; only works with people of their own can fail to report it.
-    studies = [study for study in every if study.design in CLINICAL or study.safety.status != "not-reported"]
+    studies = speaking(study_at(session.connection, row) for row in rows)
     glance = search(session.connection, asked.query, asked.facets, limit=0)
     remarks = remarks_on(asked) + left_out(asked, glance)
     if not studies:
@@ -63,7 +60,7 @@ def answer(asked: Asked, chosen: str, header: bool, lay: bool) -> Answer:
             width,
             over=f"{len(studies)} {'study' if len(studies) == 1 else 'studies'}",
             counts=[(status, [s.id for s in studies if s.safety.status == status]) for status in STATUSES],
-            named=_named(studies),
+            named=harms_named(studies),
             serious=[
                 (s.id, f"{s.safety.serious_adverse_events} ({people(s)})")
                 for s in studies
@@ -102,14 +99,6 @@ def answer(asked: Asked, chosen: str, header: bool, lay: bool) -> Answer:
         as_of=session.about.as_of,
         exit=Exit.ANSWERED if studies else Exit.NOTHING_FOUND,
     )
-
-
-def _named(studies: list[Study]) -> list[tuple[str, list[str]]]:
-    found: dict[str, list[str]] = {}
-    for study in studies:
-        for harm in study.safety.common:
-            found.setdefault(harm, []).append(study.id)
-    return sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
 
 
 def _cells(study: Study) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.evidence.caveats import CLINICAL
+from kapcli.evidence.harm import STATUSES, harms_named, speaking
 from kapcli.render import phrases
 
 if TYPE_CHECKING:
@@ -49,27 +50,21 @@ class Harms(msgspec.Struct, frozen=True):
 def harms_of(studies: Sequence[Study], on_harm: Iterable[Study], vocabulary: Vocabulary) -> Harms:
     """What the studies say of harm, and how many say nothing."""
     people = [study for study in studies if study.design in CLINICAL]
-    speaking = [study for study in studies if study.design in CLINICAL or study.safety.status != "not-reported"]
-    named: dict[str, list[str]] = {}
-    for study in speaking:
-        for harm in study.safety.common:
-            named.setdefault(harm, []).append(study.id)
+    telling = speaking(studies)
     shown = {study.id for study in studies}
     return Harms(
         people=len(people),
         counts=tuple(
             (vocabulary.label("safety", status), sum(study.safety.status == status for study in people))
-            for status in ("found", "none-found", "not-reported")
+            for status in STATUSES
         ),
-        named=tuple(
-            (harm, tuple(ids)) for harm, ids in sorted(named.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-        ),
+        named=tuple((harm, tuple(ids)) for harm, ids in harms_named(telling)),
         serious=tuple(
             (study.id, f"{study.safety.serious_adverse_events} ({phrases.people(study)})")
-            for study in speaking
+            for study in telling
             if study.safety.serious_adverse_events is not None
         ),
-        lines=tuple(HarmLine(study.id, study.safety.text) for study in speaking if study.safety.text),
+        lines=tuple(HarmLine(study.id, study.safety.text) for study in telling if study.safety.text),
         known=tuple(
             HarmLine(study.id, study.safety.text or study.finding) for study in on_harm if study.id not in shown
         ),

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kapcli.catalogue.checks import Below
 from kapcli.catalogue.files import built_in, read_bytes
 from kapcli.catalogue.model import Catalogue
+from kapcli.catalogue.validation import Below
 from kapcli.index.loading import load_vocabulary, read_layer
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "article.md"

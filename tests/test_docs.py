@@ -18,15 +18,18 @@ import msgspec
 import pytest
 
 from kapcli.catalogue import model
-from kapcli.catalogue.checks import Below
+from kapcli.catalogue.validation import Below
 from kapcli.cli import limits, safety
 from kapcli.cli.app import COMMANDS
 from kapcli.cli.exits import Exit
-from kapcli.evidence.caveats import IMPLIES, RULES
 from kapcli.evidence.effects import REASONS
+from kapcli.evidence.limitations import IMPLIES, RULES
 from kapcli.index.loading import load_vocabulary, read_layer
 from kapcli.index.search import BANDS
-from kapcli.render import brief, forest_tables, forest_words, map_page, timeline_page
+from kapcli.views import forest_tables, forest_words
+from kapcli.views import gap_map as map_page
+from kapcli.views import study_summary as brief
+from kapcli.views import timeline as timeline_page
 
 if TYPE_CHECKING:
     from conftest import InProcess, OnTerminal

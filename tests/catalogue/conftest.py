@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from kapcli.catalogue.checks import Below
 from kapcli.catalogue.files import built_in, read_bytes
 from kapcli.catalogue.model import Catalogue
+from kapcli.catalogue.validation import Below
 from kapcli.catalogue.vocabulary import Vocabulary
 from kapcli.index.loading import load_vocabulary, read_layer
 

@@ -16,14 +16,14 @@ from bad_files import catalogue as file_of
 from bad_files import outcome, study
 from test_sentences import DATA, LEVEL, PRAISE, digest, field_numbers, numbers, phrases
 
-from kapcli.catalogue.checks import Below, by_id
 from kapcli.catalogue.faults import Fault
 from kapcli.catalogue.model import Catalogue, Claim, Link, Study
+from kapcli.catalogue.validation import Below, by_id
 from kapcli.catalogue.vocabulary import Vocabulary, fold
 from kapcli.evidence.certainty import LADDER, weigh
-from kapcli.evidence.claim_checks import complaints
+from kapcli.evidence.claim_validation import complaints
+from kapcli.evidence.grade_wording import closing
 from kapcli.evidence.verdicts import LEAST
-from kapcli.evidence.wording import closing
 from kapcli.index.loading import load_vocabulary, read_layer
 
 # What kap validate says of a claim. The file below is sound; each test changes what it is about.

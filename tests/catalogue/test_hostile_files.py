@@ -16,7 +16,7 @@ import yaml
 from bad_files import FILES, SOUND, with_study
 
 from kapcli.catalogue import files as catalogue_files
-from kapcli.catalogue.checks import Below
+from kapcli.catalogue.validation import Below
 from kapcli.index import loading
 
 Kap = Callable[..., Any]

@@ -18,12 +18,12 @@ from bad_files import catalogue, outcome, study, with_study
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from kapcli.catalogue.checks import Below
-from kapcli.catalogue.events import parse
 from kapcli.catalogue.faults import CatalogueError, Fault
 from kapcli.catalogue.model import Code, Form, Outcome, Study
-from kapcli.catalogue.reader import read_catalogue, read_vocabulary
+from kapcli.catalogue.validation import Below
 from kapcli.catalogue.vocabulary import Vocabulary
+from kapcli.catalogue.yaml_events import parse
+from kapcli.catalogue.yaml_reader import read_catalogue, read_vocabulary
 from kapcli.index.loading import load_vocabulary, read_layer
 
 Kap = Callable[..., Any]

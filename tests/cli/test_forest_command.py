@@ -12,9 +12,9 @@ import pytest
 from kapcli.catalogue.model import About, Outcome, Reading, Study
 from kapcli.evidence.forest import forest
 from kapcli.index.loading import load_vocabulary
-from kapcli.render.forest_page import forest_page
-from kapcli.render.forest_tables import COLUMNS
-from kapcli.render.page import cell_width, plain
+from kapcli.views.forest import forest_page
+from kapcli.views.forest_tables import COLUMNS
+from kapcli.writers.layout import cell_width, plain
 
 Kap = Callable[..., Any]
 

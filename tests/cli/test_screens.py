@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kapcli.__main__ import run
-from kapcli.render.page import cell_width
+from kapcli.writers.layout import cell_width
 
 if TYPE_CHECKING:
     from conftest import AsProcess

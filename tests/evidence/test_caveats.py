@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from kapcli.catalogue.model import Caveat, Detail, FollowUp, Outcome, People, Reading, Study
-from kapcli.evidence.caveats import CLINICAL, IMPLIES, RULES, Limit, abstract_only, heaviest, limits
-from kapcli.evidence.counting import Tally
+from kapcli.evidence.limitation_counts import Tally
+from kapcli.evidence.limitations import CLINICAL, IMPLIES, RULES, Limit, abstract_only, heaviest, limits
 from kapcli.evidence.people import Count, counted
 from kapcli.index.loading import load_vocabulary
 

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from evidence_studies import VOCABULARY, claim, link, outcome, review, study, trial, weighed
 
-from kapcli.catalogue.checks import by_id
 from kapcli.catalogue.files import built_in, read_bytes
 from kapcli.catalogue.model import Caveat, Link, Name, People, SameTrial, Study
-from kapcli.catalogue.reader import read_catalogue
+from kapcli.catalogue.validation import by_id
+from kapcli.catalogue.yaml_reader import read_catalogue
 from kapcli.evidence.body import analysed, body
 from kapcli.evidence.certainty import Step, Weighed, weigh
-from kapcli.evidence.wording import settling, verdict_words
+from kapcli.evidence.grade_wording import settling, verdict_words
 
 SELF, CLINICIAN = "pcl-5", "caps-5"
 

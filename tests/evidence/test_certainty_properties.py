@@ -15,11 +15,11 @@ from evidence_studies import VOCABULARY, claim, link, outcome, review, study, tr
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from kapcli.catalogue.checks import by_id
 from kapcli.catalogue.model import Claim, Link, Outcome, Study
+from kapcli.catalogue.validation import by_id
 from kapcli.evidence.body import LEVELS
 from kapcli.evidence.certainty import LADDER, Leaning, Weighed, weigh
-from kapcli.evidence.wording import closing
+from kapcli.evidence.grade_wording import closing
 
 QUICK = settings(derandomize=True, max_examples=250, deadline=None, database=None)
 

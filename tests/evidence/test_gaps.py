@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kapcli.catalogue.model import Arm, Detail, People, SameTrial, Study
-from kapcli.evidence.axes import ArmRule, bands
 from kapcli.evidence.designs import KINDS, kind, strongest
-from kapcli.evidence.gaps import ALL, OTHER, Cell, EvidenceMap, evidence_map, folded
-from kapcli.evidence.trials import participants, probable_pairs, trials
-from kapcli.evidence.widest import widest_gaps
+from kapcli.evidence.gap_map import ALL, OTHER, Cell, EvidenceMap, evidence_map, folded
+from kapcli.evidence.gap_ranking import widest_gaps
+from kapcli.evidence.map_axes import ArmRule, bands
+from kapcli.evidence.participants import participants, probable_pairs, trials
 
 
 def made(name: str, **fields: Any) -> Study:

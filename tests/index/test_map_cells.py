@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from index_studies import VOCABULARY, arm, compiled, made
 
 from kapcli.catalogue.model import About, People
-from kapcli.cli.asking import Asked
 from kapcli.cli.mapped import mapped
+from kapcli.cli.question import Asked
 from kapcli.cli.session import Session
-from kapcli.evidence.axes import DIMENSIONS
-from kapcli.evidence.gaps import EvidenceMap
+from kapcli.evidence.gap_map import EvidenceMap
+from kapcli.evidence.map_axes import DIMENSIONS
 from kapcli.index.facets import CODED, Dose, Facets
 from kapcli.index.query import understand
 from kapcli.index.records import ids

@@ -22,7 +22,7 @@ import pytest
 from kapcli.catalogue.layers import Layer
 from kapcli.index import loading as catalogue_loading
 from kapcli.index import store
-from kapcli.index.layout import APPLICATION_ID, FORMAT
+from kapcli.index.schema import APPLICATION_ID, FORMAT
 from kapcli.index.store import Store, cache_folder, fingerprint, open_store
 
 SOURCE = """\

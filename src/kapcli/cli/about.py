@@ -40,7 +40,7 @@ def command(
 
 
 def _page(session: Any, holds: dict[str, Any], width: int) -> Any:
-    from kapcli.render.page import Page, Span
+    from kapcli.writers.layout import Page, Span
 
     about = session.about
     page = Page(width)

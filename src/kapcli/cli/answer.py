@@ -11,7 +11,7 @@ from kapcli.cli.exits import Exit
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kapcli.render.page import Line
+    from kapcli.writers.layout import Line
 
     # A text is a finished string, or lines laid out for a width.
     Text = Callable[[int], list[Line] | str]

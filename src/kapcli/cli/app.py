@@ -13,7 +13,7 @@ from kapcli import __version__
 from kapcli.cli.answer import Answer, usage
 
 if TYPE_CHECKING:
-    from kapcli.render.page import Line
+    from kapcli.writers.layout import Line
 
 # Name to module; the order is that of the help.
 COMMANDS = {
@@ -101,7 +101,7 @@ def main(
 
 
 def _welcome(width: int) -> list[Line]:
-    from kapcli.render.page import Page, Span
+    from kapcli.writers.layout import Page, Span
 
     page = Page(width)
     page.text(

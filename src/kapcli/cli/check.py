@@ -9,17 +9,17 @@ import msgspec
 import typer
 
 from kapcli.cli.answer import Answer, usage
-from kapcli.cli.asking import NO_SIGN_OF_SAFETY, in_crisis
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import CatalogueOption, JsonOption, LayOption, NoColorOption, chosen_format
 from kapcli.cli.output import waiting
+from kapcli.cli.question import NO_SIGN_OF_SAFETY, in_crisis
 from kapcli.cli.session import Session, open_session
-from kapcli.render.cleaning import encodable
+from kapcli.writers.cleaning import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kapcli.statements.checking import Checked
+    from kapcli.checking.checking import Checked
 
 HELP = """Hold a sentence against the evidence: the nearest claims, how they relate to it, and what may be said instead.
 
@@ -60,7 +60,7 @@ def command(
     chosen = chosen_format(format, as_json, "text")
     if file is not None and sentence:
         raise usage("a sentence and --file exclude each other", "leave one of them out")
-    from kapcli.statements.splitting import Sentence, sentences
+    from kapcli.checking.splitting import Sentence, sentences
 
     if file is not None:
         listed = sentences(_text_of(file))
@@ -90,11 +90,11 @@ def _standard_input() -> str:
 
 
 def _checked(session: Session, listed: list[Any], limit: int, *, whole: bool) -> Iterator[Checked]:
-    from kapcli.index.checker import checker
-    from kapcli.index.passages import Passages
-    from kapcli.index.references import referencer
-    from kapcli.statements.entries import entry
-    from kapcli.statements.splitting import LONGEST
+    from kapcli.checking.checker import checker
+    from kapcli.checking.entries import entry
+    from kapcli.checking.passages import Passages
+    from kapcli.checking.referencing import referencer
+    from kapcli.checking.splitting import LONGEST
 
     if whole:
         passages = Passages(session.connection, session.vocabulary)
@@ -117,7 +117,7 @@ def _answer(
     lay: bool,
     header: bool,
 ) -> Answer:
-    from kapcli.render import check_page
+    from kapcli.views import check as check_page
 
     vocabulary, about = session.vocabulary, session.about
     pairs = list(zip(listed, checked, strict=True))
@@ -137,13 +137,13 @@ def _answer(
             terms = glossary(session.connection)
             return check_page.lay_check(pairs, sheets, vocabulary, about, terms, width, remarks)
         if file is not None:
-            from kapcli.render.file_page import file_page
+            from kapcli.views.check_file import file_page
 
             return file_page(pairs, vocabulary, about, width, remarks)
         return check_page.check_page(*pairs[0], _sheets(session, checked[0]), vocabulary, about, width, remarks)
 
     def table(_: int) -> str:
-        from kapcli.render.tables import tsv
+        from kapcli.writers.tables import tsv
 
         rows = [row for pair in pairs for row in check_page.rows(*pair)]
         return tsv(rows, check_page.COLUMNS if header else None)

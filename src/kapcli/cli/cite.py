@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from kapcli.cli.answer import Answer, Problem, usage
-from kapcli.cli.asking import ask, nothing_found
 from kapcli.cli.completion import ids as completed_ids
 from kapcli.cli.exits import Exit
 from kapcli.cli.lookup import Named, look_up
@@ -20,6 +19,7 @@ from kapcli.cli.options import (
     narrowed,
 )
 from kapcli.cli.output import on_terminal
+from kapcli.cli.question import ask, nothing_found
 
 if TYPE_CHECKING:
     from kapcli.cli.session import Session
@@ -144,7 +144,7 @@ def _references(items: list[dict[str, Any]], style: str) -> list[str]:
 
 
 def _text(references: list[str], width: int) -> Any:
-    from kapcli.render.page import Page
+    from kapcli.writers.layout import Page
 
     # Several references are numbered here, because a style numbers only what one document cites.
     numbered = len(references) > 1

@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal
 import typer
 
 from kapcli.cli.answer import Answer, usage
-from kapcli.cli.asking import about_harm, ask, in_crisis
 from kapcli.cli.completion import codes_of
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import (
@@ -21,6 +20,7 @@ from kapcli.cli.options import (
     narrowed,
 )
 from kapcli.cli.output import on_terminal
+from kapcli.cli.question import about_harm, ask, in_crisis
 from kapcli.cli.session import Session, open_session
 from kapcli.cli.sheets import sheets_of
 from kapcli.evidence.certainty import Assessed
@@ -152,13 +152,14 @@ def _answer(
     whole: bool,
     remarks: list[str] | None = None,
 ) -> Answer:
-    from kapcli.render import claim_sheet
+    from kapcli.views import claim as claim_sheet
 
     vocabulary, about = session.vocabulary, session.about
     remarks = remarks or []
 
     def text(width: int) -> Any:
-        from kapcli.render import claims_page, lay_page
+        from kapcli.views import claims as claims_page
+        from kapcli.views import lay as lay_page
 
         if lay:
             sheets = sheets_of(session, claims)
@@ -168,12 +169,12 @@ def _answer(
         return claims_page.claims_page(claims, total, vocabulary, about, width, remarks)
 
     def markdown(_: int) -> str:
-        from kapcli.render import claims_page
+        from kapcli.views import claims as claims_page
 
         return claims_page.claims_markdown(sheets_of(session, claims), vocabulary, about)
 
     def table(_: int) -> str:
-        from kapcli.render.tables import tsv
+        from kapcli.writers.tables import tsv
 
         return tsv([claim_sheet.row(assessed) for assessed in claims], claim_sheet.COLUMNS if header else None)
 

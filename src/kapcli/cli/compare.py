@@ -33,8 +33,8 @@ def command(
     no_color: NoColorOption = False,
 ) -> Answer:
     """Answer ``kap compare``."""
-    from kapcli.render.brief import brief
-    from kapcli.render.compare_page import closing, compare_markdown, compare_page, compared
+    from kapcli.views.compare import closing, compare_markdown, compare_page, compared
+    from kapcli.views.study_summary import brief
 
     chosen = chosen_format(format, as_json, "text")
     if not _FEWEST <= len(ids) <= _MOST:

@@ -8,7 +8,7 @@ from kapcli.cli.answer import usage
 
 if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.cli.asking import Asked
+    from kapcli.cli.question import Asked
 
 ALL = "all"
 

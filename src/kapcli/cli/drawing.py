@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kapcli.catalogue.model import Study
     from kapcli.cli.answer import Answer
-    from kapcli.cli.asking import Asked
+    from kapcli.cli.question import Asked
     from kapcli.pictures.frame import Frame
     from kapcli.pictures.sheet import Picture
 
@@ -119,7 +119,7 @@ def frame(
     """
     from kapcli import __version__
     from kapcli.pictures.frame import Frame
-    from kapcli.render.footers import concerns_suicidality
+    from kapcli.views.closing_lines import concerns_suicidality
 
     about = asked.session.about
     studies = list(shown)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kapcli.cli.answer import Problem, Stop, usage
 from kapcli.cli.exits import Exit
-from kapcli.render.cleaning import encodable
+from kapcli.writers.cleaning import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

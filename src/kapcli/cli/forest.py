@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from kapcli.cli.answer import Answer
-from kapcli.cli.asking import Asked, ask, left_out, nothing_found, remarks_on
+from kapcli.cli.command_line import retyped
 from kapcli.cli.completion import codes_of
 from kapcli.cli.domains import ALL, domains_of
 from kapcli.cli.drawing import drawing, frame, not_drawn
@@ -23,7 +23,7 @@ from kapcli.cli.options import (
     chosen_format,
     narrowed,
 )
-from kapcli.cli.retyped import retyped
+from kapcli.cli.question import Asked, ask, left_out, nothing_found, remarks_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,7 +125,7 @@ def command(
 
     def picture() -> Any:
         from kapcli.pictures.forest_picture import forest_picture
-        from kapcli.render.forest_page import studies_of
+        from kapcli.views.forest import studies_of
 
         again = retyped("forest", words, narrowing, {"domain": domain})
         labels = [vocabulary.label("domain", code) for code in domains] or ["of any kind"]
@@ -161,7 +161,7 @@ def _no_figures(count: int) -> str:
 
 def _counted(drawn: Forest, vocabulary: Vocabulary) -> list[str]:
     """What a page says of the whole, for a table and a program."""
-    from kapcli.render.forest_page import balance, left_out, over
+    from kapcli.views.forest import balance, left_out, over
 
     if not drawn.rows() and not drawn.undrawn:
         return []
@@ -177,34 +177,34 @@ def _page(
     footnotes: list[str],
     others: str,
 ) -> Any:
-    from kapcli.render.forest_page import forest_page
+    from kapcli.views.forest import forest_page
 
     about = asked.session.about
     return forest_page(drawn, vocabulary, about, width, remarks=remarks, footnotes=footnotes, others=others)
 
 
 def _markdown(asked: Asked, drawn: Forest, vocabulary: Vocabulary, remarks: list[str]) -> str:
-    from kapcli.render.forest_tables import forest_markdown
+    from kapcli.views.forest_tables import forest_markdown
 
     return forest_markdown(drawn, vocabulary, asked.session.about, remarks)
 
 
 def _tsv(drawn: Forest, vocabulary: Vocabulary, header: bool) -> str:
-    from kapcli.render.forest_tables import COLUMNS, cells
-    from kapcli.render.tables import tsv
+    from kapcli.views.forest_tables import COLUMNS, cells
+    from kapcli.writers.tables import tsv
 
     return tsv(cells(drawn, vocabulary), COLUMNS if header else None)
 
 
 def _results(drawn: Forest, vocabulary: Vocabulary) -> list[dict[str, Any]]:
-    from kapcli.render.forest_tables import drawn_result, listed_result
+    from kapcli.views.forest_tables import drawn_result, listed_result
 
     found = [drawn_result(panel, row, vocabulary) for panel in drawn.panels for row in panel.rows]
     return found + [listed_result(one, vocabulary) for one in drawn.undrawn]
 
 
 def _summary(drawn: Forest, vocabulary: Vocabulary, matched: int) -> dict[str, Any]:
-    from kapcli.render.forest_tables import panel_summary
+    from kapcli.views.forest_tables import panel_summary
 
     return {
         "output": None,

@@ -14,7 +14,7 @@ from kapcli.cli.exits import Exit
 from kapcli.cli.options import CatalogueOption, JsonOption, NoColorOption, chosen_format
 from kapcli.cli.session import Session, open_session
 from kapcli.index.records import glossary, glossary_holding, glossary_named, glossary_names
-from kapcli.render.cleaning import encodable
+from kapcli.writers.cleaning import encodable
 
 HELP = """Explain a term in plain words; all terms where none is named.
 
@@ -118,7 +118,7 @@ def _near(session: Session, wanted: str) -> str:
 
 
 def _page(entries: list[GlossaryTerm], width: int, *, whole: bool) -> Any:
-    from kapcli.render.page import Page, Span
+    from kapcli.writers.layout import Page, Span
 
     page = Page(width)
     for entry in entries:
@@ -134,6 +134,6 @@ def _page(entries: list[GlossaryTerm], width: int, *, whole: bool) -> Any:
 
 
 def _tsv(entries: list[GlossaryTerm]) -> str:
-    from kapcli.render.tables import tsv
+    from kapcli.writers.tables import tsv
 
     return tsv([(entry.id, entry.term, entry.plain, entry.detail) for entry in entries])

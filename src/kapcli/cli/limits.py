@@ -8,7 +8,6 @@ import msgspec
 import typer
 
 from kapcli.cli.answer import Answer
-from kapcli.cli.asking import Asked, ask, left_out, nothing_found, remarks_on
 from kapcli.cli.exits import Exit
 from kapcli.cli.lookup import Named, are_names, look_up
 from kapcli.cli.options import (
@@ -21,6 +20,7 @@ from kapcli.cli.options import (
     narrowed,
 )
 from kapcli.cli.output import on_terminal
+from kapcli.cli.question import Asked, ask, left_out, nothing_found, remarks_on
 from kapcli.cli.session import Session, open_session
 
 HELP = """Show what weakens the evidence: each limit counted, heaviest first.
@@ -75,8 +75,8 @@ def command(
 
 
 def _own(session: Session, found: list[Named], words: list[str], chosen: str, header: bool, lay: bool) -> Answer:
-    from kapcli.evidence.caveats import limits
-    from kapcli.render.limits_page import own_limits_page
+    from kapcli.evidence.limitations import limits
+    from kapcli.views.limitations import own_limits_page
 
     vocabulary = session.vocabulary
     codes = vocabulary.codes("limitation")
@@ -122,18 +122,18 @@ def _own(session: Session, found: list[Named], words: list[str], chosen: str, he
 
 def _lay(session: Session, found: list[Named], width: int) -> Any:
     from kapcli.index.records import glossary
-    from kapcli.render.lay_page import lay_studies
+    from kapcli.views.lay import lay_studies
 
     terms = glossary(session.connection)
     return lay_studies([n.study for n in found], session.vocabulary, session.about, terms, width, whole=True)
 
 
 def _counted(asked: Asked, chosen: str, *, studies: bool, header: bool, lay: bool) -> Answer:
+    from kapcli.index.limitation_counts import tallies
     from kapcli.index.records import glossary
     from kapcli.index.search import matching, search, study_at
-    from kapcli.index.tallies import tallies
-    from kapcli.render.lay_page import lay_limits
-    from kapcli.render.limits_page import limits_markdown, limits_page
+    from kapcli.views.lay import lay_limits
+    from kapcli.views.limitations import limits_markdown, limits_page
 
     session = asked.session
     vocabulary = session.vocabulary
@@ -205,11 +205,11 @@ def _counted(asked: Asked, chosen: str, *, studies: bool, header: bool, lay: boo
 def _said(session: Session) -> list[Any]:
     """What is said of the field, each with its count where it is said and in the whole."""
     from kapcli.index.facets import Facets
+    from kapcli.index.limitation_counts import observed_under, tallies
     from kapcli.index.query import Query
     from kapcli.index.records import ids
     from kapcli.index.search import facet_counts, matching
-    from kapcli.index.tallies import observed_under, tallies
-    from kapcli.render.limits_page import Said
+    from kapcli.views.limitations import Said
 
     said = []
     names = ids(session.connection)
@@ -262,7 +262,7 @@ def _results(counts: list[Any], session: Session) -> list[dict[str, Any]]:
 
 
 def _field(entry: Any) -> dict[str, Any]:
-    from kapcli.render.limits_page import verdict
+    from kapcli.views.limitations import verdict
 
     return {
         "id": entry.limit.id,
@@ -287,12 +287,12 @@ def _counts(tally: Any) -> dict[str, int] | None:
 
 
 def _table(rows: list[Any], header: Any) -> str:
-    from kapcli.render.tables import tsv
+    from kapcli.writers.tables import tsv
 
     return tsv(rows, header)
 
 
 def _markdown_table(rows: list[Any]) -> str:
-    from kapcli.render.tables import markdown_table
+    from kapcli.writers.tables import markdown_table
 
     return markdown_table(("Study", "Code", "Limit", "Answer", "Notes"), rows)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.cli.answer import Problem
-from kapcli.index.reading import take_apart
+from kapcli.index.query_reading import take_apart
 from kapcli.index.records import ids, rows_named
 from kapcli.index.search import study_at
-from kapcli.render.cleaning import encodable
+from kapcli.writers.cleaning import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ import msgspec
 import typer
 
 from kapcli.cli.answer import Answer, usage
-from kapcli.cli.asking import Asked, about_harm, ask, left_out, nothing_found, remarks_on
+from kapcli.cli.command_line import retyped
 from kapcli.cli.drawing import Drawing, drawing, drawn, frame
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import (
@@ -21,7 +21,7 @@ from kapcli.cli.options import (
     chosen_format,
     narrowed,
 )
-from kapcli.cli.retyped import retyped
+from kapcli.cli.question import Asked, about_harm, ask, left_out, nothing_found, remarks_on
 
 HELP = """Draw an evidence gap map: studies counted by two dimensions, empty cells drawn as gaps.
 
@@ -85,8 +85,8 @@ def _answer(
 ) -> Answer:
     from kapcli.cli.mapped import mapped
     from kapcli.index.search import search
-    from kapcli.render.map_page import AMONG, COLUMNS, HERE, cell_rows, map_markdown, map_page
-    from kapcli.render.tables import tsv
+    from kapcli.views.gap_map import AMONG, COLUMNS, HERE, cell_rows, map_markdown, map_page
+    from kapcli.writers.tables import tsv
 
     session = asked.session
     about = session.about
@@ -147,7 +147,7 @@ def _answer(
 
 def _largest(found: Any) -> Any:
     """The cell with most studies, of those whose row and column are kinds of their own."""
-    from kapcli.evidence.axes import NO_KIND
+    from kapcli.evidence.map_axes import NO_KIND
 
     cells = [cell for line in found.cells for cell in line if not cell.empty]
     named = [cell for cell in cells if not {cell.row, cell.column} & NO_KIND]
@@ -193,8 +193,8 @@ def _results(asked: Asked, found: Any) -> list[dict[str, Any]]:
 
 
 def _summary(found: Any, here: str) -> dict[str, Any]:
-    from kapcli.evidence.widest import widest_gaps
-    from kapcli.render.gap_words import sentence
+    from kapcli.evidence.gap_ranking import widest_gaps
+    from kapcli.views.gap_sentences import sentence
 
     rows, columns = found.rows, found.columns
     return {

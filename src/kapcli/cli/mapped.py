@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.evidence.axes import OF_ARMS, ArmRule
-from kapcli.evidence.gaps import evidence_map
+from kapcli.evidence.gap_map import evidence_map
+from kapcli.evidence.map_axes import OF_ARMS, ArmRule
 from kapcli.index.search import matching, study_at
 
 if TYPE_CHECKING:
-    from kapcli.cli.asking import Asked
-    from kapcli.evidence.gaps import EvidenceMap
+    from kapcli.cli.question import Asked
+    from kapcli.evidence.gap_map import EvidenceMap
 
 
 def mapped(asked: Asked, rows: str, columns: str) -> EvidenceMap:

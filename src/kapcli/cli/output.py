@@ -8,13 +8,13 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
 
 from kapcli.cli.exits import Exit
-from kapcli.render.cleaning import clean, encodable, json_safe, with_signs_of
+from kapcli.writers.cleaning import clean, encodable, json_safe, with_signs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kapcli.cli.answer import Answer, Problem
-    from kapcli.render.page import Line
+    from kapcli.writers.layout import Line
 
 Item = TypeVar("Item")
 
@@ -194,7 +194,7 @@ def _write_text(text: Iterable[Line] | str) -> None:
     if _colored():
         _write_styled(lines)
     else:
-        from kapcli.render.page import plain
+        from kapcli.writers.layout import plain
 
         _write(plain(lines))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from kapcli.cli.answer import Answer, usage
-from kapcli.cli.asking import ask
+from kapcli.cli.command_line import retyped
 from kapcli.cli.exits import Exit
 from kapcli.cli.files import destination, write
 from kapcli.cli.options import (
@@ -20,10 +20,10 @@ from kapcli.cli.options import (
     chosen_format,
     narrowed,
 )
-from kapcli.cli.retyped import retyped
+from kapcli.cli.question import ask
 
 if TYPE_CHECKING:
-    from kapcli.report.gathered import Gathered
+    from kapcli.report.report_data import Gathered
 
 HELP = """Make a page to hand over: the answer in two sentences, its limits, both sides, studies, map, effects, harms.
 
@@ -68,7 +68,7 @@ def command(
     no_color: NoColorOption = False,
 ) -> Answer:
     """Answer ``kap report``."""
-    from kapcli.cli.reported import file_name, gathered
+    from kapcli.cli.report_data import file_name, gathered
 
     chosen = chosen_format(format, as_json, "markdown")
     kind = chosen if chosen in ("markdown", "html") else "markdown"
@@ -139,7 +139,7 @@ def _written(found: Gathered, kind: str, lay: bool) -> str:
         from kapcli.report.page import lay_html
 
         return (lay_html if kind == "html" else lay_markdown)(lay_report(found))
-    from kapcli.cli.reported import with_references
+    from kapcli.cli.report_data import with_references
     from kapcli.report.contents import report
     from kapcli.report.forest_drawing import forest_drawing
     from kapcli.report.map_drawing import map_drawing

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kapcli.cli.answer import Answer
-from kapcli.cli.asking import NO_SIGN_OF_SAFETY, Asked, left_out, nothing_found, remarks_on
 from kapcli.cli.exits import Exit
+from kapcli.cli.question import NO_SIGN_OF_SAFETY, Asked, left_out, nothing_found, remarks_on
 
 if TYPE_CHECKING:
     from kapcli.catalogue.model import Study
@@ -24,13 +24,13 @@ def answer(asked: Asked, chosen: str, header: bool, lay: bool) -> Answer:
         lay: In plain words.
     """
     from kapcli.cli.lookup import look_up
-    from kapcli.evidence.harm import STATUSES, harms_named, speaking
+    from kapcli.evidence.adverse_events import STATUSES, harms_named, speaking
     from kapcli.index.records import glossary
     from kapcli.index.search import matching, search, study_at
-    from kapcli.render.lay_page import lay_harms
-    from kapcli.render.limits_page import safety_page
-    from kapcli.render.phrases import people
-    from kapcli.render.tables import markdown_table, tsv
+    from kapcli.views.lay import lay_harms
+    from kapcli.views.limitations import safety_page
+    from kapcli.views.phrases import people
+    from kapcli.writers.tables import markdown_table, tsv
 
     session = asked.session
     rows = matching(session.connection, asked.query, asked.facets)

@@ -6,7 +6,6 @@ import msgspec
 import typer
 
 from kapcli.cli.answer import Answer
-from kapcli.cli.asking import Asked, about_harm, ask, left_out, nothing_found, remarks_on
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import (
     CatalogueOption,
@@ -19,6 +18,7 @@ from kapcli.cli.options import (
     narrowed,
 )
 from kapcli.cli.output import on_terminal
+from kapcli.cli.question import Asked, about_harm, ask, left_out, nothing_found, remarks_on
 
 HELP = """Find studies by words and facets, best first, each with its limits.
 
@@ -159,7 +159,7 @@ def explained(asked: Asked) -> list[str]:
 
 
 def _result(hit: Any, asked: Asked, explain: bool) -> dict[str, Any]:
-    from kapcli.render.brief import brief
+    from kapcli.views.study_summary import brief
 
     return brief(hit.study, hit.origin, asked.session.vocabulary) | {
         "match": hit.match,
@@ -169,7 +169,7 @@ def _result(hit: Any, asked: Asked, explain: bool) -> dict[str, Any]:
 
 
 def _page(asked: Asked, found: Any, remarks: list[str], footnotes: list[str], width: int, explain: bool) -> Any:
-    from kapcli.render.search_page import search_page
+    from kapcli.views.search import search_page
 
     return search_page(
         found,
@@ -186,7 +186,7 @@ def _page(asked: Asked, found: Any, remarks: list[str], footnotes: list[str], wi
 
 def _lay(asked: Asked, found: Any, remarks: list[str], width: int) -> Any:
     from kapcli.index.records import glossary
-    from kapcli.render.lay_page import lay_studies
+    from kapcli.views.lay import lay_studies
 
     session = asked.session
     studies = [hit.study for hit in found.hits]
@@ -195,14 +195,14 @@ def _lay(asked: Asked, found: Any, remarks: list[str], width: int) -> Any:
 
 
 def _markdown(asked: Asked, found: Any, remarks: list[str]) -> str:
-    from kapcli.render.search_page import search_markdown
+    from kapcli.views.search import search_markdown
 
     return search_markdown(found, asked.session.vocabulary, asked.session.about, remarks)
 
 
 def _tsv(asked: Asked, found: Any, header: bool) -> str:
-    from kapcli.render.brief import COLUMNS, row
-    from kapcli.render.tables import tsv
+    from kapcli.views.study_summary import COLUMNS, row
+    from kapcli.writers.tables import tsv
 
     vocabulary = asked.session.vocabulary
     rows = [row(hit.study, hit.origin, hit.match, vocabulary) for hit in found.hits if hit.match != "partial"]

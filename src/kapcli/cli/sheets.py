@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kapcli.cli.session import Session
     from kapcli.evidence.certainty import Assessed
-    from kapcli.render.claim_sheet import ClaimSheet
+    from kapcli.views.claim import ClaimSheet
 
 
 def sheets_of(session: Session, claims: list[Assessed]) -> list[ClaimSheet]:
@@ -15,7 +15,7 @@ def sheets_of(session: Session, claims: list[Assessed]) -> list[ClaimSheet]:
     from kapcli.catalogue.model import Study
     from kapcli.index.records import rows_named
     from kapcli.index.search import study_at
-    from kapcli.render.claim_sheet import claim_sheet
+    from kapcli.views.claim import claim_sheet
 
     known: dict[str, Study | None] = {}
 

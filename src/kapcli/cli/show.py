@@ -65,7 +65,7 @@ def command(
 def _sheets(session: Session, found: list[Named]) -> list[Any]:
     from kapcli.citing.engine import format_reference
     from kapcli.citing.from_study import beside, csl_item
-    from kapcli.render.sheet import Sheet
+    from kapcli.views.study_sheet import Sheet
 
     return [
         Sheet(
@@ -90,14 +90,14 @@ def _reviews(session: Session, wanted: str) -> tuple[str, ...]:
 
 
 def _page(session: Session, found: list[Named], width: int) -> Any:
-    from kapcli.render.study_page import study_page
+    from kapcli.views.study import study_page
 
     return study_page(_sheets(session, found), session.vocabulary, session.about, width) if found else ""
 
 
 def _lay(session: Session, found: list[Named], width: int) -> Any:
     from kapcli.index.records import glossary
-    from kapcli.render.lay_page import lay_studies
+    from kapcli.views.lay import lay_studies
 
     if not found:
         return ""
@@ -106,14 +106,14 @@ def _lay(session: Session, found: list[Named], width: int) -> Any:
 
 
 def _markdown(session: Session, found: list[Named]) -> str:
-    from kapcli.render.study_markdown import study_markdown
+    from kapcli.views.study_markdown import study_markdown
 
     return study_markdown(_sheets(session, found), session.vocabulary, session.about) if found else ""
 
 
 def _result(session: Session, named: Named) -> dict[str, Any]:
-    from kapcli.catalogue.orientation import oriented
-    from kapcli.evidence.caveats import limits
+    from kapcli.evidence.limitations import limits
+    from kapcli.evidence.orientation import oriented
     from kapcli.evidence.people import counted
 
     study = named.study

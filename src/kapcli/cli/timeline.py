@@ -8,7 +8,7 @@ import msgspec
 import typer
 
 from kapcli.cli.answer import Answer
-from kapcli.cli.asking import Asked, ask, left_out, nothing_found, remarks_on
+from kapcli.cli.command_line import retyped
 from kapcli.cli.drawing import Drawing, drawing, drawn, frame, not_drawn
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import (
@@ -21,7 +21,7 @@ from kapcli.cli.options import (
     chosen_format,
     narrowed,
 )
-from kapcli.cli.retyped import retyped
+from kapcli.cli.question import Asked, ask, left_out, nothing_found, remarks_on
 
 HELP = """Show the field by year: designs told apart by letters, landmark trials named by rule.
 
@@ -65,8 +65,8 @@ def _answer(asked: Asked, chosen: str, header: bool, wanted: Drawing | None, aga
     from kapcli.evidence.chronology import chronology
     from kapcli.index.records import ids
     from kapcli.index.search import matching, search, study_at
-    from kapcli.render.tables import tsv
-    from kapcli.render.timeline_page import COLUMNS, timeline_markdown, timeline_page, year_rows
+    from kapcli.views.timeline import COLUMNS, timeline_markdown, timeline_page, year_rows
+    from kapcli.writers.tables import tsv
 
     session = asked.session
     vocabulary, about = session.vocabulary, session.about

@@ -35,9 +35,9 @@ def command(
     no_color: NoColorOption = False,
 ) -> Answer:
     """Answer ``kap validate``."""
-    from kapcli.catalogue.checks import Below
     from kapcli.catalogue.files import built_in, read_bytes
     from kapcli.catalogue.layers import BUILT_IN
+    from kapcli.catalogue.validation import Below
     from kapcli.index.loading import load_vocabulary, names, read_layer
 
     chosen = chosen_format(format, as_json, "text")
@@ -115,7 +115,7 @@ def _sentence(result: dict[str, Any]) -> str:
 
 
 def _page(summary: list[str], width: int) -> Any:
-    from kapcli.render.page import Page
+    from kapcli.writers.layout import Page
 
     page = Page(width)
     for line in summary:

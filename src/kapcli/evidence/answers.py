@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from kapcli.evidence.asked_for import BETWEEN, Part, answers, compares, names
 from kapcli.evidence.certainty import LADDER, Assessed
-from kapcli.evidence.wording import SHOWN, closing, verdict_words
+from kapcli.evidence.grade_wording import SHOWN, closing, verdict_words
+from kapcli.evidence.question_match import BETWEEN, Part, answers, compares, names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from kapcli.catalogue.ketamines import KETAMINES
-from kapcli.evidence.axes import NO_KIND
 from kapcli.evidence.designs import KINDS
+from kapcli.evidence.map_axes import NO_KIND
+from kapcli.evidence.participants import Trial, trials
 from kapcli.evidence.people import counted
-from kapcli.evidence.trials import Trial, trials
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -1,14 +1,14 @@
 """Kinds of design for a picture: how far a work can tell a treatment from time, hope and chance.
 
 Eighteen designs are too many to tell apart at a glance. The kinds follow the rules on limits (see
-`kapcli.evidence.caveats`), so that a picture and a list of limits never disagree.
+`kapcli.evidence.limitations`), so that a picture and a list of limits never disagree.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.evidence.caveats import CLINICAL, RULES
+from kapcli.evidence.limitations import CLINICAL, RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

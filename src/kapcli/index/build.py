@@ -9,12 +9,12 @@ import msgspec
 from kapcli.catalogue.forms import plain_title
 from kapcli.catalogue.vocabulary import Vocabulary
 from kapcli.catalogue.words import one_word_drugs, phrase, words
-from kapcli.evidence.caveats import limits
+from kapcli.evidence.limitations import limits
 from kapcli.evidence.people import counted
 from kapcli.index import texts
 from kapcli.index.claim_tables import write_claims
-from kapcli.index.layout import APPLICATION_ID, FORMAT, SCHEMA, token
-from kapcli.index.spoken import HEADLINE, PROSE, Terms, phrases
+from kapcli.index.schema import APPLICATION_ID, FORMAT, SCHEMA, token
+from kapcli.index.search_terms import HEADLINE, PROSE, Terms, phrases
 
 if TYPE_CHECKING:
     import sqlite3

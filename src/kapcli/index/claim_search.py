@@ -9,9 +9,9 @@ import msgspec
 from kapcli.evidence.certainty import Assessed
 from kapcli.index.claims import claims_at
 from kapcli.index.facets import match as facet_match
-from kapcli.index.layout import ABOUT_COLUMNS, SAID_COLUMNS, TEXT_COLUMNS, token
 from kapcli.index.matching import rows_for
 from kapcli.index.query import expression
+from kapcli.index.schema import ABOUT_COLUMNS, SAID_COLUMNS, TEXT_COLUMNS, token
 
 if TYPE_CHECKING:
     import sqlite3

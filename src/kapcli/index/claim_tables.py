@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.checks import by_id
+from kapcli.catalogue.validation import by_id
 from kapcli.catalogue.words import one_word_drugs, words
+from kapcli.checking.checking import Understood
+from kapcli.checking.facts import Factbook
+from kapcli.checking.frame import read
+from kapcli.checking.tokens import Names
 from kapcli.evidence.certainty import Assessed, Weighed, weigh
-from kapcli.index.layout import token
-from kapcli.index.spoken import phrases
+from kapcli.index.schema import token
+from kapcli.index.search_terms import phrases
 from kapcli.index.texts import spoken
-from kapcli.statements.checking import Understood
-from kapcli.statements.facts import Factbook
-from kapcli.statements.frame import read
-from kapcli.statements.tokens import Names
 
 if TYPE_CHECKING:
     import sqlite3

@@ -10,7 +10,7 @@ import msgspec
 from kapcli.catalogue.nearest import nearest
 from kapcli.catalogue.vocabulary import fold
 from kapcli.catalogue.words import singular
-from kapcli.index.layout import ANY, KETAMINES, arm_token, token
+from kapcli.index.schema import ANY, KETAMINES, arm_token, token
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.checks import Below, Marker, check, placed, whole
 from kapcli.catalogue.faults import CatalogueError, Fault
 from kapcli.catalogue.files import built_in, read_bytes
 from kapcli.catalogue.layers import read_file
 from kapcli.catalogue.model import Catalogue
-from kapcli.catalogue.reader import Read, read_catalogue, read_vocabulary
-from kapcli.evidence.claim_checks import complaints
+from kapcli.catalogue.validation import Below, Marker, check, placed, whole
+from kapcli.catalogue.yaml_reader import Read, read_catalogue, read_vocabulary
+from kapcli.evidence.claim_validation import complaints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

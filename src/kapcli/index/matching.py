@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from kapcli.index.facets import Facets, arm_condition
 from kapcli.index.facets import match as facet_match
-from kapcli.index.layout import ABOUT_COLUMNS, SAID_COLUMNS, TEXT_COLUMNS, WEIGHTS
 from kapcli.index.query import Query, Unit, expression
+from kapcli.index.schema import ABOUT_COLUMNS, SAID_COLUMNS, TEXT_COLUMNS, WEIGHTS
 
 if TYPE_CHECKING:
     import sqlite3

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.words import phrase, singular, words
-from kapcli.index.layout import ABOUT_COLUMNS, ANY, TEXT_COLUMNS, arm_token, token
 from kapcli.index.lexicon import FUNCTION_WORDS, SAFETY_WORDS
-from kapcli.index.reading import take_apart
+from kapcli.index.query_reading import take_apart
+from kapcli.index.schema import ABOUT_COLUMNS, ANY, TEXT_COLUMNS, arm_token, token
 from kapcli.index.typos import Correction, correct, is_ordinary, near_drug
 
 if TYPE_CHECKING:

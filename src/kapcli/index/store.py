@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.files import built_in
-from kapcli.index.layout import APPLICATION_ID, FORMAT
+from kapcli.index.schema import APPLICATION_ID, FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

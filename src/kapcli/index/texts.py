@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.index.layout import ANY, KETAMINES, arm_token
-from kapcli.index.spoken import UNSAID
+from kapcli.index.schema import ANY, KETAMINES, arm_token
+from kapcli.index.search_terms import UNSAID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.evidence.traits import traits
+from kapcli.evidence.forest_legend import traits
 from kapcli.pictures.letters import shown, width
 from kapcli.pictures.marks import Line, Mark, Shape, Text, moved
 from kapcli.pictures.palette import INK, VERMILION
 from kapcli.pictures.sheet import ROOM, Block, paragraph
-from kapcli.render import forest_words as said
+from kapcli.views import forest_words as said
 
 if TYPE_CHECKING:
     from kapcli.evidence.forest import Forest

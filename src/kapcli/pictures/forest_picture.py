@@ -9,10 +9,10 @@ from kapcli.pictures.forest_key import forest_key
 from kapcli.pictures.forest_rows import columns_of, panel_blocks
 from kapcli.pictures.palette import MUTED
 from kapcli.pictures.sheet import ROOM, SMALL, Block, Picture, gap, heading, paragraph
-from kapcli.render import forest_words as said
-from kapcli.render import phrases
-from kapcli.render.forest_page import balance, left_out, over, studies_of
-from kapcli.render.study_results import measure
+from kapcli.views import forest_words as said
+from kapcli.views import phrases
+from kapcli.views.forest import balance, left_out, over, studies_of
+from kapcli.views.study_results import measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,8 +11,8 @@ from kapcli.pictures.letters import shown, widest, width, wrapped
 from kapcli.pictures.marks import Box, Line, Mark, Text
 from kapcli.pictures.palette import BAND, INK, MUTED, RULE
 from kapcli.pictures.sheet import BODY, LEADING, ROOM, SMALL, Block, gap, paragraph
-from kapcli.render import forest_words as said
-from kapcli.render.study_results import measure
+from kapcli.views import forest_words as said
+from kapcli.views.study_results import measure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

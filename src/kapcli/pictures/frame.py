@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from kapcli.render.footers import CURATED
+from kapcli.views.closing_lines import CURATED
 
 
 class Frame(msgspec.Struct, frozen=True):

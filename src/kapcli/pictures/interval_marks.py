@@ -8,7 +8,7 @@ from kapcli.pictures.letters import width
 from kapcli.pictures.marks import Line, Mark, Shape, Text
 from kapcli.pictures.palette import INK, RULE, VERMILION
 from kapcli.pictures.sheet import SMALL
-from kapcli.render.phrases import number
+from kapcli.views.phrases import number
 
 if TYPE_CHECKING:
     from kapcli.evidence.axis import Axis

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from kapcli.render.cleaning import one_line
+from kapcli.writers.cleaning import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,15 +10,15 @@ from kapcli.pictures.letters import widest, width, wrapped
 from kapcli.pictures.marks import Box, Line, Mark, Text, moved
 from kapcli.pictures.palette import GAP_EDGE, GAP_HATCH, INK, MUTED, RULE, STEPS
 from kapcli.pictures.sheet import BODY, LEADING, ROOM, SMALL, Block, Picture, gap, heading, paragraph
-from kapcli.render import gap_words
-from kapcli.render.map_grid import NOT_STATED_NAME, columns_of, rows_of
-from kapcli.render.map_page import AMONG, HERE, gap_lines, legend, notes, title
-from kapcli.render.signs import GAP, WORDS
+from kapcli.views import gap_sentences as gap_words
+from kapcli.views.gap_map import AMONG, HERE, gap_lines, legend, notes, title
+from kapcli.views.gap_map_grid import NOT_STATED_NAME, columns_of, rows_of
+from kapcli.views.signs import GAP, WORDS
 
 if TYPE_CHECKING:
-    from kapcli.evidence.gaps import Cell, EvidenceMap
+    from kapcli.evidence.gap_map import Cell, EvidenceMap
     from kapcli.pictures.frame import Frame
-    from kapcli.render.grid import Column, Part
+    from kapcli.writers.grid import Column, Part
 
 # The least of each step of colour.
 STUDIES, PARTICIPANTS = (1, 2, 5, 10, 20), (1, 50, 200, 500, 2000)

@@ -9,8 +9,8 @@ from kapcli.pictures.letters import widest, width
 from kapcli.pictures.marks import Box, Line, Mark, Shape, Text, moved
 from kapcli.pictures.palette import DESIGNS, GAP_EDGE, GAP_HATCH, INK, MUTED, RULE
 from kapcli.pictures.sheet import BODY, ROOM, SMALL, Block, Picture, gap, heading, paragraph
-from kapcli.render.signs import LETTERS, WORDS
-from kapcli.render.timeline_page import landmark_words, plan_words, title, unfinished
+from kapcli.views.signs import LETTERS, WORDS
+from kapcli.views.timeline import landmark_words, plan_words, title, unfinished
 
 if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary

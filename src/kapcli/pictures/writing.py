@@ -13,7 +13,7 @@ from kapcli.pictures.faults import TooTallError
 from kapcli.pictures.library import quiet
 from kapcli.pictures.painting import painted
 from kapcli.pictures.sheet import PAPER, pages, single
-from kapcli.render.cleaning import clean
+from kapcli.writers.cleaning import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable

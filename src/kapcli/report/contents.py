@@ -8,29 +8,29 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.citing.from_study import beside
-from kapcli.evidence.asked_for import compares
 from kapcli.evidence.body import LEVELS
-from kapcli.evidence.caveats import CLINICAL, abstract_only
+from kapcli.evidence.grade_wording import SHOWN, closing, settling
+from kapcli.evidence.limitations import CLINICAL, abstract_only
 from kapcli.evidence.people import counted
-from kapcli.evidence.wording import SHOWN, closing, settling
-from kapcli.render import phrases
-from kapcli.render.claim_sheet import ids, verdict_label
-from kapcli.render.claims_page import facts
-from kapcli.render.limits_page import count_words
-from kapcli.report.gathered import cited_studies
+from kapcli.evidence.question_match import compares
 from kapcli.report.harms import harms_of
 from kapcli.report.links import address, link
 from kapcli.report.parts import ClaimPart, LimitLine, LinkedLine, Quote, Reference, Report, Source, StudyRow
+from kapcli.report.report_data import cited_studies
 from kapcli.report.terms import terms_used
+from kapcli.views import phrases
+from kapcli.views.claim import ids, verdict_label
+from kapcli.views.claims import facts
+from kapcli.views.limitations import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kapcli.catalogue.model import Study
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.evidence.counting import Tally
-    from kapcli.render.claim_sheet import ClaimSheet, Linked
-    from kapcli.report.gathered import Gathered
+    from kapcli.evidence.limitation_counts import Tally
+    from kapcli.report.report_data import Gathered
+    from kapcli.views.claim import ClaimSheet, Linked
 
 LEVEL_WORDS = dict(
     zip(LEVELS, ("groups formed by chance", "groups not formed by chance", "one group before and after"), strict=True)

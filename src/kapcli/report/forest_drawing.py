@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.evidence.traits import traits
-from kapcli.render import forest_words as said
-from kapcli.render import phrases
-from kapcli.render.forest_page import balance, left_out, over
-from kapcli.render.study_results import measure
+from kapcli.evidence.forest_legend import traits
+from kapcli.views import forest_words as said
+from kapcli.views import phrases
+from kapcli.views.forest import balance, left_out, over
+from kapcli.views.study_results import measure
 
 if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.evidence.caveats import CLINICAL
-from kapcli.evidence.harm import STATUSES, harms_named, speaking
-from kapcli.render import phrases
+from kapcli.evidence.adverse_events import STATUSES, harms_named, speaking
+from kapcli.evidence.limitations import CLINICAL
+from kapcli.views import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.evidence.caveats import CLINICAL, abstract_only, heaviest
-from kapcli.render import lay_words, phrases
+from kapcli.evidence.limitations import CLINICAL, abstract_only, heaviest
 from kapcli.report import lay_harms
 from kapcli.report.harms import harms_of
 from kapcli.report.lay_answer import lay_answer
 from kapcli.report.links import address, link
 from kapcli.report.questions import questions
+from kapcli.views import lay_words, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kapcli.catalogue.model import Study
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.evidence.counting import Tally
-    from kapcli.render.claim_sheet import ClaimSheet
-    from kapcli.report.gathered import Gathered
+    from kapcli.evidence.limitation_counts import Tally
+    from kapcli.report.report_data import Gathered
+    from kapcli.views.claim import ClaimSheet
 
 # More would not fit on two printed pages.
 _LIMITS, _CLAIMS, _STUDIES, _KNOWN, _TERMS = 4, 3, 3, 4, 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.evidence.caveats import CLINICAL
+from kapcli.evidence.limitations import CLINICAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

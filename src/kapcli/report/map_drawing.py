@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.evidence.gaps import folded
-from kapcli.render.map_page import legend, notes, title
-from kapcli.render.signs import GAP, LETTERS, WORDS
+from kapcli.evidence.gap_map import folded
+from kapcli.views.gap_map import legend, notes, title
+from kapcli.views.signs import GAP, LETTERS, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from kapcli.evidence.axes import Value
-    from kapcli.evidence.gaps import Cell, EvidenceMap
+    from kapcli.evidence.gap_map import Cell, EvidenceMap
+    from kapcli.evidence.map_axes import Value
 
 # Sizes in view box units, which are pixels at full width.
 _NAMES, _CELL, _LINE, _HEAD, _MARGIN = 220, 90, 40, 46, 2

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.render.tables import escaped, markdown_table
 from kapcli.report import lay_harms
 from kapcli.report.harms import RARE, SILENCE
+from kapcli.writers.tables import escaped, markdown_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

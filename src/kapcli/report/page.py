@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from kapcli.render.cleaning import clean
+from kapcli.writers.cleaning import clean
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -1,0 +1,217 @@
+"""What must hold between the fields of a catalogue: references, order, and figures that agree with themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from kapcli.catalogue.faults import Fault
+from kapcli.catalogue.model import Catalogue, Study
+from kapcli.catalogue.nearest import nearest
+from kapcli.evidence.orientation import contradicts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kapcli.catalogue.model import Outcome
+    from kapcli.catalogue.yaml_reader import Read
+
+_PERCENT = frozenset({"response-rate", "remission-rate", "rate", "proportion-of-studies"})
+
+
+class Below(msgspec.Struct, frozen=True):
+    """What the catalogues below a file hold that it may refer to, or must not use again.
+
+    Attributes:
+        studies: Every id to its study.
+        claims: Ids of claims, folded.
+        limits: Ids of limits of the field.
+    """
+
+    studies: dict[str, Study] = {}
+    claims: frozenset[str] = frozenset()
+    limits: frozenset[str] = frozenset()
+
+    def joined(self, catalogue: Catalogue) -> Below:
+        """The same with one more catalogue."""
+        return Below(
+            self.studies | by_id(catalogue.studies),
+            self.claims | {claim.id.casefold() for claim in catalogue.claims},
+            self.limits | {limit.id for limit in catalogue.limitations},
+        )
+
+
+def check(read: Read, file: str, elsewhere: Mapping[str, str], below: Below) -> list[Fault]:
+    """Every fault of a file that only shows when its fields are seen together.
+
+    Args:
+        read: What the reader made of the file.
+        file: Its name for faults.
+        elsewhere: Ids of studies in the catalogues below this one, to the file each stands in.
+        below: What those catalogues hold.
+
+    Returns:
+        Faults in the order of the studies.
+    """
+    marker = Marker(file, read.lines)
+    catalogue = read.catalogue
+    known = set(elsewhere) | {study.id for study in catalogue.studies}
+    known |= {version.id for study in catalogue.studies for version in study.versions if version.id}
+    faults = list(_ids(read, marker, elsewhere))
+    # The reader drops a study that has faults of its own; ids that point to it cannot be judged then.
+    complete = whole(read)
+    for index, study in placed(read, "studies"):
+        path = f"studies[{index}]"
+        faults += _figures(study, path, marker)
+        if complete:
+            faults += _references(study, path, marker, known)
+    for index, limit in placed(read, "limitations"):
+        ways = (limit.rule is not None, bool(limit.variety), limit.seldom is not None, limit.days_under is not None)
+        if sum(ways) != 1:
+            place = f"limitations[{index}]"
+            faults.append(
+                marker.fault(place, "nothing to count it by", "write one of 'rule', 'variety', 'seldom', 'days_under'")
+            )
+    if complete and catalogue.about:
+        for target in catalogue.about.on_harm:
+            if target not in known:
+                faults.append(marker.fault("about.on_harm", f"no study {target!r}", _near(target, known)))
+    for index, claim in placed(read, "claims"):
+        if claim.id.casefold() in below.claims:
+            faults.append(marker.fault(f"claims[{index}].id", f"the id {claim.id!r} is taken below", "choose another"))
+    return faults
+
+
+def by_id(studies: Iterable[Study]) -> dict[str, Study]:
+    """Every id that some studies answer to, with the study."""
+    studies = tuple(studies)
+    found = {version.id: study for study in studies for version in study.versions if version.id}
+    return found | {study.id: study for study in studies}
+
+
+def whole(read: Read) -> bool:
+    """Whether no study was dropped for faults of its own, so that references to studies can be judged."""
+    return not any(fault.path.startswith("studies") for fault in read.faults)
+
+
+class Marker:
+    """Makes faults with the line of their place in a file."""
+
+    def __init__(self, file: str, lines: Mapping[str, int]) -> None:
+        self.file, self.lines = file, lines
+
+    def fault(self, path: str, message: str, fix: str = "") -> Fault:
+        """A fault at a place of the document, with the line of the place or of what holds it."""
+        place = path
+        while place not in self.lines and "." in place:
+            place = place.rpartition(".")[0]
+        return Fault(self.file, self.lines.get(place, 1), path, message, fix)
+
+
+def placed(read: Read, section: str) -> Iterator[tuple[int, Any]]:
+    """The records of a section, each with its place in the file: those with faults of their own are not among them."""
+    return zip(read.kept.get(section, ()), getattr(read.catalogue, section), strict=True)
+
+
+def _ids(read: Read, marker: Marker, elsewhere: Mapping[str, str]) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    below = {name.casefold(): (name, file) for name, file in elsewhere.items()}
+    for index, study in placed(read, "studies"):
+        for place, name in _names(study, f"studies[{index}]"):
+            folded = name.casefold()
+            if folded in seen:
+                twin = seen[folded]
+                what = "stands twice" if twin == name else f"differs from {twin!r} only in case"
+                yield marker.fault(place, f"the id {name!r} {what}", "give each its own")
+            elif folded in below:
+                yield marker.fault(place, f"the id {name!r} is taken in {below[folded][1]}", "choose another")
+            seen.setdefault(folded, name)
+    for section in ("claims", "limitations", "glossary"):
+        found: set[str] = set()
+        for index, row in placed(read, section):
+            if row.id.casefold() in found:
+                yield marker.fault(f"{section}[{index}].id", f"the id {row.id!r} stands twice", "keep one")
+            found.add(row.id.casefold())
+
+
+def _names(study: Study, path: str) -> Iterator[tuple[str, str]]:
+    yield f"{path}.id", study.id
+    for index, version in enumerate(study.versions):
+        if version.id:
+            yield f"{path}.versions[{index}].id", version.id
+
+
+def _references(study: Study, path: str, marker: Marker, known: set[str]) -> Iterator[Fault]:
+    targets = [(f"{path}.parent", study.parent), (f"{path}.trial", study.trial)]
+    targets += [(f"{path}.same_trial[{i}].id", same.id) for i, same in enumerate(study.same_trial)]
+    if not isinstance(study.includes, str):
+        targets += [(f"{path}.includes[{i}]", target) for i, target in enumerate(study.includes)]
+    for place, target in targets:
+        if target and target not in known:
+            yield marker.fault(place, f"no study {target!r}", _near(target, known))
+        if target == study.id and not place.endswith(".trial"):
+            yield marker.fault(place, "points to the study itself", "take it out")
+
+
+def _near(target: str, known: Iterable[str]) -> str:
+    near = nearest(target, known, 1)
+    return f"did you mean {near[0]!r}?" if near else "add the study, or take the reference out"
+
+
+def _figures(study: Study, path: str, marker: Marker) -> Iterator[Fault]:
+    if study.age.min is not None and study.age.max is not None and study.age.min > study.age.max:
+        yield marker.fault(f"{path}.age", f"min {study.age.min:g} is above max {study.age.max:g}")
+    if study.female_percent is not None and not 0 <= study.female_percent <= 100:
+        yield marker.fault(f"{path}.female_percent", "a share lies between 0 and 100")
+    for kind in ("planned", "enrolled", "randomised", "analysed", "ketamine", "control", "studies"):
+        if (count := getattr(study.n, kind)) is not None and count < 0:
+            yield marker.fault(f"{path}.n.{kind}", "a count is not negative")
+    for index, arm in enumerate(study.arms):
+        place = f"{path}.arms[{index}]"
+        if arm.dose_min is not None and arm.dose_max is not None and arm.dose_min > arm.dose_max:
+            yield marker.fault(place, f"dose_min {arm.dose_min:g} is above dose_max {arm.dose_max:g}")
+        if arm.dose_min is not None and arm.dose_min < 0:
+            yield marker.fault(f"{place}.dose_min", "a dose is not negative")
+        if (arm.dose_min is None) != (arm.unit is None) or (arm.dose_max is not None and arm.dose_min is None):
+            yield marker.fault(place, "a dose needs dose_min and unit together")
+    seen: set[str] = set()
+    for index, outcome in enumerate(study.outcomes):
+        place = f"{path}.outcomes[{index}]"
+        if outcome.id in seen:
+            yield marker.fault(f"{place}.id", f"the id {outcome.id!r} stands twice in this study")
+        seen.add(outcome.id)
+        yield from _outcome(outcome, place, marker)
+    if not study.read_at:
+        yield marker.fault(f"{path}.read_at", "read nowhere", "name at least one address it was read at")
+    if study.authors_complete and not study.authors and study.csl_type == "article-journal":
+        yield marker.fault(f"{path}.authors", "no authors", "list them, or write 'authors_complete: false'")
+
+
+def _outcome(outcome: Outcome, place: str, marker: Marker) -> Iterator[Fault]:
+    if outcome.ci95 is not None:
+        low, high = outcome.ci95
+        if low > high:
+            yield marker.fault(f"{place}.ci95", f"{low:g} is above {high:g}", "lower limit first")
+        elif outcome.value is not None and not low <= outcome.value <= high:
+            yield marker.fault(
+                f"{place}.ci95",
+                f"the interval {low:g} to {high:g} excludes its own estimate {outcome.value:g}",
+            )
+    if outcome.estimate in _PERCENT and outcome.unit == "percent":
+        for field in ("value", "control_value"):
+            share = getattr(outcome, field)
+            if share is not None and not 0 <= share <= 100:
+                yield marker.fault(f"{place}.{field}", f"a share of {share:g} percent cannot be")
+    if outcome.value is not None and outcome.unit is None:
+        yield marker.fault(f"{place}.value", "a value without a unit", "add 'unit: ...'")
+    if contradicts(outcome):
+        yield marker.fault(
+            f"{place}.direction",
+            f"{outcome.direction!r} does not agree with {outcome.value:g} (minuend {outcome.minuend!r}, "
+            f"{outcome.better} is better)",
+            "look at the sign, the minuend and the direction again",
+        )
+
+
+__all__ = ["Below", "Marker", "by_id", "check", "placed", "whole"]

@@ -1,0 +1,87 @@
+"""A file's bytes to the vocabularies or to the model, with all its faults at once."""
+
+from __future__ import annotations
+
+import msgspec
+
+from kapcli.catalogue import model
+from kapcli.catalogue.faults import CatalogueError, Fault
+from kapcli.catalogue.vocabulary import SECTIONS, Term, Vocabulary
+from kapcli.catalogue.yaml_events import decode, parse
+from kapcli.catalogue.yaml_walker import FAILED, NOTHING, Walker, offer
+
+
+class Read(msgspec.Struct):
+    """What reading a file gave.
+
+    Attributes:
+        catalogue: The records.
+        faults: What was found wrong; errors make the catalogue unusable.
+        lines: Path in the document to its line, for the checks that come after.
+        kept: Section to the places of those of its records that had no fault of their own.
+    """
+
+    catalogue: model.Catalogue
+    faults: list[Fault]
+    lines: dict[str, int]
+    kept: dict[str, list[int]]
+
+
+def read_vocabulary(data: bytes, file: str) -> Vocabulary:
+    """The vocabularies of a YAML file.
+
+    Raises:
+        CatalogueError: With every fault of the file.
+    """
+    walker = Walker(file, None)
+    top = parse(decode(data, file), file)
+    sections: dict[str, dict[str, Term]] = {name: {} for name in SECTIONS}
+    if top is None or not isinstance(top.value, dict):
+        raise CatalogueError((Fault(file, 1, "", "no vocabularies", "write sections of terms"),))
+    for name, (line, node) in top.value.items():
+        if name not in sections:
+            walker.fault(line, name, "no such section", offer(name, SECTIONS))
+            continue
+        terms = walker.value(node, tuple[Term, ...], name)
+        for term in () if terms is FAILED else terms:
+            if term.code in sections[name]:
+                walker.fault(node.line, name, f"{term.code!r} stands twice", "keep one")
+            sections[name][term.code] = term
+    for name, codes in sections.items():
+        for term in codes.values():
+            if term.broader and term.broader not in codes:
+                walker.fault(1, f"{name}.{term.code}", f"broader: no {term.broader!r} in {name}")
+    if walker.faults:
+        raise CatalogueError(tuple(walker.faults))
+    return Vocabulary(sections)
+
+
+def read_catalogue(data: bytes, file: str, vocabulary: Vocabulary) -> Read:
+    """The records of one catalogue file.
+
+    Args:
+        data: The bytes of the file.
+        file: Its name for faults.
+        vocabulary: The codes that may stand in it.
+
+    Raises:
+        CatalogueError: The file is not YAML of the kind a catalogue may be, or holds no studies; faults of single
+            fields come back in `Read.faults` instead, so that all are seen at once.
+    """
+    top = parse(decode(data, file), file)
+    if top is None or (isinstance(top.value, str) and top.plain and top.value in NOTHING):
+        raise CatalogueError((Fault(file, 1, "", "no studies", "write a list under 'studies:'"),))
+    if not isinstance(top.value, dict):
+        kind = "a list" if isinstance(top.value, list) else "a text"
+        raise CatalogueError((Fault(file, top.line, "", f"{kind} at the top", "write 'studies:' and a list below"),))
+    walker = Walker(file, vocabulary)
+    catalogue = walker.value(top, model.Catalogue, "")
+    if not any(name in top.value for name in ("studies", "claims", "glossary", "limitations")):
+        walker.fault(top.line, "", "no studies", "write a list under 'studies:'")
+    if catalogue is FAILED:
+        walker.kept.clear()
+        catalogue = model.Catalogue()
+    return Read(catalogue, walker.faults, walker.lines, walker.kept)
+
+
+__all__ = ["Read", "read_catalogue", "read_vocabulary"]

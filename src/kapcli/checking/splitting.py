@@ -1,0 +1,123 @@
+"""A text as sentences, each with the line it begins on; a long sentence as its parts."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import msgspec
+
+from kapcli.checking.entries import Entry, entry
+
+_END = r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])"
+# A full stop behind these ends no sentence.
+_SHORT = r"(?:\b(?:et al|e\.g|i\.e|vs|cf|Dr|Mr|Mrs|Ms|Prof|St|No|Fig|approx|ca|vol|pp|ed|eds|Inc|[A-Z])\.)$"
+_BULLET = r"^\s*(?:[•*·–—-]|\d+[.)])\s+"
+_JOINTS = (
+    r"\s*(?:[;:—–]|,?\s+(?:but|while|whereas|although|though|which|because)\b|,\s+(?:and|with|including|so|or)\b|\s-\s"
+    r"|[()])\s*"
+)
+# Of a sentence so many characters are read.
+LONGEST = 600
+# Words that a heading has at most.
+_HEADING = 14
+# Lines that an entry of a list of references may be folded into.
+_FOLDED = 12
+# A part of fewer words says nothing that could be held against a claim.
+_FEWEST = 4
+
+
+class Sentence(msgspec.Struct, frozen=True):
+    """A sentence of a text.
+
+    Attributes:
+        text: The sentence.
+        line: The line it begins on, from 1.
+        paragraph: Which paragraph it is in, from 0: what is named there may be meant by *it* and *participants*.
+        entry: Where it is an entry of a list of references: its parts.
+        heading: Whether it stands alone between empty lines, short and without a full stop: a title or heading, unless
+            it asserts something.
+    """
+
+    text: str
+    line: int
+    paragraph: int
+    heading: bool = False
+    entry: Entry | None = None
+
+
+@functools.cache
+def _pattern(source: str, flags: int = 0) -> re.Pattern[str]:
+    # Compiled when first needed: a single sentence is not split.
+    return re.compile(source, flags)
+
+
+def sentences(text: str) -> list[Sentence]:
+    """Every sentence of a text, in order.
+
+    Headings and items of a list are sentences of their own, and so is an entry of a list of references, whole.
+    """
+    found: list[Sentence] = []
+    paragraph = 0
+    lines = text.splitlines()
+    number = 0
+    while number < len(lines):
+        line, first = lines[number], number + 1
+        number += 1
+        stripped = _pattern(_BULLET).sub("", line).strip()
+        if not stripped:
+            continue
+        if not _pattern(_BULLET).match(line):
+            paragraph += 1
+        if more := _folded_entry(lines, first - 1):
+            number += more
+            stripped = _pattern(_BULLET).sub("", " ".join(lines[first - 1 : number])).strip()
+        if reference := entry(stripped):
+            found.append(Sentence(" ".join(stripped.split()), first, paragraph, entry=reference))
+        else:
+            pieces = _split(stripped)
+            heading = len(pieces) == 1 and _stands_alone(lines, first - 1)
+            found += [Sentence(part, first, paragraph, heading) for part in pieces]
+    return found
+
+
+def _stands_alone(lines: list[str], place: int) -> bool:
+    """Whether a line may be a heading: short, unmarked, with nothing right before it and something later after it."""
+    line = lines[place].strip()
+    if _pattern(_BULLET).match(lines[place]) or line.endswith((".", ",", ";", ":", "!", "…")):
+        return False
+    before = not place or not lines[place - 1].strip()
+    after = place + 1 < len(lines) and not lines[place + 1].strip()
+    return before and after and len(line.split()) <= _HEADING and any(one.strip() for one in lines[place + 1 :])
+
+
+def _folded_entry(lines: list[str], place: int) -> int:
+    """How many lines after one belong to the entry that begins on it: those set further in, as in a hanging indent."""
+    indent = len(lines[place]) - len(lines[place].lstrip())
+    end = place + 1
+    while end < min(len(lines), place + _FOLDED):
+        line = lines[end]
+        if len(line) - len(line.lstrip()) <= indent or not line.strip() or _pattern(_BULLET).match(line):
+            break
+        end += 1
+    return end - place - 1 if end > place + 1 and entry(" ".join(lines[place:end])) else 0
+
+
+def _split(line: str) -> list[str]:
+    parts: list[str] = []
+    for piece in _pattern(_END).split(line):
+        if parts and _pattern(_SHORT, re.IGNORECASE).search(parts[-1]):
+            parts[-1] += " " + piece
+        else:
+            parts.append(piece)
+    return [part.strip() for part in parts if part.strip()]
+
+
+def parts(sentence: str) -> list[str]:
+    """The parts of a sentence that may each say something; empty where it has but one."""
+    found = [part.strip(" ,.") for part in _pattern(_JOINTS).split(sentence)]
+    kept = [part for part in found if len(part.split()) >= _FEWEST]
+    return kept if len(kept) > 1 else []
+
+
+__all__ = ["LONGEST", "Sentence", "parts", "sentences"]

@@ -1,0 +1,187 @@
+"""The words of a forest plot: titles, figures as drawn, what a row shows, why a figure is not drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kapcli.views import phrases
+
+if TYPE_CHECKING:
+    from kapcli.catalogue.model import Outcome, Study
+    from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.evidence.effects import Mark
+    from kapcli.evidence.forest import Panel, Row
+
+NOT_POOLED = "Nothing is pooled here: rows stand side by side, and no number sums them up."
+PUBLISHED = "Published meta-analyses, as published"
+WORKED_OUT = "* interval worked out here from the counts (Wilson score interval); it is not the source's"
+OF_STUDY = "(n) in brackets: people in the study; how many the figure is of was not read"
+NO_NUMBER = "n ?: how many people it is of was not read"
+AGAIN = "= same people as another work here: not a further study"
+BEYOND = "at the end of a line: the interval goes on beyond the axis"
+RIGHT = "Right of the line is always better, whatever sign the source used."
+# By what `kapcli.evidence.forest_legend` tells; each drawing explains its own signs besides.
+TRAIT_WORDS = {
+    "line": RIGHT,
+    "worked-out": WORKED_OUT,
+    "of-study": OF_STUDY,
+    "no-number": NO_NUMBER,
+    "again": AGAIN,
+}
+
+REASON_WORDS = {
+    "no-interval": "No interval was read",
+    "no-count": "A share whose number of people does not follow from what was read",
+    "no-side": "Neither direction of the measure is better",
+    "minuend-unstated": "The source does not say what was subtracted from what",
+    "sides": "The two sides are not named, or ketamine is the one named second",
+    "unsound": "The figure and its interval cannot both be right",
+    "other-share": "A share of people other than response or remission",
+    "no-axis": "A kind of figure that has no line of no effect",
+    "no-figure": "A result in words: no number was read",
+    "another-domain": "Another domain",
+}
+
+
+def title(panel: Panel, vocabulary: Vocabulary) -> str:
+    """What stands on the axis, and between whom."""
+    label = vocabulary.label("estimate", panel.kind)
+    text = f"{label[:1].upper()}{label[1:]}, {instrument(panel, vocabulary)}"
+    if panel.contrast == "other":
+        return text + ": between treatments that both hold ketamine, or neither does"
+    if panel.contrast == "before-after":
+        return text + ": one group before and after, no effect against a comparator"
+    if panel.contrast == "one-group":
+        return text + ": one group alone, nobody to compare it with"
+    if panel.contrast == "two-groups":
+        return text + ": both groups of a comparison"
+    return text
+
+
+def instrument(panel: Panel, vocabulary: Vocabulary) -> str:
+    """What it was measured with."""
+    if panel.measure:
+        return panel.measure
+    return vocabulary.label("instrument", panel.instrument) if panel.instrument else ""
+
+
+def unit_line(panel: Panel, vocabulary: Vocabulary) -> str:
+    """The unit of the axis, and what else must be known to read it."""
+    if panel.axis.none is None:
+        return "Percent of people."
+    if panel.axis.log:
+        return "Ratio on a logarithmic axis; 1 is no effect."
+    parts = [phrases.UNITS.get(panel.unit, "in the source's unit") or "in the source's unit"]
+    term = vocabulary.term("instrument", panel.instrument)
+    if panel.unit == "sd":
+        parts = ["standard deviations"]
+    elif panel.unit == "percent":
+        parts = ["percent"]
+    elif panel.unit == "points" and not panel.measure and term.range:
+        parts.append(f"of a scale from {phrases.span(*term.range)}")
+    return f"In {' '.join(parts)}; 0 is no {'change' if panel.contrast == 'before-after' else 'difference'}."
+
+
+def sides(panel: Panel) -> tuple[str, str]:
+    """What left and right of the line mean; empty where there is no line."""
+    if panel.axis.none is None:
+        return "", ""
+    if panel.contrast == "before-after":
+        return "worse after", "better after"
+    return f"favours {panel.left}", f"favours {panel.right}"
+
+
+def people(row: Row) -> str:
+    """The number of people of a row: in brackets where it is only the study's, a question mark where none was read."""
+    if row.people is None:
+        return "n ?"
+    return str(row.people) if row.own else f"({row.people})"
+
+
+def mark_people(row: Row, mark: Mark) -> str:
+    """The number of people of one mark: a count of how many, where it is a share."""
+    return f"{mark.count}/{mark.of}" if mark.count is not None else people(row)
+
+
+def as_drawn(row: Row, mark: Mark) -> str:
+    """Estimate and interval as they are drawn."""
+    turned_ratio = row.effect.log and row.effect.turned
+
+    def text(value: float) -> str:
+        if turned_ratio:
+            # A quotient has endless decimals; three figures are what the source's precision allows.
+            return phrases.number(float(f"{value:.3g}"))
+        return f"{value:.1f}" if row.effect.worked_out else phrases.number(round(value, 6))
+
+    unit = "" if row.effect.none is not None else "%"
+    interval = f"[{text(mark.low)}, {text(mark.high)}]"
+    estimate = "" if mark.estimate is None else f"{text(mark.estimate)}{unit} "
+    return f"{estimate}{interval}{'*' if row.effect.worked_out else ''}"
+
+
+def shows(row: Row, panel: Panel) -> str:
+    """Which side the interval lies on, in words; empty where there is no line of no effect."""
+    side = row.effect.side
+    if not side:
+        return ""
+    if panel.contrast == "before-after":
+        sure = {"right": "better after", "left": "worse after"}
+        return sure.get(side) or "neither better nor worse: the interval includes no change"
+    if side == "open":
+        # A point to one side of the line with an interval across it is no lean and no trend.
+        (mark,) = row.effect.marks
+        reaches = "just reaches" if panel.axis.none in (mark.low, mark.high) else "includes"
+        return f"favours neither: the interval {reaches} no effect"
+    return f"favours {row.outcome.first if side == 'right' else row.outcome.second}"
+
+
+def turned(row: Row) -> str:
+    """How the drawn figure differs from the reported one."""
+    if not row.effect.turned:
+        return ""
+    if row.effect.log:
+        return "drawn turned over (1 divided by it), so that right is better"
+    return "drawn with the sign turned, so that right is better"
+
+
+def reported(outcome: Outcome, vocabulary: Vocabulary) -> str:
+    """The source's own figure with its own sign."""
+    return f"As reported: {phrases.figure(outcome, vocabulary)}"
+
+
+def again(row: Row) -> str:
+    """That a row's people are counted already."""
+    if not row.again:
+        return ""
+    return f"{phrases.same_trial_words('yes' if row.sure else 'probable')} as {row.again}: not a further study"
+
+
+def retraction(study: Study) -> str:
+    """What has become of the paper, where that is known and matters."""
+    return "" if study.retraction in ("not-checked", "none") else f"retraction: {study.retraction}"
+
+
+__all__ = [
+    "AGAIN",
+    "BEYOND",
+    "NOT_POOLED",
+    "NO_NUMBER",
+    "OF_STUDY",
+    "PUBLISHED",
+    "REASON_WORDS",
+    "RIGHT",
+    "TRAIT_WORDS",
+    "WORKED_OUT",
+    "again",
+    "as_drawn",
+    "instrument",
+    "mark_people",
+    "people",
+    "reported",
+    "retraction",
+    "shows",
+    "sides",
+    "title",
+    "turned",
+    "unit_line",
+]

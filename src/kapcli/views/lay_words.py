@@ -1,0 +1,109 @@
+"""Studies and claims in plain words: short sentences, no jargon, always what it was compared with, never advice."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kapcli.evidence.frequencies import frequency
+from kapcli.evidence.limitations import heaviest
+from kapcli.evidence.people import REVIEWS, counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kapcli.catalogue.model import GlossaryTerm, Outcome, Study
+    from kapcli.catalogue.vocabulary import Vocabulary
+
+NO_ADVICE = "This is not medical advice. Talk with a clinician about what it means for you."
+# Capitals that everybody knows.
+KNOWN = frozenset({"US", "UK", "FDA", "LSD", "MRI", "DNA", "VA", "COVID-19", "HIV", "I"})
+_ABBREVIATION = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Za-z0-9]+)*\b")
+
+
+def kind_of_study(study: Study, vocabulary: Vocabulary) -> str:
+    """What sort of study it is and how many people took part."""
+    kind = vocabulary.plain("design", study.design)
+    count = counted(study)
+    if study.design in REVIEWS:
+        return f"{study.year}: {kind}"
+    if count is None:
+        planned = f", planned for {study.n.planned} people" if study.n.planned else ""
+        return f"{study.year}: {kind}{planned}"
+    people = "1 person" if count.people == 1 else f"{count.people} people"
+    return f"{study.year}: {kind}, {people}"
+
+
+def compared(study: Study, vocabulary: Vocabulary) -> str:
+    """Against what, or that nobody was compared; empty for a work that treats nobody."""
+    if study.comparator == ("none",):
+        return "There was no comparison group, so nobody can say what would have happened without it."
+    named = [vocabulary.plain("comparator", code) for code in study.comparator if code not in ("none", "other")]
+    return f"It was compared with: {', '.join(named)}." if named else ""
+
+
+def counts(outcome: Outcome, study: Study) -> str:
+    """So many of so many, with the other side; empty where the source does not give it."""
+    found = frequency(outcome, study)
+    if found is None:
+        return ""
+    what = _WHAT.get(outcome.estimate, "")
+    if not what:
+        return ""
+    text = f"{found.count} of {found.of} people {what}"
+    if found.other is None:
+        return f"{text}. There was no comparison group."
+    return f"{text}, against {found.other[0]} of {found.other[1]} in the comparison group."
+
+
+_WHAT = {"response-rate": "got clearly better", "remission-rate": "were nearly free of symptoms"}
+
+
+def weak_points(study: Study, vocabulary: Vocabulary) -> str:
+    """The heaviest limits in plain words."""
+    return "; ".join(vocabulary.plain("limitation", limit.code) for limit in heaviest(study, vocabulary))
+
+
+def harms(study: Study, vocabulary: Vocabulary) -> str:
+    """What was said of harm; silence is no sign of safety."""
+    if study.safety.common:
+        return f"Harms reported: {', '.join(study.safety.common)}. How often is not always known."
+    if study.safety.status == "none-found":
+        return "Harms were looked for and none was found, in so few people that rare ones would be missed."
+    if study.safety.status == "found":
+        return "Harms were reported."
+    return "What was read says nothing about harms. That does not mean that there were none."
+
+
+def explained(text: str, glossary: Iterable[GlossaryTerm]) -> Iterator[tuple[str, str]]:
+    """The abbreviations and terms of art in a text, each with its plain words."""
+    terms = list(glossary)
+    for term in terms:
+        for name in (term.term, *term.synonyms):
+            if _abbreviated(name) and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
+                shown = name if name == term.term else f"{name} ({term.term})"
+                yield shown, term.plain
+                break
+
+
+def unexplained(text: str, glossary: Iterable[GlossaryTerm]) -> set[str]:
+    """Abbreviations of a text that no glossary term explains."""
+    names = {name for term in glossary for name in (term.term, *term.synonyms)}
+    return {found for found in _ABBREVIATION.findall(text) if found not in names | KNOWN}
+
+
+def _abbreviated(name: str) -> bool:
+    return bool(_ABBREVIATION.fullmatch(name))
+
+
+__all__ = [
+    "KNOWN",
+    "NO_ADVICE",
+    "compared",
+    "counts",
+    "explained",
+    "harms",
+    "kind_of_study",
+    "unexplained",
+    "weak_points",
+]

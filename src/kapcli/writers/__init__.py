@@ -1,0 +1,1 @@
+"""What prints a document: each writer knows its medium and no facts."""

@@ -1,0 +1,190 @@
+"""A page of styled lines that fits a width: what a terminal shows, before anything knows of a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from kapcli.writers.cleaning import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+Style = Literal["", "id", "heading", "label", "muted", "limit", "warning", "strong"]
+
+# Narrower than this nothing can be laid out; a terminal folds the lines itself then.
+NARROWEST = 20
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A run of text in one style."""
+
+    text: str
+    style: Style = ""
+
+
+Line = tuple[Span, ...]
+
+
+class Page:
+    """Lines no wider than a width, added from top to bottom."""
+
+    def __init__(self, width: int) -> None:
+        """Start an empty page of at least `NARROWEST` columns."""
+        self.width = max(width, NARROWEST)
+        self.lines: list[Line] = []
+
+    def blank(self) -> None:
+        """An empty line, unless one stands there already."""
+        if self.lines and self.lines[-1]:
+            self.lines.append(())
+
+    def text(self, *spans: Span | str, indent: int = 0, hang: int | None = None) -> None:
+        """A paragraph.
+
+        Args:
+            spans: Its text.
+            indent: Columns before the first line.
+            hang: Columns before the others; as the first where ``None``.
+        """
+        first = min(indent, self.width // 3)
+        other = min(indent if hang is None else hang, self.width // 3)
+        self.lines += _wrap(_spans(spans), self.width, first, other)
+
+    def heading(self, text: str) -> None:
+        """A heading, set off by an empty line."""
+        self.blank()
+        self.text(Span(text, "heading"))
+
+    def bullet(self, *spans: Span | str, indent: int = 2) -> None:
+        """A paragraph that hangs from a bullet."""
+        self.text("• ", *spans, indent=indent, hang=indent + 2)
+
+    def pair(self, label: str, *spans: Span | str, indent: int = 2) -> None:
+        """A label and what belongs to it."""
+        self.text(Span(f"{label}: ", "label"), *spans, indent=indent, hang=indent + 2)
+
+    def column(self, shares: Sequence[int], place: int, indent: int = 2) -> int:
+        """The width that `table` gives the column at a place."""
+        room = self.width - indent - 2 * (len(shares) - 1)
+        return max(4, room * shares[place] // sum(shares))
+
+    def table(
+        self, header: Sequence[str], rows: Iterable[Sequence[Line]], shares: Sequence[int], indent: int = 2
+    ) -> None:
+        """Columns whose cells wrap.
+
+        Args:
+            header: A title for each column.
+            rows: For each row a line of spans per column.
+            shares: How the width is divided.
+            indent: Columns before the first.
+        """
+        widths = [self.column(shares, place, indent) for place in range(len(shares))]
+        titles = [(Span(title, "label"),) for title in header]
+        for cells in [titles, *rows]:
+            wrapped = [_wrap(cell, width, 0, 1) or [()] for cell, width in zip(cells, widths, strict=True)]
+            for index in range(max(map(len, wrapped))):
+                line: list[Span] = [Span(" " * indent)]
+                for column, lines in enumerate(wrapped):
+                    part = lines[index] if index < len(lines) else ()
+                    line += part
+                    if column < len(wrapped) - 1:
+                        line.append(Span(" " * (widths[column] - _cells(part) + 2)))
+                self.lines.append(_trimmed(line))
+
+
+def cell_width(text: str) -> int:
+    """How many columns a terminal gives a text: none for a combining mark, two for a wide character."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )
+
+
+def plain(lines: Iterable[Line]) -> str:
+    """The lines without style, each ended."""
+    return "".join("".join(span.text for span in line) + "\n" for line in lines)
+
+
+def _spans(parts: Sequence[Span | str]) -> list[Span]:
+    return [part if isinstance(part, Span) else Span(part) for part in parts if part]
+
+
+def _cells(line: Sequence[Span]) -> int:
+    return sum(cell_width(span.text) for span in line)
+
+
+def _wrap(spans: Sequence[Span], width: int, first: int, other: int) -> list[Line]:
+    lines: list[Line] = []
+    current: list[Span] = [Span(" " * first)] if first else []
+    used, empty = first, True
+    for word in _words(spans):
+        need = _cells(word)
+        if not empty and used + 1 + need > width:
+            lines.append(_trimmed(current))
+            current, used, empty = ([Span(" " * other)] if other else []), other, True
+        if not empty:
+            current.append(Span(" ", word[0].style if current[-1].style == word[0].style else ""))
+            used += 1
+        for part in word:
+            text = part.text
+            while used + cell_width(text) > width:
+                head, text = _cut(text, width - used)
+                if head:
+                    current.append(Span(head, part.style))
+                lines.append(_trimmed(current))
+                current, used = ([Span(" " * other)] if other else []), other
+            current.append(Span(text, part.style))
+            used += cell_width(text)
+        empty = False
+    if not empty and any(span.text.strip() for span in current):
+        lines.append(_trimmed(current))
+    return lines
+
+
+def _words(spans: Sequence[Span]) -> Iterator[list[Span]]:
+    """Words, each as its parts: spans that follow without a blank between them stay together."""
+    word: list[Span] = []
+    for span in spans:
+        text = clean(span.text).replace("\t", " ").replace("\n", " ")
+        for index, part in enumerate(text.split(" ")):
+            if index and word:
+                yield word
+                word = []
+            if part:
+                # A no-break space holds its words together while lines are filled, and is a blank on screen.
+                word.append(Span(part.replace("\N{NO-BREAK SPACE}", " "), span.style))
+    if word:
+        yield word
+
+
+def _cut(word: str, width: int) -> tuple[str, str]:
+    """What of a word fits into a width, and the rest."""
+    used = 0
+    for index, character in enumerate(word):
+        used += cell_width(character)
+        if used > width:
+            return word[:index], word[index:]
+    return word, ""
+
+
+def _trimmed(line: Sequence[Span]) -> Line:
+    merged: list[Span] = []
+    for span in line:
+        if merged and merged[-1].style == span.style:
+            merged[-1] = Span(merged[-1].text + span.text, span.style)
+        elif span.text:
+            merged.append(span)
+    while merged and not merged[-1].text.rstrip():
+        merged.pop()
+    if merged:
+        merged[-1] = Span(merged[-1].text.rstrip(), merged[-1].style)
+    return tuple(merged)
+
+
+__all__ = ["NARROWEST", "Line", "Page", "Span", "Style", "cell_width", "plain"]

@@ -1,0 +1,55 @@
+"""Side by side: what differs is marked, what is not known is no difference."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from kapcli.__main__ import run
+from kapcli.views.compare import Row, closing
+
+
+def test_a_difference_needs_to_be_known_of_all() -> None:
+    assert Row("Dose", ("0.5", "0.2"), True).differs
+    assert not Row("Dose", ("0.5", "0.5"), True).differs
+    assert not Row("Dose", ("0.5", ""), True).differs
+
+
+def test_the_closing_line_names_what_could_explain_and_what_is_not_known() -> None:
+    rows = [
+        Row("Design", ("rct", "cohort"), True),
+        Row("Found", ("1", "2"), False),
+        Row("Sessions", ("6", ""), True),
+    ]
+    text = closing(rows)
+    assert "differ in design:" in text
+    assert "found" not in text
+    assert "Not known of all of them: sessions" in text
+
+
+def test_nothing_different_is_not_called_the_same() -> None:
+    assert "what is not compared may" in closing([Row("Design", ("rct", "rct"), True)])
+
+
+def test_the_military_and_the_civilian_trial(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["compare", "feder2014", "abdallah2022", "--json"]) == 0
+    envelope = json.loads(capsys.readouterr().out)
+    rows = {row["name"]: row for row in envelope["summary"]["rows"]}
+    assert rows["People"]["values"] == ["civilians", "veterans, active-duty military"]
+    assert rows["People"]["differs"]
+    assert not rows["Therapy"]["differs"]
+    assert [result["id"] for result in envelope["results"]] == ["feder2014", "abdallah2022"]
+
+
+@pytest.mark.parametrize("ids", [["feder2014"], ["feder2014", "feder2014"], list("abcde")])
+def test_fewer_than_two_or_more_than_four_is_a_usage_error(ids: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["compare", *ids]) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_an_unknown_id_is_named_and_nothing_is_compared(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["compare", "feder2014", "feder2013"]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "feder2013" in captured.err

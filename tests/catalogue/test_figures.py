@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from kapcli.catalogue.model import Catalogue, Outcome, Study
-from kapcli.evidence.orientation import contradicts, oriented
+from kapcli.catalogue.orientation import contradicts, oriented
 
 FACTS: dict[str, Any] = json.loads((Path(__file__).parents[1] / "data" / "figures.json").read_text("utf-8"))
 

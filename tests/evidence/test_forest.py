@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 import kapcli
 from kapcli.catalogue.model import Outcome, People, SameTrial, Study
+from kapcli.catalogue.orientation import RATIOS, oriented
 from kapcli.catalogue.yaml_reader import read_catalogue
 from kapcli.evidence.axis import axis, centred
 from kapcli.evidence.effects import KINDS, REASONS, Effect, Mark, effect
 from kapcli.evidence.forest import Forest, Panel, Row, forest, stem
 from kapcli.evidence.intervals import wilson
-from kapcli.evidence.orientation import RATIOS, oriented
 
 QUICK = settings(derandomize=True, max_examples=300, deadline=None, database=None)
 DATA = Path(kapcli.__file__).parents[2] / "data" / "studies.yaml"

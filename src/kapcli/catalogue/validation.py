@@ -9,7 +9,7 @@ import msgspec
 from kapcli.catalogue.faults import Fault
 from kapcli.catalogue.model import Catalogue, Study
 from kapcli.catalogue.nearest import nearest
-from kapcli.evidence.orientation import contradicts
+from kapcli.catalogue.orientation import contradicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.orientation import RATIOS
 from kapcli.catalogue.words import plain, words
 from kapcli.checking.figures import Figure, Quantities, quantities
 from kapcli.checking.tokens import Names, roots, tokens
-from kapcli.evidence.orientation import RATIOS
 from kapcli.evidence.people import counted
 
 if TYPE_CHECKING:

@@ -112,8 +112,8 @@ def _markdown(session: Session, found: list[Named]) -> str:
 
 
 def _result(session: Session, named: Named) -> dict[str, Any]:
+    from kapcli.catalogue.orientation import oriented
     from kapcli.evidence.limitations import limits
-    from kapcli.evidence.orientation import oriented
     from kapcli.evidence.people import counted
 
     study = named.study

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from kapcli.catalogue.model import Claim
+from kapcli.catalogue.orientation import RATIOS
 from kapcli.evidence.body import Body, Piece, body
-from kapcli.evidence.orientation import RATIOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

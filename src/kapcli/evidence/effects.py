@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import msgspec
 
+from kapcli.catalogue.orientation import DIFFERENCES, RATIOS, factor
 from kapcli.evidence.frequencies import frequency
 from kapcli.evidence.intervals import wilson
-from kapcli.evidence.orientation import DIFFERENCES, RATIOS, factor
 
 if TYPE_CHECKING:
     from kapcli.catalogue.model import Outcome, Study

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.evidence.orientation import SHARES
+from kapcli.catalogue.orientation import SHARES
 
 if TYPE_CHECKING:
     from kapcli.catalogue.model import Outcome, Study

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kapcli.catalogue.model import Claim, Link, Outcome, Study
+from kapcli.catalogue.orientation import oriented
 from kapcli.evidence.certainty import Weighed
 from kapcli.evidence.grade_wording import closing, settling, verdict_words
-from kapcli.evidence.orientation import oriented
 from kapcli.views import phrases
 from kapcli.views.study_summary import brief
 

@@ -194,7 +194,7 @@ def listed_result(one: Undrawn, vocabulary: Vocabulary) -> dict[str, Any]:
 
 
 def _result(study: Study, outcome: Outcome, vocabulary: Vocabulary) -> dict[str, Any]:
-    from kapcli.evidence.orientation import oriented
+    from kapcli.catalogue.orientation import oriented
 
     return {
         "id": study.id,

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import typer.main
 
+from kapcli.catalogue.facets import FACETS as CODED
 from kapcli.cli.app import COMMANDS, app
-from kapcli.index.facets import CODED
 
 Kap = Callable[..., Any]
 NARROWED = ("search", "cite", "limits", "claims", "map", "forest", "timeline", "report")

@@ -7,8 +7,9 @@ import sqlite3
 import pytest
 from index_studies import VOCABULARY, arm, compiled, find, ids, made
 
+from kapcli.catalogue.facets import FACETS as CODED
 from kapcli.catalogue.model import People
-from kapcli.index.facets import CODED, FacetError, facets
+from kapcli.index.facets import FacetError, facets
 
 
 @pytest.fixture(scope="module")

@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from index_studies import VOCABULARY, arm, compiled, made
 
+from kapcli.catalogue.facets import FACETS as CODED
 from kapcli.catalogue.model import About, People
 from kapcli.cli.mapped import mapped
 from kapcli.cli.question import Asked
 from kapcli.cli.session import Session
 from kapcli.evidence.gap_map import EvidenceMap
 from kapcli.evidence.map_axes import DIMENSIONS
-from kapcli.index.facets import CODED, Dose, Facets
+from kapcli.index.facets import Dose, Facets
 from kapcli.index.query import understand
 from kapcli.index.records import ids
 from kapcli.index.search import matching
@@ -32,7 +33,7 @@ DRUGS = ("ketamine", "esketamine", "midazolam", "placebo")
 @st.composite
 def narrowings(draw: st.DrawFn) -> Facets:
     """Facets as somebody may set them, often none."""
-    names = draw(st.lists(st.sampled_from(CODED), max_size=2, unique=True))
+    names = draw(st.lists(st.sampled_from(tuple(CODED)), max_size=2, unique=True))
     codes = {
         name: tuple(draw(st.lists(st.sampled_from(VOCABULARY.codes(name)), min_size=1, max_size=2, unique=True)))
         for name in names

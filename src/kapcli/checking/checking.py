@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.checking.comparison import KETAMINES
+from kapcli.catalogue.ketamines import KETAMINES
 from kapcli.checking.facts import Facts
 from kapcli.checking.figures import Figure
 from kapcli.checking.frame import Frame
@@ -143,7 +143,7 @@ def beside(result: Result) -> Result:
 
 def in_scope(sentence: Frame) -> bool:
     """Whether a sentence speaks of ketamine in any form, or of a study here."""
-    return bool(sentence.treatments & KETAMINES) or "study" in sentence.slots
+    return bool(sentence.treatments & set(KETAMINES)) or "study" in sentence.slots
 
 
 def _worth(result: Result, first: Result) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.ketamines import KETAMINES
 from kapcli.checking import lexicon
 from kapcli.checking.findings import TURNED, finding_of, stems
 from kapcli.checking.tokens import NUMBER, SIGN, TERM, WORD, Token, roots
@@ -14,7 +15,6 @@ from kapcli.checking.tokens import NUMBER, SIGN, TERM, WORD, Token, roots
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-KETAMINES = frozenset({"ketamine", "esketamine", "arketamine"})
 THERAPIES = frozenset(
     """psychotherapy kap emdr exposure written-exposure prolonged-exposure cbt cpt mindfulness motivational act group
     relapse-prevention trauma-informed supportive coaching""".split()
@@ -91,7 +91,7 @@ def comparison(sentence: Sequence[Token], used: Iterable[int]) -> Comparison:
     agent = frozenset().union(*(found for place, found in named.items() if place not in behind))
     if agent - reference and not behind >= set(named):
         # Named a second time ("of the ECT group"), the other side is still the other side.
-        agent -= reference - KETAMINES
+        agent -= reference - set(KETAMINES)
     if marker is not None and reference and reference <= agent:
         # The same drug on both sides: given in two ways.
         behind_ways, before_ways = _given(sentence[marker + 1 :]), _given(sentence[:marker])
@@ -99,7 +99,7 @@ def comparison(sentence: Sequence[Token], used: Iterable[int]) -> Comparison:
             agent, reference = agent | before_ways, reference | behind_ways
     negations = [place for place, token in enumerate(sentence) if _denies(sentence, place, token)]
     finding, cues, by_noun = finding_of(sentence, marker, bool(negations), set(used))
-    if finding in ("alike", "no-difference", "different") and not (reference and agent & KETAMINES):
+    if finding in ("alike", "no-difference", "different") and not (reference and agent & set(KETAMINES)):
         agent, reference = _symmetric(agent, reference)
     if "midazolam" in reference:
         reference -= {"active-placebo", "placebo"}
@@ -112,7 +112,7 @@ def comparison(sentence: Sequence[Token], used: Iterable[int]) -> Comparison:
 def _symmetric(agent: frozenset[str], reference: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """*No difference between ketamine and midazolam*: the drug of this catalogue is the one spoken of."""
     both = agent | reference
-    drugs = both & KETAMINES
+    drugs = both & set(KETAMINES)
     others = both - drugs - THERAPIES
     if len(drugs) == 1 and others:
         return both - others, others
@@ -224,4 +224,4 @@ def _denies(sentence: Sequence[Token], place: int, token: Token) -> bool:
     return token.text in lexicon.NEGATION
 
 
-__all__ = ["KETAMINES", "THERAPIES", "Comparison", "comparison", "treatments"]
+__all__ = ["THERAPIES", "Comparison", "comparison", "treatments"]

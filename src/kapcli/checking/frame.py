@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.ketamines import KETAMINES
 from kapcli.checking import lexicon
-from kapcli.checking.comparison import KETAMINES, Comparison, comparison, treatments
+from kapcli.checking.comparison import Comparison, comparison, treatments
 from kapcli.checking.figures import Figure, Quantities, quantities
 from kapcli.checking.overstatement import EVERYBODY, overstatements
 from kapcli.checking.tokens import STUDY, TERM, WORD, Names, Token, roots, tokens
@@ -121,7 +122,7 @@ def read(text: str, lookup: Lookup, names: Names) -> Frame:
     agent, meant = compared.agent, False
     drugs = compared.agent | compared.reference
     if (
-        not drugs & KETAMINES
+        not drugs & set(KETAMINES)
         and "study" not in slots
         and any(token.text in _MEANT or _by_route(token) for token in sentence)
     ):

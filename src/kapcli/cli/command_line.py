@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, Any
 
-from kapcli.index.facets import option
+from kapcli.catalogue.facets import option
 from kapcli.writers.cleaning import encodable
 
 if TYPE_CHECKING:

@@ -158,7 +158,7 @@ def search_command(asked: Asked, found: Any, cell: Any) -> str:
     """The search that lists the studies of a cell: the same question, with the cell's two facets."""
     import shlex
 
-    from kapcli.index.facets import option
+    from kapcli.catalogue.facets import option
 
     own = {found.rows.dimension: cell.row, found.columns.dimension: cell.column}
     words = asked.query.text.split()

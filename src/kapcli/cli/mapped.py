@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.facets import OF_ARMS
 from kapcli.evidence.gap_map import evidence_map
-from kapcli.evidence.map_axes import OF_ARMS, ArmRule
+from kapcli.evidence.map_axes import ArmRule
 from kapcli.index.search import matching, study_at
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, get_type_hints
 import msgspec
 import typer
 
+from kapcli.catalogue.facets import FACETS, Facet
 from kapcli.cli.answer import usage
 from kapcli.cli.completion import codes_of, ids
 from kapcli.cli.output import color_forbidden
@@ -78,33 +79,16 @@ class Narrowing(msgspec.Struct, frozen=True):
         return bool(any(self.values.values()) or self.year or self.min_n is not None or self.dose)
 
 
-_HELP = {
-    "condition": "ptsd, depression, alcohol-use ... (a broader one finds its narrower ones)",
-    "route": "oral, sublingual, iv, im, intranasal ...: of an arm with ketamine",
-    "drug": "ketamine, esketamine, arketamine, midazolam ...",
-    "design": "rct, meta-analysis, single-arm-trial, case-series ...",
-    "therapy": "kap, emdr, prolonged-exposure, psychotherapy, none ...",
-    "comparator": "placebo, midazolam, ect, drug-only, none ...",
-    "population": "veteran, military, civilian, adolescent ...",
-    "dosing_model": "medical, psycholytic, psychedelic, mixed",
-    "status": "published, preprint, recruiting, terminated ...",
-}
-
-
-def _facet(name: str) -> Any:
+def _facet(facet: Facet) -> Any:
     return Annotated[
         list[str] | None,
         typer.Option(
-            "--" + name.replace("_", "-"),
-            metavar="VALUE",
-            show_default=False,
-            help=_HELP[name],
-            autocompletion=codes_of(name),
+            facet.option, metavar="VALUE", show_default=False, help=facet.help, autocompletion=codes_of(facet.name)
         ),
     ]
 
 
-_FACETS: dict[str, Any] = {name: _facet(name) for name in _HELP}
+_FACETS: dict[str, Any] = {name: _facet(facet) for name, facet in FACETS.items()}
 _RANGES: dict[str, Any] = {
     "year": Annotated[
         str | None,

@@ -178,7 +178,7 @@ def nothing_found(asked: Asked, found: Found, *, shows_near: bool = False) -> li
 
 def _looser(asked: Asked) -> list[str]:
     """What would be found with one facet less."""
-    from kapcli.index.facets import option
+    from kapcli.catalogue.facets import option
     from kapcli.index.search import matching
 
     if not asked.facets:

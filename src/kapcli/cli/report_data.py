@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli import __version__
+from kapcli.catalogue.facets import FACETS, option
 from kapcli.cli.domains import domains_of
 from kapcli.cli.lookup import look_up
 from kapcli.cli.mapped import mapped
@@ -19,7 +20,6 @@ from kapcli.evidence.forest import forest
 from kapcli.evidence.gap_ranking import widest_gaps
 from kapcli.evidence.question_match import Part, answers
 from kapcli.index.claim_search import Filters, search_claims
-from kapcli.index.facets import option
 from kapcli.index.limitation_counts import tallies
 from kapcli.index.records import glossary
 from kapcli.index.search import matching, search
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 _GAPS, _MAPPED = 4, 2
 # What the rows of the map are: the first that the question does not settle itself.
 _ROWS = ("condition", "therapy", "population", "design")
-# Facets that a statement on an effect can be about; it is never about a year or a number of people.
-_SPOKEN_OF = ("condition", "route", "drug", "therapy", "comparator", "population", "dosing_model")
 # Remarks that name another command: the page holds what they lead to.
 _LEADS_ON = "kap limits --safety"
 
@@ -183,7 +181,7 @@ def _parts(asked: Asked, vocabulary: Vocabulary, matched: frozenset[str]) -> lis
         parts.append(Part(names, frozenset(code for _, code in unit.codes)))
     facets = asked.facets
     for section, codes in facets.codes.items():
-        if section in _SPOKEN_OF:
+        if FACETS[section].claimed:
             names = tuple(name for code in codes for name in _names(vocabulary, section, code))
             parts.append(Part(names, frozenset(codes), matched))
         else:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 import typer
 
+from kapcli.catalogue.trials import trial_key
 from kapcli.cli.answer import Answer
 from kapcli.cli.exits import Exit
 from kapcli.cli.lookup import Named, look_up
@@ -71,7 +72,7 @@ def _sheets(session: Session, found: list[Named]) -> list[Any]:
         Sheet(
             named.study,
             named.origin,
-            tuple(papers_of(session.connection, named.study.trial or named.study.id)),
+            tuple(papers_of(session.connection, trial_key(named.study))),
             _reviews(session, named.study.id),
             format_reference(csl_item(named.study), "apa"),
             tuple(beside(named.study)),
@@ -127,7 +128,7 @@ def _result(session: Session, named: Named) -> dict[str, Any]:
             msgspec.to_builtins(limit) | {"label": session.vocabulary.label("limitation", limit.code)}
             for limit in limits(study, session.vocabulary.codes("limitation"))
         ],
-        "papers_of_trial": [name for name, _ in papers_of(session.connection, study.trial or study.id)],
+        "papers_of_trial": [name for name, _ in papers_of(session.connection, trial_key(study))],
         "included_in": _reviews(session, study.id),
         "claims": [
             {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from kapcli.catalogue.trials import trial_key
 from kapcli.evidence.certainty import LADDER, Assessed
 from kapcli.evidence.grade_wording import SHOWN, closing, verdict_words
 from kapcli.evidence.question_match import BETWEEN, Part, answers, compares, names
@@ -113,7 +114,7 @@ def _one_domain(effects: Iterable[Assessed]) -> bool:
 
 
 def _everything(claims: Sequence[Assessed], studies: Sequence[Study]) -> Verdict:
-    trials = len({study.trial or study.id for study in studies})
+    trials = len({trial_key(study) for study in studies})
     return Verdict(
         "everything",
         (

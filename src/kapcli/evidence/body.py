@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from kapcli.catalogue.trials import is_secondary, same_trial, stated_overlap, trial_key
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -103,11 +105,11 @@ def _one_a_trial(pieces: Iterable[Piece]) -> tuple[list[Piece], list[tuple[str, 
     kept: list[Piece] = []
     beside: list[tuple[str, str]] = []
     for piece in ordered:
-        twin = next((other for other in kept if _same_trial(piece.study, other.study)), None)
+        twin = next((other for other in kept if same_trial(piece.study, other.study)), None)
         if twin is None:
             kept.append(piece)
         elif twin.study.id != piece.study.id:
-            sure = _trial(piece.study) == _trial(twin.study) or _named(piece.study, twin.study) == "yes"
+            sure = trial_key(piece.study) == trial_key(twin.study) or stated_overlap(piece.study, twin.study) == "yes"
             same = "the same trial" if sure else "probably the same trial"
             beside.append((piece.study.id, f"{same} as {twin.study.id}"))
             if not sure:
@@ -116,9 +118,8 @@ def _one_a_trial(pieces: Iterable[Piece]) -> tuple[list[Piece], list[tuple[str, 
 
 
 def _precedence(piece: Piece) -> tuple[object, ...]:
-    secondary = bool(piece.study.parent) or piece.study.design == "secondary-analysis"
     return (
-        secondary,
+        is_secondary(piece.study),
         piece.study.year,
         piece.study.id,
         LEVELS.index(piece.level),
@@ -127,23 +128,6 @@ def _precedence(piece: Piece) -> tuple[object, ...]:
         piece.side,
         piece.indirect is not None,
     )
-
-
-def _trial(study: Study) -> str:
-    return study.trial or study.parent or study.id
-
-
-def _named(one: Study, other: Study) -> str:
-    """How surely one of two studies says that the other is of the same people; empty where neither does."""
-    for study, wanted in ((one, other.id), (other, one.id)):
-        for same in study.same_trial:
-            if same.id == wanted:
-                return same.sure
-    return ""
-
-
-def _same_trial(one: Study, other: Study) -> bool:
-    return _trial(one) == _trial(other) or bool(_named(one, other))
 
 
 def _without_overlap(pieces: list[Piece]) -> tuple[list[Piece], list[tuple[str, str]]]:
@@ -172,7 +156,7 @@ def _without_overlap(pieces: list[Piece]) -> tuple[list[Piece], list[tuple[str, 
 def _may_include(review: Study, pieces: Iterable[Piece]) -> bool:
     if isinstance(review.includes, str) or not review.includes:
         return True
-    names = {name for piece in pieces for name in (piece.study.id, _trial(piece.study))}
+    names = {name for piece in pieces for name in (piece.study.id, trial_key(piece.study))}
     return bool(names & set(review.includes))
 
 

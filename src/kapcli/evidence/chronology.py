@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from kapcli.catalogue.ketamines import KETAMINES
+from kapcli.catalogue.ketamines import ketamine_arms
 from kapcli.evidence.designs import KINDS
 from kapcli.evidence.map_axes import NO_KIND
 from kapcli.evidence.participants import Trial, trials
@@ -154,7 +154,7 @@ def _conditions(study: Study, vocabulary: Vocabulary) -> set[str]:
 
 
 def _routes(study: Study) -> set[str]:
-    return {arm.route for arm in study.arms if arm.drug in KETAMINES and arm.route} - NO_KIND
+    return {arm.route for arm in ketamine_arms(study) if arm.route} - NO_KIND
 
 
 __all__ = ["RUNNING", "Chronology", "Landmark", "Reason", "YearOf", "chronology"]

@@ -7,11 +7,11 @@ that is marked. A standard error or a p value is never made into an interval.
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING, Literal, get_args
 
 import msgspec
 
+from kapcli.catalogue.ketamines import holds_ketamine
 from kapcli.catalogue.orientation import DIFFERENCES, RATIOS, factor
 from kapcli.evidence.frequencies import frequency
 from kapcli.evidence.intervals import wilson
@@ -167,15 +167,10 @@ def _contrast(outcome: Outcome) -> Contrast | None:
         return "before-after"
     if not (outcome.first and outcome.second):
         return None
-    first, second = (_holds_ketamine(side) for side in (outcome.first, outcome.second))
+    first, second = (holds_ketamine(side) for side in (outcome.first, outcome.second))
     if first == second:
         return "other"
     return "control" if first else None
-
-
-def _holds_ketamine(side: str) -> bool:
-    """Whether a side is named as having had ketamine in any form; *no ketamine* is a side without it."""
-    return bool(re.search("ketamine", re.sub(r"\b(no|not|without|non)[ -]+\w*ketamine", "", side.casefold())))
 
 
 def _share(outcome: Outcome, study: Study, kind: str) -> Effect | Reason:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.trials import is_secondary, trial_key
 from kapcli.evidence.axis import Axis, axis
 from kapcli.evidence.effects import CONTRASTS, KINDS, REASONS, Contrast, Effect, Reason, effect
 from kapcli.evidence.people import REVIEWS
@@ -224,8 +225,8 @@ def _again(studies: Sequence[Study]) -> dict[str, tuple[str, bool]]:
             named[other].setdefault(study.id, sure)
     leaders: dict[str, str] = {}
     seen: set[str] = set()
-    for study in sorted(studies, key=lambda one: (_secondary(one), one.year, one.id)):
-        key = study.trial or study.parent or study.id
+    for study in sorted(studies, key=lambda one: (is_secondary(one), one.year, one.id)):
+        key = trial_key(study)
         if key in leaders:
             first = leaders[key]
             found[study.id] = (first, named[study.id].get(first, True))
@@ -238,10 +239,6 @@ def _again(studies: Sequence[Study]) -> dict[str, tuple[str, bool]]:
             leaders[key] = study.id
         seen.add(study.id)
     return found
-
-
-def _secondary(study: Study) -> bool:
-    return bool(study.parent) or study.design == "secondary-analysis"
 
 
 def _panel(name: str, key: _Key, rows: Sequence[Row], vocabulary: Vocabulary) -> Panel:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.ketamines import holds_ketamine
 from kapcli.catalogue.orientation import SHARES
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _groups(outcome: Outcome, study: Study) -> tuple[int, int] | None:
     whole_trial = study.n.randomised == drug + control and study.n.analysed in (None, drug + control)
     if outcome.n != drug + control and not (outcome.n is None and whole_trial):
         return None
-    first, second = ("ketamine" in side.casefold() for side in (outcome.first, outcome.second))
+    first, second = (holds_ketamine(side) for side in (outcome.first, outcome.second))
     if first == second:
         return None
     return (drug, control) if first else (control, drug)

@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.facets import FACETS, OF_ARMS, placed
 from kapcli.catalogue.ketamines import KETAMINES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
     from kapcli.catalogue.model import Arm, Study
     from kapcli.catalogue.vocabulary import Vocabulary
 
-DIMENSIONS = ("condition", "route", "therapy", "design", "drug", "population", "dosing_model", "year")
-# Dimensions that arms have, and not the study as a whole.
-OF_ARMS = frozenset({"route", "drug"})
+DIMENSIONS = (*placed(lambda facet: facet.mapped), "year")
 # Values that are no kind of their own: they stand last, and an empty cell of theirs is no gap worth words.
 NO_KIND = frozenset({"none", "other", "mixed", "not-applicable"})
 
@@ -125,22 +124,12 @@ class Placing(msgspec.Struct, frozen=True):
         elif dimension == "drug":
             found = {arm.drug for arm in study.arms if self.arms.holds(arm, any_drug=True)}
         else:
-            found = {
-                above for code in _OWN[dimension](study) for above in self.vocabulary.broader(dimension, code) if code
-            }
+            facet = FACETS[dimension]
+            found = {above for code in facet.codes(study) for above in self.vocabulary.broader(dimension, code) if code}
         return {code for code in found if self._may(dimension, code)}
 
     def _may(self, dimension: str, code: str) -> bool:
         return dimension not in self.allowed or code in self.allowed[dimension]
-
-
-_OWN: dict[str, Callable[[Study], Iterable[str]]] = {
-    "condition": lambda study: study.conditions,
-    "therapy": lambda study: study.therapy,
-    "population": lambda study: study.population,
-    "design": lambda study: (study.design,),
-    "dosing_model": lambda study: (study.dosing_model,),
-}
 
 
 def bands(years: Collection[int], asked: tuple[int | None, int | None]) -> tuple[tuple[int, int], ...]:
@@ -184,7 +173,6 @@ def _overlaps(arm: Arm, low: float, high: float, unit: str) -> bool:
 __all__ = [
     "DIMENSIONS",
     "NO_KIND",
-    "OF_ARMS",
     "ArmRule",
     "Placed",
     "Placing",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.trials import is_secondary, trial_key
 from kapcli.evidence.designs import kind, strongest
 from kapcli.evidence.people import REVIEWS, counted
 
@@ -52,11 +53,6 @@ class Participants(msgspec.Struct, frozen=True):
     not_known: int
 
 
-def trial_key(study: Study) -> str:
-    """What the works of one trial have in common; a work's own id where it is of none."""
-    return study.trial or study.id
-
-
 def trials(studies: Iterable[Study]) -> tuple[Trial, ...]:
     """Works by trial, in the order in which the first of each comes."""
     works: dict[str, list[Study]] = {}
@@ -97,7 +93,7 @@ def has_people(study: Study) -> bool:
 
 def _precedence(study: Study) -> tuple[object, ...]:
     # The same order as where claims are weighed: the trial's own report comes before a later look at its data.
-    return bool(study.parent) or study.design == "secondary-analysis", kind(study) == "planned", study.year, study.id
+    return is_secondary(study), kind(study) == "planned", study.year, study.id
 
 
 def _people(trial: Trial) -> int | None:
@@ -123,4 +119,4 @@ def _groups(found: Sequence[Trial]) -> list[list[Trial]]:
     return list({id(members): members for members in group.values()}.values())
 
 
-__all__ = ["Participants", "Trial", "has_people", "participants", "probable_pairs", "trial_key", "trials"]
+__all__ = ["Participants", "Trial", "has_people", "participants", "probable_pairs", "trials"]

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.facets import facet_values
 from kapcli.catalogue.forms import plain_title
+from kapcli.catalogue.trials import trial_key
 from kapcli.catalogue.vocabulary import Vocabulary
 from kapcli.catalogue.words import one_word_drugs, phrase, words
 from kapcli.evidence.limitations import limits
@@ -76,7 +78,7 @@ def _write_study(
             _strength(study, vocabulary),
             None if count is None else count.people,
             None if study.follow_up is None else study.follow_up.days,
-            study.trial or study.id,
+            trial_key(study),
             origin,
         ),
     )
@@ -88,7 +90,7 @@ def _write_study(
     for name in study.authors[:1]:
         family = " ".join(words(name.family or name.literal))
         connection.execute("INSERT OR IGNORE INTO first_author VALUES (?, ?)", (family, row))
-    facets = dict.fromkeys(texts.facets(study, vocabulary))
+    facets = dict.fromkeys(facet_values(study, vocabulary))
     connection.executemany("INSERT INTO facet VALUES (?, ?, ?)", [(section, code, row) for section, code in facets])
     for arm in study.arms:
         high = arm.dose_min if arm.dose_max is None else arm.dose_max

@@ -7,28 +7,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.facets import OF_ARMS, option
+from kapcli.catalogue.ketamines import KETAMINES
 from kapcli.catalogue.nearest import nearest
 from kapcli.catalogue.vocabulary import fold
 from kapcli.catalogue.words import singular
-from kapcli.index.schema import ANY, KETAMINES, arm_token, token
+from kapcli.index.schema import ANY, arm_token, token
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kapcli.catalogue.vocabulary import Vocabulary
-
-# Facets whose values are codes of the vocabulary section of the same name, in the order in which they are listed.
-CODED = (
-    "condition",
-    "route",
-    "drug",
-    "design",
-    "therapy",
-    "comparator",
-    "population",
-    "dosing_model",
-    "status",
-)
 
 _MOST_PEOPLE = 10**10
 _DOSE = r"(?P<low>\d+(?:\.\d+)?)(?:(?:\.\.|-|to)(?P<high>\d+(?:\.\d+)?))?\s*(?P<unit>mg/kg|mg/day|mg/h|mg)?"
@@ -108,7 +97,7 @@ def match(facets: Facets) -> str:
     """The part of a narrowing that the full-text table answers, as an FTS5 expression; empty if none."""
     parts = []
     for name, codes in facets.codes.items():
-        if name in ("route", "drug"):
+        if name in OF_ARMS:
             continue
         parts.append(_any_of([token(name, code) for code in codes]))
     routes = facets.codes.get("route", ())
@@ -141,11 +130,6 @@ def arm_condition(facets: Facets, *, any_dose: bool = False) -> tuple[str, list[
         sql += f" AND arm.route IN ({_marks(routes)})"
         parameters += routes
     return sql, parameters
-
-
-def option(name: str) -> str:
-    """A facet's name as an option."""
-    return "--" + name.replace("_", "-")
 
 
 def _marks(values: Sequence[object]) -> str:
@@ -201,12 +185,10 @@ def _dose(text: str | None) -> Dose | None:
 
 
 __all__ = [
-    "CODED",
     "Dose",
     "FacetError",
     "Facets",
     "arm_condition",
     "facets",
     "match",
-    "option",
 ]

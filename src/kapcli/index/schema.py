@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import functools
 
-from kapcli.catalogue.ketamines import KETAMINES
-
 # Raised whenever the layout, or what is written into it, changes: an older file is then rebuilt.
-FORMAT = 43
+FORMAT = 60
 APPLICATION_ID = 0x6B617043  # "kapC"
 
 SCHEMA = """
@@ -84,7 +82,6 @@ __all__ = [
     "ANY",
     "APPLICATION_ID",
     "FORMAT",
-    "KETAMINES",
     "SAID_COLUMNS",
     "SCHEMA",
     "TEXT_COLUMNS",

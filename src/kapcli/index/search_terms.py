@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.facets import FACETS
 from kapcli.catalogue.words import phrase, singular, words
-from kapcli.index.facets import CODED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ _EVERYDAY = frozenset({"act", "group", "clinic", "medical", "audit", "im", "acti
 # How readily a misspelt word is corrected to this one: 2 for words of the vocabulary, 1 for titles, authors, measures
 # and glossary terms, 0 never (running prose).
 VOCABULARY, HEADLINE, PROSE = 2, 1, 0
-_TAUGHT = (*(name for name in CODED if name != "status"), "limitation", "domain", "topic", "instrument")
+_TAUGHT = (*(name for name in FACETS if name != "status"), "limitation", "domain", "topic", "instrument")
 
 
 class Terms:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.index.schema import ANY, KETAMINES, arm_token
+from kapcli.catalogue.facets import FACETS
+from kapcli.catalogue.ketamines import KETAMINES
+from kapcli.index.schema import ANY, arm_token
 from kapcli.index.search_terms import UNSAID
 
 if TYPE_CHECKING:
@@ -38,37 +40,11 @@ def spoken(name: Name) -> str:
     return " ".join(part for part in parts if part)
 
 
-def facets(study: Study, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
-    """Every facet value of a study, with the codes above it."""
-    for section, codes in (
-        ("condition", study.conditions),
-        ("therapy", study.therapy),
-        ("comparator", study.comparator),
-        ("population", study.population),
-    ):
-        for code in codes:
-            for above in vocabulary.broader(section, code):
-                yield section, above
-    yield "design", study.design
-    yield "dosing_model", study.dosing_model
-    yield "status", study.status
-    for arm in study.arms:
-        yield "drug", arm.drug
-        if arm.drug in KETAMINES and arm.route:
-            yield "route", arm.route
-
-
 def topics(study: Study) -> Iterator[tuple[str, str]]:
     """The codes whose labels are words of the study: its own, not those above them."""
-    for section, codes in (
-        ("condition", study.conditions),
-        ("therapy", study.therapy),
-        ("population", study.population),
-        ("design", (study.design,)),
-    ):
-        for code in codes:
-            if code not in UNSAID:
-                yield section, code
+    for facet in FACETS.values():
+        if facet.topical:
+            yield from ((facet.name, code) for code in facet.codes(study) if code not in UNSAID)
 
 
 def arm_tokens(study: Study) -> Iterator[str]:
@@ -124,7 +100,6 @@ def unsearched(study: Study) -> str:
 __all__ = [
     "arm_tokens",
     "detail",
-    "facets",
     "identifiers",
     "mentions",
     "said",

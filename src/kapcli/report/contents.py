@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.trials import trial_key
 from kapcli.citing.from_study import beside
 from kapcli.evidence.body import LEVELS
 from kapcli.evidence.grade_wording import SHOWN, closing, settling
@@ -88,7 +89,7 @@ def report(found: Gathered) -> Report:
 
 def counts_line(studies: Sequence[Study], claims: int) -> str:
     """What matched, in numbers: a trial counts once."""
-    trials = len({study.trial or study.id for study in studies})
+    trials = len({trial_key(study) for study in studies})
     text = f"{len(studies)} {'study' if len(studies) == 1 else 'studies'}"
     if trials != len(studies):
         text += f" of {trials} trials or works"

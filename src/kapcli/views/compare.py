@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.forms import plain_title
+from kapcli.catalogue.ketamines import ketamine_arms
 from kapcli.views import phrases
 from kapcli.views.closing_lines import about_lines
 from kapcli.writers.interval_bar import LEGEND, inline_bar
@@ -170,7 +171,7 @@ def _groups(study: Study, vocabulary: Vocabulary) -> str:
 
 
 def _sessions(study: Study) -> str:
-    counts = dict.fromkeys(str(arm.sessions) for arm in phrases.ketamine_arms(study) if arm.sessions is not None)
+    counts = dict.fromkeys(str(arm.sessions) for arm in ketamine_arms(study) if arm.sessions is not None)
     return " or ".join(counts)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.facets import FACETS
 from kapcli.evidence.limitations import RULES
 from kapcli.views.closing_lines import about_lines
 from kapcli.views.limitation_lines import limit_lines
@@ -205,15 +206,12 @@ def _said(page: Page, entry: Said) -> None:
     page.text(verdict(entry), indent=4, hang=6)
 
 
-_KINDS = {"therapy": "kinds of therapy", "route": "routes", "dosing_model": "dosing models", "population": "groups"}
-
-
 def variety_words(entry: Said) -> str:
     """How many different values there are, or which few studies do it, in words."""
     if entry.seldom is not None:
         named = f": {', '.join(entry.seldom)}" if entry.seldom else ""
         return f"{len(entry.seldom)} of {entry.studies} studies{named}"
-    kinds = ", ".join(f"{count} {_KINDS[facet]}" for facet, count in entry.variety)
+    kinds = ", ".join(f"{count} {FACETS[facet].kinds}" for facet, count in entry.variety)
     return f"{kinds} in {entry.studies} studies"
 
 

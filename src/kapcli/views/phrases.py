@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.ketamines import holds_ketamine, ketamine_arms
 from kapcli.evidence.limitations import abstract_only, heaviest
 from kapcli.evidence.people import REVIEWS, counted
-from kapcli.index.schema import KETAMINES
 
 if TYPE_CHECKING:
     from kapcli.catalogue.model import Arm, Name, Outcome, Study
@@ -53,11 +53,6 @@ def comparator(study: Study, vocabulary: Vocabulary) -> str:
         return vocabulary.label("comparator", "none")
     named = [vocabulary.label("comparator", code) for code in study.comparator if code != "none"]
     return "against " + ", ".join(named)
-
-
-def ketamine_arms(study: Study) -> tuple[Arm, ...]:
-    """The arms that hold ketamine in any of its forms."""
-    return tuple(arm for arm in study.arms if arm.drug in KETAMINES)
 
 
 def dose(arm: Arm) -> str:
@@ -208,7 +203,7 @@ def shows(outcome: Outcome, vocabulary: Vocabulary) -> str:
     direction = vocabulary.label("direction", outcome.direction)
     sides = (outcome.first, outcome.second)
     if outcome.direction.startswith("favours-") and all(sides):
-        drug = [side for side in sides if "ketamine" in side.casefold()]
+        drug = [side for side in sides if holds_ketamine(side)]
         treated = drug[0] if len(drug) == 1 else outcome.first
         other = outcome.second if treated == outcome.first else outcome.first
         direction = f"favours {treated if outcome.direction == 'favours-ketamine' else other}"
@@ -238,7 +233,6 @@ __all__ = [
     "family",
     "figure",
     "given",
-    "ketamine_arms",
     "limits_line",
     "number",
     "people",

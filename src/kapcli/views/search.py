@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.facets import option, placed
 from kapcli.catalogue.forms import plain_title
 from kapcli.views import phrases
 from kapcli.views.closing_lines import about_lines
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 # Below this a hit's facts stand one under another.
 STACKED = 60
 # Facets named below an answer to narrow it, and how many values of each.
-_NARROW = ("condition", "route", "therapy", "design", "population", "comparator")
+_NARROW = placed(lambda facet: facet.offered)
 _VALUES = 3
 
 
@@ -162,7 +163,7 @@ def _offer(page: Page, found: Found, vocabulary: Vocabulary, narrowed: Sequence[
         ][:_VALUES]
         if values and facet not in narrowed:
             listed = ", ".join(f"{code} ({count})" for code, count in values)
-            offers.append(f"--{facet.replace('_', '-')} {listed}")
+            offers.append(f"{option(facet)} {listed}")
     if offers:
         page.text(Span("Narrow with: ", "label"), "; ".join(offers), hang=2)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kapcli.catalogue.forms import plain_title
+from kapcli.catalogue.trials import trial_key
 from kapcli.evidence.limitations import abstract_only, heaviest
 from kapcli.evidence.people import counted
 from kapcli.views import phrases
@@ -80,7 +81,7 @@ def brief(study: Study, origin: str, vocabulary: Vocabulary) -> dict[str, Any]:
         "retraction": study.retraction,
         "record": msgspec.to_builtins(study.record),
         "read_at": msgspec.to_builtins(study.read_at),
-        "trial": study.trial or study.id,
+        "trial": trial_key(study),
         "origin": origin,
     }
 

@@ -31,7 +31,7 @@ def run(arguments: Sequence[str]) -> int:
     """
     from kapcli.cli.exits import Exit
     from kapcli.cli.output import OutputError, prepare_streams, say
-    from kapcli.cli.session import close_all
+    from kapcli.index.session import close_all
 
     try:
         prepare_streams()
@@ -60,7 +60,7 @@ def _answered(arguments: list[str], *, again: bool = False) -> int:
     from kapcli.cli.exits import Exit
     from kapcli.cli.faults import failed, own_fault
     from kapcli.cli.output import OutputError, emit
-    from kapcli.cli.session import in_memory
+    from kapcli.index.session import in_memory
 
     try:
         answer = app(arguments, prog_name="kap", standalone_mode=False)

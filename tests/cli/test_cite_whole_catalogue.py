@@ -10,7 +10,7 @@ import pytest
 import rispy
 
 from kapcli.__main__ import run
-from kapcli.cli.session import open_session
+from kapcli.index.session import open_session
 
 
 @pytest.fixture

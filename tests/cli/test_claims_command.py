@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kapcli.catalogue.model import GlossaryTerm
-from kapcli.cli.session import close_all, open_session
+from kapcli.index.session import close_all, open_session
 from kapcli.index.records import glossary
 from kapcli.views.lay_words import unexplained
 

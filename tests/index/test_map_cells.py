@@ -15,7 +15,7 @@ from kapcli.catalogue.facets import FACETS as CODED
 from kapcli.catalogue.model import About, People
 from kapcli.cli.mapped import mapped
 from kapcli.cli.question import Asked
-from kapcli.cli.session import Session
+from kapcli.index.session import Session
 from kapcli.evidence.gap_map import EvidenceMap
 from kapcli.evidence.map_axes import DIMENSIONS
 from kapcli.index.facets import Dose, Facets

@@ -271,6 +271,11 @@ class Study(Row, frozen=True, kw_only=True):
     retraction: Literal["not-checked", "none", "retracted", "corrected", "concern"] = "not-checked"
     notes: tuple[str, ...] = ()
 
+    @property
+    def retracted(self) -> bool:
+        """Whether it was withdrawn: it is then marked wherever it is named, and takes part in no count."""
+        return self.retraction == "retracted"
+
 
 class Scope(Row, frozen=True, kw_only=True):
     """A corner of the catalogue, as facets: every one that is given must hold."""

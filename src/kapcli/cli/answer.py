@@ -9,12 +9,9 @@ import msgspec
 from kapcli.cli.exits import Exit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Sequence
 
-    from kapcli.writers.layout import Line
-
-    # A text is a finished string, or lines laid out for a width.
-    Text = Callable[[int], list[Line] | str]
+    from kapcli.views.document import Document
 
 CONTRACT = 1
 
@@ -37,30 +34,49 @@ class Problem(msgspec.Struct, frozen=True):
     path: str = ""
 
 
+class Cells(msgspec.Struct, frozen=True):
+    """A table for a program: the names of its columns, and its rows."""
+
+    header: Sequence[str]
+    rows: Iterable[Sequence[str]]
+
+
 class Answer(msgspec.Struct):
-    """The result of a command.
+    """The result of a command, before anything is written.
+
+    What is costly is given as a function, and called only where the format needs it.
 
     Attributes:
-        command: Its name.
-        format: The format asked for, or the command's own choice.
-        texts: Format to the function that writes it; JSON and NDJSON come from the fields below.
+        command: Its name; filled in by `kapcli.cli.command`.
+        format: The format asked for; filled in likewise.
+        header: Whether a table names its columns.
+        document: For people: text, Markdown, HTML.
+        cells: For spreadsheets and shell tools.
+        results: For programs: in rank order, each with at least ``id``.
+        texts: Further formats of this command alone, each as finished text.
+        ids: One a line.
         query: What was asked, as understood.
-        results: In rank order, each with at least ``id``.
         total: How many results there are in all.
-        summary: What else the command has to say to a program.
-        notes: Remarks for a person: on stderr where the text does not hold them.
+        summary: What else there is to say to a program.
+        remarks: What a document says itself; on stderr where none is written.
+        notes: Remarks that no document holds.
         errors: What went wrong; with an exit code other than 0.
         as_of: The catalogue's date.
         exit: How the command ended.
     """
 
-    command: str
+    command: str = ""
     format: str = "text"
-    texts: Mapping[str, Text] = {}
+    header: bool = False
+    document: Callable[[], Document] | None = None
+    cells: Callable[[], Cells] | None = None
+    results: Callable[[], list[Any]] | None = None
+    texts: dict[str, Callable[[], str]] = {}
+    ids: Sequence[str] = ()
     query: dict[str, Any] = {}
-    results: list[Any] = []
     total: int = 0
     summary: dict[str, Any] = {}
+    remarks: list[str] = []
     notes: list[str] = []
     errors: list[Problem] = []
     as_of: str = ""
@@ -68,7 +84,7 @@ class Answer(msgspec.Struct):
 
     def envelope(self, *, with_results: bool = True) -> dict[str, Any]:
         """The JSON form: the same keys whether it went well or not."""
-        kept = {"results": self.results} if with_results else {}
+        kept = {"results": self.results() if self.results else []} if with_results else {}
         return {
             "kap": CONTRACT,
             "command": self.command,
@@ -77,7 +93,7 @@ class Answer(msgspec.Struct):
             "total": self.total,
             **kept,
             "summary": self.summary,
-            "notes": self.notes,
+            "notes": [*self.remarks, *self.notes],
             "errors": self.errors,
         }
 
@@ -94,6 +110,3 @@ class Stop(Exception):  # noqa: N818
 def usage(message: str, hint: str = "") -> Stop:
     """A mistake in what was typed."""
     return Stop(Exit.USAGE, Problem(message, hint))
-
-
-__all__ = ["CONTRACT", "Answer", "Problem", "Stop", "usage"]

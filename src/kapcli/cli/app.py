@@ -13,7 +13,7 @@ from kapcli import __version__
 from kapcli.cli.answer import Answer, usage
 
 if TYPE_CHECKING:
-    from kapcli.writers.layout import Line
+    from kapcli.views.document import Document
 
 # Name to module; the order is that of the help.
 COMMANDS = {
@@ -54,7 +54,7 @@ class Commands(TyperGroup):
             return None
         module = importlib.import_module(f"kapcli.cli.{COMMANDS[cmd_name]}")
         single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=SETTINGS)
-        single.command(cmd_name, help=module.HELP)(module.command)
+        single.command(cmd_name, help=module.run.__doc__)(module.run)
         return typer.main.get_command(single)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -96,29 +96,19 @@ def main(
 ) -> Answer | None:
     """Show the welcome where no command is named."""
     if context.invoked_subcommand is None:
-        return Answer(command="", texts={"text": _welcome})
+        return Answer(document=_welcome)
     return None
 
 
-def _welcome(width: int) -> list[Line]:
-    from kapcli.writers.layout import Page, Span
+def _welcome() -> Document:
+    from kapcli.views.document import Examples, Span, text
 
-    page = Page(width)
-    page.text(
-        Span("kap", "heading"),
-        ": what research says of ketamine-assisted psychotherapy, and how surely. Offline; a curated catalogue, not a "
-        "systematic search; not medical advice.",
+    return (
+        text(
+            Span("kap", "heading"),
+            ": what research says of ketamine-assisted psychotherapy, and how surely. Offline; a curated catalogue, "
+            "not a systematic search; not medical advice.",
+        ),
+        Examples(EXAMPLES),
+        text("More: kap --help"),
     )
-    longest = max(len(command) for command, _ in EXAMPLES)
-    for command, answers in EXAMPLES:
-        gap = " " * (longest - len(command) + 2)
-        if page.width >= 2 * longest + len(answers) // 2:
-            page.lines.append((Span("  "), Span(command, "id"), Span(gap + answers)))
-        else:
-            page.text(Span(command, "id"), indent=2)
-            page.text(answers, indent=4)
-    page.text("More: kap --help")
-    return page.lines
-
-
-__all__ = ["COMMANDS", "EXAMPLES", "app"]

@@ -1,25 +1,25 @@
 """``kap check``: a sentence, or every sentence of a text, held against the claims."""
 
-from __future__ import annotations
-
 import sys
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 import typer
 
-from kapcli.cli.answer import Answer, usage
+from kapcli.cli.answer import Answer, Cells, usage
+from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
-from kapcli.cli.options import CatalogueOption, JsonOption, LayOption, NoColorOption, chosen_format
+from kapcli.cli.options import LayOption
 from kapcli.cli.output import waiting
-from kapcli.cli.question import NO_SIGN_OF_SAFETY, in_crisis
-from kapcli.cli.session import Session, open_session
+from kapcli.index.session import Session
 from kapcli.writers.cleaning import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kapcli.checking.checking import Checked
+    from kapcli.views.claim import ClaimView
+    from kapcli.views.document import Document
 
 HELP = """Hold a sentence against the evidence: the nearest claims, how they relate to it, and what may be said instead.
 
@@ -35,12 +35,13 @@ Examples:
 A whole text, sentence by sentence: --file TEXT.
 """
 
-Format = Literal["text", "tsv", "json", "ndjson", "markdown"]
 _MOST_BYTES = 2_000_000
 _PROGRESS_FROM = 20
 
 
-def command(
+@command("check", HELP, "text", "tsv", "json", "ndjson", "markdown")
+def run(
+    request: Request,
     sentence: Annotated[
         list[str] | None,
         typer.Argument(metavar="[SENTENCE]...", show_default=False, help="One sentence; standard input where none."),
@@ -50,14 +51,8 @@ def command(
     ] = None,
     claims: Annotated[int, typer.Option("--claims", min=1, metavar="N", help="At most N claims a sentence.")] = 3,
     lay: LayOption = False,
-    header: Annotated[bool, typer.Option("--header", help="Name the columns of tsv in a first line.")] = False,
-    format: Annotated[Format | None, typer.Option("--format", help="text by default.")] = None,
-    as_json: JsonOption = False,
-    catalogue: CatalogueOption = None,
-    no_color: NoColorOption = False,
 ) -> Answer:
     """Answer ``kap check``."""
-    chosen = chosen_format(format, as_json, "text")
     if file is not None and sentence:
         raise usage("a sentence and --file exclude each other", "leave one of them out")
     from kapcli.checking.splitting import Sentence, sentences
@@ -69,9 +64,8 @@ def command(
         listed = [Sentence(" ".join(encodable(text).split()), 1, 0)]
     if not any(one.text.strip() for one in listed):
         raise usage("there is no sentence to check", 'such as: kap check "ketamine cures PTSD"')
-    session = open_session(catalogue or ())
-    checked = list(_checked(session, listed, claims, whole=file is not None))
-    return _answer(session, listed, checked, chosen, file=file, lay=lay, header=header)
+    checked = list(_checked(request.session, listed, claims, whole=file is not None))
+    return _answer(request.session, listed, checked, file=file, lay=lay)
 
 
 def _text_of(file: str) -> str:
@@ -89,7 +83,7 @@ def _standard_input() -> str:
     return sys.stdin.read(_MOST_BYTES)
 
 
-def _checked(session: Session, listed: list[Any], limit: int, *, whole: bool) -> Iterator[Checked]:
+def _checked(session: Session, listed: list[Any], limit: int, *, whole: bool) -> "Iterator[Checked]":
     from kapcli.checking.checker import checker
     from kapcli.checking.entries import entry
     from kapcli.checking.passages import Passages
@@ -107,58 +101,38 @@ def _checked(session: Session, listed: list[Any], limit: int, *, whole: bool) ->
         yield checker(session.connection, session.vocabulary)(one.text[:LONGEST], limit)
 
 
-def _answer(
-    session: Session,
-    listed: list[Any],
-    checked: list[Checked],
-    chosen: str,
-    *,
-    file: str | None,
-    lay: bool,
-    header: bool,
-) -> Answer:
-    from kapcli.views import check as check_page
+def _answer(session: Session, listed: list[Any], checked: "list[Checked]", *, file: str | None, lay: bool) -> Answer:
+    from kapcli.views import check as view
+    from kapcli.views.question import in_crisis
 
     vocabulary, about = session.vocabulary, session.about
     pairs = list(zip(listed, checked, strict=True))
     remarks = [about.urgent_help] if any(in_crisis(one.text) for one in listed) else []
     answered = any(found.results or found.frame.overstated for found in checked)
     if not answered:
-        remarks.append(_nothing(session, listed))
-    results = []
-    if chosen in ("json", "ndjson"):
-        results = [row for pair in pairs for row in check_page.as_json(*pair, _sheets(session, pair[1]), vocabulary)]
+        remarks.append(_nothing(listed))
 
-    def text(width: int) -> Any:
-        from kapcli.index.records import glossary
+    def document() -> "Document":
+        from kapcli.views.lay import lay_document
 
         if lay:
-            sheets = [_sheets(session, found) for found in checked]
-            terms = glossary(session.connection)
-            return check_page.lay_check(pairs, sheets, vocabulary, about, terms, width, remarks)
+            views = [_views(session, found) for found in checked]
+            urgent = any(one.claim.topic == "suicidality" for own in views for one in own)
+            blocks = view.lay_check(pairs, views, vocabulary)
+            return lay_document(blocks, about, session.glossary(), remarks=remarks, urgent=urgent)
         if file is not None:
-            from kapcli.views.check_file import file_page
+            from kapcli.views.check_file import file_document
 
-            return file_page(pairs, vocabulary, about, width, remarks)
-        return check_page.check_page(*pairs[0], _sheets(session, checked[0]), vocabulary, about, width, remarks)
-
-    def table(_: int) -> str:
-        from kapcli.writers.tables import tsv
-
-        rows = [row for pair in pairs for row in check_page.rows(*pair)]
-        return tsv(rows, check_page.COLUMNS if header else None)
+            return file_document(pairs, vocabulary, about, remarks)
+        return view.check_document(*pairs[0], _views(session, checked[0]), vocabulary, about, remarks)
 
     verdicts: dict[str, int] = {}
     for found in checked:
         verdicts[found.verdict or "none"] = verdicts.get(found.verdict or "none", 0) + 1
     return Answer(
-        command="check",
-        format=chosen,
-        texts={
-            "text": text if answered else lambda _: "",
-            "tsv": table,
-            "markdown": lambda _: check_page.check_markdown(pairs, vocabulary, about),
-        },
+        document=document if answered else None,
+        cells=lambda: Cells(view.COLUMNS, [row for pair in pairs for row in view.as_cells(*pair)]),
+        results=lambda: [row for pair in pairs for row in view.as_data(*pair, _views(session, pair[1]), vocabulary)],
         query={
             "file": file,
             "sentences": [
@@ -175,16 +149,14 @@ def _answer(
                 for number, (one, found) in enumerate(pairs, 1)
             ],
         },
-        results=results,
         total=sum(len(found.results) for found in checked),
         summary={"verdict": checked[0].verdict if len(checked) == 1 else None, "verdicts": verdicts},
-        notes=([] if chosen == "text" and answered else remarks) + ([session.warning] if session.warning else []),
-        as_of=about.as_of,
+        remarks=remarks,
         exit=Exit.ANSWERED if answered else Exit.NOTHING_FOUND,
     )
 
 
-def understood(found: Checked) -> dict[str, Any]:
+def understood(found: "Checked") -> dict[str, Any]:
     """How a sentence was read, slot by slot."""
     frame = found.frame
     return {
@@ -200,15 +172,16 @@ def understood(found: Checked) -> dict[str, Any]:
     }
 
 
-def _sheets(session: Session, found: Checked) -> list[Any]:
-    from kapcli.cli.sheets import sheets_of
+def _views(session: Session, found: "Checked") -> "list[ClaimView]":
+    from kapcli.views.joined import claim_views
 
-    return sheets_of(session, [result.assessed for result in found.results])
+    return claim_views(session, [result.assessed for result in found.results])
 
 
-def _nothing(session: Session, listed: list[Any]) -> str:
+def _nothing(listed: list[Any]) -> str:
     from kapcli.catalogue.words import words
     from kapcli.index.lexicon import SAFETY_WORDS
+    from kapcli.views.question import NO_SIGN_OF_SAFETY
 
     text = "No claim here is near this. That says nothing about whether it is true. Studies may be: kap search WORDS"
     said = {word for one in listed for word in words(one.text)}

@@ -1,28 +1,17 @@
 """``kap cite``: references, in the styles and exchange formats people hand in."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
 from kapcli.cli.answer import Answer, Problem, usage
+from kapcli.cli.command import Request, command
 from kapcli.cli.completion import ids as completed_ids
 from kapcli.cli.exits import Exit
 from kapcli.cli.lookup import Named, look_up
-from kapcli.cli.options import (
-    CatalogueOption,
-    JsonOption,
-    Narrowing,
-    NoColorOption,
-    chosen_format,
-    narrowed,
-)
 from kapcli.cli.output import on_terminal
-from kapcli.cli.question import ask, nothing_found
-
-if TYPE_CHECKING:
-    from kapcli.cli.session import Session
+from kapcli.index.question import Question
+from kapcli.views.document import text
 
 HELP = """Cite studies: by id, all of them, or those that facets leave.
 
@@ -39,12 +28,11 @@ Examples:
 """
 
 Style = Literal["apa", "vancouver", "ama", "chicago", "mla", "harvard"]
-Format = Literal["text", "bibtex", "ris", "csl-json", "json", "ndjson"]
 
 
-@narrowed
-def command(
-    narrowing: Narrowing,
+@command("cite", HELP, "text", "bibtex", "ris", "csl-json", "json", "ndjson", narrows=True)
+def run(
+    request: Request,
     ids: Annotated[
         list[str] | None,
         typer.Argument(
@@ -56,79 +44,62 @@ def command(
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Every study of the catalogue.")] = False,
     style: Annotated[Style, typer.Option("--style", help="Reference style.")] = "apa",
-    format: Annotated[
-        Format | None, typer.Option("--format", help="text by default; csl-json is the bare list.")
-    ] = None,
-    as_json: JsonOption = False,
-    catalogue: CatalogueOption = None,
-    no_color: NoColorOption = False,
 ) -> Answer:
     """Answer ``kap cite``."""
-    chosen = chosen_format(format, as_json, "text")
-    if not ids and not every and not narrowing:
+    from kapcli.citing.bibtex import bibtex
+    from kapcli.citing.csljson import csl_json
+    from kapcli.citing.from_study import beside
+    from kapcli.citing.ris import ris
+
+    if not ids and not every and not request.narrows:
         raise usage("nothing to cite", "name a study (kap cite feder2014), a facet, or --all")
-    if ids and (every or narrowing):
+    if ids and (every or request.narrows):
         raise usage("ids stand alone: no --all and no facets beside them", "leave one of them out")
-    asked = ask("", narrowing, catalogue or ())
-    session = asked.session
+    question = request.ask(None)
     missing: list[Problem] = []
     notes: list[str] = []
     if ids:
-        found, missing = look_up(session, ids)
+        found, missing = look_up(question.session, ids)
     else:
-        found = _narrowed(session, asked)
+        found = _narrowed(question)
         if not found:
-            from kapcli.index.search import search
+            from kapcli.views.question import nothing_found
 
-            notes += nothing_found(asked, search(session.connection, asked.query, asked.facets, limit=1))
+            notes += nothing_found(question)
     items = _items(found)
-    references = _references(items, style) if chosen in ("text", "json", "ndjson") else []
-    from kapcli.citing.from_study import beside
-
-    remarks = {named.study.id: beside(named.study) for named in found}
-    if chosen not in ("json", "ndjson"):
-        notes += _together(remarks)
-    if session.warning:
-        notes.append(session.warning)
+    references = _references(items, style) if request.format in ("text", "json", "ndjson") else []
+    cautions = {named.study.id: beside(named.study) for named in found}
+    texts = {"bibtex": lambda: bibtex(items), "ris": lambda: ris(items), "csl-json": lambda: csl_json(items)}
+    if not on_terminal():
+        texts["text"] = lambda: "".join(f"{line}\n" for line in _numbered(references))
     return Answer(
-        command="cite",
-        format=chosen,
-        texts={
-            "text": lambda width: _text(references, width),
-            "bibtex": lambda _: _bibtex(items),
-            "ris": lambda _: _ris(items),
-            "csl-json": lambda _: _csl_json(items),
-        },
-        query=asked.as_json() | {"ids": ids or [], "all": every, "style": style},
-        results=[
+        document=lambda: tuple(text(line, hang=4) for line in _numbered(references)),
+        texts=texts,
+        results=lambda: [
             {
                 "id": named.study.id,
                 "reference": reference,
                 "style": style,
-                "remarks": remarks[named.study.id],
+                "remarks": cautions[named.study.id],
                 "csl": item,
                 "origin": named.origin,
             }
             for named, reference, item in zip(found, references, items, strict=True)
-        ]
-        if chosen in ("json", "ndjson")
-        else [],
+        ],
+        query=question.as_data() | {"ids": ids or [], "all": every, "style": style},
         total=len(found),
-        notes=notes,
+        notes=notes + ([] if request.machine else _together(cautions)),
         errors=missing,
-        as_of=session.about.as_of,
         exit=Exit.NOTHING_FOUND if missing or not found else Exit.ANSWERED,
     )
 
 
-def _narrowed(session: Session, asked: Any) -> list[Named]:
+def _narrowed(question: Question) -> list[Named]:
     from kapcli.index.records import origins
-    from kapcli.index.search import matching, study_at
 
-    rows = matching(session.connection, asked.query, asked.facets)
-    files = origins(session.connection)
-    studies = [Named(study_at(session.connection, row), row, files[row], "", "id") for row in rows]
-    return sorted(studies, key=lambda named: named.study.id)
+    files = origins(question.connection)
+    rows = zip(question.rows, question.studies, strict=True)
+    return sorted((Named(study, row, files[row], "", "id") for row, study in rows), key=lambda named: named.study.id)
 
 
 def _items(found: list[Named]) -> list[dict[str, Any]]:
@@ -143,18 +114,9 @@ def _references(items: list[dict[str, Any]], style: str) -> list[str]:
     return format_references(items, style) if items else []
 
 
-def _text(references: list[str], width: int) -> Any:
-    from kapcli.writers.layout import Page
-
-    # Several references are numbered here, because a style numbers only what one document cites.
-    numbered = len(references) > 1
-    lines = [f"{index}. {text}" if numbered else text for index, text in enumerate(references, 1)]
-    if not on_terminal():
-        return "".join(f"{line}\n" for line in lines)
-    page = Page(width)
-    for line in lines:
-        page.text(line, hang=4)
-    return page.lines
+def _numbered(references: list[str]) -> list[str]:
+    """Several references are numbered here, because a style numbers only what one document cites."""
+    return [f"{index}. {one}" for index, one in enumerate(references, 1)] if len(references) > 1 else references
 
 
 def _together(remarks: dict[str, list[str]]) -> list[str]:
@@ -165,21 +127,3 @@ def _together(remarks: dict[str, list[str]]) -> list[str]:
             studies.setdefault(line, []).append(name)
     every = len(remarks)
     return [f"{'all' if len(names) == every > 1 else ', '.join(names)}: {line}" for line, names in studies.items()]
-
-
-def _bibtex(items: list[dict[str, Any]]) -> str:
-    from kapcli.citing.bibtex import bibtex
-
-    return bibtex(items)
-
-
-def _ris(items: list[dict[str, Any]]) -> str:
-    from kapcli.citing.ris import ris
-
-    return ris(items)
-
-
-def _csl_json(items: list[dict[str, Any]]) -> str:
-    from kapcli.citing.csljson import csl_json
-
-    return csl_json(items)

@@ -1,32 +1,20 @@
 """``kap claims``: statements, what speaks for and against each, and how sure one can be."""
 
-from __future__ import annotations
-
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
-from kapcli.cli.answer import Answer, usage
+from kapcli.cli.answer import Answer, Cells, usage
+from kapcli.cli.command import Request, command
 from kapcli.cli.completion import codes_of
 from kapcli.cli.exits import Exit
-from kapcli.cli.options import (
-    CatalogueOption,
-    JsonOption,
-    LayOption,
-    LimitOption,
-    Narrowing,
-    NoColorOption,
-    chosen_format,
-    narrowed,
-)
+from kapcli.cli.options import LayOption, LimitOption
 from kapcli.cli.output import on_terminal
-from kapcli.cli.question import about_harm, ask, in_crisis
-from kapcli.cli.session import Session, open_session
-from kapcli.cli.sheets import sheets_of
 from kapcli.evidence.certainty import Assessed
 from kapcli.index.claim_search import Filters, search_claims
 from kapcli.index.claims import claim_named
-from kapcli.index.records import glossary
+from kapcli.index.session import Session
+from kapcli.views.document import Document
 
 HELP = """Statements on a topic: what speaks for and against each, weighed and never voted.
 
@@ -41,7 +29,6 @@ Examples:
   kap claims --said-by article --verdict contradicted
 """
 
-Format = Literal["text", "tsv", "json", "ndjson", "markdown", "ids"]
 _ON_TERMINAL = 8
 
 
@@ -59,9 +46,9 @@ KindOption = Annotated[
 ]
 
 
-@narrowed
-def command(
-    narrowing: Narrowing,
+@command("claims", HELP, "text", "tsv", "json", "ndjson", "markdown", "ids", piped="tsv", narrows=True)
+def run(
+    request: Request,
     words: Annotated[
         list[str] | None,
         typer.Argument(metavar="[WORDS or ID]...", show_default=False, help="A topic, a study, or ids of claims."),
@@ -74,44 +61,39 @@ def command(
     ] = None,
     limit: LimitOption = None,
     lay: LayOption = False,
-    header: Annotated[bool, typer.Option("--header", help="Name the columns of tsv in a first line.")] = False,
-    format: Annotated[Format | None, typer.Option("--format", help="text on a terminal, tsv in a pipe.")] = None,
-    as_json: JsonOption = False,
-    catalogue: CatalogueOption = None,
-    no_color: NoColorOption = False,
 ) -> Answer:
     """Answer ``kap claims``."""
-    chosen = chosen_format(format, as_json, "text" if on_terminal() or lay else "tsv")
+    from kapcli.views import question as said
+
     filters = {"verdict": verdict or [], "certainty": certainty or [], "claim_kind": kind or []}
     words = words or []
-    session = open_session(catalogue or ())
+    session = request.session
     named = [claim_named(session.connection, word) for word in words]
-    if words and all(named) and not narrowing:
+    if words and all(named) and not request.narrows:
         if said_by or any(filters.values()):
             raise usage("an id names one claim, and there is nothing to narrow", "leave out the id or the filter")
         found = [assessed for assessed in named if assessed is not None]
-        return _answer(session, found, len(found), {"ids": words}, chosen, header=header, lay=lay, whole=True)
-    asked = ask(" ".join(words), narrowing, catalogue or ())
-    session = asked.session
+        return _answer(session, found, len(found), {"ids": words}, lay=lay, whole=True)
+    question = request.ask(words)
     codes = {section: _codes(session, section, values) for section, values in filters.items()}
-    chosen_filters = Filters(codes["verdict"], codes["certainty"], codes["claim_kind"], said_by or "")
-    if limit is None and chosen == "text" and on_terminal():
+    chosen = Filters(codes["verdict"], codes["certainty"], codes["claim_kind"], said_by or "")
+    if limit is None and request.format == "text" and on_terminal():
         limit = _ON_TERMINAL
-    total, claims = search_claims(session.connection, asked.query, asked.facets, chosen_filters, limit)
-    remarks = [session.about.urgent_help] if in_crisis(asked.query.text) else []
-    remarks += [f"Searched for {one.searched} (you wrote {one.wrote})." for one in asked.query.corrections]
+    total, claims = search_claims(session.connection, question.query, question.facets, chosen, limit)
+    remarks = [session.about.urgent_help] if said.in_crisis(question.query.text) else []
+    remarks += said.corrections(question)
     if not claims:
         remarks += _nothing_found(session, words)
-    if about_harm(asked):
+    if said.about_harm(question):
         remarks.append("Harms, counted and study by study: kap limits --safety")
-    query = asked.as_json() | {
+    query = question.as_data() | {
         "verdict": codes["verdict"],
         "certainty": codes["certainty"],
         "kind": codes["claim_kind"],
         "said_by": said_by,
         "limit": limit,
     }
-    return _answer(session, claims, total, query, chosen, header=header, lay=lay, whole=total == 1, remarks=remarks)
+    return _answer(session, claims, total, query, lay=lay, whole=total == 1, remarks=remarks)
 
 
 def _nothing_found(session: Session, words: list[str]) -> list[str]:
@@ -145,57 +127,40 @@ def _answer(
     claims: list[Assessed],
     total: int,
     query: dict[str, Any],
-    chosen: str,
     *,
-    header: bool,
     lay: bool,
     whole: bool,
     remarks: list[str] | None = None,
 ) -> Answer:
-    from kapcli.views import claim as claim_sheet
+    from kapcli.views import claim as view
+    from kapcli.views.joined import claim_views
 
     vocabulary, about = session.vocabulary, session.about
     remarks = remarks or []
 
-    def text(width: int) -> Any:
-        from kapcli.views import claims as claims_page
-        from kapcli.views import lay as lay_page
+    def document() -> Document:
+        from kapcli.views.claims import claim_document, claims_document
+        from kapcli.views.lay import lay_claims, lay_document
 
         if lay:
-            sheets = sheets_of(session, claims)
-            return lay_page.lay_claims(sheets, vocabulary, about, glossary(session.connection), width, remarks)
+            urgent = any(assessed.claim.topic == "suicidality" for assessed in claims)
+            blocks = lay_claims(claim_views(session, claims), vocabulary)
+            return lay_document(blocks, about, session.glossary(), remarks=remarks, urgent=urgent)
         if whole:
-            return claims_page.claim_pages(sheets_of(session, claims), vocabulary, about, width)
-        return claims_page.claims_page(claims, total, vocabulary, about, width, remarks)
+            return claim_document(claim_views(session, claims), vocabulary, about, remarks)
+        return claims_document(claims, total, vocabulary, about, remarks)
 
-    def markdown(_: int) -> str:
-        from kapcli.views import claims as claims_page
-
-        return claims_page.claims_markdown(sheets_of(session, claims), vocabulary, about)
-
-    def table(_: int) -> str:
-        from kapcli.writers.tables import tsv
-
-        return tsv([claim_sheet.row(assessed) for assessed in claims], claim_sheet.COLUMNS if header else None)
-
-    in_json = chosen in ("json", "ndjson")
     verdicts: dict[str, int] = {}
     for assessed in claims:
         verdicts[assessed.claim.verdict] = verdicts.get(assessed.claim.verdict, 0) + 1
     return Answer(
-        command="claims",
-        format=chosen,
-        texts={
-            "text": text,
-            "markdown": markdown,
-            "tsv": table,
-            "ids": lambda _: "".join(f"{assessed.claim.id}\n" for assessed in claims),
-        },
+        document=document if claims else None,
+        cells=lambda: Cells(view.COLUMNS, [view.as_cells(assessed) for assessed in claims]),
+        results=lambda: [view.as_data(one, vocabulary) for one in claim_views(session, claims)],
+        ids=[assessed.claim.id for assessed in claims],
         query=query,
-        results=[claim_sheet.as_json(sheet, vocabulary) for sheet in sheets_of(session, claims)] if in_json else [],
         total=total,
         summary={"verdicts": verdicts},
-        notes=([] if chosen == "text" and claims else remarks) + ([session.warning] if session.warning else []),
-        as_of=about.as_of,
+        remarks=remarks,
         exit=Exit.ANSWERED if claims else Exit.NOTHING_FOUND,
     )

@@ -8,8 +8,8 @@ _MOST = 200
 
 def complete_id(incomplete: str) -> list[tuple[str, str]]:
     """Ids that begin so, each with its title."""
-    from kapcli.cli.session import open_session
     from kapcli.index.records import beginning
+    from kapcli.index.session import open_session
 
     try:
         session = open_session(())
@@ -36,7 +36,7 @@ def codes_of(section: str) -> Callable[[str], list[tuple[str, str]]] | None:
 def _codes(section: str) -> Callable[[str], list[tuple[str, str]]]:
 
     def complete(incomplete: str) -> list[tuple[str, str]]:
-        from kapcli.cli.session import open_session
+        from kapcli.index.session import open_session
 
         try:
             vocabulary = open_session(()).vocabulary

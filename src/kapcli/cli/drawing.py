@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kapcli.catalogue.model import Study
     from kapcli.cli.answer import Answer
-    from kapcli.cli.question import Asked
+    from kapcli.index.question import Question
     from kapcli.pictures.frame import Frame
     from kapcli.pictures.sheet import Picture
 
@@ -57,14 +57,14 @@ def drawing(output: str | None, force: bool, *, page: bool) -> Drawing | None:
     return Drawing(path, force, page)
 
 
-def drawn(wanted: Drawing, answer: Answer, make: Callable[[], Picture], remarks: Sequence[str]) -> Answer:
+def drawn(wanted: Drawing, answer: Answer, format: str, make: Callable[[], Picture]) -> Answer:
     """The answer of a command whose picture has been written.
 
     Args:
         wanted: Where it goes.
         answer: The answer without it.
+        format: The format asked for.
         make: Lays it out.
-        remarks: What the page would have said first: said beside the picture where no page is printed.
 
     Raises:
         Stop: It could not be made or written; then there is no file.
@@ -87,8 +87,9 @@ def drawn(wanted: Drawing, answer: Answer, make: Callable[[], Picture], remarks:
     if wanted.page:
         answer.notes.append(line)
     else:
-        answer.texts = {answer.format: lambda _: f"{line.replace(chr(10), '^J')}\n"}
-        answer.notes[:0] = remarks
+        # No page is printed, so that what it would have said first is said beside the picture.
+        answer.document = None
+        answer.texts = {format: lambda: f"{line.replace(chr(10), '^J')}\n"}
     return answer
 
 
@@ -99,7 +100,7 @@ def not_drawn(wanted: Drawing, answer: Answer, why: str) -> Answer:
 
 
 def frame(
-    asked: Asked,
+    question: Question,
     shown: Iterable[Study],
     command: str,
     remarks: Sequence[str] = (),
@@ -110,7 +111,7 @@ def frame(
     """What stands around a picture.
 
     Args:
-        asked: The question.
+        question: The question.
         shown: The studies in it.
         command: What to type for the same figures.
         remarks: What has to be said first.
@@ -121,37 +122,27 @@ def frame(
     from kapcli.pictures.frame import Frame
     from kapcli.views.closing_lines import concerns_suicidality
 
-    about = asked.session.about
+    about = question.session.about
     studies = list(shown)
     help_line = (about.urgent_help,) if any(map(concerns_suicidality, studies)) else ()
     return Frame(
         as_of=about.as_of,
-        question=question(asked, ids, domains),
+        question=_words(question, ids, domains),
         command=command,
         disclaimer=(about.disclaimer, *(line for line in help_line if line not in remarks)),
-        own=_own(asked.session.origins()),
+        own=_own(question.session.origins()),
         remarks=tuple(remarks),
         version=__version__,
     )
 
 
-def question(asked: Asked, ids: Sequence[str] = (), domains: Sequence[str] = ()) -> str:
+def _words(question: Question, ids: Sequence[str], domains: Sequence[str]) -> str:
     """The question in words: what was typed, and each facet by its label."""
-    facets, vocabulary = asked.facets, asked.session.vocabulary
-    text = " ".join(ids) or asked.query.text.strip()
-    parts = [f"“{text}”"] if text else []
-    for name, codes in facets.codes.items():
-        parts.append(f"{name.replace('_', ' ')}: {' or '.join(vocabulary.label(name, code) for code in codes)}")
-    if facets.years:
-        first, last = facets.years
-        parts.append(f"year: {first}" if first == last else f"year: {first or ''}..{last or ''}")
-    if facets.min_n is not None:
-        parts.append(f"at least {facets.min_n} people")
-    if facets.dose is not None:
-        parts.append(f"dose: {facets.dose.low:g} to {facets.dose.high:g} {facets.dose.unit}")
-    if domains:
-        parts.append(f"outcomes: {' or '.join(domains)}")
-    return "; ".join(parts) or "the whole catalogue"
+    from kapcli.views.question import in_words
+
+    typed = " ".join(ids) or question.query.text.strip()
+    parts = [in_words(question, f"“{typed}”" if typed else ""), f"outcomes: {' or '.join(domains)}" if domains else ""]
+    return "; ".join(filter(None, parts)) or "the whole catalogue"
 
 
 def _own(origins: Mapping[str, int]) -> str:
@@ -164,6 +155,3 @@ def _own(origins: Mapping[str, int]) -> str:
         if origin != "built-in"
     ]
     return f"Put on top of it by whoever made this picture: {', '.join(named)}." if named else ""
-
-
-__all__ = ["Drawing", "drawing", "drawn", "frame", "not_drawn", "question"]

@@ -1,19 +1,17 @@
 """``kap glossary``: a term in plain words."""
 
-from __future__ import annotations
-
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 import msgspec
 import typer
 
 from kapcli.catalogue.model import GlossaryTerm
 from kapcli.catalogue.words import phrase
-from kapcli.cli.answer import Answer, Problem
+from kapcli.cli.answer import Answer, Cells, Problem
+from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
-from kapcli.cli.options import CatalogueOption, JsonOption, NoColorOption, chosen_format
-from kapcli.cli.session import Session, open_session
-from kapcli.index.records import glossary, glossary_holding, glossary_named, glossary_names
+from kapcli.index.records import glossary_holding, glossary_named, glossary_names
+from kapcli.index.session import Session
 from kapcli.writers.cleaning import encodable
 
 HELP = """Explain a term in plain words; all terms where none is named.
@@ -25,7 +23,6 @@ Examples:
   kap glossary "confidence interval"
 """
 
-Format = Literal["text", "tsv", "json", "ndjson"]
 _FEW = 3
 # Sections of the vocabulary whose definitions answer where the glossary has no entry.
 _DEFINED = (
@@ -42,32 +39,27 @@ _DEFINED = (
 )
 
 
-def command(
+@command("glossary", HELP, "text", "tsv", "json", "ndjson")
+def run(
+    request: Request,
     term: Annotated[list[str] | None, typer.Argument(metavar="[TERM]...", help="The term.", show_default=False)] = None,
-    format: Annotated[Format | None, typer.Option("--format", help="text by default.")] = None,
-    as_json: JsonOption = False,
-    catalogue: CatalogueOption = None,
-    no_color: NoColorOption = False,
 ) -> Answer:
     """Answer ``kap glossary``."""
-    chosen = chosen_format(format, as_json, "text")
-    session = open_session(catalogue or ())
+    from kapcli.views.about import glossary_document
+
+    session = request.session
     wanted = " ".join(term or ())
-    entries = _find(session, wanted) if wanted else glossary(session.connection)
+    entries = _find(session, wanted) if wanted else session.glossary()
     errors = [] if entries else [Problem(f"no term {wanted!r} here", _near(session, wanted))]
     return Answer(
-        command="glossary",
-        format=chosen,
-        texts={
-            "text": lambda width: _page(entries, width, whole=bool(wanted)),
-            "tsv": lambda _: _tsv(entries),
-        },
+        document=lambda: glossary_document(entries, whole=bool(wanted)),
+        cells=lambda: Cells(
+            ("id", "term", "plain", "detail"), [(one.id, one.term, one.plain, one.detail) for one in entries]
+        ),
+        results=lambda: [msgspec.to_builtins(entry) for entry in entries],
         query={"text": wanted},
-        results=[msgspec.to_builtins(entry) for entry in entries],
         total=len(entries),
-        notes=[session.warning] if session.warning else [],
         errors=errors,
-        as_of=session.about.as_of,
         exit=Exit.ANSWERED if entries else Exit.NOTHING_FOUND,
     )
 
@@ -115,25 +107,3 @@ def _near(session: Session, wanted: str) -> str:
     if not near:
         near = [name for name in names if wanted.casefold() in name][:3]
     return f"did you mean {' or '.join(near)}?" if near else "kap glossary lists all terms"
-
-
-def _page(entries: list[GlossaryTerm], width: int, *, whole: bool) -> Any:
-    from kapcli.writers.layout import Page, Span
-
-    page = Page(width)
-    for entry in entries:
-        page.text(Span(entry.term, "heading"), f": {entry.plain}", hang=2)
-        if whole:
-            if entry.detail:
-                page.text(entry.detail, indent=2)
-            if entry.synonyms:
-                page.pair("Also", ", ".join(entry.synonyms))
-            if entry.see:
-                page.pair("See", ", ".join(entry.see))
-    return page.lines
-
-
-def _tsv(entries: list[GlossaryTerm]) -> str:
-    from kapcli.writers.tables import tsv
-
-    return tsv([(entry.id, entry.term, entry.plain, entry.detail) for entry in entries])

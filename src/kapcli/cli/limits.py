@@ -1,27 +1,17 @@
-"""``kap limits``: what weakens the evidence, each limit counted; and the harms."""
+"""``kap limits``: what weakens the evidence, each limitation counted; and the harms."""
 
-from __future__ import annotations
+from typing import Annotated
 
-from typing import Annotated, Any, Literal
-
-import msgspec
 import typer
 
-from kapcli.cli.answer import Answer
+from kapcli.cli.answer import Answer, Cells
+from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
 from kapcli.cli.lookup import Named, are_names, look_up
-from kapcli.cli.options import (
-    CatalogueOption,
-    JsonOption,
-    LayOption,
-    Narrowing,
-    NoColorOption,
-    chosen_format,
-    narrowed,
-)
-from kapcli.cli.output import on_terminal
-from kapcli.cli.question import Asked, ask, left_out, nothing_found, remarks_on
-from kapcli.cli.session import Session, open_session
+from kapcli.cli.options import LayOption
+from kapcli.index.question import Question
+from kapcli.index.session import Session
+from kapcli.views.document import Document
 
 HELP = """Show what weakens the evidence: each limit counted, heaviest first.
 
@@ -38,13 +28,10 @@ Examples:
   kap limits --safety --route intranasal
 """
 
-Format = Literal["text", "tsv", "json", "ndjson", "markdown"]
-COLUMNS = ("code", "label", "weight", "yes", "no", "unknown", "studies")
 
-
-@narrowed
-def command(
-    narrowing: Narrowing,
+@command("limits", HELP, "text", "tsv", "json", "ndjson", "markdown", piped="tsv", narrows=True)
+def run(
+    request: Request,
     words: Annotated[
         list[str] | None,
         typer.Argument(metavar="[WORDS or ID]...", help="A topic, or ids of studies.", show_default=False),
@@ -52,247 +39,139 @@ def command(
     studies: Annotated[bool, typer.Option("--studies", help="Name the studies behind each count.")] = False,
     safety: Annotated[bool, typer.Option("--safety", help="Harms instead: looked for, found, not reported.")] = False,
     lay: LayOption = False,
-    header: Annotated[bool, typer.Option("--header", help="Name the columns of tsv in a first line.")] = False,
-    format: Annotated[Format | None, typer.Option("--format", help="text on a terminal, tsv in a pipe.")] = None,
-    as_json: JsonOption = False,
-    catalogue: CatalogueOption = None,
-    no_color: NoColorOption = False,
 ) -> Answer:
     """Answer ``kap limits``."""
-    chosen = chosen_format(format, as_json, "text" if on_terminal() or lay else "tsv")
     words = words or []
-    if words and not narrowing and not safety:
-        session = open_session(catalogue or ())
-        if are_names(session, words):
-            found, _ = look_up(session, words)
-            return _own(session, found, words, chosen, header, lay)
-    asked = ask(" ".join(words), narrowing, catalogue or ())
-    if safety:
-        from kapcli.cli.safety import answer
-
-        return answer(asked, chosen, header, lay)
-    return _counted(asked, chosen, studies=studies, header=header, lay=lay)
+    if words and not request.narrows and not safety and are_names(request.session, words):
+        found, _ = look_up(request.session, words)
+        return _own(request.session, found, words, lay)
+    question = request.ask(words)
+    return _harms(question, lay) if safety else _counted(question, studies=studies, lay=lay)
 
 
-def _own(session: Session, found: list[Named], words: list[str], chosen: str, header: bool, lay: bool) -> Answer:
-    from kapcli.evidence.limitations import limits
-    from kapcli.views.limitations import own_limits_page
+def _own(session: Session, found: list[Named], words: list[str], lay: bool) -> Answer:
+    """The limitations of single studies."""
+    from kapcli.views import limitations as view
 
     vocabulary = session.vocabulary
-    codes = vocabulary.codes("limitation")
     pairs = [(named.study, named.origin) for named in found]
-    rows = [
-        (
-            study.id,
-            limit.code,
-            vocabulary.label("limitation", limit.code),
-            limit.answer,
-            " ".join(limit.notes),
-        )
-        for study, _ in pairs
-        for limit in limits(study, codes)
-    ]
+
+    def document() -> Document:
+        from kapcli.views.lay import lay_document, lay_studies, urgent
+
+        if not lay:
+            return view.own_document(pairs, vocabulary, session.about)
+        studies = [study for study, _ in pairs]
+        blocks = lay_studies(studies, vocabulary, whole=True)
+        return lay_document(blocks, session.about, session.glossary(), urgent=urgent(studies))
+
     return Answer(
-        command="limits",
-        format=chosen,
-        texts={
-            "text": lambda width: (
-                _lay(session, found, width) if lay else own_limits_page(pairs, vocabulary, session.about, width)
-            ),
-            "tsv": lambda _: _table(rows, ("id", "code", "label", "answer", "notes") if header else None),
-            "markdown": lambda _: _markdown_table(rows),
-        },
-        query={"ids": words},
-        results=[
-            {
-                "id": study.id,
-                "origin": origin,
-                "limits": [
-                    msgspec.to_builtins(limit) | {"label": vocabulary.label("limitation", limit.code)}
-                    for limit in limits(study, codes)
-                ],
-            }
-            for study, origin in pairs
+        document=document,
+        cells=lambda: Cells(view.OWN_COLUMNS, view.own_cells(pairs, vocabulary)),
+        results=lambda: [
+            {"id": study.id, "origin": origin, "limits": view.own_data(study, vocabulary)} for study, origin in pairs
         ],
+        query={"ids": words},
         total=len(pairs),
-        notes=[session.warning] if session.warning else [],
-        as_of=session.about.as_of,
     )
 
 
-def _lay(session: Session, found: list[Named], width: int) -> Any:
-    from kapcli.index.records import glossary
-    from kapcli.views.lay import lay_studies
-
-    terms = glossary(session.connection)
-    return lay_studies([n.study for n in found], session.vocabulary, session.about, terms, width, whole=True)
-
-
-def _counted(asked: Asked, chosen: str, *, studies: bool, header: bool, lay: bool) -> Answer:
+def _counted(question: Question, *, studies: bool, lay: bool) -> Answer:
+    """The limitations counted over the studies that match."""
+    from kapcli.index.caveats import caveats
     from kapcli.index.limitation_counts import tallies
-    from kapcli.index.records import glossary
-    from kapcli.index.search import matching, search, study_at
-    from kapcli.views.lay import lay_limits
-    from kapcli.views.limitations import limits_markdown, limits_page
+    from kapcli.views import limitations as view
+    from kapcli.views import question as said
 
-    session = asked.session
+    session, rows = question.session, question.counted_rows
     vocabulary = session.vocabulary
-    codes = vocabulary.codes("limitation")
-    rows = matching(session.connection, asked.query, asked.facets)
-    everything = not asked.query.units and not asked.facets
-    counts = list(tallies(session.connection, codes, None if everything else rows).values())
-    glance = search(session.connection, asked.query, asked.facets, limit=0)
-    remarks = remarks_on(asked) + left_out(asked, glance)
+    counts = list(
+        tallies(question.connection, vocabulary.codes("limitation"), None if question.everything else rows).values()
+    )
+    remarks = [*said.remarks(question), *said.left_out(question), *said.retracted(question)]
     if not rows:
-        remarks += nothing_found(asked, glance)
-    said = _said(session) if everything else []
+        remarks += said.nothing_found(question)
+    made = caveats(session) if question.everything else []
     over = f"{len(rows)} {'study' if len(rows) == 1 else 'studies'}"
-    if glance.trials != len(rows):
-        over += f" ({glance.trials} trials or works)"
-    table = [
-        (
-            tally.code,
-            vocabulary.label("limitation", tally.code),
-            str(vocabulary.term("limitation", tally.code).weight or ""),
-            str(len(tally.yes)),
-            str(len(tally.no)),
-            str(len(tally.unknown)),
-            " ".join(tally.yes),
-        )
-        for tally in counts
-    ]
+    if question.trials != len(rows):
+        over += f" ({question.trials} trials or works)"
 
-    def page(width: int) -> Any:
-        # Over everything, urgent help would stand on every page; `kap about` has it.
-        shown = [] if everything else [study_at(session.connection, row) for row in rows]
+    def document() -> Document:
+        from kapcli.views.lay import lay_document, lay_limitations
+
         if lay:
-            terms = glossary(session.connection)
-            return lay_limits(counts, over, vocabulary, session.about, terms, width, remarks)
-        return limits_page(
-            session.about,
+            blocks = lay_limitations(counts, over, vocabulary)
+            return lay_document(blocks, session.about, session.glossary(), remarks=remarks)
+        return view.limitations_document(
+            counts,
             vocabulary,
-            width,
+            session.about,
             over=over,
-            tallies=counts,
-            said=said,
+            caveats=made,
             studies=studies,
             remarks=remarks,
-            shown=shown,
+            # Over everything, urgent help would be on every page; `kap about` has it.
+            shown=() if question.everything else question.counted,
         )
 
     return Answer(
-        command="limits",
-        format=chosen,
-        texts={
-            "text": page if rows else lambda _: "",
-            "tsv": lambda _: _table(table, COLUMNS if header else None) if rows else "",
-            "markdown": lambda _: limits_markdown(counts, vocabulary, session.about) if rows else "",
-        },
-        query=asked.as_json(),
-        results=_results(counts, session) if rows and chosen in ("json", "ndjson") else [],
+        document=document if rows else None,
+        cells=(lambda: Cells(view.COLUMNS, view.counted_cells(counts, vocabulary))) if rows else None,
+        results=(lambda: view.counted_data(counts, session.definitions())) if rows else None,
+        query=question.as_data(),
         total=len(counts) if rows else 0,
         summary={
             "studies": len(rows),
-            "trials": glance.trials,
-            "field": [_field(entry) for entry in said],
+            "trials": question.trials,
+            "field": [view.caveat_data(caveat) for caveat in made],
         },
-        notes=([] if chosen == "text" and rows else remarks) + ([session.warning] if session.warning else []),
-        as_of=session.about.as_of,
+        remarks=remarks,
         exit=Exit.ANSWERED if rows else Exit.NOTHING_FOUND,
     )
 
 
-def _said(session: Session) -> list[Any]:
-    """What is said of the field, each with its count where it is said and in the whole."""
-    from kapcli.index.facets import Facets
-    from kapcli.index.limitation_counts import observed_under, tallies
-    from kapcli.index.query import Query
-    from kapcli.index.records import ids
-    from kapcli.index.search import facet_counts, matching
-    from kapcli.views.limitations import Said
+def _harms(question: Question, lay: bool) -> Answer:
+    """What the studies that match say of harm."""
+    from kapcli.evidence.adverse_events import speaking
+    from kapcli.views import adverse_events as view
+    from kapcli.views import question as said
 
-    said = []
-    names = ids(session.connection)
-    for limit in session.limitations():
-        codes = {name: value for name, value in msgspec.structs.asdict(limit.scope).items() if value}
-        rows = matching(session.connection, Query("", ()), Facets(codes))
-        if limit.days_under is not None:
-            every = matching(session.connection, Query("", ()), Facets())
-            here = observed_under(session.connection, limit.days_under, rows)
-            whole = observed_under(session.connection, limit.days_under, every)
-            said.append(Said(limit, here, whole, (), None, len(rows)))
-        elif limit.seldom is not None:
-            narrower = {name: value for name, value in msgspec.structs.asdict(limit.seldom).items() if value}
-            few = matching(session.connection, Query("", ()), Facets(codes | narrower))
-            said.append(Said(limit, None, None, (), tuple(names[row] for row in few), len(rows)))
-        elif limit.rule is None:
-            counts = facet_counts(session.connection, rows)
-            kinds = tuple((facet, len(set(counts.get(facet, {})) - _NO_KIND)) for facet in limit.variety)
-            said.append(Said(limit, None, None, kinds, None, len(rows)))
-        else:
-            here = tallies(session.connection, (limit.rule,), rows)[limit.rule]
-            whole = tallies(session.connection, (limit.rule,))[limit.rule]
-            said.append(Said(limit, here, whole, (), None, len(rows)))
-    return said
+    session = question.session
+    studies = speaking(question.counted)
+    remarks = [*said.remarks(question), *said.left_out(question), *said.retracted(question)]
+    if not studies:
+        remarks += [*said.nothing_found(question), said.NO_SIGN_OF_SAFETY]
+    on_harm = [named.study for named in look_up(session, session.about.on_harm)[0]]
+    harms = view.harms_of(studies, on_harm)
 
+    def document() -> Document:
+        from kapcli.views.lay import lay_document, lay_harms, urgent
 
-# Values that are no kind of their own.
-_NO_KIND = frozenset({"none", "other", "mixed", "not-applicable", "psychotherapy", "exposure"})
+        if not lay:
+            return view.harms_document(harms, session.vocabulary, session.about, studies=studies, remarks=remarks)
+        known = {name for name, _ in harms.known}
+        named = [*studies, *(study for study in on_harm if study.id in known)]
+        blocks = lay_harms(named, session.vocabulary)
+        return lay_document(blocks, session.about, session.glossary(), remarks=remarks, urgent=urgent(named))
 
-
-def _results(counts: list[Any], session: Session) -> list[dict[str, Any]]:
-    vocabulary = session.definitions()
-    results = []
-    for tally in counts:
-        term = vocabulary.term("limitation", tally.code)
-        results.append(
+    return Answer(
+        document=document if studies else None,
+        cells=lambda: Cells(view.COLUMNS, [view.as_cells(study) for study in studies]),
+        results=lambda: [
             {
-                "id": tally.code,
-                "label": term.label,
-                "definition": term.definition,
-                "weight": term.weight,
-                "yes": len(tally.yes),
-                "no": len(tally.no),
-                "unknown": len(tally.unknown),
-                "studies": tally.yes,
-                "not_known": tally.unknown,
+                "id": study.id,
+                "status": study.safety.status,
+                "serious_adverse_events": study.safety.serious_adverse_events,
+                "withdrawals": study.safety.withdrawals,
+                "common": study.safety.common,
+                "text": study.safety.text,
             }
-        )
-    return results
-
-
-def _field(entry: Any) -> dict[str, Any]:
-    from kapcli.views.limitations import verdict
-
-    return {
-        "id": entry.limit.id,
-        "title": entry.limit.title,
-        "text": entry.limit.text,
-        "said_by": entry.limit.said_by,
-        "rule": entry.limit.rule,
-        "scope": msgspec.to_builtins(entry.limit.scope),
-        "studies": entry.studies,
-        "variety": dict(entry.variety),
-        "seldom": entry.seldom,
-        "here": _counts(entry.here),
-        "whole": _counts(entry.whole),
-        "verdict": verdict(entry),
-    }
-
-
-def _counts(tally: Any) -> dict[str, int] | None:
-    if tally is None:
-        return None
-    return {"yes": len(tally.yes), "no": len(tally.no), "unknown": len(tally.unknown)}
-
-
-def _table(rows: list[Any], header: Any) -> str:
-    from kapcli.writers.tables import tsv
-
-    return tsv(rows, header)
-
-
-def _markdown_table(rows: list[Any]) -> str:
-    from kapcli.writers.tables import markdown_table
-
-    return markdown_table(("Study", "Code", "Limit", "Answer", "Notes"), rows)
+            for study in studies
+        ],
+        query=question.as_data() | {"safety": True},
+        total=len(studies),
+        summary={status: len(ids) for status, ids in harms.counts}
+        | {"known": [{"id": name, "text": text} for name, text in harms.known]},
+        remarks=remarks,
+        exit=Exit.ANSWERED if studies else Exit.NOTHING_FOUND,
+    )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kapcli.catalogue.model import Study
-    from kapcli.cli.session import Session
+    from kapcli.index.session import Session
 
 # Names that begin with so many of the same letters are offered.
 _STEM = 3

@@ -1,27 +1,17 @@
 """``kap map``: the evidence by two dimensions, its gaps drawn as gaps."""
 
-from __future__ import annotations
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from typing import Annotated, Any, Literal
-
-import msgspec
 import typer
 
-from kapcli.cli.answer import Answer, usage
-from kapcli.cli.command_line import retyped
-from kapcli.cli.drawing import Drawing, drawing, drawn, frame
+from kapcli.cli.answer import Answer, Cells, usage
+from kapcli.cli.command import Request, command
+from kapcli.cli.drawing import drawing, drawn, frame
 from kapcli.cli.exits import Exit
-from kapcli.cli.options import (
-    CatalogueOption,
-    ForceOption,
-    JsonOption,
-    Narrowing,
-    NoColorOption,
-    OutputOption,
-    chosen_format,
-    narrowed,
-)
-from kapcli.cli.question import Asked, about_harm, ask, left_out, nothing_found, remarks_on
+from kapcli.cli.options import ForceOption, OutputOption
+from kapcli.evidence.gap_map import EvidenceMap
+from kapcli.evidence.map_axes import DIMENSIONS, NO_KIND
+from kapcli.index.question import Question
 
 HELP = """Draw an evidence gap map: studies counted by two dimensions, empty cells drawn as gaps.
 
@@ -36,13 +26,16 @@ Examples:
   kap map --rows population --metric participants
 """
 
-Format = Literal["text", "tsv", "json", "ndjson", "markdown"]
-Dimension = Literal["condition", "route", "therapy", "design", "drug", "population", "dosing-model", "year"]
+# A Literal made of the table, which the type checker takes for any text.
+if TYPE_CHECKING:
+    Dimension = str
+else:
+    Dimension = Literal[tuple(name.replace("_", "-") for name in DIMENSIONS)]
 
 
-@narrowed
-def command(
-    narrowing: Narrowing,
+@command("map", HELP, "text", "tsv", "json", "ndjson", "markdown", narrows=True)
+def run(
+    request: Request,
     words: Annotated[
         list[str] | None,
         typer.Argument(metavar="[WORDS]...", show_default=False, help="A topic: only studies that match."),
@@ -54,84 +47,51 @@ def command(
     ] = "studies",
     output: OutputOption = None,
     force: ForceOption = False,
-    header: Annotated[bool, typer.Option("--header", help="Name the columns of tsv in a first line.")] = False,
-    format: Annotated[Format | None, typer.Option("--format", help="text by default.")] = None,
-    as_json: JsonOption = False,
-    catalogue: CatalogueOption = None,
-    no_color: NoColorOption = False,
 ) -> Answer:
     """Answer ``kap map``."""
-    chosen = chosen_format(format, as_json, "text")
+    from kapcli.index.mapped import mapped
+    from kapcli.views import gap_map as view
+    from kapcli.views import question as said
+
     if rows == cols:
         raise usage(
             f"rows and columns are both {rows}", "name two different ones, such as --rows therapy --cols design"
         )
-    wanted = drawing(output, force, page=as_json or format is not None)
-    asked = ask(" ".join(words or ()), narrowing, catalogue or ())
-    own = {"rows": rows, "cols": cols} | ({"metric": metric} if metric != "studies" else {})
-    again = retyped("map", words or (), narrowing, own)
-    return _answer(asked, rows.replace("-", "_"), cols.replace("-", "_"), metric, chosen, header, wanted, again)
-
-
-def _answer(
-    asked: Asked,
-    rows: str,
-    columns: str,
-    metric: str,
-    chosen: str,
-    header: bool,
-    wanted: Drawing | None,
-    again: str,
-) -> Answer:
-    from kapcli.cli.mapped import mapped
-    from kapcli.index.search import search
-    from kapcli.views.gap_map import AMONG, COLUMNS, HERE, cell_rows, map_markdown, map_page
-    from kapcli.writers.tables import tsv
-
-    session = asked.session
-    about = session.about
-    found = mapped(asked, rows, columns)
-    glance = search(session.connection, asked.query, asked.facets, limit=0, counts=False)
-    remarks = remarks_on(asked) + left_out(asked, glance)
+    wanted = drawing(output, force, page=request.page)
+    question = request.ask(words)
+    dimensions = rows.replace("-", "_"), cols.replace("-", "_")
+    about, narrowed = question.session.about, not question.everything
+    found = mapped(question, *dimensions)
+    remarks = [*said.remarks(question), *said.left_out(question), *said.retracted(question)]
     anything = not found.total.empty
     if not anything:
-        remarks += nothing_found(asked, glance)
-    elif about_harm(asked):
+        remarks += said.nothing_found(question)
+    elif said.about_harm(question):
         remarks.append("An empty cell is no sign of safety.")
-    everything = not asked.query.units and not asked.facets
-    # Over everything, urgent help would stand on every page; `kap about` has it.
-    shown = [] if everything else list(found.works.values())
-    example = _largest(found)
-    command = "" if example is None else search_command(asked, found, example)
-    results = _results(asked, found) if chosen in ("json", "ndjson") and anything else []
+    # Over everything, urgent help would be on every page; `kap about` has it.
+    shown = list(found.works.values()) if narrowed else []
     answer = Answer(
-        command="map",
-        format=chosen,
-        texts={
-            "text": lambda width: map_page(
+        document=(
+            lambda: view.map_document(
                 found,
                 about,
-                width,
                 metric=metric,
-                command=command,
-                narrowed=not everything,
+                command=_example(question, found),
+                narrowed=narrowed,
                 remarks=remarks,
                 shown=shown,
-            ),
-            "markdown": lambda _: map_markdown(
-                found, about, metric=metric, narrowed=not everything, remarks=remarks, shown=shown
-            ),
-            "tsv": lambda _: tsv(cell_rows(found), COLUMNS if header else None),
-        }
+            )
+        )
         if anything
-        else {},
-        query=asked.as_json() | {"rows": rows, "columns": columns, "metric": metric},
-        results=results,
+        else None,
+        cells=(lambda: Cells(view.COLUMNS, view.as_cells(found))) if anything else None,
+        results=(lambda: view.as_data(found, lambda row, column: _search(question, found, row, column)))
+        if anything
+        else None,
+        query=question.as_data() | {"rows": dimensions[0], "columns": dimensions[1], "metric": metric},
         total=sum(map(len, found.cells)),
-        summary=_summary(found, AMONG if not everything else HERE) if anything else {},
-        notes=([] if chosen in ("text", "markdown") and anything else remarks)
-        + ([session.warning] if session.warning else []),
-        as_of=about.as_of,
+        summary=view.summary(found, view.AMONG if narrowed else view.HERE) if anything else {},
+        remarks=remarks,
         exit=Exit.ANSWERED if anything else Exit.NOTHING_FOUND,
     )
     if wanted is None or not anything:
@@ -140,98 +100,22 @@ def _answer(
     def picture() -> Any:
         from kapcli.pictures.map_picture import map_picture
 
-        return map_picture(found, frame(asked, shown, again, remarks), metric=metric, narrowed=not everything)
+        own = {"rows": rows, "cols": cols} | ({"metric": metric} if metric != "studies" else {})
+        around = frame(question, shown, question.command_line("map", own), remarks)
+        return map_picture(found, around, metric=metric, narrowed=narrowed)
 
-    return drawn(wanted, answer, picture, remarks)
+    return drawn(wanted, answer, request.format, picture)
 
 
-def _largest(found: Any) -> Any:
-    """The cell with most studies, of those whose row and column are kinds of their own."""
-    from kapcli.evidence.map_axes import NO_KIND
-
+def _example(question: Question, found: EvidenceMap) -> str:
+    """The search for the cell with most studies, of those whose row and column are kinds of their own."""
     cells = [cell for line in found.cells for cell in line if not cell.empty]
     named = [cell for cell in cells if not {cell.row, cell.column} & NO_KIND]
-    return max(named or cells, key=lambda cell: cell.trials, default=None)
+    largest = max(named or cells, key=lambda cell: cell.trials, default=None)
+    return "" if largest is None else _search(question, found, largest.row, largest.column)
 
 
-def search_command(asked: Asked, found: Any, cell: Any) -> str:
+def _search(question: Question, found: EvidenceMap, row: str, column: str) -> str:
     """The search that lists the studies of a cell: the same question, with the cell's two facets."""
-    import shlex
-
-    from kapcli.catalogue.facets import option
-
-    own = {found.rows.dimension: cell.row, found.columns.dimension: cell.column}
-    words = asked.query.text.split()
-    dashed = any(word.startswith("-") for word in words)
-    parts = ["kap", "search", *([] if dashed else words)]
-    for name, code in own.items():
-        parts += [option(name), code]
-    facets = asked.facets
-    for name, codes in facets.codes.items():
-        if name not in own:
-            for code in codes:
-                parts += [option(name), code]
-    if facets.years and "year" not in own:
-        first, last = facets.years
-        parts += ["--year", str(first) if first == last else f"{first or ''}..{last or ''}"]
-    if facets.min_n is not None:
-        parts += ["--min-n", str(facets.min_n)]
-    if facets.dose is not None:
-        parts += ["--dose", f"{facets.dose.low:g}..{facets.dose.high:g}{facets.dose.unit}"]
-    return shlex.join([*parts, *(["--", *words] if dashed else [])])
-
-
-def _results(asked: Asked, found: Any) -> list[dict[str, Any]]:
-    """One result a cell, row by row, the empty ones too."""
-    return [
-        {"id": f"{cell.row}/{cell.column}"}
-        | msgspec.to_builtins(cell)
-        | {"gap": cell.empty, "strongest": cell.strongest or None, "search": search_command(asked, found, cell)}
-        for line in found.cells
-        for cell in line
-    ]
-
-
-def _summary(found: Any, here: str) -> dict[str, Any]:
-    from kapcli.evidence.gap_ranking import widest_gaps
-    from kapcli.views.gap_sentences import sentence
-
-    rows, columns = found.rows, found.columns
-    return {
-        "output": None,
-        "studies": len(found.total.studies),
-        "trials": found.total.trials,
-        "people": found.total.people,
-        "not_known": found.total.not_known,
-        "gaps": found.gaps,
-        "rows": _axis(rows, found.row_totals, found.no_column),
-        "columns": _axis(columns, found.column_totals, found.no_row),
-        "without_row": found.without_row.studies,
-        "without_column": found.without_column.studies,
-        "no_study_at_all": {axis.dimension: [value.code for value in axis.bare] for axis in (rows, columns)},
-        "widest_gaps": [
-            {
-                "row": gap.row.code,
-                "column": gap.column.code,
-                "text": sentence(rows.dimension, columns.dimension, gap, here),
-            }
-            for gap in widest_gaps(found, 10)
-        ],
-    }
-
-
-def _axis(axis: Any, totals: Any, not_stated: Any) -> list[dict[str, Any]]:
-    return [
-        {
-            "code": value.code,
-            "label": value.label,
-            "broader": axis.broader.get(value.code, ()),
-            "trials": total.trials,
-            "studies": len(total.studies),
-            "people": total.people,
-            "not_known": total.not_known,
-            "strongest": total.strongest or None,
-            "not_stated": aside.studies,
-        }
-        for value, total, aside in zip(axis.values, totals, not_stated, strict=True)
-    ]
+    own = {found.rows.dimension: row, found.columns.dimension: column}
+    return question.command_line("search", first=own)

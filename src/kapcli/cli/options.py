@@ -1,14 +1,10 @@
 """Each option written once: the same flag means the same on every command."""
 
-import inspect
-from collections.abc import Callable
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any
 
-import msgspec
 import typer
 
 from kapcli.catalogue.facets import FACETS, Facet
-from kapcli.cli.answer import usage
 from kapcli.cli.completion import codes_of, ids
 from kapcli.cli.output import color_forbidden
 
@@ -67,18 +63,6 @@ IdsArgument = Annotated[
 ]
 
 
-class Narrowing(msgspec.Struct, frozen=True):
-    """Facet values as typed, before they are read against the vocabulary."""
-
-    values: dict[str, list[str]] = {}
-    year: str | None = None
-    min_n: int | None = None
-    dose: str | None = None
-
-    def __bool__(self) -> bool:
-        return bool(any(self.values.values()) or self.year or self.min_n is not None or self.dose)
-
-
 def _facet(facet: Facet) -> Any:
     return Annotated[
         list[str] | None,
@@ -88,8 +72,8 @@ def _facet(facet: Facet) -> Any:
     ]
 
 
-_FACETS: dict[str, Any] = {name: _facet(facet) for name, facet in FACETS.items()}
-_RANGES: dict[str, Any] = {
+FACET_OPTIONS: dict[str, Any] = {name: _facet(facet) for name, facet in FACETS.items()}
+RANGE_OPTIONS: dict[str, Any] = {
     "year": Annotated[
         str | None,
         typer.Option("--year", metavar="A..B", help="2020, 2014..2025, 2014.. or ..2019"),
@@ -111,54 +95,3 @@ _RANGES: dict[str, Any] = {
         ),
     ],
 }
-
-
-def narrowed(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the facet options; it receives them as one `Narrowing` named ``narrowing``."""
-
-    def command(**values: Any) -> Any:
-        codes = {name: values.pop(name) or [] for name in _FACETS}
-        ranges = {name: values.pop(name) for name in _RANGES}
-        return function(narrowing=Narrowing(codes, **ranges), **values)
-
-    hints = get_type_hints(function, include_extras=True)
-    parameters = [
-        parameter.replace(annotation=hints[name])
-        for name, parameter in inspect.signature(function).parameters.items()
-        if name != "narrowing"
-    ]
-    for name, annotation in (_FACETS | _RANGES).items():
-        parameters.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation))
-    by_name = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
-    # Typer reads the signature and the annotations: both must show the options and not the struct.
-    vars(command)["__signature__"] = inspect.Signature(by_name)
-    command.__annotations__ = {p.name: p.annotation for p in by_name}
-    command.__name__ = function.__name__
-    command.__doc__ = function.__doc__
-    return command
-
-
-def chosen_format(asked: str | None, as_json: bool, default: str) -> str:
-    """The format of an answer.
-
-    Raises:
-        Stop: ``--json`` together with another ``--format``.
-    """
-    if as_json and asked not in (None, "json"):
-        raise usage(f"--json and --format {asked} exclude each other", "leave one of them out")
-    return "json" if as_json else asked or default
-
-
-__all__ = [
-    "CatalogueOption",
-    "ForceOption",
-    "IdsArgument",
-    "JsonOption",
-    "LayOption",
-    "LimitOption",
-    "Narrowing",
-    "NoColorOption",
-    "OutputOption",
-    "chosen_format",
-    "narrowed",
-]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TextIO, TypeVar
 
 from kapcli.cli.exits import Exit
-from kapcli.writers.cleaning import clean, encodable, json_safe, with_signs_of
+from kapcli.cli.formats import WRITERS
+from kapcli.writers.cleaning import clean, with_signs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -75,15 +76,18 @@ def emit(answer: Answer) -> Exit:
         OutputError: stdout cannot be written.
         BrokenPipeError: Nobody reads any more.
     """
-    if answer.format in ("json", "ndjson"):
-        _write_json(answer)
-    else:
-        text = answer.texts.get(answer.format)
-        if text is not None and answer.exit in (Exit.ANSWERED, Exit.NOTHING_FOUND):
-            _write_text(text(width()))
-        for note in answer.notes:
+    writer = WRITERS.get(answer.format)
+    machine = writer is not None and writer.machine
+    told = machine
+    if machine or answer.exit in (Exit.ANSWERED, Exit.NOTHING_FOUND):
+        if answer.format in answer.texts:
+            _write_text(answer.texts[answer.format]())
+        elif writer is not None:
+            _write_bytes(found) if isinstance(found := writer.write(answer, width()), bytes) else _write_text(found)
+            told = told or (writer.tells and answer.document is not None)
+    if not machine:
+        for note in [*([] if told else answer.remarks), *answer.notes]:
             say(note)
-    if answer.format not in ("json", "ndjson"):
         for problem in answer.errors:
             say(described(problem))
     _flush()
@@ -152,38 +156,6 @@ def on_terminal() -> bool:
         return sys.stdout.isatty()
     except (AttributeError, ValueError):
         return False
-
-
-def _write_json(answer: Answer) -> None:
-    import msgspec
-
-    if answer.format == "ndjson":
-        parts = [_encoded(result) for result in answer.results]
-        parts.append(_encoded(answer.envelope(with_results=False)))
-        data = b"".join(json_safe(part) + b"\n" for part in parts)
-    else:
-        data = json_safe(msgspec.json.format(_encoded(answer.envelope()), indent=2)) + b"\n"
-    _write_bytes(data)
-
-
-def _encoded(value: Any) -> bytes:
-    import msgspec
-
-    try:
-        return msgspec.json.encode(value)
-    except UnicodeEncodeError:
-        # Bytes of the command line that are no text have come along (a file name, an unknown id).
-        return msgspec.json.encode(_without_surrogates(msgspec.to_builtins(value)))
-
-
-def _without_surrogates(value: Any) -> Any:
-    if isinstance(value, str):
-        return encodable(value)
-    if isinstance(value, dict):
-        return {_without_surrogates(key): _without_surrogates(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_without_surrogates(item) for item in value]
-    return value
 
 
 def _write_text(text: Iterable[Line] | str) -> None:

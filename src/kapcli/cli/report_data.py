@@ -21,8 +21,9 @@ from kapcli.evidence.gap_ranking import widest_gaps
 from kapcli.evidence.question_match import Part, answers
 from kapcli.index.claim_search import Filters, search_claims
 from kapcli.index.limitation_counts import tallies
+from kapcli.index.matching import matching
 from kapcli.index.records import glossary
-from kapcli.index.search import matching, search
+from kapcli.index.search import search
 from kapcli.report.report_data import Gathered, cited_studies, references_of
 from kapcli.views.gap_map import AMONG, HERE
 from kapcli.views.gap_sentences import sentence

@@ -1,20 +1,16 @@
-"""``kap show``: one study whole, every figure with its source."""
+"""``kap show``: one study in full, every figure with its source."""
 
-from __future__ import annotations
-
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import msgspec
-import typer
 
-from kapcli.catalogue.trials import trial_key
 from kapcli.cli.answer import Answer
+from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
 from kapcli.cli.lookup import Named, look_up
-from kapcli.cli.options import CatalogueOption, IdsArgument, JsonOption, LayOption, NoColorOption, chosen_format
-from kapcli.cli.session import Session, open_session
-from kapcli.index.claims import claims_on
-from kapcli.index.records import papers_of, review_rows
+from kapcli.cli.options import IdsArgument, LayOption
+from kapcli.index.session import Session
+from kapcli.views.document import Document
 
 HELP = """Show a study whole: people, arms and doses, outcomes, safety, limits, funding, sources.
 
@@ -25,97 +21,74 @@ Examples:
   kap show 10.1001/jamapsychiatry.2014.62 --format markdown
 """
 
-Format = Literal["text", "json", "ndjson", "markdown"]
 
-
-def command(
-    ids: IdsArgument,
-    lay: LayOption = False,
-    format: Annotated[Format | None, typer.Option("--format", help="text by default.")] = None,
-    as_json: JsonOption = False,
-    catalogue: CatalogueOption = None,
-    no_color: NoColorOption = False,
-) -> Answer:
+@command("show", HELP, "text", "json", "ndjson", "markdown")
+def run(request: Request, ids: IdsArgument, lay: LayOption = False) -> Answer:
     """Answer ``kap show``."""
-    chosen = chosen_format(format, as_json, "text")
-    session = open_session(catalogue or ())
+    session = request.session
     found, missing = look_up(session, ids)
-    notes = [session.warning] if session.warning else []
-    notes += [
+    notes = [
         f"{named.asked} is the {named.kind} of {named.study.id}"
         for named in found
         if named.kind not in ("id", "doi", "pmid", "pmcid", "registry")
     ]
     return Answer(
-        command="show",
-        format=chosen,
-        texts={
-            "text": lambda width: _lay(session, found, width) if lay else _page(session, found, width),
-            "markdown": lambda _: _markdown(session, found),
-        },
+        document=(lambda: _document(session, found, lay)) if found else None,
+        results=lambda: [_result(session, named) for named in found],
         query={"ids": ids},
-        results=[_result(session, named) for named in found] if chosen in ("json", "ndjson") else [],
         total=len(found),
         notes=notes,
         errors=missing,
-        as_of=session.about.as_of,
         exit=Exit.NOTHING_FOUND if missing else Exit.ANSWERED,
     )
 
 
-def _sheets(session: Session, found: list[Named]) -> list[Any]:
+def _document(session: Session, found: list[Named], lay: bool) -> Document:
+    from kapcli.views.lay import lay_document, lay_studies, urgent
+    from kapcli.views.study import study_document
+
+    if not lay:
+        return study_document([_view(session, named) for named in found], session.vocabulary, session.about)
+    studies = [named.study for named in found]
+    blocks = lay_studies(studies, session.vocabulary, whole=True)
+    return lay_document(blocks, session.about, session.glossary(), urgent=urgent(studies))
+
+
+def _view(session: Session, named: Named) -> Any:
+    from kapcli.catalogue.trials import trial_key
     from kapcli.citing.engine import format_reference
     from kapcli.citing.from_study import beside, csl_item
-    from kapcli.views.study_sheet import Sheet
+    from kapcli.index.claims import claims_on
+    from kapcli.index.records import papers_of
+    from kapcli.views.study import StudyView
 
-    return [
-        Sheet(
-            named.study,
-            named.origin,
-            tuple(papers_of(session.connection, trial_key(named.study))),
-            _reviews(session, named.study.id),
-            format_reference(csl_item(named.study), "apa"),
-            tuple(beside(named.study)),
-            tuple(claims_on(session.connection, named.study.id)),
-        )
-        for named in found
-    ]
+    return StudyView(
+        named.study,
+        named.origin,
+        tuple(papers_of(session.connection, trial_key(named.study))),
+        _reviews(session, named.study.id),
+        format_reference(csl_item(named.study), "apa"),
+        tuple(beside(named.study)),
+        tuple(claims_on(session.connection, named.study.id)),
+    )
 
 
 def _reviews(session: Session, wanted: str) -> tuple[str, ...]:
     """The reviews here that say they include a study."""
+    from kapcli.index.records import review_rows
     from kapcli.index.search import study_at
 
     reviews = (study_at(session.connection, row) for row in review_rows(session.connection))
     return tuple(review.id for review in reviews if not isinstance(review.includes, str) and wanted in review.includes)
 
 
-def _page(session: Session, found: list[Named], width: int) -> Any:
-    from kapcli.views.study import study_page
-
-    return study_page(_sheets(session, found), session.vocabulary, session.about, width) if found else ""
-
-
-def _lay(session: Session, found: list[Named], width: int) -> Any:
-    from kapcli.index.records import glossary
-    from kapcli.views.lay import lay_studies
-
-    if not found:
-        return ""
-    terms = glossary(session.connection)
-    return lay_studies([n.study for n in found], session.vocabulary, session.about, terms, width, whole=True)
-
-
-def _markdown(session: Session, found: list[Named]) -> str:
-    from kapcli.views.study_markdown import study_markdown
-
-    return study_markdown(_sheets(session, found), session.vocabulary, session.about) if found else ""
-
-
 def _result(session: Session, named: Named) -> dict[str, Any]:
     from kapcli.catalogue.orientation import oriented
-    from kapcli.evidence.limitations import limits
+    from kapcli.catalogue.trials import trial_key
     from kapcli.evidence.people import counted
+    from kapcli.index.claims import claims_on
+    from kapcli.index.records import papers_of
+    from kapcli.views.limitations import own_data
 
     study = named.study
     fields: dict[str, Any] = msgspec.to_builtins(study)
@@ -124,10 +97,7 @@ def _result(session: Session, named: Named) -> dict[str, Any]:
     count = counted(study)
     return fields | {
         "counted": None if count is None else msgspec.to_builtins(count),
-        "limits": [
-            msgspec.to_builtins(limit) | {"label": session.vocabulary.label("limitation", limit.code)}
-            for limit in limits(study, session.vocabulary.codes("limitation"))
-        ],
+        "limits": own_data(study, session.vocabulary),
         "papers_of_trial": [name for name, _ in papers_of(session.connection, trial_key(study))],
         "included_in": _reviews(session, study.id),
         "claims": [

@@ -1,27 +1,14 @@
 """``kap timeline``: the field by year, designs told apart, landmarks named, and what is still running."""
 
-from __future__ import annotations
+from typing import Annotated, Any
 
-from typing import Annotated, Any, Literal
-
-import msgspec
 import typer
 
-from kapcli.cli.answer import Answer
-from kapcli.cli.command_line import retyped
-from kapcli.cli.drawing import Drawing, drawing, drawn, frame, not_drawn
+from kapcli.cli.answer import Answer, Cells
+from kapcli.cli.command import Request, command
+from kapcli.cli.drawing import drawing, drawn, frame, not_drawn
 from kapcli.cli.exits import Exit
-from kapcli.cli.options import (
-    CatalogueOption,
-    ForceOption,
-    JsonOption,
-    Narrowing,
-    NoColorOption,
-    OutputOption,
-    chosen_format,
-    narrowed,
-)
-from kapcli.cli.question import Asked, ask, left_out, nothing_found, remarks_on
+from kapcli.cli.options import ForceOption, OutputOption
 
 HELP = """Show the field by year: designs told apart by letters, landmark trials named by rule.
 
@@ -36,67 +23,45 @@ Examples:
   kap timeline --therapy kap --format tsv
 """
 
-Format = Literal["text", "tsv", "json", "ndjson", "markdown"]
 
-
-@narrowed
-def command(
-    narrowing: Narrowing,
+@command("timeline", HELP, "text", "tsv", "json", "ndjson", "markdown", narrows=True)
+def run(
+    request: Request,
     words: Annotated[
         list[str] | None,
         typer.Argument(metavar="[WORDS]...", show_default=False, help="A topic: only studies that match."),
     ] = None,
     output: OutputOption = None,
     force: ForceOption = False,
-    header: Annotated[bool, typer.Option("--header", help="Name the columns of tsv in a first line.")] = False,
-    format: Annotated[Format | None, typer.Option("--format", help="text by default.")] = None,
-    as_json: JsonOption = False,
-    catalogue: CatalogueOption = None,
-    no_color: NoColorOption = False,
 ) -> Answer:
     """Answer ``kap timeline``."""
-    chosen = chosen_format(format, as_json, "text")
-    wanted = drawing(output, force, page=as_json or format is not None)
-    asked = ask(" ".join(words or ()), narrowing, catalogue or ())
-    return _answer(asked, chosen, header, wanted, retyped("timeline", words or (), narrowing, {}))
-
-
-def _answer(asked: Asked, chosen: str, header: bool, wanted: Drawing | None, again: str) -> Answer:
     from kapcli.evidence.chronology import chronology
     from kapcli.index.records import ids
-    from kapcli.index.search import matching, search, study_at
-    from kapcli.views.timeline import COLUMNS, timeline_markdown, timeline_page, year_rows
-    from kapcli.writers.tables import tsv
+    from kapcli.index.search import counted_rows, study_at
+    from kapcli.views import question as said
+    from kapcli.views import timeline as view
 
-    session = asked.session
-    vocabulary, about = session.vocabulary, session.about
-    every = {row: study_at(session.connection, row) for row in ids(session.connection)}
-    studies = [every[row] for row in matching(session.connection, asked.query, asked.facets)]
-    found = chronology(studies, every.values(), vocabulary)
-    glance = search(session.connection, asked.query, asked.facets, limit=0, counts=False)
-    remarks = remarks_on(asked) + left_out(asked, glance)
+    wanted = drawing(output, force, page=request.page)
+    question = request.ask(words)
+    vocabulary, about = question.session.vocabulary, question.session.about
+    every = counted_rows(question.connection, list(ids(question.connection)))
+    studies = question.counted
+    found = chronology(studies, (study_at(question.connection, row) for row in every), vocabulary)
+    remarks = [*said.remarks(question), *said.left_out(question), *said.retracted(question)]
     if not studies:
-        remarks += nothing_found(asked, glance)
-    # Over everything, urgent help would stand on every page; `kap about` has it.
-    shown = studies if asked.query.units or asked.facets else []
-    in_json = chosen in ("json", "ndjson")
+        remarks += said.nothing_found(question)
+    # Over everything, urgent help would be on every page; `kap about` has it.
+    shown = () if question.everything else studies
     answer = Answer(
-        command="timeline",
-        format=chosen,
-        texts={
-            "text": lambda width: timeline_page(found, vocabulary, about, width, remarks=remarks, shown=shown),
-            "markdown": lambda _: timeline_markdown(found, vocabulary, about, remarks, shown),
-            "tsv": lambda _: tsv(year_rows(found), COLUMNS if header else None),
-        }
+        document=(lambda: view.timeline_document(found, vocabulary, about, remarks=remarks, shown=shown))
         if studies
-        else {},
-        query=asked.as_json(),
-        results=[_year(year) for year in found.years] if in_json else [],
+        else None,
+        cells=(lambda: Cells(view.COLUMNS, view.as_cells(found))) if studies else None,
+        results=lambda: [view.as_data(year) for year in found.years],
+        query=question.as_data(),
         total=len(found.years),
-        summary=_summary(found) if studies else {},
-        notes=([] if chosen in ("text", "markdown") and studies else remarks)
-        + ([session.warning] if session.warning else []),
-        as_of=about.as_of,
+        summary=view.summary(found) if studies else {},
+        remarks=remarks,
         exit=Exit.ANSWERED if studies else Exit.NOTHING_FOUND,
     )
     if wanted is None or not studies:
@@ -107,48 +72,6 @@ def _answer(asked: Asked, chosen: str, header: bool, wanted: Drawing | None, aga
     def picture() -> Any:
         from kapcli.pictures.timeline_picture import timeline_picture
 
-        return timeline_picture(found, vocabulary, frame(asked, shown, again, remarks))
+        return timeline_picture(found, vocabulary, frame(question, shown, question.command_line("timeline"), remarks))
 
-    return drawn(wanted, answer, picture, remarks)
-
-
-def _year(year: Any) -> dict[str, Any]:
-    return {
-        "id": str(year.year),
-        "year": year.year,
-        "trials": year.trials,
-        "kinds": year.kinds,
-        "studies": year.studies,
-    }
-
-
-def _summary(found: Any) -> dict[str, Any]:
-    return {
-        "output": None,
-        "studies": found.studies,
-        "trials": found.trials,
-        "landmarks": [
-            {
-                "study": landmark.study.id,
-                "year": landmark.study.year,
-                "reasons": [
-                    {"rule": rule, "code": code or None, "shared": shared} for rule, code, shared in landmark.reasons
-                ],
-            }
-            for landmark in found.landmarks
-        ],
-        "running": [_plan(study) for study in found.running],
-        "unreported": [_plan(study) for study in found.unreported],
-    }
-
-
-def _plan(study: Any) -> dict[str, Any]:
-    from kapcli.evidence.people import counted
-
-    return {
-        "study": study.id,
-        "status": study.status,
-        "conditions": study.conditions,
-        "n": None if (count := counted(study)) is None else msgspec.to_builtins(count),
-        "n_planned": study.n.planned,
-    }
+    return drawn(wanted, answer, request.format, picture)

@@ -1,16 +1,15 @@
 """``kap validate``: whether catalogue files are sound, every fault with its line."""
 
-from __future__ import annotations
-
 import os
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 import typer
 
 from kapcli.cli.answer import Answer, Problem
+from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
-from kapcli.cli.options import JsonOption, NoColorOption, chosen_format
+from kapcli.views.document import text
 
 HELP = """Check catalogue files; the built-in catalogue where none is named.
 
@@ -23,16 +22,13 @@ Examples:
   kap validate my-studies.yaml
 """
 
-Format = Literal["text", "json", "ndjson"]
 
-
-def command(
+@command("validate", HELP, "text", "json", "ndjson", catalogue=False)
+def run(
+    request: Request,
     files: Annotated[
         list[str] | None, typer.Argument(metavar="[FILE]...", help="YAML files.", show_default=False)
     ] = None,
-    format: Annotated[Format | None, typer.Option("--format", help="text by default.")] = None,
-    as_json: JsonOption = False,
-    no_color: NoColorOption = False,
 ) -> Answer:
     """Answer ``kap validate``."""
     from kapcli.catalogue.files import built_in, read_bytes
@@ -40,7 +36,6 @@ def command(
     from kapcli.catalogue.validation import Below
     from kapcli.index.loading import load_vocabulary, names, read_layer
 
-    chosen = chosen_format(format, as_json, "text")
     vocabulary = load_vocabulary()
     base, base_faults = read_layer(read_bytes(built_in("studies.yaml")), BUILT_IN, vocabulary, {}, Below())
     checked = [(BUILT_IN, base, base_faults)] if not files else []
@@ -61,13 +56,11 @@ def command(
     results = [_summary(file, catalogue, faults) for file, catalogue, faults in checked]
     summary = [_sentence(result) for result in results]
     return Answer(
-        command="validate",
-        format=chosen,
-        texts={"text": lambda width: _page(summary, width)},
+        document=lambda: tuple(text(line, hang=2) for line in summary),
         query={"files": files or []},
-        results=results,
+        results=lambda: results,
         total=len(results),
-        notes=warnings + (summary if errors and chosen == "text" else []),
+        notes=warnings + (summary if errors and request.format == "text" else []),
         errors=[Problem(f.message, f.fix, f.file, f.line, f.path) for f in errors],
         exit=Exit.BAD_CATALOGUE if errors else Exit.ANSWERED,
     )
@@ -112,12 +105,3 @@ def _sentence(result: dict[str, Any]) -> str:
     if warnings:
         state += f", {warnings} {'warning' if warnings == 1 else 'warnings'}"
     return f"{result['id']}: {found}: {state}"
-
-
-def _page(summary: list[str], width: int) -> Any:
-    from kapcli.writers.layout import Page
-
-    page = Page(width)
-    for line in summary:
-        page.text(line, hang=2)
-    return page.lines

@@ -9,7 +9,7 @@ import msgspec
 from kapcli.catalogue.trials import is_secondary, same_trial, stated_overlap, trial_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kapcli.catalogue.model import Claim, Indirect, Outcome, Study
 
@@ -66,12 +66,19 @@ def body(claim: Claim, studies: Mapping[str, Study]) -> Body:
     """
     pieces = _pieces(claim, studies)
     single, beside = _one_a_trial(pieces)
+    beside += [(study.id, "retracted") for study in _linked(claim, studies) if study.retracted]
     trials, more = _without_overlap(single)
     beside += more
     level = next((level for level in LEVELS if any(piece.level == level for piece in trials)), "")
     beside += [(piece.study.id, "a lower level of comparison") for piece in trials if piece.level != level]
     kept = sorted((piece for piece in trials if piece.level == level), key=lambda piece: piece.study.id)
     return Body(level, tuple(kept), tuple(sorted(set(beside))))
+
+
+def _linked(claim: Claim, studies: Mapping[str, Study]) -> Iterator[Study]:
+    for link in (*claim.for_, *claim.against):
+        if (study := studies.get(link.study)) is not None:
+            yield study
 
 
 def _pieces(claim: Claim, studies: Mapping[str, Study]) -> list[Piece]:
@@ -83,7 +90,7 @@ def _pieces(claim: Claim, studies: Mapping[str, Study]) -> list[Piece]:
     for side, _ in sides:
         for link in claim.for_ if side == "for" else claim.against:
             study = studies.get(link.study)
-            if study is None:
+            if study is None or study.retracted:
                 continue
             outcome = next((outcome for outcome in study.outcomes if outcome.id == link.outcome), None)
             if outcome is None or outcome.comparison not in _LEVEL:

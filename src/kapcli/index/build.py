@@ -20,6 +20,7 @@ from kapcli.index.search_terms import HEADLINE, PROSE, Terms, phrases
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
     from kapcli.catalogue.model import Study
     from kapcli.index.loading import Loaded
@@ -69,7 +70,7 @@ def _write_study(
     headline = one_word_drugs(title)
     count = counted(study)
     connection.execute(
-        "INSERT INTO study VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO study VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             row,
             study.id,
@@ -80,6 +81,7 @@ def _write_study(
             None if study.follow_up is None else study.follow_up.days,
             trial_key(study),
             origin,
+            study.retracted,
         ),
     )
     connection.execute("INSERT INTO doc VALUES (?, ?)", (row, msgspec.json.encode(study)))
@@ -91,17 +93,15 @@ def _write_study(
         family = " ".join(words(name.family or name.literal))
         connection.execute("INSERT OR IGNORE INTO first_author VALUES (?, ?)", (family, row))
     facets = dict.fromkeys(facet_values(study, vocabulary))
-    connection.executemany("INSERT INTO facet VALUES (?, ?, ?)", [(section, code, row) for section, code in facets])
+    # A retracted study can be found, and takes part in no count.
+    if not study.retracted:
+        _write_counted(connection, row, study, facets, vocabulary)
     for arm in study.arms:
         high = arm.dose_min if arm.dose_max is None else arm.dose_max
         connection.execute(
             "INSERT INTO arm VALUES (?, ?, ?, ?, ?, ?)",
             (row, arm.drug, arm.route or "", arm.unit, arm.dose_min, high),
         )
-    connection.executemany(
-        "INSERT INTO caveat VALUES (?, ?, ?)",
-        [(limit.code, limit.answer, row) for limit in limits(study, vocabulary.codes("limitation"))],
-    )
     people = " ".join([study.id, str(study.year), *map(texts.spoken, study.authors), *map(texts.spoken, study.editors)])
     topic = " ".join(vocabulary.label(section, code) for section, code in texts.topics(study))
     said = one_word_drugs(" ".join(texts.said(study, vocabulary)))
@@ -116,6 +116,16 @@ def _write_study(
     terms.add(" ".join(map(texts.spoken, study.authors)), HEADLINE)
     terms.add(" ".join(outcome.measure for outcome in study.outcomes), HEADLINE)
     terms.add(f"{said} {detail} {texts.unsearched(study)}", PROSE)
+
+
+def _write_counted(
+    connection: sqlite3.Connection, row: int, study: Study, facets: Iterable[tuple[str, str]], vocabulary: Vocabulary
+) -> None:
+    connection.executemany("INSERT INTO facet VALUES (?, ?, ?)", [(section, code, row) for section, code in facets])
+    connection.executemany(
+        "INSERT INTO caveat VALUES (?, ?, ?)",
+        [(limit.code, limit.answer, row) for limit in limits(study, vocabulary.codes("limitation"))],
+    )
 
 
 def _write_rest(connection: sqlite3.Connection, loaded: Loaded, key: str, studies: int, terms: Terms) -> None:

@@ -27,8 +27,8 @@ def overview(connection: sqlite3.Connection) -> dict[str, Any]:
 
     designs = "SELECT code, count(*) FROM facet WHERE section = 'design' GROUP BY code ORDER BY 2 DESC, 1"
     return {
-        "studies": one("SELECT count(*) FROM study")[0],
-        "trials_or_works": one("SELECT count(DISTINCT trial) FROM study")[0],
+        "studies": one("SELECT count(*) FROM study WHERE NOT retracted")[0],
+        "trials_or_works": one("SELECT count(DISTINCT trial) FROM study WHERE NOT retracted")[0],
         "designs": dict(connection.execute(designs).fetchall()),
         "years": list(one("SELECT min(year), max(year) FROM study")),
         "not_read_in_full": one("SELECT count(*) FROM caveat WHERE code = 'abstract-only' AND answer = 'yes'")[0],

@@ -10,14 +10,14 @@ from __future__ import annotations
 import functools
 
 # Raised whenever the layout, or what is written into it, changes: an older file is then rebuilt.
-FORMAT = 60
+FORMAT = 61
 APPLICATION_ID = 0x6B617043  # "kapC"
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE study (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL, title TEXT NOT NULL, year INTEGER NOT NULL, strength INTEGER NOT NULL,
-    people INTEGER, days INTEGER, trial TEXT NOT NULL, origin TEXT NOT NULL
+    people INTEGER, days INTEGER, trial TEXT NOT NULL, origin TEXT NOT NULL, retracted INTEGER NOT NULL
 );
 CREATE TABLE doc (row INTEGER PRIMARY KEY, json BLOB NOT NULL);
 CREATE TABLE identifier (name TEXT NOT NULL, row INTEGER NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (name, row))

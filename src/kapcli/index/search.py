@@ -9,11 +9,12 @@ import msgspec
 from kapcli.catalogue.model import Study
 from kapcli.index.facets import Facets, arm_condition
 from kapcli.index.facets import match as facet_match
-from kapcli.index.matching import BANDS, PARTIAL, identified, matches, matching, rows_for
+from kapcli.index.matching import BANDS, PARTIAL, identified, matches, rows_for
 from kapcli.index.query import Query, Unit, expression, facet_tokens, quoted
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Collection, Sequence
 
 Sort = Literal["relevance", "year", "n", "design"]
 
@@ -47,16 +48,14 @@ class Found(msgspec.Struct, frozen=True):
         hits: The first of them; where none does, the nearest partial matches.
         trials: How many trials the matches are (several papers may be of one).
         facets: Facet to code to the number of matches.
-        without_dose: Where a dose was asked for: how many would match but give no dose in that unit.
-        without_arms: Where a drug or route was asked for: how many works without arms (reviews, theory) were left out.
+        retracted: How many of the matches were retracted: they are shown and not counted.
     """
 
     total: int
     hits: tuple[Hit, ...]
     trials: int
     facets: dict[str, dict[str, int]]
-    without_dose: int = 0
-    without_arms: int = 0
+    retracted: int = 0
 
 
 def search(
@@ -86,17 +85,23 @@ def search(
     total = len(rows)
     if not rows:
         hits = _partial(connection, query, facets, partial)
-        return Found(0, hits, 0, {}, *_left_out(connection, query, facets))
+        return Found(0, hits, 0, {})
     ordered = _ordered(connection, rows, sort)
     shown = ordered if limit is None else ordered[:limit]
     hits = tuple(_hit(connection, row, BANDS[rows[row][0]], query=query if explain else None) for row in shown)
     return Found(
         total,
         hits,
-        _trials(connection, ordered),
+        trials_of(connection, ordered),
         facet_counts(connection, ordered) if counts else {},
-        *_left_out(connection, query, facets),
+        len(ordered) - len(counted_rows(connection, ordered)),
     )
+
+
+def counted_rows(connection: sqlite3.Connection, rows: Sequence[int]) -> list[int]:
+    """Those of some rows that take part in counts: a retracted study does not."""
+    retracted = {row for (row,) in connection.execute("SELECT row FROM study WHERE retracted")}
+    return [row for row in rows if row not in retracted]
 
 
 def study_at(connection: sqlite3.Connection, row: int) -> Study:
@@ -205,9 +210,11 @@ def _has(connection: sqlite3.Connection, row: int, match: str) -> bool:
     return found.fetchone() is not None
 
 
-def _trials(connection: sqlite3.Connection, rows: list[int]) -> int:
+def trials_of(connection: sqlite3.Connection, rows: Collection[int]) -> int:
+    """Of how many trials the studies of some rows are."""
     wanted = set(rows)
-    return len({trial for row, trial in connection.execute("SELECT row, trial FROM study") if row in wanted})
+    counted = connection.execute("SELECT row, trial FROM study WHERE NOT retracted")
+    return len({trial for row, trial in counted if row in wanted})
 
 
 def facet_counts(connection: sqlite3.Connection, rows: list[int]) -> dict[str, dict[str, int]]:
@@ -223,7 +230,7 @@ def facet_counts(connection: sqlite3.Connection, rows: list[int]) -> dict[str, d
     }
 
 
-def _left_out(connection: sqlite3.Connection, query: Query, facets: Facets) -> tuple[int, int]:
+def left_out(connection: sqlite3.Connection, query: Query, facets: Facets) -> tuple[int, int]:
     """How many studies a dose, and a drug or route, left out because they give none."""
     without_dose = without_arms = 0
     if facets.dose is not None:
@@ -240,6 +247,3 @@ def _left_out(connection: sqlite3.Connection, query: Query, facets: Facets) -> t
             if not connection.execute("SELECT 1 FROM arm WHERE row = ?", (row,)).fetchone():
                 without_arms += 1
     return without_dose, without_arms
-
-
-__all__ = ["BANDS", "Found", "Hit", "Sort", "facet_counts", "matching", "search", "study_at"]

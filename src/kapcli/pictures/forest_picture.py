@@ -12,7 +12,7 @@ from kapcli.pictures.sheet import ROOM, SMALL, Block, Picture, gap, heading, par
 from kapcli.views import forest_words as said
 from kapcli.views import phrases
 from kapcli.views.forest import balance, left_out, over, studies_of
-from kapcli.views.study_results import measure
+from kapcli.views.phrases import measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -136,7 +136,7 @@ def _row(row: Row, panel: Panel, vocabulary: Vocabulary) -> str:
         f"{mark.name} {said.as_drawn(row, mark)}, n {said.mark_people(row, mark)}".strip() for mark in row.effect.marks
     )
     parts = [f"{measure(row.outcome)}: {drawn}", said.shows(row, panel), said.turned(row), said.again(row)]
-    parts += [said.WORKED_OUT.removeprefix("* ") if row.effect.worked_out else "", said.retraction(row.study)]
+    parts += [said.WORKED_OUT.removeprefix("* ") if row.effect.worked_out else "", phrases.retraction(row.study)]
     parts.append(said.reported(row.outcome, vocabulary))
     return f"{row.number} {row.study.id}, {row.study.year}: {'. '.join(filter(None, parts))}."
 

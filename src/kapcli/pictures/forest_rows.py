@@ -12,7 +12,8 @@ from kapcli.pictures.marks import Box, Line, Mark, Text
 from kapcli.pictures.palette import BAND, INK, MUTED, RULE
 from kapcli.pictures.sheet import BODY, LEADING, ROOM, SMALL, Block, gap, paragraph
 from kapcli.views import forest_words as said
-from kapcli.views.study_results import measure
+from kapcli.views import phrases
+from kapcli.views.phrases import measure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -181,7 +182,7 @@ def _words(row: Row, panel: Panel, vocabulary: Vocabulary) -> str:
         said.shows(row, panel),
         said.turned(row),
         said.again(row),
-        said.retraction(row.study),
+        phrases.retraction(row.study),
     ]
     design = vocabulary.label("design", row.study.design)
     words = ". ".join(part[:1].upper() + part[1:] for part in parts if part)

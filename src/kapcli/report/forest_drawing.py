@@ -10,7 +10,7 @@ from kapcli.evidence.forest_legend import traits
 from kapcli.views import forest_words as said
 from kapcli.views import phrases
 from kapcli.views.forest import balance, left_out, over
-from kapcli.views.study_results import measure
+from kapcli.views.phrases import measure
 
 if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary
@@ -206,7 +206,7 @@ def _place(value: float, axis: Axis) -> float:
 
 def _words(row: Row, panel: Panel, vocabulary: Vocabulary) -> RowWords:
     marks = row.effect.marks
-    parts = [said.shows(row, panel), said.turned(row), said.again(row), said.retraction(row.study)]
+    parts = [said.shows(row, panel), said.turned(row), said.again(row), phrases.retraction(row.study)]
     return RowWords(
         number=row.number,
         study=row.study.id,

@@ -9,7 +9,8 @@ import msgspec
 from kapcli.views.check import field_spans, say_instead, verdict_line
 from kapcli.views.claim import verdict_label
 from kapcli.views.closing_lines import about_lines
-from kapcli.writers.layout import Page, Span
+from kapcli.views.document import Heading, Space, Span, closing, text
+from kapcli.views.document import remarks as first_remarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from kapcli.checking.checking import Checked, Result
     from kapcli.checking.references import Reference
     from kapcli.checking.splitting import Sentence
-    from kapcli.writers.layout import Line
+    from kapcli.views.document import Block, Document
 
 # Of a sentence so many characters are shown.
 _LONGEST = 160
@@ -100,38 +101,31 @@ def _by_sentence(
     return tuple((sentence, tuple(claims)) for sentence, claims in ordered)
 
 
-def file_page(
-    pairs: Sequence[tuple[Sentence, Checked]],
-    vocabulary: Vocabulary,
-    about: About,
-    width: int,
-    remarks: Sequence[str] = (),
-) -> list[Line]:
+def file_document(
+    pairs: Sequence[tuple[Sentence, Checked]], vocabulary: Vocabulary, about: About, remarks: Sequence[str] = ()
+) -> Document:
     """A whole text: how much was recognised, and then what does not stand."""
-    page = Page(width)
-    for remark in remarks:
-        page.text(Span(remark, "strong"))
     found = reviewed(pairs)
-    page.text(Span(summary_line(pairs, found), "heading"))
-    page.text(Span(_UNREAD, "limit"))
-    for title, part in (
-        ("Does not stand as worded", _ruled(found, vocabulary)),
-        ("References that differ from the record here", _references(found)),
-        ("Near a statement that does not stand: look at these", _near(found, vocabulary)),
-        ("Borne out", _borne_out(found, vocabulary)),
-    ):
-        entries = list(part)
-        if entries:
-            page.blank()
-            page.text(Span(title, "heading"))
-        for entry in entries:
-            for indent, spans in entry:
-                page.text(*spans, indent=indent, hang=indent + 2)
-    page.blank()
-    page.text("A claim whole, with every step of its certainty: kap claims ID. A record: kap cite ID")
-    for line in about_lines(about, ()):
-        page.text(Span(line, "muted"))
-    return page.lines
+
+    def blocks() -> Iterator[Block]:
+        yield from first_remarks(remarks)
+        yield text(Span(summary_line(pairs, found), "heading"))
+        yield text(Span(_UNREAD, "limit"))
+        for title, part in (
+            ("Does not stand as worded", _ruled(found, vocabulary)),
+            ("References that differ from the record here", _references(found)),
+            ("Near a statement that does not stand: look at these", _near(found, vocabulary)),
+            ("Borne out", _borne_out(found, vocabulary)),
+        ):
+            entries = list(part)
+            if entries:
+                yield Heading(title)
+            yield from (text(*spans, level=level, hang=2) for entry in entries for level, spans in entry)
+        yield Space()
+        yield text("A claim whole, with every step of its certainty: kap claims ID. A record: kap cite ID")
+        yield from closing(about_lines(about, ()))
+
+    return tuple(blocks())
 
 
 Entry = list[tuple[int, tuple[Span | str, ...]]]
@@ -146,10 +140,10 @@ def summary_line(pairs: Sequence[tuple[Sentence, Checked]], found: Reviewed) -> 
     if found.borne_out:
         parts.append(f"{len(found.borne_out)} borne out")
     parts.append(f"{found.alone} not recognised")
-    text = f"{sentences} {'sentence' if sentences == 1 else 'sentences'} and headings: {', '.join(parts)}."
+    line = f"{sentences} {'sentence' if sentences == 1 else 'sentences'} and headings: {', '.join(parts)}."
     if entries:
-        text += f" {entries} {'reference' if entries == 1 else 'references'}: {wrong} to look up."
-    return text
+        line += f" {entries} {'reference' if entries == 1 else 'references'}: {wrong} to look up."
+    return line
 
 
 def _ruled(found: Reviewed, vocabulary: Vocabulary) -> Iterator[Entry]:
@@ -158,14 +152,14 @@ def _ruled(found: Reviewed, vocabulary: Vocabulary) -> Iterator[Entry]:
         entry: Entry = [(0, (_head(sentence), f"“{excerpt(sentence.text, part)}”"))]
         if checked.verdict is not None:
             why = f" · {checked.why}" if checked.why else ""
-            entry.append((2, (Span(verdict_line(checked, vocabulary).upper(), "limit"), why)))
-        entry += [(2, (Span(f"“{word}”", "limit"), f": {reason}.")) for word, reason in checked.frame.overstated]
+            entry.append((1, (Span(verdict_line(checked, vocabulary).upper(), "limit"), why)))
+        entry += [(1, (Span(f"“{word}”", "limit"), f": {reason}.")) for word, reason in checked.frame.overstated]
         for verdict in _FAULTS:
             own = [result for result in faults if result.verdict == verdict]
             if own and checked.verdict is None:
                 label = vocabulary.label("verdict", verdict).upper()
-                entry.append((2, (Span(f"{label} IN PART", "limit"),)))
-            entry += [(2, _told(result, vocabulary)) for result in own]
+                entry.append((1, (Span(f"{label} IN PART", "limit"),)))
+            entry += [(1, _told(result, vocabulary)) for result in own]
         yield entry
 
 
@@ -183,7 +177,7 @@ def _told(result: Result, vocabulary: Vocabulary, others: Sequence[Sentence] = (
 def _near(found: Reviewed, vocabulary: Vocabulary) -> Iterator[Entry]:
     for sentence, claims in found.near:
         entry: Entry = [(0, (_head(sentence), f"“{excerpt(sentence.text, longest=_FIRST_WORDS)}”"))]
-        yield entry + [(2, _told(result, vocabulary, others)) for result, others in claims]
+        yield entry + [(1, _told(result, vocabulary, others)) for result, others in claims]
 
 
 def _references(found: Reviewed) -> Iterator[Entry]:
@@ -191,11 +185,11 @@ def _references(found: Reviewed) -> Iterator[Entry]:
         if not reference.notable:
             continue
         entry: Entry = [(0, (_head(sentence), f"“{excerpt(sentence.text)}”", " · ", Span(reference.study, "id")))]
-        entry += [(2, field_spans(field)) for field in reference.fields if field.state in ("differs", "unverified")]
+        entry += [(1, field_spans(field)) for field in reference.fields if field.state in ("differs", "unverified")]
         lacking = [
             field.name for field in reference.those("missing") if field.name in ("title", "journal", "publisher")
         ]
-        entry += [(2, field_spans(field)) for field in reference.those("missing") if field.name in lacking]
+        entry += [(1, field_spans(field)) for field in reference.those("missing") if field.name in lacking]
         yield entry
 
 
@@ -210,19 +204,16 @@ def _head(sentence: Sentence) -> Span:
     return Span(f"Line {sentence.line}: ", "label")
 
 
-def excerpt(text: str, part: str = "", longest: int = _LONGEST) -> str:
+def excerpt(whole: str, part: str = "", longest: int = _LONGEST) -> str:
     """So much of a sentence as can be shown: its beginning, or what stands around a part of it, cut between words."""
-    if len(text) <= longest:
-        return text
-    place = max(text.find(part), 0)
+    if len(whole) <= longest:
+        return whole
+    place = max(whole.find(part), 0)
     start = 0 if place + len(part) <= longest else max(0, place - (longest - len(part)) // 2)
     begin = f"…{_CLOSE_UP}" if start else ""
     if start:
-        start = text.find(" ", start) + 1
+        start = whole.find(" ", start) + 1
     end = start + max(longest, len(part))
-    if end >= len(text):
-        return begin + text[start:]
-    return begin + text[start:end].rsplit(" ", 1)[0].rstrip(" ,;:–—") + f"{_CLOSE_UP}…"
-
-
-__all__ = ["Reviewed", "excerpt", "file_page", "reviewed", "summary_line"]
+    if end >= len(whole):
+        return begin + whole[start:]
+    return begin + whole[start:end].rsplit(" ", 1)[0].rstrip(" ,;:–—") + f"{_CLOSE_UP}…"

@@ -10,8 +10,7 @@ from kapcli.catalogue.model import Claim, Link, Outcome, Study
 from kapcli.catalogue.orientation import oriented
 from kapcli.evidence.certainty import Weighed
 from kapcli.evidence.grade_wording import closing, settling, verdict_words
-from kapcli.views import phrases
-from kapcli.views.study_summary import brief
+from kapcli.views import phrases, study_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +29,7 @@ class Linked(msgspec.Struct, frozen=True):
     outcome: Outcome | None
 
 
-class ClaimSheet(msgspec.Struct, frozen=True):
+class ClaimView(msgspec.Struct, frozen=True):
     """A claim and everything its page needs."""
 
     claim: Claim
@@ -46,7 +45,7 @@ class ClaimSheet(msgspec.Struct, frozen=True):
         return tuple(linked.study for linked in (*self.for_, *self.against, *self.context))
 
 
-def claim_sheet(assessed: Assessed, study_of: Callable[[str], Study | None]) -> ClaimSheet:
+def claim_view(assessed: Assessed, study_of: Callable[[str], Study | None]) -> ClaimView:
     """Join a claim with its studies.
 
     Args:
@@ -63,7 +62,7 @@ def claim_sheet(assessed: Assessed, study_of: Callable[[str], Study | None]) -> 
                 found.append(Linked(link, study, outcome))
         return tuple(found)
 
-    return ClaimSheet(
+    return ClaimView(
         claim, assessed.weighed, assessed.origin, joined(claim.for_), joined(claim.against), joined(claim.context)
     )
 
@@ -83,7 +82,7 @@ def ids(links: tuple[Link, ...]) -> str:
     return ", ".join(dict.fromkeys(link.study for link in links))
 
 
-def row(assessed: Assessed) -> tuple[str, ...]:
+def as_cells(assessed: Assessed) -> tuple[str, ...]:
     """A claim as the cells of `COLUMNS`."""
     claim = assessed.claim
     return (
@@ -101,15 +100,15 @@ def row(assessed: Assessed) -> tuple[str, ...]:
     )
 
 
-def as_json(sheet: ClaimSheet, vocabulary: Vocabulary) -> dict[str, Any]:
+def as_data(view: ClaimView, vocabulary: Vocabulary) -> dict[str, Any]:
     """A claim for a program: its fields, what was weighed, and each link with its study in short."""
-    claim, weighed = sheet.claim, sheet.weighed
+    claim, weighed = view.claim, view.weighed
     fields: dict[str, Any] = msgspec.to_builtins(claim)
     shown = weighed.certainty is not None
     return fields | {
-        "for": [linked_json(linked, vocabulary) for linked in sheet.for_],
-        "against": [linked_json(linked, vocabulary) for linked in sheet.against],
-        "context": [linked_json(linked, vocabulary) for linked in sheet.context],
+        "for": [linked_data(linked, vocabulary) for linked in view.for_],
+        "against": [linked_data(linked, vocabulary) for linked in view.against],
+        "context": [linked_data(linked, vocabulary) for linked in view.context],
         "certainty": weighed.certainty,
         "shows": weighed.shows if shown else None,
         "leaning": weighed.leaning if shown else None,
@@ -123,18 +122,18 @@ def as_json(sheet: ClaimSheet, vocabulary: Vocabulary) -> dict[str, Any]:
         "one_group": weighed.one_group,
         "closing": closing(claim, weighed),
         "settle": settling(weighed),
-        "origin": sheet.origin,
+        "origin": view.origin,
     }
 
 
-def linked_json(linked: Linked, vocabulary: Vocabulary) -> dict[str, Any]:
+def linked_data(linked: Linked, vocabulary: Vocabulary) -> dict[str, Any]:
     """A link for a program."""
     fields: dict[str, Any] = msgspec.to_builtins(linked.link)
     outcome = linked.outcome
     figure = None
     if outcome is not None:
         figure = msgspec.to_builtins(outcome) | {"oriented": oriented(outcome)}
-    short = brief(linked.study, "", vocabulary)
+    short = study_fields.as_data(linked.study, "", vocabulary)
     kept = ("title", "year", "design", "n", "comparator", "limits", "read_in_full", "record", "trial")
     return {
         "study": linked.study.id,
@@ -146,17 +145,3 @@ def linked_json(linked: Linked, vocabulary: Vocabulary) -> dict[str, Any]:
         "figure_text": "" if outcome is None else phrases.figure(outcome, vocabulary),
         **{key: short[key] for key in kept},
     }
-
-
-__all__ = [
-    "COLUMNS",
-    "ClaimSheet",
-    "Linked",
-    "as_json",
-    "certainty_line",
-    "claim_sheet",
-    "ids",
-    "linked_json",
-    "row",
-    "verdict_label",
-]

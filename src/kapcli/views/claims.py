@@ -1,39 +1,32 @@
-"""Claims on a page: in a list three lines each, or one whole with both sides."""
+"""Claims: a list of them, or one in full with the studies on both sides."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.evidence.certainty import Weighed
 from kapcli.evidence.grade_wording import LEVELS, SHOWN, closing, settling
 from kapcli.views import phrases
 from kapcli.views.claim import certainty_line, ids, verdict_label
 from kapcli.views.closing_lines import about_lines
-from kapcli.writers.layout import Page, Span
-from kapcli.writers.tables import escaped
+from kapcli.views.document import Heading, Sides, Space, Span, item, row, text
+from kapcli.views.document import closing as closing_blocks
+from kapcli.views.document import remarks as first_remarks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from kapcli.catalogue.model import About, Claim, Study
+    from kapcli.catalogue.model import About, Claim
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.evidence.certainty import Assessed
-    from kapcli.views.claim import ClaimSheet, Linked
-    from kapcli.writers.layout import Line, Style
+    from kapcli.evidence.certainty import Assessed, Weighed
+    from kapcli.views.claim import ClaimView, Linked
+    from kapcli.views.document import Block, Document, Inline, Style
 
-# From this width on the two sides stand side by side.
-_BESIDE = 100
 NOT_GRADE = "By rule from the linked figures; not a formal GRADE assessment."
 
 
-def claims_page(
-    claims: Sequence[Assessed],
-    total: int,
-    vocabulary: Vocabulary,
-    about: About,
-    width: int,
-    remarks: Sequence[str] = (),
-) -> list[Line]:
+def claims_document(
+    claims: Sequence[Assessed], total: int, vocabulary: Vocabulary, about: About, remarks: Sequence[str] = ()
+) -> Document:
     """A list of claims.
 
     Args:
@@ -41,22 +34,40 @@ def claims_page(
         total: How many match in all.
         vocabulary: For labels.
         about: For the foot.
-        width: Columns.
         remarks: What has to be said before them.
     """
-    page = Page(width)
-    for remark in remarks:
-        page.text(Span(remark, "strong"))
-    for assessed in claims:
-        page.blank()
-        _short(page, assessed, vocabulary)
-    page.blank()
-    if claims:
-        page.text(Span(count_line(len(claims), total), "strong"))
-        page.text("One whole, with every step: kap claims ID")
-    for line in about_lines(about, ()):
-        page.text(Span(line, "muted"))
-    return page.lines
+
+    def blocks() -> Iterator[Block]:
+        yield from first_remarks(remarks)
+        for assessed in claims:
+            claim = assessed.claim
+            yield Space()
+            yield text(Span(claim.id, "id"), " · ", claim.statement, hang=2)
+            yield _standing(claim, assessed.weighed, vocabulary)
+            yield text(sides_line(claim), level=1, hang=2)
+        yield Space()
+        if claims:
+            yield text(Span(count_line(len(claims), total), "strong"))
+            yield text("One whole, with every step: kap claims ID")
+        yield from closing_blocks(about_lines(about, ()))
+
+    return tuple(blocks())
+
+
+def claim_document(
+    views: Sequence[ClaimView], vocabulary: Vocabulary, about: About, remarks: Sequence[str] = ()
+) -> Document:
+    """Claims in full, one after another."""
+
+    def blocks() -> Iterator[Block]:
+        yield from first_remarks(remarks)
+        for view in views:
+            yield Space()
+            yield from _in_full(view, vocabulary)
+        yield Space()
+        yield from closing_blocks(about_lines(about, [study for view in views for study in view.studies]))
+
+    return tuple(blocks())
 
 
 def count_line(shown: int, total: int) -> str:
@@ -75,91 +86,22 @@ def standing(claim: Claim, weighed: Weighed, vocabulary: Vocabulary) -> list[str
 
 
 def sides_line(claim: Claim) -> str:
-    """Who stands where, by id."""
+    """Which studies are on which side, by id."""
     parts = [f"for: {ids(claim.for_) or 'none here'}", f"against: {ids(claim.against) or 'none here'}"]
     if claim.context:
         parts.append(f"beside: {ids(claim.context)}")
     return " · ".join(parts)
 
 
-def _short(page: Page, assessed: Assessed, vocabulary: Vocabulary) -> None:
-    claim = assessed.claim
-    page.text(Span(claim.id, "id"), " · ", claim.statement, hang=2)
-    head, *rest = standing(claim, assessed.weighed, vocabulary)
-    page.text(Span(head, _style(claim)), *(f" · {part}" for part in rest), indent=2, hang=4)
-    page.text(sides_line(claim), indent=2, hang=4)
-
-
-def _style(claim: Claim) -> Style:
-    return "strong" if claim.verdict == "supported" else "limit"
-
-
-def claim_pages(sheets: Iterable[ClaimSheet], vocabulary: Vocabulary, about: About, width: int) -> list[Line]:
-    """Claims whole, one after another."""
-    page = Page(width)
-    studies: list[Study] = []
-    for sheet in sheets:
-        page.blank()
-        _whole(page, sheet, vocabulary)
-        studies += sheet.studies
-    page.blank()
-    for line in about_lines(about, studies):
-        page.text(Span(line, "muted"))
-    return page.lines
-
-
-def _whole(page: Page, sheet: ClaimSheet, vocabulary: Vocabulary) -> None:
-    claim, weighed = sheet.claim, sheet.weighed
-    page.text(Span(claim.statement, "heading"))
-    page.text(Span(claim.id, "id"), f" · {vocabulary.label('theme', claim.topic)}", indent=2)
-    head, *rest = standing(claim, weighed, vocabulary)
-    page.text(Span(head, _style(claim)), *(f" · {part}" for part in rest), indent=2, hang=4)
-    page.text(closing(claim, weighed), indent=2)
-    if claim.instead:
-        page.pair("What may be said instead", claim.instead)
-    page.pair("In plain words", claim.plain)
-    if sheet.origin != "built-in":
-        page.text(Span(f"From {sheet.origin}, not from the built-in catalogue", "muted"), indent=2)
-    page.blank()
-    if page.width >= _BESIDE and sheet.for_ and sheet.against:
-        _beside(page, sheet, vocabulary)
-    else:
-        _side(page, "For", sheet.for_, vocabulary, claim)
-        _side(page, "Against", sheet.against, vocabulary, claim)
-    if claim.both_sides:
-        page.pair("Why both sides", claim.both_sides)
-    if sheet.context:
-        _side(page, "Beside it, not weighed", sheet.context, vocabulary, claim)
-    if claim.kind == "effect":
-        _certainty(page, weighed, vocabulary)
-    if claim.caveats:
-        page.heading("To bear in mind")
-        for caveat in claim.caveats:
-            page.bullet(Span(vocabulary.label("limitation", caveat.code), "limit"), f": {caveat.note}")
-
-
-def _beside(page: Page, sheet: ClaimSheet, vocabulary: Vocabulary) -> None:
-    rows = []
-    for index in range(max(len(sheet.for_), len(sheet.against))):
-        cells = []
-        for side in (sheet.for_, sheet.against):
-            cells.append(_cell(side[index], vocabulary) if index < len(side) else (Span(""),))
-        rows.append(cells)
-    page.table(("For", "Against"), rows, (1, 1))
-
-
-def _cell(linked: Linked, vocabulary: Vocabulary) -> tuple[Span, ...]:
-    return (Span(linked.study.id, "id"), *(Span(f" · {part}") for part in facts(linked, vocabulary)))
-
-
 def facts(linked: Linked, vocabulary: Vocabulary) -> list[str]:
-    """A linked study in a line: year, design, number, comparator, figure, why, limits."""
+    """A linked study in a line: year, design, number, comparator, figure, why, limitations."""
     study, link = linked.study, linked.link
     parts = [
         str(study.year),
         vocabulary.label("design", study.design),
         phrases.people(study),
         phrases.comparator(study, vocabulary),
+        phrases.retraction(study),
     ]
     if linked.outcome is not None:
         when = f", {linked.outcome.timepoint}" if linked.outcome.timepoint else ""
@@ -173,72 +115,64 @@ def facts(linked: Linked, vocabulary: Vocabulary) -> list[str]:
     return [part for part in parts if part]
 
 
-def _side(page: Page, name: str, side: Sequence[Linked], vocabulary: Vocabulary, claim: Claim) -> None:
-    page.text(Span(name, "heading"), indent=2)
-    if not side:
-        counted = claim.counted_by and name == "For"
-        page.text(f"the count of kap limits ({claim.counted_by})" if counted else "none in this catalogue", indent=4)
-    for linked in side:
-        page.bullet(*_cell(linked, vocabulary), indent=4)
+def _standing(claim: Claim, weighed: Weighed, vocabulary: Vocabulary) -> Block:
+    head, *rest = standing(claim, weighed, vocabulary)
+    style: Style = "strong" if claim.verdict == "supported" else "limit"
+    return text(Span(head, style), *(f" · {part}" for part in rest), level=1, hang=2)
 
 
-def _certainty(page: Page, weighed: Weighed, vocabulary: Vocabulary) -> None:
-    page.heading("How sure")
+def _in_full(view: ClaimView, vocabulary: Vocabulary) -> Iterator[Block]:
+    claim, weighed = view.claim, view.weighed
+    yield Heading(claim.statement)
+    yield text(Span(claim.id, "id"), f" · {vocabulary.label('theme', claim.topic)}", level=1)
+    yield _standing(claim, weighed, vocabulary)
+    yield text(closing(claim, weighed), level=1)
+    if claim.instead:
+        yield row("What may be said instead", claim.instead)
+    yield row("In plain words", claim.plain)
+    if view.origin != "built-in":
+        yield text(Span(f"From {view.origin}, not from the built-in catalogue", "muted"), level=1)
+    yield Space()
+    none = "none in this catalogue"
+    counted = f"the count of kap limits ({claim.counted_by})" if claim.counted_by else none
+    sides = tuple(tuple(_linked(linked, vocabulary) for linked in side) for side in (view.for_, view.against))
+    yield Sides(("For", "Against"), sides, (counted, none))
+    if claim.both_sides:
+        yield row("Why both sides", claim.both_sides)
+    if view.context:
+        yield Heading("Beside it, not weighed", 3)
+        yield from (item(*_linked(linked, vocabulary), level=2) for linked in view.context)
+    if claim.kind == "effect":
+        yield from _certainty(weighed, vocabulary)
+    if claim.caveats:
+        yield Heading("To bear in mind")
+        for caveat in claim.caveats:
+            yield item(Span(vocabulary.label("limitation", caveat.code), "limit"), f": {caveat.note}")
+
+
+def _linked(linked: Linked, vocabulary: Vocabulary) -> tuple[Inline, ...]:
+    return (Span(linked.study.id, "id"), *(Span(f" · {part}") for part in facts(linked, vocabulary)))
+
+
+def _certainty(weighed: Weighed, vocabulary: Vocabulary) -> Iterator[Block]:
+    yield Heading("How sure")
     if weighed.certainty is None or weighed.start is None:
-        page.text("Nothing here compares it, so there is nothing to grade.", indent=2)
+        yield text("Nothing here compares it, so there is nothing to grade.", level=1)
         return
     label = vocabulary.label("certainty", weighed.certainty)
-    shows = SHOWN[weighed.shows]
     people = "number of people not known" if weighed.people is None else f"{weighed.people} people analysed"
-    page.text(Span(f"{label} certainty", "strong"), f" of what is shown: {shows} ({people}).", indent=2, hang=4)
-    level = LEVELS[weighed.level]
+    shown = f" of what is shown: {SHOWN[weighed.shows]} ({people})."
+    yield text(Span(f"{label} certainty", "strong"), shown, level=1, hang=2)
     start = vocabulary.label("certainty", weighed.start)
-    page.bullet(f"starts {start}: {level} ({', '.join(weighed.weighed)})")
+    yield item(f"starts {start}: {LEVELS[weighed.level]} ({', '.join(weighed.weighed)})")
     for step in weighed.steps:
-        page.bullet(Span(f"{step.name} -{step.down}", "limit"), f": {step.reason} ({', '.join(step.studies)})")
+        yield item(Span(f"{step.name} -{step.down}", "limit"), f": {step.reason} ({', '.join(step.studies)})")
     for name, reason in weighed.beside:
-        page.bullet(Span(f"not weighed: {name}, {reason}", "muted"))
+        yield item(Span(f"not weighed: {name}, {reason}", "muted"))
     if weighed.probable:
-        page.bullet(f"counted once with a paper probably of the same trial: {', '.join(weighed.probable)}")
+        yield item(f"counted once with a paper probably of the same trial: {', '.join(weighed.probable)}")
     if weighed.one_group:
-        page.bullet("all of it from one group of authors; named, not counted")
+        yield item("all of it from one group of authors; named, not counted")
     if settle := settling(weighed):
-        page.pair("What would settle it", "; ".join(settle))
-    page.text(Span(NOT_GRADE, "muted"), indent=2)
-
-
-def claims_markdown(sheets: Iterable[ClaimSheet], vocabulary: Vocabulary, about: About) -> str:
-    """Claims whole, as Markdown."""
-    parts = []
-    studies: list[Study] = []
-    for sheet in sheets:
-        claim, weighed = sheet.claim, sheet.weighed
-        studies += sheet.studies
-        lines = [f"## {escaped(claim.statement)}\n", f"{escaped(' · '.join(standing(claim, weighed, vocabulary)))}\n"]
-        lines.append(f"{escaped(closing(claim, weighed))}\n")
-        if claim.instead:
-            lines.append(f"What may be said instead: {escaped(claim.instead)}\n")
-        for name, side in (("For", sheet.for_), ("Against", sheet.against), ("Beside it", sheet.context)):
-            if side:
-                lines.append(f"### {name}\n")
-                bullets = [f"- {escaped(one.study.id)}: {escaped(' · '.join(facts(one, vocabulary)))}" for one in side]
-                lines.append("\n".join(bullets) + "\n")
-        if weighed.certainty is not None:
-            steps = [f"- {step.name} -{step.down}: {escaped(step.reason)}" for step in weighed.steps]
-            label = vocabulary.label("certainty", weighed.certainty)
-            lines.append("\n".join([f"### How sure: {label}\n", *steps]) + "\n")
-        parts.append("\n".join(lines))
-    parts += [f"{escaped(line)}\n" for line in about_lines(about, studies)]
-    return "\n".join(parts)
-
-
-__all__ = [
-    "NOT_GRADE",
-    "claim_pages",
-    "claims_markdown",
-    "claims_page",
-    "count_line",
-    "facts",
-    "sides_line",
-    "standing",
-]
+        yield row("What would settle it", "; ".join(settle))
+    yield text(Span(NOT_GRADE, "muted"), level=1)

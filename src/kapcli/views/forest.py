@@ -1,90 +1,118 @@
-"""A forest plot in characters: for each axis its rows, the axis, and beneath them each row's own words."""
+"""Reported effects with their intervals: for each axis its rows and their own words, and what could not be drawn."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from kapcli.evidence.forest_legend import traits
 from kapcli.views import forest_words as said
 from kapcli.views import phrases, signs
 from kapcli.views.closing_lines import about_lines
-from kapcli.views.study_results import measure
-from kapcli.writers.cleaning import one_line
-from kapcli.writers.interval_bar import axis_lines, cell, interval_bar
-from kapcli.writers.layout import Page, Span, cell_width
+from kapcli.views.document import Heading, Plot, PlotRow, Space, Span, closing, text
+from kapcli.views.document import remarks as first_remarks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kapcli.catalogue.model import About, Study
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.evidence.effects import Mark
     from kapcli.evidence.forest import Forest, Panel, Row
-    from kapcli.writers.layout import Line
-
-# A plot narrower than this shows nothing; the figures then stand under their rows.
-_PLOT, _ROOMY, _WIDEST = 26, 40, 61
-_GAP = 2
+    from kapcli.views.document import Block, Document
 
 
-def forest_page(
+def forest_document(
     forest: Forest,
     vocabulary: Vocabulary,
     about: About,
-    width: int,
     *,
     remarks: Sequence[str] = (),
     footnotes: Sequence[str] = (),
     others: str = "",
-) -> list[Line]:
-    """The plot, what could not be drawn, and the limits of what was.
+) -> Document:
+    """The plot, what could not be drawn, and the limitations of what was.
 
     Args:
         forest: What is drawn and what is not.
-        vocabulary: For labels.
+        vocabulary: For labels, with the ranges of instruments.
         about: For the date and the disclaimer.
-        width: Columns.
         remarks: What has to be said first.
         footnotes: What has to be said of the answer as a whole.
         others: The command that shows the domains left out.
     """
-    page = Page(width)
-    for remark in remarks:
-        page.text(Span(remark, "strong"))
-    page.blank()
-    page.text(Span(over(forest, vocabulary), "strong"))
-    if balance(forest):
-        page.text(balance(forest))
-    if parts := _parts(forest, vocabulary):
-        page.text(parts)
-    if forest.panels:
-        for line in _legend(forest):
-            page.text(Span(line, "muted"))
+
+    def blocks() -> Iterator[Block]:
+        yield from first_remarks(remarks)
+        yield Space()
+        yield text(Span(over(forest, vocabulary), "strong"))
+        yield from (text(line) for line in (balance(forest), _parts(forest, vocabulary)) if line)
+        if forest.panels:
+            yield from (text(Span(line, "muted")) for line in _legend(forest))
+        yield from panels(forest, vocabulary)
+        yield from _undrawn(forest, vocabulary)
+        if elsewhere := left_out(forest, vocabulary):
+            yield Space()
+            yield text(elsewhere + (f" Show them with: {others}" if others else ""))
+        yield from _limitations(forest, vocabulary)
+        yield Space()
+        yield from (text(line) for line in footnotes)
+        yield from closing(about_lines(about, studies_of(forest)))
+
+    return tuple(blocks())
+
+
+def panels(forest: Forest, vocabulary: Vocabulary) -> Iterator[Block]:
+    """The axes, by domain, the published reviews after the studies."""
     domain, published = "", False
     for panel in forest.panels:
         if panel.domain != domain:
             domain, published = panel.domain, False
-            label = vocabulary.label("domain", domain)
-            page.heading(f"{label[:1].upper()}{label[1:]}".upper())
+            yield Heading(vocabulary.label("domain", domain).upper())
         if panel.published and not published:
             published = True
-            page.heading(said.PUBLISHED)
-        _panel(page, panel, vocabulary)
-    _undrawn(page, forest, vocabulary)
-    elsewhere = left_out(forest, vocabulary)
-    if elsewhere:
-        page.blank()
-        page.text(elsewhere + (f" Show them with: {others}" if others else ""))
-    _limits(page, forest, vocabulary)
-    page.blank()
-    for line in footnotes:
-        page.text(line)
-    for line in about_lines(about, studies_of(forest)):
-        page.text(Span(line, "muted"))
-    return page.lines
+            yield Heading(said.PUBLISHED)
+        yield plot(panel, vocabulary)
+
+
+def plot(panel: Panel, vocabulary: Vocabulary) -> Plot:
+    """One axis with its rows."""
+    worse, better = said.sides(panel)
+    return Plot(
+        said.title(panel, vocabulary),
+        said.unit_line(panel, vocabulary),
+        panel.axis,
+        tuple(line for row in panel.rows for line in _lines(row)),
+        worse,
+        better,
+        tuple(_words(row, panel, vocabulary) for row in panel.rows),
+        panel.published,
+    )
+
+
+def _lines(row: Row) -> Iterator[PlotRow]:
+    """The lines of a row: the first names the study, a second one the other side of the comparison."""
+    year = "" if str(row.study.year) in row.study.id else f" {row.study.year}"
+    for place, mark in enumerate(row.effect.marks):
+        yield PlotRow(
+            number=0 if place else row.number,
+            name=mark.name if place else f"{row.study.id}{year}",
+            people=said.mark_people(row, mark),
+            when="" if place else " ".join(row.outcome.timepoint.split()),
+            figure=said.as_drawn(row, mark),
+            mark=mark,
+            second=place > 0,
+            again=bool(row.again) and not place,
+        )
+
+
+def _words(row: Row, panel: Panel, vocabulary: Vocabulary) -> Block:
+    parts = [row.effect.worked_out and "interval worked out here", said.shows(row, panel), said.turned(row)]
+    parts += [said.again(row), phrases.retraction(row.study)]
+    words = [said.reported(row.outcome, vocabulary), *(str(part) for part in parts if part)]
+    design = vocabulary.label("design", row.study.design)
+    sentences = ". ".join(word[:1].upper() + word[1:] for word in words)
+    line = f"{phrases.measure(row.outcome)}; {design}. {sentences}."
+    return text(Span(f"{row.number} ", "label"), line, level=1, hang=len(str(row.number)) + 1)
 
 
 def over(forest: Forest, vocabulary: Vocabulary) -> str:
@@ -158,135 +186,22 @@ def _legend(forest: Forest) -> list[str]:
     return [line, *(words[trait] for trait in order if trait in told)]
 
 
-def _panel(page: Page, panel: Panel, vocabulary: Vocabulary) -> None:
-    page.heading(said.title(panel, vocabulary))
-    page.text(Span(said.unit_line(panel, vocabulary), "muted"), indent=2)
-    _plot(page, panel)
-    for row in panel.rows:
-        parts = [row.effect.worked_out and "interval worked out here", said.shows(row, panel), said.turned(row)]
-        parts += [said.again(row), said.retraction(row.study)]
-        number = Span(f"{row.number} ", "label")
-        design = vocabulary.label("design", row.study.design)
-        words = [said.reported(row.outcome, vocabulary), *(str(part) for part in parts if part)]
-        text = f"{measure(row.outcome)}; {design}. " + ". ".join(word[:1].upper() + word[1:] for word in words) + "."
-        page.text(number, text, indent=2, hang=2 + len(str(row.number)) + 1)
-
-
-class _Entry(msgspec.Struct, frozen=True):
-    """One line of a plot: the study or the second side, how many people, when, the figure, and what is drawn."""
-
-    name: str
-    people: str
-    when: str
-    figure: str
-    mark: Mark
-    point: str
-
-
-def _plot(page: Page, panel: Panel) -> None:
-    digits = len(str(panel.rows[-1].number))
-    entries = [entry for row in panel.rows for entry in _entries(row, digits)]
-    figures = max(cell_width(entry.figure) for entry in entries)
-    counts = max(cell_width(entry.people) for entry in entries)
-    times = max(cell_width(entry.when) for entry in entries)
-    most = max(16, page.width // 3)
-    # A name too long for its column gets a line of its own.
-    names = max((width for entry in entries if (width := cell_width(entry.name)) <= most), default=most)
-    left = 2 + names + _GAP + counts + _GAP
-    cells = page.width - left - _GAP - figures
-    # Where there is room for all of them, the times stand in the plot as well: whole, or not at all.
-    timed = times > 0 and cells - times - _GAP >= _ROOMY
-    if timed:
-        left, cells = left + times + _GAP, cells - times - _GAP
-    beside = cells >= _PLOT
-    if not beside:
-        cells = page.width - left - 1
-    cells = max(5, min(cells, _WIDEST))
-    for entry in entries:
-        bar = interval_bar(entry.mark, panel.axis, cells, entry.point)
-        name = entry.name
-        if cell_width(name) > names:
-            page.text(Span(name, "id"), indent=2)
-            name = ""
-        gap = " " * (names - cell_width(name) + _GAP + counts - cell_width(entry.people))
-        middle = gap + entry.people + " " * _GAP
-        if timed:
-            middle += entry.when + " " * (times - cell_width(entry.when) + _GAP)
-        line = [Span("  "), Span(name, "id"), Span(middle), Span(bar if beside else bar.rstrip())]
-        if beside:
-            line.append(Span(" " * _GAP + entry.figure))
-        page.lines.append(tuple(span for span in line if span.text))
-        if not beside:
-            start = max(2, min(left, page.width - cell_width(entry.figure)))
-            page.lines.append((Span(" " * start + entry.figure),))
-    for text in axis_lines(panel.axis, cells):
-        page.lines.append((Span(" " * left + text, "muted"),))
-    _favours(page, panel, left, cells)
-    page.blank()
-
-
-def _entries(row: Row, digits: int) -> list[_Entry]:
-    """The lines of a row: the first names the study, a second one the other side of the comparison."""
-    year = "" if str(row.study.year) in row.study.id else f" {row.study.year}"
-    name = f"{row.number:>{digits}} {row.study.id}{year}{'=' if row.again else ''}"
-    lines = []
-    for place, mark in enumerate(row.effect.marks):
-        lines.append(
-            _Entry(
-                name=" " * (digits + 1) + one_line(mark.name) if place else name,
-                people=said.mark_people(row, mark),
-                when="" if place else one_line(row.outcome.timepoint),
-                figure=said.as_drawn(row, mark),
-                mark=mark,
-                point=signs.SECOND_POINT if place else signs.POINT,
-            )
-        )
-    return lines
-
-
-def _favours(page: Page, panel: Panel, left: int, cells: int) -> None:
-    """Under the axis: whom each side favours, either side of the line; one under the other where there is no room."""
-    worse, better = map(one_line, said.sides(panel))
-    if not better or panel.axis.none is None:
+def _undrawn(forest: Forest, vocabulary: Vocabulary) -> Iterator[Block]:
+    if not (listed := forest.listed()):
         return
-    line = left + cell(panel.axis.none, panel.axis, cells)
-    before, after = f"{signs.BEYOND_LEFT} {worse} ", f" {better} {signs.BEYOND_RIGHT}"
-    if cell_width(before) + 2 <= line and line + 1 + cell_width(after) <= page.width:
-        page.lines.append((Span(" " * (line - cell_width(before)) + before + signs.NO_EFFECT + after, "label"),))
-    else:
-        page.text(Span(f"{signs.BEYOND_LEFT} {worse}", "label"), indent=2, hang=4)
-        page.text(Span(f"{signs.BEYOND_RIGHT} {better}", "label"), indent=2, hang=4)
-
-
-def _undrawn(page: Page, forest: Forest, vocabulary: Vocabulary) -> None:
-    listed = forest.listed()
-    if not listed:
-        return
-    page.heading(f"Reported, not drawn: {len(listed)}")
-    reason = ""
+    yield Heading(f"Reported, not drawn: {len(listed)}")
+    reason: str = ""
     for one in listed:
         if one.reason != reason:
             reason = one.reason
-            page.blank()
-            page.text(Span(said.REASON_WORDS[reason], "label"), indent=2, hang=4)
-        outcome = one.outcome
-        text = f"{measure(outcome)}: {phrases.figure(outcome, vocabulary)}; {phrases.shows(outcome, vocabulary)}"
-        page.text(Span(one.study.id, "id"), f" · {text}", indent=2, hang=4)
+            yield Space()
+            yield text(Span(said.REASON_WORDS[reason], "label"), level=1, hang=2)
+        yield text(Span(one.study.id, "id"), f" · {said.listed(one, vocabulary)}", level=1, hang=2)
 
 
-def _limits(page: Page, forest: Forest, vocabulary: Vocabulary) -> None:
+def _limitations(forest: Forest, vocabulary: Vocabulary) -> Iterator[Block]:
     """Who was studied, against what, and what weakens it: no figure stands without it."""
-    page.heading("The works named, and what weakens them")
+    yield Heading("The works named, and what weakens them")
     for study in studies_of(forest):
-        parts = [
-            vocabulary.label("design", study.design),
-            phrases.people(study),
-            phrases.comparator(study, vocabulary),
-        ]
-        mark = phrases.reading_mark(study)
-        limits = f"Limits: {phrases.limits_line(study, vocabulary)}" + (f" · {mark}" if mark else "")
-        text = " · ".join(filter(None, parts))
-        page.text(Span(study.id, "id"), f" · {text}. ", Span(limits, "limit"), indent=2, hang=4)
-
-
-__all__ = ["balance", "forest_page", "left_out", "over", "studies_of"]
+        facts, limits = said.weakness(study, vocabulary)
+        yield text(Span(study.id, "id"), f" · {facts}. ", Span(limits, "limit"), level=1, hang=2)

@@ -9,15 +9,9 @@ import msgspec
 from kapcli.evidence.limitations import heaviest
 from kapcli.views import forest_words as said
 from kapcli.views import phrases
-from kapcli.views.closing_lines import about_lines
-from kapcli.views.forest import balance, left_out, over, studies_of
-from kapcli.views.study_results import measure
-from kapcli.writers.tables import escaped, markdown_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kapcli.catalogue.model import About, Outcome, Study
+    from kapcli.catalogue.model import Outcome, Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.forest import Forest, Panel, Row, Undrawn
 
@@ -47,7 +41,7 @@ COLUMNS = (
 )
 
 
-def cells(forest: Forest, vocabulary: Vocabulary) -> list[tuple[str, ...]]:
+def as_cells(forest: Forest, vocabulary: Vocabulary) -> list[tuple[str, ...]]:
     """A line for each point that is drawn, then one for each outcome that is not."""
     found = []
     for panel in forest.panels:
@@ -59,7 +53,7 @@ def cells(forest: Forest, vocabulary: Vocabulary) -> list[tuple[str, ...]]:
                         panel.kind,
                         panel.contrast,
                         panel.instrument,
-                        measure(row.outcome),
+                        phrases.measure(row.outcome),
                         said.mark_people(row, mark) if row.people is not None or mark.count is not None else "",
                         mark.name,
                         "" if mark.estimate is None else phrases.number(round(mark.estimate, 6)),
@@ -78,7 +72,7 @@ def cells(forest: Forest, vocabulary: Vocabulary) -> list[tuple[str, ...]]:
         found.append(
             (
                 *_of(one.study, one.outcome, ""),
-                *("", "", one.outcome.instrument or "", measure(one.outcome)),
+                *("", "", one.outcome.instrument or "", phrases.measure(one.outcome)),
                 "" if one.outcome.n is None else str(one.outcome.n),
                 *("", "", "", "", "", "", phrases.shows(one.outcome, vocabulary)),
                 phrases.figure(one.outcome, vocabulary),
@@ -94,71 +88,27 @@ def _of(study: Study, outcome: Outcome, panel: str) -> tuple[str, ...]:
     return study.id, outcome.id, str(study.year), study.design, panel, outcome.domain
 
 
-def forest_markdown(forest: Forest, vocabulary: Vocabulary, about: About, remarks: Sequence[str]) -> str:
-    """A table for each axis, one for what is not drawn, and the limits of every work."""
-    parts = [escaped(remark) + "\n" for remark in remarks]
-    parts.append(f"**{escaped(over(forest, vocabulary))}** {said.RIGHT}\n")
-    if balance(forest):
-        parts.append(balance(forest) + "\n")
-    domain, published = "", False
-    for panel in forest.panels:
-        if panel.domain != domain:
-            domain, published = panel.domain, False
-            label = vocabulary.label("domain", domain)
-            parts.append(f"## {escaped(label[:1].upper() + label[1:])}\n")
-        if panel.published and not published:
-            published = True
-            parts.append(f"### {said.PUBLISHED}\n")
-        parts.append(f"#### {escaped(said.title(panel, vocabulary))}\n")
-        parts.append(said.unit_line(panel, vocabulary) + "\n")
-        parts.append(
-            markdown_table(
-                ("Study", "Year", "n", "Measure and time", "Drawn at (95% interval)", "Shows", "As reported", "Limits"),
-                [_line(row, panel, vocabulary) for row in panel.rows],
-            )
-        )
-    if any(row.effect.worked_out for row in forest.rows()):
-        parts.append(escaped(said.WORKED_OUT) + "\n")
-    if any(row.people is not None and not row.own for row in forest.rows()):
-        parts.append(said.OF_STUDY + "\n")
-    listed = forest.listed()
-    if listed:
-        parts.append(f"## Reported, not drawn: {len(listed)}\n")
-        lines = [
-            (
-                one.study.id,
-                measure(one.outcome),
-                phrases.figure(one.outcome, vocabulary),
-                phrases.shows(one.outcome, vocabulary),
-                said.REASON_WORDS[one.reason],
-                phrases.limits_line(one.study, vocabulary),
-            )
-            for one in listed
-        ]
-        parts.append(markdown_table(("Study", "Measure and time", "Figure", "Shows", "Why not drawn", "Limits"), lines))
-    if elsewhere := left_out(forest, vocabulary):
-        parts.append(escaped(elsewhere) + "\n")
-    parts.append("\n".join(about_lines(about, studies_of(forest))) + "\n")
-    return "\n".join(parts)
+def as_data(forest: Forest, vocabulary: Vocabulary) -> list[dict[str, Any]]:
+    """Every figure for a program, those that are drawn first."""
+    found = [_drawn(panel, row, vocabulary) for panel in forest.panels for row in panel.rows]
+    return found + [_listed(one, vocabulary) for one in forest.undrawn]
 
 
-def _line(row: Row, panel: Panel, vocabulary: Vocabulary) -> tuple[str, ...]:
-    marks = row.effect.marks
-    drawn = "; ".join(f"{mark.name} {said.as_drawn(row, mark)}".strip() for mark in marks)
-    words = ". ".join(filter(None, (said.shows(row, panel), said.turned(row), said.again(row))))
-    return (
-        row.study.id,
-        str(row.study.year),
-        "; ".join(said.mark_people(row, mark) for mark in marks),
-        measure(row.outcome),
-        drawn,
-        words,
-        phrases.figure(row.outcome, vocabulary),
-        phrases.limits_line(row.study, vocabulary),
-    )
+def summary(forest: Forest, vocabulary: Vocabulary, matched: int) -> dict[str, Any]:
+    """The whole of it for a program."""
+    return {
+        "output": None,
+        "matched": matched,
+        "drawn": len(forest.rows()),
+        "listed": len(forest.listed()),
+        "left_out": len(forest.listed(elsewhere=True)),
+        "studies": forest.studies,
+        "trials": forest.trials,
+        "panels": [_panel(panel, vocabulary) for panel in forest.panels],
+    }
 
 
-def drawn_result(panel: Panel, row: Row, vocabulary: Vocabulary) -> dict[str, Any]:
+def _drawn(panel: Panel, row: Row, vocabulary: Vocabulary) -> dict[str, Any]:
     """A drawn figure for a program."""
     return _result(row.study, row.outcome, vocabulary) | {
         "drawn": True,
@@ -175,7 +125,7 @@ def drawn_result(panel: Panel, row: Row, vocabulary: Vocabulary) -> dict[str, An
     }
 
 
-def listed_result(one: Undrawn, vocabulary: Vocabulary) -> dict[str, Any]:
+def _listed(one: Undrawn, vocabulary: Vocabulary) -> dict[str, Any]:
     """A figure that is not drawn, with the same keys."""
     people = one.outcome.n
     return _result(one.study, one.outcome, vocabulary) | {
@@ -224,7 +174,7 @@ def _result(study: Study, outcome: Outcome, vocabulary: Vocabulary) -> dict[str,
     }
 
 
-def panel_summary(panel: Panel, vocabulary: Vocabulary) -> dict[str, Any]:
+def _panel(panel: Panel, vocabulary: Vocabulary) -> dict[str, Any]:
     """An axis for a program."""
     return {
         "id": panel.id,
@@ -241,6 +191,3 @@ def panel_summary(panel: Panel, vocabulary: Vocabulary) -> dict[str, Any]:
         "axis": msgspec.to_builtins(panel.axis),
         "rows": len(panel.rows),
     }
-
-
-__all__ = ["COLUMNS", "cells", "drawn_result", "forest_markdown", "listed_result", "panel_summary"]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kapcli.catalogue.model import Outcome, Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.effects import Mark
-    from kapcli.evidence.forest import Panel, Row
+    from kapcli.evidence.forest import Panel, Row, Undrawn
 
 NOT_POOLED = "Nothing is pooled here: rows stand side by side, and no number sums them up."
 PUBLISHED = "Published meta-analyses, as published"
@@ -156,32 +156,13 @@ def again(row: Row) -> str:
     return f"{phrases.same_trial_words('yes' if row.sure else 'probable')} as {row.again}: not a further study"
 
 
-def retraction(study: Study) -> str:
-    """What has become of the paper, where that is known and matters."""
-    return "" if study.retraction in ("not-checked", "none") else f"retraction: {study.retraction}"
+def listed(one: Undrawn, vocabulary: Vocabulary) -> str:
+    """A figure that is not drawn, in words."""
+    outcome = one.outcome
+    return f"{phrases.measure(outcome)}: {phrases.figure(outcome, vocabulary)}; {phrases.shows(outcome, vocabulary)}"
 
 
-__all__ = [
-    "AGAIN",
-    "BEYOND",
-    "NOT_POOLED",
-    "NO_NUMBER",
-    "OF_STUDY",
-    "PUBLISHED",
-    "REASON_WORDS",
-    "RIGHT",
-    "TRAIT_WORDS",
-    "WORKED_OUT",
-    "again",
-    "as_drawn",
-    "instrument",
-    "mark_people",
-    "people",
-    "reported",
-    "retraction",
-    "shows",
-    "sides",
-    "title",
-    "turned",
-    "unit_line",
-]
+def weakness(study: Study, vocabulary: Vocabulary) -> tuple[str, str]:
+    """Who was studied and against what; and what weakens it."""
+    parts = [vocabulary.label("design", study.design), phrases.people(study), phrases.comparator(study, vocabulary)]
+    return " · ".join(filter(None, parts)), f"Limits: {phrases.limits_and_reading(study, vocabulary)}"

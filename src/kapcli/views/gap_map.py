@@ -1,26 +1,28 @@
-"""The evidence gap map as a page, as Markdown and as a table."""
+"""The evidence gap map: studies by two dimensions, empty cells drawn as gaps."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from kapcli.evidence.gap_map import folded
 from kapcli.evidence.gap_ranking import widest_gaps
 from kapcli.evidence.participants import has_people, probable_pairs, trials
-from kapcli.views import gap_sentences as gap_words
+from kapcli.views import gap_sentences
 from kapcli.views.closing_lines import about_lines
-from kapcli.views.gap_map_grid import NOBODY, columns_of, fitted, rows_of
-from kapcli.views.signs import GAP, letters
-from kapcli.writers.grid import Column, grid_lines
-from kapcli.writers.layout import Page, Span
-from kapcli.writers.tables import escaped, markdown_table
+from kapcli.views.document import Action, Cell, Column, Grid, GridRow, Heading, Space, Span, closing, item, text
+from kapcli.views.document import remarks as first_remarks
+from kapcli.views.signs import GAP, LETTERS, WORDS, letters
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from kapcli.catalogue.model import About, Study
-    from kapcli.evidence.gap_map import Cell, EvidenceMap
+    from kapcli.evidence.gap_map import Axis, EvidenceMap
+    from kapcli.evidence.gap_map import Cell as Counted
     from kapcli.evidence.map_axes import Value
-    from kapcli.writers.layout import Line
+    from kapcli.views.document import Block, Document
 
 # The columns of the tab-separated form. Others may be added at the end; none is moved or taken out.
 COLUMNS = ("row", "column", "trials", "people", "not_known", "strongest", "studies")
@@ -29,25 +31,28 @@ _MOST_GAPS = 3
 _NAMED = 8
 # Where a gap is: in the whole catalogue, or among the studies that a question left.
 HERE, AMONG = "here", "among these"
+# Where there is nobody to count: neither zero nor not known.
+NOBODY = "–"
+_NOT_STATED, _ALL, _OTHERS = "not stated", "all", "others"
+# From so many trials, or people, on a cell is shaded one step darker.
+SHADES = {"studies": (1, 3, 8, 20), "participants": (1, 100, 500, 2000)}
 
 
-def map_page(
+def map_document(
     found: EvidenceMap,
     about: About,
-    width: int,
     *,
     metric: str,
-    command: str,
+    command: str = "",
     narrowed: bool = False,
     remarks: Sequence[str] = (),
     shown: Sequence[Study] = (),
-) -> list[Line]:
-    """The map laid out for a terminal.
+) -> Document:
+    """The map.
 
     Args:
         found: The counted map.
         about: For the date and the disclaimer.
-        width: Columns.
         metric: ``studies`` or ``participants``: what the numbers count.
         command: The search that lists the studies of a cell; empty where there is none.
         narrowed: Whether the map is of a part of the catalogue: its gaps are then said to be of that part.
@@ -55,69 +60,120 @@ def map_page(
         shown: Studies on the map, to know whether urgent help must be named.
     """
     here = AMONG if narrowed else HERE
-    page = Page(width)
-    for remark in remarks:
-        page.text(Span(remark, "strong"))
-    page.blank()
-    page.text(Span(title(found, metric), "heading"))
-    drawn, grid = fitted(found, page.width, metric)
-    columns = columns_of(drawn, metric)
-    page.blank()
-    if grid is None:
-        _listed(page, drawn, columns)
-    else:
-        page.lines += grid_lines(rows_of(drawn), columns, grid)
-    page.blank()
-    for line in legend(drawn, metric, here=here):
-        page.text(line, hang=2)
-    if grid is not None and grid.coded:
+
+    def blocks() -> Iterator[Block]:
+        yield from first_remarks(remarks)
+        yield Space()
+        yield text(Span(title(found, metric), "heading"))
+        yield Space()
+        yield grid(found, metric, here=here)
+        if gaps := gap_lines(found, here=here):
+            yield Heading("Gaps where most is studied around them")
+            yield from map(item, gaps)
+            yield text(gap_sentences.CURATED, level=1)
+        yield Space()
+        if command:
+            yield Action("The studies of a cell", command)
+        yield from closing(about_lines(about, shown))
+
+    return tuple(blocks())
+
+
+def grid(found: EvidenceMap, metric: str, *, here: str = HERE, asked: Sequence[str] = ()) -> Grid:
+    """The map as a grid, and grids with its rarest columns put together.
+
+    Args:
+        found: The counted map.
+        metric: What the numbers count.
+        here: Where a gap is.
+        asked: Codes of the columns that the question asked for.
+    """
+    values = found.columns.values
+    rare = sorted(range(len(values)), key=lambda place: (found.column_totals[place].trials, -place))
+
+    def made(count: int) -> Grid:
+        drawn = folded(found, columns=[values[place].code for place in rare[:count]]) if count else found
+        more = max(count + 1, 2)
+        return Grid(
+            title(found, metric),
+            found.rows.dimension.replace("_", " "),
+            tuple(_rows(drawn)),
+            tuple(_columns(drawn, metric, here, asked)),
+            _below(found, drawn, metric, here),
+            (lambda: made(more)) if more < len(rare) else lambda: None,
+        )
+
+    return made(0)
+
+
+def _below(found: EvidenceMap, drawn: EvidenceMap, metric: str, here: str) -> Callable[[bool], tuple[Block, ...]]:
+    def below(coded: bool) -> tuple[Block, ...]:
+        lines = legend(drawn, metric, here=here)
         named = [
             f"{value.code} {value.label}"
             for value in drawn.columns.values
             if not value.folded and value.code.replace("-", " ") != value.label.casefold().replace("-", " ")
         ]
-        if named:
-            page.text("Columns: " + "; ".join(named), hang=2)
-    for line in [*_folded_lines(drawn), *notes(found, metric, here=here)]:
-        page.text(line, hang=2)
-    gaps = gap_lines(found, here=here)
-    if gaps:
-        page.heading("Gaps where most is studied around them")
-        for line in gaps:
-            page.bullet(line)
-        page.text(gap_words.CURATED, indent=2)
-    page.blank()
-    if command:
-        page.text(Span("The studies of a cell: ", "label"), Span(command, "id"), hang=2)
-    for line in about_lines(about, shown):
-        page.text(Span(line, "muted"))
-    return page.lines
+        if coded and named:
+            lines.append("Columns: " + "; ".join(named))
+        lines += [*_folded_lines(drawn), *notes(found, metric, here=here)]
+        return tuple(text(line, hang=2) for line in lines)
+
+    return below
 
 
-def map_markdown(
-    found: EvidenceMap, about: About, *, metric: str, narrowed: bool, remarks: Sequence[str], shown: Sequence[Study]
-) -> str:
-    """The map as a Markdown table, with every row and column."""
-    here = AMONG if narrowed else HERE
-    columns = columns_of(found, metric)
-    header = [found.rows.dimension.replace("_", " "), *(column.label for column in columns)]
-    rows = [
-        (name, *(" ".join(filter(None, (column.parts[place].number, column.parts[place].sign))) for column in columns))
-        for place, (_, name, _) in enumerate(rows_of(found))
-    ]
-    gaps = gap_lines(found, here=here)
-    below = [
-        *legend(found, metric, here=here),
-        *notes(found, metric, here=here),
-        *gaps,
-        *([gap_words.CURATED] if gaps else []),
-    ]
-    table = markdown_table(header, rows)
-    parts = [*remarks, title(found, metric), table, *below, *about_lines(about, shown)]
-    return "\n".join(part if part is table else f"{escaped(part)}\n" for part in parts)
+def _rows(found: EvidenceMap) -> Iterator[GridRow]:
+    """The values, what is not stated where there is any, and all."""
+    for value in found.rows.values:
+        yield GridRow(_OTHERS if value.folded else value.label, value.depth)
+    if not found.without_row.empty:
+        yield GridRow(_NOT_STATED, style="muted", total=True)
+    yield GridRow(_ALL, style="label", total=True)
 
 
-def cell_rows(found: EvidenceMap) -> list[tuple[str, ...]]:
+def _columns(found: EvidenceMap, metric: str, here: str, asked: Sequence[str]) -> Iterator[Column]:
+    """The values, what is not stated where there is any, and all, each with its cells."""
+    rows = [row.name for row in _rows(found)]
+    with_rest = not found.without_row.empty
+
+    def cells(label: str, counted: Sequence[Counted], gap: Sequence[bool]) -> tuple[Cell, ...]:
+        return tuple(
+            _cell(cell, metric, gap=drawn, words=f"{row}, {label}", here=here)
+            for row, cell, drawn in zip(rows, counted, gap, strict=True)
+        )
+
+    inside = [True] * len(found.rows.values)
+    rest = [False] if with_rest else []
+    for place, value in enumerate(found.columns.values):
+        label = _OTHERS if value.folded else value.label
+        counted = [line[place] for line in found.cells]
+        counted += [found.no_row[place]] if with_rest else []
+        shown = cells(label, [*counted, found.column_totals[place]], [*inside, *rest, True])
+        yield Column(label, label if value.folded else value.code, shown, asked=value.code in asked)
+    if not found.without_column.empty:
+        counted = [*found.no_column, *([found.neither] if with_rest else []), found.without_column]
+        shown = cells(_NOT_STATED, counted, [False] * len(counted))
+        yield Column(_NOT_STATED, _NOT_STATED, shown, total=True)
+    counted = [*found.row_totals, *([found.without_row] if with_rest else []), found.total]
+    yield Column(_ALL, _ALL, cells(_ALL, counted, [*inside, *rest, True]), total=True)
+
+
+def _cell(cell: Counted, metric: str, *, gap: bool, words: str, here: str) -> Cell:
+    if cell.empty:
+        return Cell(GAP, "", "limit", gap=True, words=f"{words}: a gap, no study {here}") if gap else Cell("")
+    letter = LETTERS[cell.strongest]
+    if metric == "studies":
+        number, counted = str(cell.trials), cell.trials
+    elif cell.people is None:
+        number, counted = "?" if cell.not_known else NOBODY, 0
+    else:
+        number, counted = f"{cell.people}{'+' if cell.not_known else ''}", cell.people
+    trials = f"{cell.trials} {'trial or work' if cell.trials == 1 else 'trials or works'}"
+    said = f"{words}: {trials}; strongest: {WORDS[cell.strongest]}"
+    return Cell(number, letter, words=said, shade=sum(counted >= step for step in SHADES[metric]))
+
+
+def as_cells(found: EvidenceMap) -> list[tuple[str, ...]]:
     """Every cell as the cells of `COLUMNS`, the empty ones too; and after them what has no row or no column."""
     return [
         (
@@ -133,9 +189,68 @@ def cell_rows(found: EvidenceMap) -> list[tuple[str, ...]]:
     ]
 
 
-def outside(found: EvidenceMap) -> list[Cell]:
+def outside(found: EvidenceMap) -> list[Counted]:
     """What has no row or no column, as far as there is any."""
     return [cell for cell in (*found.no_column, *found.no_row, found.neither) if not cell.empty]
+
+
+def as_data(found: EvidenceMap, search: Callable[[str, str], str]) -> list[dict[str, Any]]:
+    """One result a cell for a program, row by row, the empty ones too.
+
+    Args:
+        found: The counted map.
+        search: The search that lists the studies of a row and a column.
+    """
+    return [
+        {"id": f"{cell.row}/{cell.column}"}
+        | msgspec.to_builtins(cell)
+        | {"gap": cell.empty, "strongest": cell.strongest or None, "search": search(cell.row, cell.column)}
+        for line in found.cells
+        for cell in line
+    ]
+
+
+def summary(found: EvidenceMap, here: str) -> dict[str, Any]:
+    """The whole of it for a program."""
+    rows, columns = found.rows, found.columns
+    return {
+        "output": None,
+        "studies": len(found.total.studies),
+        "trials": found.total.trials,
+        "people": found.total.people,
+        "not_known": found.total.not_known,
+        "gaps": found.gaps,
+        "rows": _axis(rows, found.row_totals, found.no_column),
+        "columns": _axis(columns, found.column_totals, found.no_row),
+        "without_row": found.without_row.studies,
+        "without_column": found.without_column.studies,
+        "no_study_at_all": {axis.dimension: [value.code for value in axis.bare] for axis in (rows, columns)},
+        "widest_gaps": [
+            {
+                "row": gap.row.code,
+                "column": gap.column.code,
+                "text": gap_sentences.sentence(rows.dimension, columns.dimension, gap, here),
+            }
+            for gap in widest_gaps(found, 10)
+        ],
+    }
+
+
+def _axis(axis: Axis, totals: Sequence[Counted], not_stated: Sequence[Counted]) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": value.code,
+            "label": value.label,
+            "broader": axis.broader.get(value.code, ()),
+            "trials": total.trials,
+            "studies": len(total.studies),
+            "people": total.people,
+            "not_known": total.not_known,
+            "strongest": total.strongest or None,
+            "not_stated": aside.studies,
+        }
+        for value, total, aside in zip(axis.values, totals, not_stated, strict=True)
+    ]
 
 
 def title(found: EvidenceMap, metric: str) -> str:
@@ -154,7 +269,9 @@ def legend(found: EvidenceMap, metric: str, *, here: str = HERE) -> list[str]:
     cells = [cell for line in found.cells for cell in line]
     lines = []
     if metric == "participants":
-        marks = {mark for column in columns_of(found, metric) for part in column.parts for mark in part.number[-1:]}
+        marks = {
+            mark for column in _columns(found, metric, here, ()) for cell in column.cells for mark in cell.number[-1:]
+        }
         lines.append(
             "Numbers are participants. Those known to be in two works count once, those only planned never; an "
             "overlap that no source names cannot be seen."
@@ -207,12 +324,12 @@ def notes(found: EvidenceMap, metric: str, *, here: str = HERE) -> list[str]:
 def gap_lines(found: EvidenceMap, *, here: str = HERE) -> list[str]:
     """The widest gaps in words."""
     return [
-        gap_words.sentence(found.rows.dimension, found.columns.dimension, gap, here)
+        gap_sentences.sentence(found.rows.dimension, found.columns.dimension, gap, here)
         for gap in widest_gaps(found, _MOST_GAPS)
     ]
 
 
-def _not_stated(found: EvidenceMap, dimension: str, without: Cell) -> str:
+def _not_stated(found: EvidenceMap, dimension: str, without: Counted) -> str:
     name = dimension.replace("_", " ")
     none = len(trials(study for one in without.studies if not has_people(study := found.works[one])))
     state = "states" if without.trials == 1 else "state"
@@ -236,30 +353,5 @@ def _folded_lines(found: EvidenceMap) -> list[str]:
     return lines
 
 
-def _listed(page: Page, found: EvidenceMap, columns: Sequence[Column]) -> None:
-    """The rows one under another, where no grid fits."""
-    for place, (indent, name, style) in enumerate(rows_of(found)):
-        page.text(Span(name, style or "label"), indent=indent)
-        for column in columns:
-            part = column.parts[place]
-            if part.number:
-                page.text(f"{column.label}: {part.number} {part.sign}", indent=indent + 2, hang=indent + 4)
-
-
 def _outside(code: str) -> str:
     return "" if code.startswith("+") else code
-
-
-__all__ = [
-    "AMONG",
-    "COLUMNS",
-    "HERE",
-    "cell_rows",
-    "gap_lines",
-    "legend",
-    "map_markdown",
-    "map_page",
-    "notes",
-    "outside",
-    "title",
-]

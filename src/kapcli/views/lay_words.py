@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 NO_ADVICE = "This is not medical advice. Talk with a clinician about what it means for you."
 # Capitals that everybody knows.
 KNOWN = frozenset({"US", "UK", "FDA", "LSD", "MRI", "DNA", "VA", "COVID-19", "HIV", "I"})
+_RETRACTION = {
+    "retracted": "This report was withdrawn by its journal. Do not rely on it.",
+    "corrected": "This report was corrected after it came out.",
+    "concern": "The journal has warned that this report may not be reliable.",
+}
 _ABBREVIATION = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Za-z0-9]+)*\b")
 
 
@@ -96,14 +101,6 @@ def _abbreviated(name: str) -> bool:
     return bool(_ABBREVIATION.fullmatch(name))
 
 
-__all__ = [
-    "KNOWN",
-    "NO_ADVICE",
-    "compared",
-    "counts",
-    "explained",
-    "harms",
-    "kind_of_study",
-    "unexplained",
-    "weak_points",
-]
+def retraction(study: Study) -> str:
+    """What has become of the publication, in plain words; empty where nothing has."""
+    return _RETRACTION.get(study.retraction, "")

@@ -1,25 +1,24 @@
-"""The limits of one study, line by line."""
+"""The limitations of one study, line by line."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kapcli.evidence.limitations import limits
-from kapcli.writers.layout import Span
+from kapcli.views.document import Span, item, row
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from kapcli.catalogue.model import Study
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.writers.layout import Page
+    from kapcli.views.document import Block
 
 
-def limit_lines(page: Page, study: Study, vocabulary: Vocabulary, asked: Collection[str]) -> None:
-    """Add a study's limits to a page, heaviest first, each with what it means there.
+def limitation_lines(study: Study, vocabulary: Vocabulary, asked: Collection[str]) -> Iterator[Block]:
+    """A study's limitations, heaviest first, each with what it means there.
 
     Args:
-        page: Where to write.
         study: The study.
         vocabulary: For labels and their order.
         asked: Codes of which it must be said where it is not known whether they hold.
@@ -29,13 +28,10 @@ def limit_lines(page: Page, study: Study, vocabulary: Vocabulary, asked: Collect
         label = vocabulary.label("limitation", limit.code)
         if limit.answer == "yes":
             notes = " ".join(limit.notes)
-            page.bullet(Span(label, "limit"), f": {notes}" if notes else "")
+            yield item(Span(label, "limit"), f": {notes}" if notes else "")
         elif limit.answer == "unknown" and limit.code in asked:
             unknown.append(label)
         elif limit.notes:
-            page.bullet(f"{label}, in part: ", " ".join(limit.notes))
+            yield item(f"{label}, in part: ", " ".join(limit.notes))
     if unknown:
-        page.pair("Not known whether", "; ".join(unknown))
-
-
-__all__ = ["limit_lines"]
+        yield row("Not known whether", "; ".join(unknown))

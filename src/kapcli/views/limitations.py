@@ -1,95 +1,78 @@
-"""Limits counted: of the field, of a corner of it, and of single studies."""
+"""Limitations: counted over the field or a corner of it, and those of single studies."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from kapcli.catalogue.facets import FACETS
-from kapcli.evidence.limitations import RULES
+from kapcli.evidence.limitations import RULES, limits
 from kapcli.views.closing_lines import about_lines
-from kapcli.views.limitation_lines import limit_lines
-from kapcli.writers.layout import Page, Span
-from kapcli.writers.tables import markdown_table
+from kapcli.views.document import Heading, Space, Span, closing, item, text
+from kapcli.views.document import remarks as first_remarks
+from kapcli.views.limitation_lines import limitation_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from kapcli.catalogue.model import About, FieldLimit, Study
+    from kapcli.catalogue.model import About, Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.limitation_counts import Tally
-    from kapcli.writers.layout import Line
+    from kapcli.index.caveats import Caveat
+    from kapcli.views.document import Block, Document
+
+COLUMNS = ("code", "label", "weight", "yes", "no", "unknown", "studies")
+OWN_COLUMNS = ("id", "code", "label", "answer", "notes")
 
 
-class Said(msgspec.Struct, frozen=True):
-    """A caveat said of the field, with its count where it is said and in the whole catalogue.
-
-    Attributes:
-        here: The count in its scope; ``None`` where kinds are counted instead.
-        whole: The same over everything.
-        variety: Facet and how many different values it has in the scope.
-        seldom: Ids of the studies that do what is hardly ever done; ``None`` where something else is counted.
-        studies: How many studies the scope holds.
-    """
-
-    limit: FieldLimit
-    here: Tally | None
-    whole: Tally | None
-    variety: tuple[tuple[str, int], ...] = ()
-    seldom: tuple[str, ...] | None = None
-    studies: int = 0
-
-
-def limits_page(
-    about: About,
+def limitations_document(
+    tallies: Sequence[Tally],
     vocabulary: Vocabulary,
-    width: int,
+    about: About,
     *,
     over: str,
-    tallies: Sequence[Tally],
-    said: Sequence[Said] = (),
+    caveats: Sequence[Caveat] = (),
     studies: bool = False,
     remarks: Sequence[str] = (),
     shown: Sequence[Study] = (),
-) -> list[Line]:
-    """The caveats, heaviest first, each counted.
+) -> Document:
+    """The limitations, heaviest first, each counted.
 
     Args:
-        about: For the date and the disclaimer.
+        tallies: The counts, heaviest first.
         vocabulary: For labels.
-        width: Columns.
+        about: For the date and the disclaimer.
         over: What was counted over, in words.
-        tallies: The counts, heaviest limit first.
-        said: What is said of the field, with its counts.
-        studies: List the studies behind each count.
+        caveats: What is said of the field, with its counts.
+        studies: Name the studies behind each count.
         remarks: What has to be said first.
         shown: Studies counted over, to know whether urgent help must be named.
     """
-    page = Page(width)
-    for remark in remarks:
-        page.text(Span(remark, "strong"))
-    if said:
-        page.heading("What is said of this field, and what the count shows")
-        for entry in said:
-            page.blank()
-            _said(page, entry)
-    page.heading(f"Limits, heaviest first, counted over {over}")
-    for tally in tallies:
-        if not tally.yes:
-            continue
-        term = vocabulary.term("limitation", tally.code)
-        page.bullet(Span(term.label, "limit"), f": {count_words(tally)}")
-        if studies:
-            page.text(Span(", ".join(tally.yes), "muted"), indent=4)
-    page.blank()
-    page.text(
-        "A study may have several. Each is counted over the studies it applies to and whose sources tell; what they do "
-        "not tell is never a no." + ("" if studies else " kap limits --studies names the studies behind each count.")
-    )
-    for line in about_lines(about, shown):
-        page.text(Span(line, "muted"))
-    return page.lines
+
+    def blocks() -> Iterator[Block]:
+        yield from first_remarks(remarks)
+        if caveats:
+            yield Heading("What is said of this field, and what the count shows")
+            for caveat in caveats:
+                yield Space()
+                yield from _caveat(caveat)
+        yield Heading(f"Limits, heaviest first, counted over {over}")
+        for tally in tallies:
+            if tally.yes:
+                label = vocabulary.label("limitation", tally.code)
+                yield item(Span(label, "limit"), f": {count_words(tally)}")
+                if studies:
+                    yield text(Span(", ".join(tally.yes), "muted"), level=2)
+        yield Space()
+        yield text(
+            "A study may have several. Each is counted over the studies it applies to and whose sources tell; what "
+            "they do not tell is never a no."
+            + ("" if studies else " kap limits --studies names the studies behind each count.")
+        )
+        yield from closing(about_lines(about, shown))
+
+    return tuple(blocks())
 
 
 def count_words(tally: Tally) -> str:
@@ -101,135 +84,144 @@ def count_words(tally: Tally) -> str:
     return f"{len(tally.yes)} of {tally.known}{unknown}"
 
 
-def limits_markdown(tallies: Sequence[Tally], vocabulary: Vocabulary, about: About) -> str:
-    """The counts as a Markdown table."""
-    rows = [
-        (vocabulary.label("limitation", tally.code), count_words(tally), ", ".join(tally.yes))
+def counted_cells(tallies: Sequence[Tally], vocabulary: Vocabulary) -> list[tuple[str, ...]]:
+    """The counts as the cells of `COLUMNS`."""
+    return [
+        (
+            tally.code,
+            vocabulary.label("limitation", tally.code),
+            str(vocabulary.term("limitation", tally.code).weight or ""),
+            str(len(tally.yes)),
+            str(len(tally.no)),
+            str(len(tally.unknown)),
+            " ".join(tally.yes),
+        )
         for tally in tallies
-        if tally.yes
     ]
-    table = markdown_table(("Limit", "Count", "Studies"), rows)
-    return table + "\n" + "\n".join(about_lines(about, ())) + "\n"
 
 
-def own_limits_page(
-    studies: Sequence[tuple[Study, str]], vocabulary: Vocabulary, about: About, width: int
-) -> list[Line]:
-    """The limits of single studies, each with what it means there."""
-    page = Page(width)
-    for study, origin in studies:
-        page.blank()
-        page.text(Span(study.id, "id"), " · ", study.finding, hang=2)
-        if origin != "built-in":
-            page.text(Span(f"from {origin}, not from the built-in catalogue", "muted"), indent=2)
-        limit_lines(page, study, vocabulary, RULES)
-    page.blank()
-    for line in about_lines(about, [study for study, _ in studies]):
-        page.text(Span(line, "muted"))
-    return page.lines
-
-
-def safety_page(
-    about: About,
-    vocabulary: Vocabulary,
-    width: int,
-    *,
-    over: str,
-    counts: Sequence[tuple[str, Sequence[str]]],
-    named: Sequence[tuple[str, Sequence[str]]],
-    serious: Sequence[tuple[str, str]],
-    known: Sequence[tuple[str, str]] = (),
-    texts: Sequence[tuple[str, str]],
-    remarks: Sequence[str] = (),
-    shown: Sequence[Study] = (),
-) -> list[Line]:
-    """Harms: looked for, found, not reported.
+def counted_data(tallies: Sequence[Tally], vocabulary: Vocabulary) -> list[dict[str, Any]]:
+    """The counts for a program.
 
     Args:
-        about: For the date and the disclaimer.
-        vocabulary: For labels.
-        width: Columns.
-        over: What was counted over, in words.
-        counts: Safety status to the ids of its studies.
-        named: Harm to the ids of the studies that name it, commonest first.
-        serious: Id and number of serious adverse events, where a number was read.
-        known: Id and finding of works on harm that were left out by words or facets but must be seen.
-        texts: Id and what the catalogue says of harm there.
-        remarks: What has to be said first.
-        shown: The studies, to know whether urgent help must be named.
+        tallies: The counts.
+        vocabulary: With definitions.
     """
-    page = Page(width)
-    for remark in remarks:
-        page.text(Span(remark, "strong"))
-    page.heading(f"Harms, counted over {over}")
-    for status, ids in counts:
-        page.bullet(Span(vocabulary.label("safety", status), "limit"), f": {len(ids)}")
-    page.text("Harm that was not reported is not known; it is no sign of safety.", indent=2)
-    if named:
-        page.heading("Named as seen, and in how many studies")
-        for harm, ids in named:
-            page.bullet(f"{harm}: {len(ids)} ({', '.join(ids)})")
-        page.text(
-            "One harm may stand here under several names, so a count may be too low. How often harms occur cannot be "
-            "told from it.",
-            indent=2,
+    results = []
+    for tally in tallies:
+        term = vocabulary.term("limitation", tally.code)
+        results.append(
+            {
+                "id": tally.code,
+                "label": term.label,
+                "definition": term.definition,
+                "weight": term.weight,
+                "yes": len(tally.yes),
+                "no": len(tally.no),
+                "unknown": len(tally.unknown),
+                "studies": tally.yes,
+                "not_known": tally.unknown,
+            }
         )
-    if serious:
-        page.heading("Serious adverse events, where a number was read")
-        for name, number in serious:
-            page.bullet(Span(name, "id"), f": {number}")
-    if known:
-        page.heading("Whatever was asked: what works on harm found, for any use or route")
-        for name, text in known:
-            page.text(Span(name, "id"), f": {text}", indent=2, hang=4)
-    if texts:
-        page.heading("Study by study")
-        for name, text in texts:
-            page.text(Span(name, "id"), f": {text}", indent=2, hang=4)
-    page.blank()
-    for line in about_lines(about, shown):
-        page.text(Span(line, "muted"))
-    return page.lines
+    return results
 
 
-def _said(page: Page, entry: Said) -> None:
-    limit = entry.limit
-    page.text(Span(limit.title, "heading"), f" (said by {limit.said_by})", indent=2, hang=4)
-    page.text(limit.text, indent=4)
+def own_document(studies: Sequence[tuple[Study, str]], vocabulary: Vocabulary, about: About) -> Document:
+    """The limitations of single studies, each with what it means there."""
+
+    def blocks() -> Iterator[Block]:
+        for study, origin in studies:
+            yield Space()
+            yield text(Span(study.id, "id"), " · ", study.finding, hang=2)
+            if origin != "built-in":
+                yield text(Span(f"from {origin}, not from the built-in catalogue", "muted"), level=1)
+            yield from limitation_lines(study, vocabulary, RULES)
+        yield Space()
+        yield from closing(about_lines(about, [study for study, _ in studies]))
+
+    return tuple(blocks())
+
+
+def own_cells(studies: Sequence[tuple[Study, str]], vocabulary: Vocabulary) -> list[tuple[str, ...]]:
+    """The limitations of single studies as the cells of `OWN_COLUMNS`."""
+    return [
+        (study.id, limit.code, vocabulary.label("limitation", limit.code), limit.answer, " ".join(limit.notes))
+        for study, _ in studies
+        for limit in limits(study, vocabulary.codes("limitation"))
+    ]
+
+
+def own_data(study: Study, vocabulary: Vocabulary) -> list[dict[str, Any]]:
+    """The limitations of one study for a program."""
+    return [
+        msgspec.to_builtins(limit) | {"label": vocabulary.label("limitation", limit.code)}
+        for limit in limits(study, vocabulary.codes("limitation"))
+    ]
+
+
+def _caveat(caveat: Caveat) -> Iterator[Block]:
+    limit = caveat.limit
+    yield text(Span(limit.title, "heading"), f" (said by {limit.said_by})", level=1, hang=2)
+    yield text(limit.text, level=2)
     where = f"Where it is said, {limit.scope_text}: " if limit.scope_text else "In the whole catalogue: "
-    if entry.here is None or entry.whole is None:
-        page.text(Span(where, "label"), variety_words(entry), indent=4, hang=6)
+    if caveat.here is None or caveat.whole is None:
+        yield text(Span(where, "label"), variety_words(caveat), level=2, hang=2)
     else:
-        page.text(Span(where, "label"), count_words(entry.here), indent=4, hang=6)
+        yield text(Span(where, "label"), count_words(caveat.here), level=2, hang=2)
         if limit.scope_text:
-            page.text(Span("In the whole catalogue: ", "label"), count_words(entry.whole), indent=4, hang=6)
-    page.text(verdict(entry), indent=4, hang=6)
+            yield text(Span("In the whole catalogue: ", "label"), count_words(caveat.whole), level=2, hang=2)
+    yield text(verdict(caveat), level=2, hang=2)
 
 
-def variety_words(entry: Said) -> str:
+def caveat_data(caveat: Caveat) -> dict[str, Any]:
+    """A caveat for a program."""
+    limit = caveat.limit
+    return {
+        "id": limit.id,
+        "title": limit.title,
+        "text": limit.text,
+        "said_by": limit.said_by,
+        "rule": limit.rule,
+        "scope": msgspec.to_builtins(limit.scope),
+        "studies": caveat.studies,
+        "variety": dict(caveat.variety),
+        "seldom": caveat.seldom,
+        "here": _counts(caveat.here),
+        "whole": _counts(caveat.whole),
+        "verdict": verdict(caveat),
+    }
+
+
+def _counts(tally: Tally | None) -> dict[str, int] | None:
+    if tally is None:
+        return None
+    return {"yes": len(tally.yes), "no": len(tally.no), "unknown": len(tally.unknown)}
+
+
+def variety_words(caveat: Caveat) -> str:
     """How many different values there are, or which few studies do it, in words."""
-    if entry.seldom is not None:
-        named = f": {', '.join(entry.seldom)}" if entry.seldom else ""
-        return f"{len(entry.seldom)} of {entry.studies} studies{named}"
-    kinds = ", ".join(f"{count} {FACETS[facet].kinds}" for facet, count in entry.variety)
-    return f"{kinds} in {entry.studies} studies"
+    if caveat.seldom is not None:
+        named = f": {', '.join(caveat.seldom)}" if caveat.seldom else ""
+        return f"{len(caveat.seldom)} of {caveat.studies} studies{named}"
+    kinds = ", ".join(f"{count} {FACETS[facet].kinds}" for facet, count in caveat.variety)
+    return f"{kinds} in {caveat.studies} studies"
 
 
-def verdict(entry: Said) -> str:
+def verdict(caveat: Caveat) -> str:
     """Whether the count bears the caveat out."""
-    if entry.seldom is not None:
-        if 4 * len(entry.seldom) <= entry.studies:
+    if caveat.seldom is not None:
+        if 4 * len(caveat.seldom) <= caveat.studies:
             return "The count bears it out."
         return "The count does not bear it out."
-    if entry.here is None or entry.whole is None:
-        varied = all(count > 1 for _, count in entry.variety)
+    if caveat.here is None or caveat.whole is None:
+        varied = all(count > 1 for _, count in caveat.variety)
         if varied:
             return "They do differ; what follows from it the count cannot say."
         return "The count does not bear it out."
-    here, whole = entry.here.bears_out(), entry.whole.bears_out()
+    here, whole = caveat.here.bears_out(), caveat.whole.bears_out()
     if here is None:
         return "It holds where it is named; how often elsewhere the count cannot say."
-    if not entry.limit.scope_text:
+    if not caveat.limit.scope_text:
         return "The count bears it out." if here else "The count does not bear it out as a statement on the whole."
     if here and whole:
         return "The count bears it out, there and in the whole."
@@ -240,15 +232,3 @@ def verdict(entry: Said) -> str:
     if whole:
         return "The count does not bear it out there; it holds in the whole catalogue."
     return "The count does not bear it out."
-
-
-__all__ = [
-    "Said",
-    "count_words",
-    "limits_markdown",
-    "limits_page",
-    "own_limits_page",
-    "safety_page",
-    "variety_words",
-    "verdict",
-]

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary
 
 NOT_KNOWN = "not known"
+_RETRACTION = {
+    "retracted": "RETRACTED: not counted, and not to be relied on",
+    "corrected": "corrected after publication",
+    "concern": "its journal has published an expression of concern",
+}
 _WITHOUT_PEOPLE = frozenset({"guideline", "theory", "book"})
 
 
@@ -224,23 +229,22 @@ def same_trial_words(sure: str) -> str:
     return "same people" if sure == "yes" else "probably the same people"
 
 
-__all__ = [
-    "NOT_KNOWN",
-    "byline",
-    "comparator",
-    "conditions",
-    "dose",
-    "family",
-    "figure",
-    "given",
-    "limits_line",
-    "number",
-    "people",
-    "reading_mark",
-    "record",
-    "safety_status",
-    "same_trial_words",
-    "shows",
-    "span",
-    "therapy",
-]
+def main_outcome(study: Study) -> Outcome | None:
+    """The first primary outcome; the first outcome where none is called primary."""
+    return next((outcome for outcome in study.outcomes if outcome.primary), next(iter(study.outcomes), None))
+
+
+def measure(outcome: Outcome) -> str:
+    """What was measured, when, and on whom, in one phrase."""
+    parts = [part for part in (outcome.measure, outcome.timepoint, outcome.contrast) if part]
+    return ", ".join(parts) + (" (primary)" if outcome.primary else "")
+
+
+def retraction(study: Study) -> str:
+    """What has become of the publication, where that is known and matters; empty elsewhere."""
+    return _RETRACTION.get(study.retraction, "")
+
+
+def limits_and_reading(study: Study, vocabulary: Vocabulary) -> str:
+    """The two heaviest limitations, and the mark of a study nobody read in full."""
+    return " · ".join(filter(None, (limits_line(study, vocabulary), reading_mark(study))))

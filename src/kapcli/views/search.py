@@ -1,4 +1,4 @@
-"""The answer to a search as a page, and as Markdown."""
+"""The answer to a search: hits, best first, each with its limitations."""
 
 from __future__ import annotations
 
@@ -8,154 +8,104 @@ from kapcli.catalogue.facets import option, placed
 from kapcli.catalogue.forms import plain_title
 from kapcli.views import phrases
 from kapcli.views.closing_lines import about_lines
-from kapcli.writers.layout import Page, Span
-from kapcli.writers.tables import escaped
+from kapcli.views.document import Entry, Fuller, Space, Span, closing, row, text
+from kapcli.views.document import remarks as first_remarks
+from kapcli.views.study_fields import in_hit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from kapcli.catalogue.model import About, Study
+    from kapcli.catalogue.model import About
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.index.search import Found, Hit
-    from kapcli.writers.layout import Line
+    from kapcli.views.document import Block, Document
 
-# Below this a hit's facts stand one under another.
-STACKED = 60
-# Facets named below an answer to narrow it, and how many values of each.
-_NARROW = placed(lambda facet: facet.offered)
-_VALUES = 3
+# How many values of a facet are offered to narrow an answer, and from how many hits on.
+_VALUES, _FEW = 3, 3
 
 
-def search_page(
+def search_document(
     found: Found,
     vocabulary: Vocabulary,
     about: About,
-    width: int,
     *,
     remarks: Sequence[str] = (),
     footnotes: Sequence[str] = (),
     narrowed: Sequence[str] = (),
     harms: bool = False,
     explain: bool = False,
-) -> list[Line]:
-    """A search answer laid out for a terminal.
+) -> Document:
+    """A search answer.
 
     Args:
         found: The answer.
         vocabulary: For labels.
         about: For the date and the disclaimer.
-        width: Columns.
         remarks: What has to be said before the hits (corrections, no match).
         footnotes: What the answer leaves out.
         narrowed: Facets that are set already, so that they are not offered again.
         harms: Show for each hit what it says of harm: the question was about that.
         explain: Show for each hit which field matched.
     """
-    page = Page(width)
-    for remark in remarks:
-        page.text(Span(remark, "strong"))
-    for hit in found.hits:
-        page.blank()
-        _hit(page, hit, vocabulary, harms=harms, explain=explain)
-    page.blank()
-    if found.total:
-        page.text(Span(count_line(found), "strong"))
-        _offer(page, found, vocabulary, narrowed)
-    for note in footnotes:
-        page.text(note)
-    for line in about_lines(about, [hit.study for hit in found.hits]):
-        page.text(Span(line, "muted"))
-    return page.lines
 
+    def blocks() -> Iterator[Block]:
+        yield from first_remarks(remarks)
+        for hit in found.hits:
+            yield Space()
+            yield _hit(hit, vocabulary, harms=harms, explain=explain)
+        yield Space()
+        if found.total:
+            yield text(Span(count_line(found), "strong"))
+            yield from _offers(found, narrowed)
+        yield from (text(note) for note in footnotes)
+        yield from closing(about_lines(about, [hit.study for hit in found.hits]))
 
-def search_markdown(found: Found, vocabulary: Vocabulary, about: About, remarks: Sequence[str]) -> str:
-    """A search answer as Markdown: a heading and a short list a study."""
-    parts = [f"{escaped(remark)}\n" for remark in remarks]
-    for hit in found.hits:
-        study = hit.study
-        parts.append(f"## {escaped(study.id)}: {escaped(plain_title(study.title))} ({study.year})\n")
-        lines = [
-            ("Design", vocabulary.label("design", study.design)),
-            ("Condition", phrases.conditions(study, vocabulary)),
-            ("Given", phrases.given(study, vocabulary)),
-            ("Therapy", phrases.therapy(study, vocabulary)),
-            ("People", _people(study, vocabulary)),
-            ("Finding", study.finding),
-            ("Limits", _limits(study, vocabulary)),
-            ("Record", phrases.record(study)),
-        ]
-        if hit.missing:
-            lines.append(("Without", ", ".join(hit.missing)))
-        if hit.origin != "built-in":
-            lines.append(("From", hit.origin))
-        parts.append("\n".join(f"- {name}: {escaped(text)}" for name, text in lines if text) + "\n")
-    if found.total:
-        parts.append(f"{escaped(count_line(found))}\n")
-    parts += [f"{escaped(line)}\n" for line in about_lines(about, [hit.study for hit in found.hits])]
-    return "\n".join(parts)
+    return tuple(blocks())
 
 
 def count_line(found: Found) -> str:
     """How many of how many, as studies and as trials."""
     shown = len(found.hits)
-    studies = f"{found.total} {'study' if found.total == 1 else 'studies'}"
-    trials = "" if found.trials == found.total else f" of {found.trials} trials or works"
+    count = found.total - found.retracted
+    studies = f"{count} {'study' if count == 1 else 'studies'}"
+    trials = "" if found.trials == count else f" of {found.trials} trials or works"
+    if found.retracted:
+        trials += f", and {found.retracted} retracted"
     if shown < found.total:
         return f"{shown} of {studies}{trials} shown; --limit {found.total} shows all"
     return f"{studies}{trials}"
 
 
-def _hit(page: Page, hit: Hit, vocabulary: Vocabulary, *, harms: bool, explain: bool) -> None:
+def _hit(hit: Hit, vocabulary: Vocabulary, *, harms: bool, explain: bool) -> Entry:
     study = hit.study
-    head = [
-        str(study.year),
-        vocabulary.label("design", study.design),
-        phrases.conditions(study, vocabulary),
-    ]
-    given = phrases.given(study, vocabulary)
-    middle = [given, phrases.therapy(study, vocabulary) if given or study.therapy != ("none",) else ""]
-    people = [phrases.people(study), phrases.comparator(study, vocabulary)]
-    status = study.status
-    if status not in ("published", "report"):
-        head.insert(1, vocabulary.label("status", status))
-    if page.width < STACKED:
-        page.text(Span(study.id, "id"))
-        for part in [*head, *middle, *people]:
-            if part:
-                page.text(part, indent=2, hang=4)
-    else:
-        page.text(Span(study.id, "id"), " · ", " · ".join(filter(None, head)), hang=2)
-        facts = [*filter(None, middle), *filter(None, people)]
-        page.text(" · ".join(facts), indent=2)
-    page.text(study.finding, indent=2)
-    if harms:
-        parts = filter(None, (phrases.safety_status(study, vocabulary), study.safety.text))
-        page.text(Span("Harms: ", "label"), ". ".join(parts), indent=2, hang=4)
-    page.text(Span("Limits: ", "label"), Span(_limits(study, vocabulary), "limit"), indent=2, hang=4)
-    if hit.missing:
-        page.text(Span(f"Without: {', '.join(hit.missing)}", "warning"), indent=2)
-    if hit.origin != "built-in":
-        page.text(Span(f"From {hit.origin}, not from the built-in catalogue", "muted"), indent=2)
-    if explain:
-        for unit, fields in hit.matched.items():
-            page.text(Span(f"{unit}: ", "label"), ", ".join(fields), indent=2, hang=4)
+
+    def blocks() -> Iterator[Block]:
+        yield text(study.finding, level=1)
+        if retraction := phrases.retraction(study):
+            yield text(Span(retraction, "warning"), level=1)
+        if harms:
+            parts = filter(None, (phrases.safety_status(study, vocabulary), study.safety.text))
+            yield row("Harms", ". ".join(parts))
+        limits = Span(phrases.limits_and_reading(study, vocabulary), "limit")
+        yield text(Span("Limits: ", "label"), limits, level=1, hang=2)
+        yield Fuller((row("Record", phrases.record(study)),) if phrases.record(study) else ())
+        if hit.missing:
+            yield text(Span(f"Without: {', '.join(hit.missing)}", "warning"), level=1)
+        if hit.origin != "built-in":
+            yield text(Span(f"From {hit.origin}, not from the built-in catalogue", "muted"), level=1)
+        if explain:
+            yield from (row(unit, ", ".join(fields)) for unit, fields in hit.matched.items())
+
+    head, facts = in_hit(study, vocabulary, "head"), in_hit(study, vocabulary, "facts")
+    return Entry(study.id, plain_title(study.title), head, facts, tuple(blocks()))
 
 
-def _people(study: Study, vocabulary: Vocabulary) -> str:
-    return ", ".join(filter(None, (phrases.people(study), phrases.comparator(study, vocabulary))))
-
-
-def _limits(study: Study, vocabulary: Vocabulary) -> str:
-    mark = phrases.reading_mark(study)
-    return phrases.limits_line(study, vocabulary) + (f" · {mark}" if mark else "")
-
-
-def _offer(page: Page, found: Found, vocabulary: Vocabulary, narrowed: Sequence[str]) -> None:
+def _offers(found: Found, narrowed: Sequence[str]) -> Iterator[Block]:
     """Facet values that would narrow the answer, with their counts."""
-    if found.total <= 3:
+    if found.total <= _FEW:
         return
     offers = []
-    for facet in _NARROW:
+    for facet in placed(lambda facet: facet.offered):
         values = [
             (code, count)
             for code, count in found.facets.get(facet, {}).items()
@@ -165,7 +115,4 @@ def _offer(page: Page, found: Found, vocabulary: Vocabulary, narrowed: Sequence[
             listed = ", ".join(f"{code} ({count})" for code, count in values)
             offers.append(f"{option(facet)} {listed}")
     if offers:
-        page.text(Span("Narrow with: ", "label"), "; ".join(offers), hang=2)
-
-
-__all__ = ["STACKED", "count_line", "search_markdown", "search_page"]
+        yield text(Span("Narrow with: ", "label"), "; ".join(offers), hang=2)

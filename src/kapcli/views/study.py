@@ -1,99 +1,146 @@
-"""One study whole, as a clinician would read it."""
+"""One study in full, as a clinician would read it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from kapcli.catalogue.forms import plain_title
-from kapcli.views import phrases, study_people, study_results, study_sources
+from kapcli.views import phrases, study_results, study_sources
 from kapcli.views.closing_lines import about_lines
-from kapcli.writers.layout import Page, Span
+from kapcli.views.document import Heading, Rule, Space, Span, closing, item, row, text
+from kapcli.views.study_fields import FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from kapcli.catalogue.model import About
+    from kapcli.catalogue.model import About, Arm, Study
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.views.study_sheet import Sheet
-    from kapcli.writers.layout import Line
+    from kapcli.evidence.certainty import Assessed
+    from kapcli.views.document import Block, Document
+    from kapcli.views.study_fields import Section
 
-# Harms named at the head of a page; all of them stand under Safety.
+# Harms named at the head of a page; all of them are listed under Safety.
 _HARMS = 4
 
 
-def study_page(sheets: Sequence[Sheet], vocabulary: Vocabulary, about: About, width: int) -> list[Line]:
-    """Studies one below the other, laid out for a width."""
-    page = Page(width)
-    for index, sheet in enumerate(sheets):
+class StudyView(msgspec.Struct, frozen=True):
+    """A study with what its page needs from outside it.
+
+    Attributes:
+        papers: Id and title of every publication of the same trial, this one included.
+        reviews: Ids of reviews here that include it.
+        reference: In APA style; empty if it could not be made.
+        cautions: What must be said beside the reference.
+        claims: The claims that cite it, each with the side it is on.
+    """
+
+    study: Study
+    origin: str
+    papers: tuple[tuple[str, str], ...]
+    reviews: tuple[str, ...]
+    reference: str
+    cautions: tuple[str, ...]
+    claims: tuple[tuple[Assessed, str], ...] = ()
+
+
+def study_document(views: Sequence[StudyView], vocabulary: Vocabulary, about: About) -> Document:
+    """Studies in full, one below the other."""
+    return tuple(_document(views, vocabulary, about))
+
+
+def _document(views: Sequence[StudyView], vocabulary: Vocabulary, about: About) -> Iterator[Block]:
+    for index, view in enumerate(views):
         if index:
-            page.blank()
-            page.text(Span("─" * page.width, "muted"))
-        _study(page, sheet, vocabulary)
-    page.blank()
-    for line in about_lines(about, [sheet.study for sheet in sheets]):
-        page.text(Span(line, "muted"))
-    return page.lines
+            yield Space()
+            yield Rule()
+        yield from _head(view)
+        yield from _in_short(view.study, vocabulary)
+        for title, write in _SECTIONS:
+            if blocks := tuple(write(view, vocabulary)):
+                yield Heading(title)
+                yield from blocks
+    yield Space()
+    yield from closing(about_lines(about, [view.study for view in views]))
 
 
-def _study(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
-    study = sheet.study
-    page.text(Span(study.id, "id"), " · ", Span(plain_title(study.title), "heading"), hang=2)
-    source = [phrases.byline(study), plain_title(study.journal or study.publisher), str(study.year)]
-    page.text(" · ".join(filter(None, source)), indent=2)
-    page.text(phrases.record(study) or "no DOI, PubMed or registry number known", indent=2)
+def _head(view: StudyView) -> Iterator[Block]:
+    study = view.study
+    yield text(Span(study.id, "id"), " · ", Span(plain_title(study.title), "heading"), hang=2)
+    source = (phrases.byline(study), plain_title(study.journal or study.publisher), str(study.year))
+    yield text(" · ".join(filter(None, source)), level=1)
+    yield text(phrases.record(study) or "no DOI, PubMed or registry number known", level=1)
     for claim in study.unverified:
         if claim.field == "doi":
-            page.text(Span(f"DOI {claim.value}: unverified, the word of {claim.said_by} only", "warning"), indent=2)
+            yield text(Span(f"DOI {claim.value}: unverified, the word of {claim.said_by} only", "warning"), level=1)
     for version in study.versions:
         name = " ".join(filter(None, (version.id, version.journal, str(version.year or ""), version.doi)))
-        page.text(f"also as {version.kind.replace('-', ' ')}: {name}", indent=2, hang=4)
-    if sheet.origin != "built-in":
-        page.text(Span(f"from {sheet.origin}, not from the built-in catalogue", "warning"), indent=2)
-    if study.retraction not in ("not-checked", "none"):
-        page.text(Span(f"retraction: {study.retraction}", "warning"), indent=2)
-    in_short(page, sheet, vocabulary)
-    for title, lines in sections(sheet, vocabulary, page.width):
-        page.heading(title)
-        page.lines += lines
+        yield text(f"also as {version.kind.replace('-', ' ')}: {name}", level=1, hang=2)
+    if view.origin != "built-in":
+        yield text(Span(f"from {view.origin}, not from the built-in catalogue", "warning"), level=1)
+    if retraction := phrases.retraction(study):
+        yield text(Span(retraction, "warning"), level=1)
 
 
-def sections(sheet: Sheet, vocabulary: Vocabulary, width: int) -> list[tuple[str, list[Line]]]:
-    """The parts of the page that have something to say: title and lines."""
-    writers = (
-        ("What was asked", study_people.asked),
-        ("Who", study_people.who),
-        ("What was given, against what", study_people.given),
-        ("What was found", study_results.found),
-        ("Safety", study_results.safety),
-        ("Limits, heaviest first", study_results.limits),
-        ("Claims that rest on it", study_results.claims),
-        ("Who paid", study_sources.paid),
-        ("Other works", study_sources.works),
-        ("Where it was read", study_sources.read),
-        ("Reference", study_sources.reference),
-    )
-    sections = []
-    for title, write in writers:
-        page = Page(width)
-        write(page, sheet, vocabulary)
-        if page.lines:
-            sections.append((title, page.lines))
-    return sections
-
-
-def in_short(page: Page, sheet: Sheet, vocabulary: Vocabulary) -> None:
+def _in_short(study: Study, vocabulary: Vocabulary) -> Iterator[Block]:
     """What somebody must see who reads no further: the result, of whom, against what, how weak, which harm."""
-    study = sheet.study
-    page.heading("In short")
+    yield Heading("In short")
     if study.plain:
-        page.text(study.plain, indent=2)
-    people = filter(None, (phrases.people(study), phrases.comparator(study, vocabulary)))
-    page.pair("People", " · ".join(people))
-    mark = phrases.reading_mark(study)
-    limits = phrases.limits_line(study, vocabulary) + (f" · {mark}" if mark else "")
-    page.text(Span("Weakest points: ", "label"), Span(limits, "limit"), indent=2, hang=4)
+        yield text(study.plain, level=1)
+    yield row("People", " · ".join(filter(None, (phrases.people(study), phrases.comparator(study, vocabulary)))))
+    yield text(
+        Span("Weakest points: ", "label"),
+        Span(phrases.limits_and_reading(study, vocabulary), "limit"),
+        level=1,
+        hang=2,
+    )
     harms = ", ".join(study.safety.common[:_HARMS]) + (" ..." if len(study.safety.common) > _HARMS else "")
-    page.pair("Harms", phrases.safety_status(study, vocabulary) + (f" ({harms})" if harms else ""))
+    yield row("Harms", phrases.safety_status(study, vocabulary) + (f" ({harms})" if harms else ""))
 
 
-__all__ = ["in_short", "sections", "study_page"]
+def _fields(section: Section) -> Callable[[StudyView, Vocabulary], Iterator[Block]]:
+    """The lines of the table of fields that belong to a section."""
+
+    def write(view: StudyView, vocabulary: Vocabulary) -> Iterator[Block]:
+        for field in FIELDS:
+            if field.section == section and (said := field.text(view.study, vocabulary)):
+                yield row(field.label, said) if field.label else text(said, level=field.level)
+
+    return write
+
+
+def _intervention(view: StudyView, vocabulary: Vocabulary) -> Iterator[Block]:
+    yield from (_arm(arm, vocabulary) for arm in view.study.arms)
+    yield from _fields("intervention")(view, vocabulary)
+
+
+def _arm(arm: Arm, vocabulary: Vocabulary) -> Block:
+    drug = vocabulary.label("drug", arm.drug)
+    parts = [arm.label or drug]
+    if arm.label and drug.casefold() not in arm.label.casefold() and arm.drug != "other":
+        parts[0] += f" ({drug})"
+    if arm.route and arm.route != "none":
+        parts.append(vocabulary.label("route", arm.route))
+    if given := phrases.dose(arm):
+        parts.append(given)
+    if arm.sessions is not None:
+        parts.append(f"{arm.sessions} {'session' if arm.sessions == 1 else 'sessions'}")
+    if arm.schedule:
+        parts.append(arm.schedule)
+    return item(Span(f"{vocabulary.label('role', arm.role)}: ", "label"), ", ".join(parts))
+
+
+_SECTIONS: tuple[tuple[str, Callable[[StudyView, Vocabulary], Iterable[Block]]], ...] = (
+    ("What was asked", _fields("question")),
+    ("Who", _fields("people")),
+    ("What was given, against what", _intervention),
+    ("What was found", lambda view, vocabulary: study_results.found(view.study, vocabulary)),
+    ("Safety", lambda view, vocabulary: study_results.safety(view.study, vocabulary)),
+    ("Limits, heaviest first", lambda view, vocabulary: study_results.limits(view.study, vocabulary)),
+    ("Claims that rest on it", lambda view, vocabulary: study_results.claims(view.claims, vocabulary)),
+    ("Who paid", _fields("funding")),
+    ("Other works", lambda view, _: study_sources.works(view)),
+    ("Where it was read", lambda view, vocabulary: study_sources.read(view.study, vocabulary)),
+    ("Reference", lambda view, _: study_sources.reference(view)),
+)

@@ -1,108 +1,80 @@
-"""The field by year as a page and as Markdown."""
+"""The field by year: designs told apart by letters, landmarks, and what is still to come."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from kapcli.evidence.designs import KINDS
 from kapcli.evidence.people import counted
 from kapcli.views import phrases
 from kapcli.views.closing_lines import about_lines
-from kapcli.views.signs import GAP, LETTERS, WORDS, letters
-from kapcli.writers.layout import Page, Span
-from kapcli.writers.tables import escaped, markdown_table
+from kapcli.views.document import Bars, Heading, Series, Space, Span, closing, item, text
+from kapcli.views.document import remarks as first_remarks
+from kapcli.views.signs import GAP, LETTERS, letters
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kapcli.catalogue.model import About, Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.chronology import Chronology, Landmark, YearOf
-    from kapcli.writers.layout import Line
+    from kapcli.views.document import Block, Document
 
 # The columns of the tab-separated form. Others may be added at the end; none is moved or taken out.
 COLUMNS = ("year", "trials", *KINDS, "studies")
-# What stands before a bar: the year, the number, and blanks.
-_BEFORE = 12
+LANDMARKS = "Landmarks, by rule: the first randomised trials in this catalogue, and the largest"
 
 
-def timeline_page(
+def timeline_document(
     found: Chronology,
     vocabulary: Vocabulary,
     about: About,
-    width: int,
     *,
     remarks: Sequence[str] = (),
     shown: Sequence[Study] = (),
-) -> list[Line]:
-    """The years with a bar of letters each, what stands out, and what is still to come.
+) -> Document:
+    """The years with a bar of letters each, what is a landmark, and what is still to come.
 
     Args:
         found: The studies in order of time.
         vocabulary: For labels.
         about: For the date and the disclaimer.
-        width: Columns.
         remarks: What has to be said first.
         shown: Studies on the page, to know whether urgent help must be named.
     """
-    page = Page(width)
-    for remark in remarks:
-        page.text(Span(remark, "strong"))
-    page.blank()
-    page.text(Span(title(found), "heading"))
-    page.blank()
-    each = _each(found, page.width - _BEFORE)
-    for year in found.years:
-        _bar(page, year, each)
-    page.blank()
-    for line in legend(found, each):
-        page.text(line, hang=2)
-    if found.landmarks:
-        page.heading("Landmarks, by rule: the first randomised trials in this catalogue, and the largest")
-        for landmark in found.landmarks:
-            page.text(
-                f"{landmark.study.year}  ",
-                Span(landmark.study.id, "id"),
-                f" · {landmark_words(landmark, vocabulary)}",
-                indent=2,
-                hang=8,
-            )
-    for heading, studies in unfinished(found):
-        page.heading(heading)
-        for study in studies:
-            page.bullet(Span(study.id, "id"), f" · {plan_words(study, vocabulary)}")
-    page.blank()
-    for line in about_lines(about, shown):
-        page.text(Span(line, "muted"))
-    return page.lines
+
+    def blocks() -> Iterator[Block]:
+        yield from first_remarks(remarks)
+        yield Space()
+        yield text(Span(title(found), "heading"))
+        yield Space()
+        yield bars(found)
+        if found.landmarks:
+            yield Heading(LANDMARKS)
+            for one in found.landmarks:
+                words = f" · {landmark_words(one, vocabulary)}"
+                yield text(f"{one.study.year}  ", Span(one.study.id, "id"), words, level=1, hang=6)
+        for heading, studies in unfinished(found):
+            yield Heading(heading)
+            yield from (item(Span(study.id, "id"), f" · {plan_words(study, vocabulary)}") for study in studies)
+        yield Space()
+        yield from closing(about_lines(about, shown))
+
+    return tuple(blocks())
 
 
-def timeline_markdown(
-    found: Chronology, vocabulary: Vocabulary, about: About, remarks: Sequence[str], shown: Sequence[Study]
-) -> str:
-    """The same as Markdown: a table of years, and lists."""
-    kinds = [kind for kind in KINDS if any(kind in year.kinds for year in found.years)]
-    header = ("Year", "Trials or works", *(WORDS[kind] for kind in kinds))
-    rows = [
-        (str(year.year), str(year.trials), *(", ".join(year.kinds.get(kind, ())) for kind in kinds))
+def bars(found: Chronology) -> Bars:
+    """The years as bars of letters."""
+    rows = tuple(
+        Series(str(year.year), year.trials, tuple((LETTERS[kind], len(ids)) for kind, ids in year.kinds.items()))
         for year in found.years
-    ]
-    parts = [*(f"{escaped(remark)}\n" for remark in remarks), f"{title(found)}\n"]
-    parts += [markdown_table(header, rows)] if rows else []
-    if found.landmarks:
-        listed = [
-            f"- {one.study.year}, {escaped(one.study.id)}: {escaped(landmark_words(one, vocabulary))}"
-            for one in found.landmarks
-        ]
-        parts.append("Landmarks, by rule:\n\n" + "\n".join(listed) + "\n")
-    for heading, studies in unfinished(found):
-        listed = [f"- {escaped(study.id)}: {escaped(plan_words(study, vocabulary))}" for study in studies]
-        parts.append(f"{heading}:\n\n" + "\n".join(listed) + "\n")
-    parts += [f"{escaped(line)}\n" for line in about_lines(about, shown)]
-    return "\n".join(parts)
+    )
+    return Bars(rows, GAP, lambda each: tuple(text(line, hang=2) for line in legend(found, each)))
 
 
-def year_rows(found: Chronology) -> list[tuple[str, ...]]:
+def as_cells(found: Chronology) -> list[tuple[str, ...]]:
     """Every year as the cells of `COLUMNS`."""
     return [
         (
@@ -192,33 +164,43 @@ def unfinished(found: Chronology) -> list[tuple[str, tuple[Study, ...]]]:
     return [(heading, studies) for heading, studies in pairs if studies]
 
 
-def _each(found: Chronology, room: int) -> int:
-    """For how many trials a letter stands, so that the longest bar fits."""
-    each = 1
-    while any(sum(-(-len(ids) // each) for ids in year.kinds.values()) > room for year in found.years):
-        each += 1
-        if each > max(year.trials for year in found.years):
-            break
-    return each
+def as_data(year: YearOf) -> dict[str, Any]:
+    """A year for a program."""
+    return {
+        "id": str(year.year),
+        "year": year.year,
+        "trials": year.trials,
+        "kinds": year.kinds,
+        "studies": year.studies,
+    }
 
 
-def _bar(page: Page, year: YearOf, each: int) -> None:
-    digits = 4
-    if not year.kinds:
-        page.lines.append((Span(f"{year.year}  "), Span(GAP.rjust(digits), "limit")))
-        return
-    bar = "".join(LETTERS[kind] * -(-len(ids) // each) for kind, ids in year.kinds.items())
-    page.lines.append((Span(f"{year.year}  {year.trials:{digits}}  "), Span(bar)))
+def summary(found: Chronology) -> dict[str, Any]:
+    """The whole of it for a program."""
+    return {
+        "output": None,
+        "studies": found.studies,
+        "trials": found.trials,
+        "landmarks": [
+            {
+                "study": landmark.study.id,
+                "year": landmark.study.year,
+                "reasons": [
+                    {"rule": rule, "code": code or None, "shared": shared} for rule, code, shared in landmark.reasons
+                ],
+            }
+            for landmark in found.landmarks
+        ],
+        "running": [_plan(study) for study in found.running],
+        "unreported": [_plan(study) for study in found.unreported],
+    }
 
 
-__all__ = [
-    "COLUMNS",
-    "landmark_words",
-    "legend",
-    "plan_words",
-    "timeline_markdown",
-    "timeline_page",
-    "title",
-    "unfinished",
-    "year_rows",
-]
+def _plan(study: Study) -> dict[str, Any]:
+    return {
+        "study": study.id,
+        "status": study.status,
+        "conditions": study.conditions,
+        "n": None if (count := counted(study)) is None else msgspec.to_builtins(count),
+        "n_planned": study.n.planned,
+    }

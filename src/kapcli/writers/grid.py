@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.writers.layout import Span, cell_width
+from kapcli.views.document import Span
+from kapcli.writers.layout import cell_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kapcli.writers.layout import Line, Style
+    from kapcli.views.document import Column, Grid
+    from kapcli.writers.layout import Line, Page
 
 # Words are parted behind these where they must be parted.
 _PREFIXES = ("intra", "sub", "psycho", "retro", "mindful", "random")
@@ -20,33 +22,12 @@ _VOWELS = frozenset("aeiouy")
 # long before it is parted anywhere, and whether codes stand for labels.
 _NAMES = ((14, 14, False), (9, 12, False), (7, 11, True))
 _GAPS = (3, 2, 1)
+_INDENT = 2
 # The part of the width that the names of rows may take, and what they need.
 _SHARE, _LEAST = 0.4, 15
 
 
-class Part(msgspec.Struct, frozen=True):
-    """A cell: digits, ranged right, and what stands behind them."""
-
-    number: str
-    sign: str = ""
-    style: Style = ""
-
-
-class Column(msgspec.Struct, frozen=True):
-    """A column.
-
-    Attributes:
-        label: Its name in words.
-        code: A shorter name; the label where there is none.
-        parts: A cell for each row.
-    """
-
-    label: str
-    code: str
-    parts: tuple[Part, ...]
-
-
-class Grid(msgspec.Struct, frozen=True):
+class Layout(msgspec.Struct, frozen=True):
     """How a grid is laid out.
 
     Attributes:
@@ -64,14 +45,14 @@ class Grid(msgspec.Struct, frozen=True):
     coded: bool
 
 
-def fit(rows: Sequence[str], columns: Sequence[Column], width: int) -> Grid | None:
+def fit(rows: Sequence[str], columns: Sequence[Column], width: int) -> Layout | None:
     """The widest layout that fits; ``None`` where none does."""
     longest = max(map(cell_width, rows), default=0)
     named = []
     for soft, hard, coded in _NAMES:
         heads = tuple(_pieces(column.code if coded else column.label, soft, hard) for column in columns)
         widths = tuple(
-            max(*map(cell_width, head), _part_width(column)) for head, column in zip(heads, columns, strict=True)
+            max(*map(cell_width, head), _cell_width(column)) for head, column in zip(heads, columns, strict=True)
         )
         named.append((heads, widths, coded))
     # Names of rows on one line are worth more to a reader than names of columns in full.
@@ -79,45 +60,70 @@ def fit(rows: Sequence[str], columns: Sequence[Column], width: int) -> Grid | No
         for heads, widths, coded in named:
             for gap in _GAPS if not coded else _GAPS[1:]:
                 if names + sum(widths) + gap * len(widths) <= width:
-                    return Grid(names, widths, gap, heads, coded)
+                    return Layout(names, widths, gap, heads, coded)
     return None
 
 
-def grid_lines(rows: Sequence[tuple[int, str, Style]], columns: Sequence[Column], grid: Grid) -> list[Line]:
+def fitted(grid: Grid, width: int) -> tuple[Grid, Layout | None]:
+    """A grid with as many of its rarest columns put together as it takes to fit, and its layout.
+
+    Returns:
+        The grid in full and ``None`` where nothing fits.
+    """
+    tried: Grid | None = grid
+    while tried is not None:
+        names = [" " * (_INDENT * row.depth) + row.name for row in tried.rows]
+        if layout := fit(names, tried.columns, width):
+            return tried, layout
+        tried = tried.narrower()
+    return grid, None
+
+
+def grid_lines(grid: Grid, layout: Layout) -> list[Line]:
     """The lines of a grid.
 
     Args:
-        rows: For each its indent, name and style.
-        columns: As they were fitted.
-        grid: The layout.
+        grid: As it was fitted.
+        layout: How.
     """
     lines: list[Line] = []
-    high = max(map(len, grid.heads), default=0)
+    high = max(map(len, layout.heads), default=0)
     for level in range(high):
-        line = [Span(" " * grid.names)]
-        for head, width in zip(grid.heads, grid.widths, strict=True):
+        line = [Span(" " * layout.names)]
+        for head, width in zip(layout.heads, layout.widths, strict=True):
             at = level - (high - len(head))
             text = head[at] if at >= 0 else ""
-            line.append(Span(" " * (grid.gap + width - cell_width(text)) + text, "label"))
+            line.append(Span(" " * (layout.gap + width - cell_width(text)) + text, "label"))
         lines.append(_trimmed(line))
-    digits = [max((len(part.number) for part in column.parts), default=0) for column in columns]
-    signs = [max((len(part.sign) for part in column.parts), default=0) for column in columns]
-    for index, (indent, name, style) in enumerate(rows):
-        first, *others = _wrapped(name, grid.names, indent)
-        line = [Span(first + " " * (grid.names - cell_width(first)), style)]
-        for place, column in enumerate(columns):
-            part = column.parts[index]
-            text = part.number.rjust(digits[place]) + (" " + part.sign.ljust(signs[place]) if signs[place] else "")
-            line.append(Span(" " * (grid.gap + grid.widths[place] - len(text))))
-            line.append(Span(text, part.style))
+    digits = [max((len(cell.number) for cell in column.cells), default=0) for column in grid.columns]
+    signs = [max((len(cell.sign) for cell in column.cells), default=0) for column in grid.columns]
+    for index, row in enumerate(grid.rows):
+        first, *others = _wrapped(row.name, layout.names, _INDENT * row.depth)
+        line = [Span(first + " " * (layout.names - cell_width(first)), row.style)]
+        for place, column in enumerate(grid.columns):
+            cell = column.cells[index]
+            text = cell.number.rjust(digits[place]) + (" " + cell.sign.ljust(signs[place]) if signs[place] else "")
+            line.append(Span(" " * (layout.gap + layout.widths[place] - len(text))))
+            line.append(Span(text, cell.style))
         lines.append(_trimmed(line))
-        lines += [(Span(other, style),) for other in others]
+        lines += [(Span(other, row.style),) for other in others]
     return lines
 
 
-def _part_width(column: Column) -> int:
-    signs = max((len(part.sign) for part in column.parts), default=0)
-    return max((len(part.number) for part in column.parts), default=0) + (1 + signs if signs else 0)
+def listed(page: Page, grid: Grid) -> None:
+    """The rows one under another, where no grid fits."""
+    for place, row in enumerate(grid.rows):
+        page.text(Span(row.name, row.style or "label"), indent=_INDENT * row.depth)
+        for column in grid.columns:
+            cell = column.cells[place]
+            if cell.number:
+                text = f"{column.label}: {cell.number} {cell.sign}"
+                page.text(text, indent=_INDENT * (row.depth + 1), hang=_INDENT * (row.depth + 2))
+
+
+def _cell_width(column: Column) -> int:
+    signs = max((len(part.sign) for part in column.cells), default=0)
+    return max((len(part.number) for part in column.cells), default=0) + (1 + signs if signs else 0)
 
 
 def _pieces(name: str, soft: int, hard: int) -> tuple[str, ...]:
@@ -180,6 +186,3 @@ def _trimmed(line: Sequence[Span]) -> Line:
     if kept:
         kept[-1] = Span(kept[-1].text.rstrip(), kept[-1].style)
     return tuple(kept)
-
-
-__all__ = ["Column", "Grid", "Part", "fit", "grid_lines"]

@@ -5,23 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.evidence.axis import centred
-from kapcli.evidence.effects import Effect, effect
 from kapcli.views import signs
 from kapcli.views.phrases import number
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import Outcome, Study
     from kapcli.evidence.axis import Axis
     from kapcli.evidence.effects import Mark
+    from kapcli.views.document import Bar
 
 # Bounds that binary fractions put a hair outside the axis are on it.
 _HAIR = 1e-9
-# What stands under inline bars.
-LEGEND = (
-    f"{signs.POINT} estimate, {signs.LEFT_END}{signs.LINE}{signs.RIGHT_END} 95% interval, {signs.NO_EFFECT} no effect. "
-    "Right of it is in favour of ketamine (where it is on both sides or none, of the first in the contrast), or better "
-    "after treatment. Each bar has a scale of its own."
-)
 
 
 def cell(value: float, axis: Axis, cells: int) -> int:
@@ -79,25 +72,12 @@ def _numbers(axis: Axis, cells: int) -> str:
     return row
 
 
-def drawn(outcome: Outcome, study: Study) -> Effect | None:
-    """The effect behind an inline bar; ``None`` where there is no interval or no line of no effect."""
-    found = effect(outcome, study)
-    return found if isinstance(found, Effect) and found.none is not None else None
-
-
-def inline_bar(outcome: Outcome, study: Study, cells: int) -> str:
-    """A bar for one figure on a scale of its own, no effect in the middle; empty where there is none to draw.
+def inline_bar(bar: Bar, cells: int) -> str:
+    """A bar for one figure on a scale of its own, no effect in the middle.
 
     Its blanks are no-break spaces, so that it stays in one piece where lines are filled.
     """
-    found = drawn(outcome, study)
-    if found is None or found.none is None:
-        return ""
-    (mark,) = found.marks
     # An odd number of cells has a middle.
     cells = max(5, cells - 1 + cells % 2)
-    bar = interval_bar(mark, centred(mark, log=found.log, none=found.none), cells)
-    return bar.replace(" ", "\N{NO-BREAK SPACE}")
-
-
-__all__ = ["LEGEND", "axis_lines", "cell", "drawn", "inline_bar", "interval_bar"]
+    text = interval_bar(bar.mark, centred(bar.mark, log=bar.log, none=bar.none), cells)
+    return text.replace(" ", "\N{NO-BREAK SPACE}")

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-import msgspec
-
+from kapcli.views.document import Span
 from kapcli.writers.cleaning import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-Style = Literal["", "id", "heading", "label", "muted", "limit", "warning", "strong"]
-
 # Narrower than this nothing can be laid out; a terminal folds the lines itself then.
 NARROWEST = 20
-
-
-class Span(msgspec.Struct, frozen=True):
-    """A run of text in one style."""
-
-    text: str
-    style: Style = ""
 
 
 Line = tuple[Span, ...]
@@ -185,6 +175,3 @@ def _trimmed(line: Sequence[Span]) -> Line:
     if merged:
         merged[-1] = Span(merged[-1].text.rstrip(), merged[-1].style)
     return tuple(merged)
-
-
-__all__ = ["NARROWEST", "Line", "Page", "Span", "Style", "cell_width", "plain"]

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.index.records import rows_named
+from kapcli.index.search import study_at
+from kapcli.views.claim import claim_view
+
 if TYPE_CHECKING:
-    from kapcli.cli.session import Session
-    from kapcli.evidence.certainty import Assessed
-    from kapcli.views.claim import ClaimSheet
+    from collections.abc import Sequence
 
-
-def sheets_of(session: Session, claims: list[Assessed]) -> list[ClaimSheet]:
-    """Claims joined with their studies, each study read once."""
     from kapcli.catalogue.model import Study
-    from kapcli.index.records import rows_named
-    from kapcli.index.search import study_at
-    from kapcli.views.claim import claim_sheet
+    from kapcli.evidence.certainty import Assessed
+    from kapcli.index.session import Session
+    from kapcli.views.claim import ClaimView
 
+
+def claim_views(session: Session, claims: Sequence[Assessed]) -> list[ClaimView]:
+    """Claims joined with their studies, each study read once."""
     known: dict[str, Study | None] = {}
 
     def study_of(name: str) -> Study | None:
@@ -25,7 +27,4 @@ def sheets_of(session: Session, claims: list[Assessed]) -> list[ClaimSheet]:
             known[name] = study_at(session.connection, rows[0][0]) if rows else None
         return known[name]
 
-    return [claim_sheet(assessed, study_of) for assessed in claims]
-
-
-__all__ = ["sheets_of"]
+    return [claim_view(assessed, study_of) for assessed in claims]

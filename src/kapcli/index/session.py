@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.model import About, FieldLimit
+from kapcli.catalogue.model import About, FieldLimit, GlossaryTerm
 from kapcli.catalogue.vocabulary import Vocabulary
-from kapcli.index.records import meta
+from kapcli.index.records import glossary, meta
 
 if TYPE_CHECKING:
     import sqlite3
@@ -54,6 +54,10 @@ class Session(msgspec.Struct):
         """Each file of the catalogue, to its number of studies."""
         return msgspec.json.decode(meta(self.connection, "origins"), type=dict[str, int])
 
+    def glossary(self) -> list[GlossaryTerm]:
+        """Every term of the glossary, in alphabetical order."""
+        return glossary(self.connection)
+
 
 def open_session(catalogues: Sequence[str]) -> Session:
     """Open the built-in catalogue, with files from KAP_CATALOGUE and the command line on top.
@@ -74,6 +78,3 @@ def open_session(catalogues: Sequence[str]) -> Session:
     vocabulary = msgspec.json.decode(meta(connection, "vocabulary"), type=Vocabulary)
     about = msgspec.json.decode(meta(connection, "about"), type=About)
     return Session(connection, vocabulary, about, store.warning)
-
-
-__all__ = ["Session", "close_all", "in_memory", "open_session"]

@@ -9,20 +9,21 @@ import msgspec
 from kapcli.catalogue.facets import OF_ARMS
 from kapcli.evidence.gap_map import evidence_map
 from kapcli.evidence.map_axes import ArmRule
-from kapcli.index.search import matching, study_at
+from kapcli.index.matching import matching
+from kapcli.index.search import counted_rows, study_at
 
 if TYPE_CHECKING:
-    from kapcli.cli.question import Asked
     from kapcli.evidence.gap_map import EvidenceMap
+    from kapcli.index.question import Question
 
 
-def mapped(asked: Asked, rows: str, columns: str) -> EvidenceMap:
+def mapped(question: Question, rows: str, columns: str) -> EvidenceMap:
     """The studies that match a question, counted by two dimensions.
 
     Where an axis is of arms (route, drug), what the question asks of arms is left to the map: drug, route and dose
     must hold on one and the same arm, together with the cell.
     """
-    session, facets = asked.session, asked.facets
+    session, facets = question.session, question.facets
     of_arms = bool(OF_ARMS & {rows, columns})
     arms = ArmRule()
     wanted = facets
@@ -35,7 +36,10 @@ def mapped(asked: Asked, rows: str, columns: str) -> EvidenceMap:
         )
         codes = {name: values for name, values in facets.codes.items() if name not in OF_ARMS}
         wanted = msgspec.structs.replace(facets, codes=codes, dose=None)
-    studies = [study_at(session.connection, row) for row in matching(session.connection, asked.query, wanted)]
+    studies = [
+        study_at(session.connection, row)
+        for row in counted_rows(session.connection, matching(session.connection, question.query, wanted))
+    ]
     return evidence_map(
         studies,
         rows,
@@ -45,6 +49,3 @@ def mapped(asked: Asked, rows: str, columns: str) -> EvidenceMap:
         asked={name: values for name, values in facets.codes.items() if name in (rows, columns)},
         years=facets.years or (None, None),
     )
-
-
-__all__ = ["mapped"]

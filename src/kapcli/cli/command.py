@@ -1,0 +1,162 @@
+"""What every command has in common: its format, the catalogue it reads, and how its answer is completed."""
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, Literal, get_type_hints
+
+import msgspec
+import typer
+
+from kapcli.cli.answer import Answer, usage
+from kapcli.cli.options import (
+    FACET_OPTIONS,
+    RANGE_OPTIONS,
+    CatalogueOption,
+    JsonOption,
+    NoColorOption,
+)
+from kapcli.cli.output import on_terminal
+from kapcli.index.question import Question
+from kapcli.index.session import Session, open_session
+
+
+class Request(msgspec.Struct):
+    """What is asked of a command besides its own options.
+
+    Attributes:
+        command: Its name.
+        format: The format of the answer.
+        catalogues: Files put on top of the built-in catalogue.
+        values: Facet to the values typed for it.
+        ranges: Year, least number of people and dose as typed.
+        page: Whether a format was asked for in so many words.
+    """
+
+    command: str
+    format: str
+    catalogues: Sequence[str] = ()
+    values: dict[str, list[str]] = {}
+    ranges: dict[str, Any] = {}
+    page: bool = False
+    opened: Session | None = None
+
+    @property
+    def machine(self) -> bool:
+        """Whether the answer is for a program."""
+        from kapcli.cli.formats import WRITERS
+
+        return self.format in WRITERS and WRITERS[self.format].machine
+
+    @property
+    def narrows(self) -> bool:
+        """Whether a facet is asked for."""
+        return any(self.values.values()) or any(value is not None for value in self.ranges.values())
+
+    @property
+    def session(self) -> Session:
+        """The catalogue, opened when it is first needed.
+
+        Raises:
+            CatalogueError: A file is not a sound catalogue.
+            UnreadableError: A file cannot be read.
+        """
+        if self.opened is None:
+            self.opened = open_session(self.catalogues)
+        return self.opened
+
+    def ask(self, words: Sequence[str] | None) -> Question:
+        """The question of some words and the facets asked for.
+
+        Raises:
+            Stop: A facet value or a query that cannot be understood.
+        """
+        from kapcli.cli.question import read_question
+
+        return read_question(self.session, " ".join(words or ()), self.values, self.ranges)
+
+
+def command(
+    name: str,
+    help: str,
+    *formats: str,
+    default: str = "text",
+    piped: str = "",
+    narrows: bool = False,
+    catalogue: bool = True,
+) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+    """Make a command of a function.
+
+    The function is given a `Request` first and its own options by name. It gives back an `Answer` without command,
+    format and date, which are filled in here, as is what the catalogue's files made us say.
+
+    Args:
+        name: As it is typed.
+        help: For ``--help``.
+        formats: What it can be asked for, from `kapcli.cli.formats.WRITERS` or from the answer's own texts.
+        default: The format where none is asked for.
+        piped: The same in a pipe; empty where it is the same.
+        narrows: Whether it has the facets as options.
+        catalogue: Whether it reads one.
+    """
+
+    def decorate(function: Callable[..., Answer]) -> Callable[..., Answer]:
+        def run(**values: Any) -> Answer:
+            header = values.pop("header", False)
+            asked, as_json = values.pop("format"), values.pop("as_json")
+            values.pop("no_color")
+            for_people = on_terminal() or values.get("lay", False)
+            request = Request(
+                name,
+                _chosen(asked, as_json, default if for_people or not piped else piped),
+                values.pop("catalogue", None) or (),
+                {facet: values.pop(facet) or [] for facet in FACET_OPTIONS} if narrows else {},
+                {facet: values.pop(facet) for facet in RANGE_OPTIONS} if narrows else {},
+                page=as_json or asked is not None,
+            )
+            answer = function(request, **values)
+            answer.command, answer.format, answer.header = name, request.format, header
+            if request.opened is not None:
+                answer.as_of = request.opened.about.as_of
+                answer.notes += [request.opened.warning] if request.opened.warning else []
+            return answer
+
+        vars(run)["__signature__"] = _signature(function, formats, default, piped, narrows, catalogue)
+        run.__annotations__ = {p.name: p.annotation for p in vars(run)["__signature__"].parameters.values()}
+        run.__name__, run.__doc__ = name, help
+        return run
+
+    return decorate
+
+
+def _signature(
+    function: Callable[..., Answer],
+    formats: Sequence[str],
+    default: str,
+    piped: str,
+    narrows: bool,
+    catalogue: bool,
+) -> inspect.Signature:
+    """The parameters that Typer reads: the function's own, then those that every command has, then the facets."""
+    hints = get_type_hints(function, include_extras=True)
+    own = [
+        parameter.replace(annotation=hints[name])
+        for name, parameter in list(inspect.signature(function).parameters.items())[1:]
+    ]
+    text = f"{default} on a terminal, {piped} in a pipe." if piped else f"{default} by default."
+    header = Annotated[bool, typer.Option("--header", help="Name the columns of tsv in a first line.")]
+    choice = Annotated[Literal[tuple(formats)] | None, typer.Option("--format", help=text)]  # type: ignore[valid-type]
+    shared: list[tuple[str, Any, Any]] = [("header", header, False)] if "tsv" in formats else []
+    shared += [("format", choice, None), ("as_json", JsonOption, False)]
+    shared += [("catalogue", CatalogueOption, None)] if catalogue else []
+    shared.append(("no_color", NoColorOption, False))
+    if narrows:
+        shared += [(name, annotation, None) for name, annotation in (FACET_OPTIONS | RANGE_OPTIONS).items()]
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    added = [inspect.Parameter(name, keyword, default=value, annotation=hint) for name, hint, value in shared]
+    return inspect.Signature([parameter.replace(kind=keyword) for parameter in own] + added)
+
+
+def _chosen(asked: str | None, as_json: bool, default: str) -> str:
+    if as_json and asked not in (None, "json"):
+        raise usage(f"--json and --format {asked} exclude each other", "leave one of them out")
+    return "json" if as_json else asked or default

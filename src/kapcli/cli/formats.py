@@ -1,0 +1,77 @@
+"""The output formats: what each prints of an answer. A row of `WRITERS` is all that a format needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kapcli.cli.answer import Answer
+    from kapcli.writers.layout import Line
+
+
+class Writer(msgspec.Struct, frozen=True):
+    """A format.
+
+    Attributes:
+        write: Gives lines (styled, for a terminal), text or bytes, from an answer and a width in columns.
+        tells: Whether it says the answer's remarks itself.
+        machine: Whether it is for programs: everything is in it, errors too, and stderr stays empty.
+    """
+
+    write: Callable[[Answer, int], list[Line] | str | bytes]
+    tells: bool = False
+    machine: bool = False
+
+
+def _text(answer: Answer, width: int) -> list[Line]:
+    from kapcli.writers.terminal import terminal
+
+    return terminal(answer.document(), width) if answer.document else []
+
+
+def _markdown(answer: Answer, _: int) -> str:
+    from kapcli.writers.markdown import markdown
+
+    return markdown(answer.document()) if answer.document else ""
+
+
+def _tsv(answer: Answer, _: int) -> str:
+    from kapcli.writers.delimited import tsv
+
+    if answer.cells is None:
+        return ""
+    cells = answer.cells()
+    return tsv(cells.rows, cells.header if answer.header else None)
+
+
+def _ids(answer: Answer, _: int) -> str:
+    return "".join(f"{name}\n" for name in answer.ids)
+
+
+def _json(answer: Answer, _: int) -> bytes:
+    from kapcli.writers.json import indented
+
+    return indented(answer.envelope())
+
+
+def _ndjson(answer: Answer, _: int) -> bytes:
+    from kapcli.writers.json import lines
+
+    results = answer.results() if answer.results else []
+    return lines([*results, answer.envelope(with_results=False)])
+
+
+WRITERS = {
+    "text": Writer(_text, tells=True),
+    # What a search calls its text.
+    "table": Writer(_text, tells=True),
+    "markdown": Writer(_markdown, tells=True),
+    "tsv": Writer(_tsv),
+    "ids": Writer(_ids),
+    "json": Writer(_json, machine=True),
+    "ndjson": Writer(_ndjson, machine=True),
+}

@@ -1,0 +1,223 @@
+"""What is said of a question: how it was read, what its answer leaves out, and what to ask where nothing is found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kapcli.catalogue.facets import option
+from kapcli.catalogue.words import words
+from kapcli.index.lexicon import CRISIS_PHRASES, CRISIS_WORDS, SAFETY_WORDS
+from kapcli.index.matching import matching
+from kapcli.index.query import Unit
+from kapcli.index.records import glossary_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.index.facets import Facets
+    from kapcli.index.question import Question
+
+CURATED = "This catalogue is curated, not a systematic search: that none is here does not show that there is none."
+NO_SIGN_OF_SAFETY = "No study here is no sign of safety."
+
+
+def remarks(question: Question) -> list[str]:
+    """What has to be said before anything else, and about how the question was read."""
+    query = question.query
+    lines = []
+    if in_crisis(query.text):
+        lines.append(question.session.about.urgent_help)
+    if query.negated:
+        lines.append("Words cannot be left out of a search: those behind not, no or without were searched for.")
+    if any(code == ("topic", "contraindication") for unit in query.units for code in unit.codes):
+        lines.append("Who should not have ketamine is not answered here: that is a question for a clinician.")
+    if about_harm(question):
+        lines.append("Harms, counted and study by study: kap limits --safety")
+    if query.doses:
+        lines.append(f"{', '.join(query.doses)} was not searched for: ask with --dose, such as --dose 0.2..0.5.")
+    lines += corrections(question)
+    for word, near in query.ambiguous:
+        lines.append(f"{word}: not corrected, it may be {' or '.join(near)}.")
+    ambiguous = {word for word, _ in query.ambiguous}
+    for unit in query.units:
+        if not unit.known and unit.text not in ambiguous:
+            what = "identifier" if unit.identifier else "word"
+            lines.append(f"No study here has the {what} {unit.text}.")
+    return lines
+
+
+def corrections(question: Question) -> list[str]:
+    """Which words were searched for in place of those typed."""
+    return [f"Searched for {one.searched} (you wrote {one.wrote})." for one in question.query.corrections]
+
+
+def about_harm(question: Question) -> bool:
+    """Whether the question is about harm."""
+    said = set(words(question.query.text))
+    return bool(said & SAFETY_WORDS) or any(
+        code == ("domain", "safety") for unit in question.query.units for code in unit.codes
+    )
+
+
+def in_crisis(text: str) -> bool:
+    """Whether the words may be those of somebody in danger."""
+    said = words(text.replace("'", "").replace("’", ""))
+    return bool(CRISIS_WORDS & set(said)) or any(phrase in " ".join(said) for phrase in CRISIS_PHRASES)
+
+
+def left_out(question: Question) -> list[str]:
+    """What the answer leaves out, because its sources do not tell or because it is another drug."""
+    lines = _other_forms(question)
+    without_dose, without_arms = question.left_out
+    if without_dose:
+        assert question.facets.dose is not None
+        lines.append(
+            f"{_studies(without_dose)} without a dose in {question.facets.dose.unit} left out: not known is not a no."
+        )
+    if without_arms:
+        lines.append(f"{_studies(without_arms)} without arms of their own (reviews, theory) left out by drug or route.")
+    return lines
+
+
+def retracted(question: Question) -> list[str]:
+    """Which of the matching studies are not counted, because they were retracted."""
+    names = question.retracted
+    return [f"Retracted and not counted: {', '.join(names)}."] if names else []
+
+
+def _other_forms(question: Question) -> list[str]:
+    """Where ketamine was asked for: how much there is on esketamine, which is another drug and was not searched."""
+    plain = ("drug", "ketamine")
+    if not any(plain in unit.codes for unit in question.query.units):
+        return []
+    other = Unit("esketamine", codes=(("drug", "esketamine"),), labels=("esketamine",))
+    units = tuple(other if plain in unit.codes else unit for unit in question.query.units)
+    query = msgspec.structs.replace(question.query, units=units)
+    count = len(matching(question.connection, query, question.facets))
+    return [f"Esketamine is another drug: {_studies(count)} of it match the same words."] if count else []
+
+
+def nothing_found(question: Question, *, shows_near: bool = False) -> list[str]:
+    """An honest sentence for when no study matches, and what is near.
+
+    Args:
+        question: The question as understood.
+        shows_near: Whether partial matches are shown below.
+    """
+    lines = [f"Nothing found: no study here matches {_asked(question)}. {CURATED}"]
+    if set(words(question.query.text)) & SAFETY_WORDS:
+        lines.append(NO_SIGN_OF_SAFETY)
+    if shows_near:
+        lines.append("Nearest, each without some of the words:")
+    offers = [f"without {name} {count}" for name, count in _looser(question)]
+    lines += [f"Near: {'; '.join(offers)}."] if offers else []
+    for unit in question.query.units:
+        if glossary_named(question.connection, unit.text):
+            lines.append(f"The term is explained by: kap glossary {unit.text}")
+    return lines
+
+
+def _looser(question: Question) -> Iterator[tuple[str, int]]:
+    """Each option of the narrowing without which something would be found, and how much."""
+    narrow = question.facets
+
+    def count(facets: Facets) -> int:
+        return len(matching(question.connection, question.query, facets))
+
+    for name in narrow.codes:
+        codes = {key: value for key, value in narrow.codes.items() if key != name}
+        if found := count(msgspec.structs.replace(narrow, codes=codes)):
+            yield option(name), found
+    for field, name in (("years", "year"), ("min_n", "min_n"), ("dose", "dose")):
+        if getattr(narrow, field) is not None and (found := count(msgspec.structs.replace(narrow, **{field: None}))):
+            yield option(name), found
+
+
+def explained(question: Question) -> list[str]:
+    """The query as it was understood, a line a word, for somebody who knows the options."""
+    lines = []
+    for unit in question.query.units:
+        meanings = [f"{section.replace('_', ' ')} {code}" for section, code in unit.codes]
+        if unit.identifier:
+            meanings = ["an identifier"]
+        text = f"{unit.text!r} is read as {', '.join(meanings) or 'a word'}"
+        lines.append(text + ("" if unit.known else ", which nothing here has"))
+    if question.query.dropped:
+        lines.append(f"passed over: {', '.join(question.query.dropped)}")
+    for name, codes in question.facets.codes.items():
+        lines.append(f"only {name.replace('_', ' ')} {' or '.join(codes)}")
+    return lines
+
+
+def understood(question: Question, vocabulary: Vocabulary) -> list[str]:
+    """The same for a reader of a report."""
+    lines = []
+    for unit in question.query.units:
+        meanings = [f"{section.replace('_', ' ')}: {vocabulary.label(section, code)}" for section, code in unit.codes]
+        if unit.identifier:
+            meanings = ["the name of a work"]
+        text = f"“{unit.text}” is read as {', or '.join(meanings) or 'a word'}"
+        lines.append(text + ("" if unit.known else ", which nothing here has"))
+    if question.query.dropped:
+        lines.append(f"passed over: {', '.join(question.query.dropped)}")
+    lines += [f"only {part}" for part in narrowing(question)]
+    return lines or ["no words and no facets: everything in the catalogue"]
+
+
+def narrowing(question: Question) -> list[str]:
+    """Each part of the narrowing in words."""
+    return [f"{name}: {text}" if name else text for name, text in _narrowing(question)]
+
+
+def in_words(question: Question, text: str = "") -> str:
+    """The whole question in words, for a title or a caption; empty where nothing is asked for in particular.
+
+    Args:
+        question: The question.
+        text: What stands in place of the words typed.
+    """
+    typed = text or question.query.text.strip()
+    return "; ".join([*([typed] if typed else []), *narrowing(question)])
+
+
+def plainly(question: Question, vocabulary: Vocabulary) -> str:
+    """The question as a title for a person outside the field; neither for nor against, so that it does not answer."""
+    named: dict[str, list[str]] = {}
+    for unit in question.query.units:
+        section, text = (unit.codes[0][0], vocabulary.plain(*unit.codes[0])) if unit.codes else ("word", unit.text)
+        named.setdefault(section, []).append(text)
+    for name, codes in question.facets.codes.items():
+        named.setdefault(name, []).append(" or ".join(vocabulary.plain(name, code) for code in codes))
+    if question.facets.years or question.facets.min_n is not None or question.facets.dose:
+        named["range"] = ["some of the studies"]
+    drug = " and ".join(named.pop("drug", ["ketamine"]))
+    title = " and ".join([f"{drug} {' or '.join(named.pop('route', []))}".strip(), *named.pop("condition", [])])
+    rest = ", ".join(text for texts in named.values() for text in dict.fromkeys(texts))
+    return f"{title[:1].upper()}{title[1:]}{f': {rest}' if rest else ''}"
+
+
+def _asked(question: Question) -> str:
+    parts = [f"{unit.text!r}" for unit in question.query.units]
+    parts += [f"{name} {text}".strip() for name, text in _narrowing(question)]
+    return " with ".join(parts) or "this"
+
+
+def _narrowing(question: Question) -> Iterator[tuple[str, str]]:
+    """Name and value of each part of the narrowing; a part that is a phrase by itself has no name."""
+    vocabulary, narrow = question.session.vocabulary, question.facets
+    for name, codes in narrow.codes.items():
+        yield name.replace("_", " "), " or ".join(vocabulary.label(name, code) for code in codes)
+    if narrow.years:
+        first, last = narrow.years
+        yield "year", str(first) if first == last else f"{first or ''}..{last or ''}"
+    if narrow.min_n is not None:
+        yield "", f"at least {narrow.min_n} people"
+    if narrow.dose:
+        yield "dose", f"{narrow.dose.low:g}..{narrow.dose.high:g} {narrow.dose.unit}"
+
+
+def _studies(count: int) -> str:
+    return f"{count} {'study' if count == 1 else 'studies'}"

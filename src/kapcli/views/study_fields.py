@@ -1,0 +1,347 @@
+"""What of a study is shown where: one row a field, for a hit, a page, a comparison, a table and a program alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from kapcli.catalogue.forms import plain_title
+from kapcli.catalogue.ketamines import ketamine_arms
+from kapcli.catalogue.trials import trial_key
+from kapcli.evidence.limitations import abstract_only, heaviest
+from kapcli.evidence.people import counted
+from kapcli.views import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.vocabulary import Vocabulary
+
+Section = Literal["", "question", "people", "intervention", "funding"]
+
+
+class Field(msgspec.Struct, frozen=True):
+    """A field of a study.
+
+    Attributes:
+        name: Its key for a program, where `data` gives it one.
+        text: In words; empty where nothing is known or it says nothing here.
+        label: What stands before it on a page; without one it is a sentence of its own.
+        section: The section of a study's page in which it is a line; empty where the page says it otherwise.
+        level: How deep it is nested there.
+        compared: What its row in a comparison is called; empty where it has none.
+        explains: Whether a difference in it could explain different results.
+        hit: Where it is in a hit: ``head`` (what it is) or ``facts`` (more about it).
+        column: Its place and name among the tab-separated columns. Others may be added at the end; none is moved.
+        data: Its value for a program.
+    """
+
+    name: str
+    text: Callable[[Study, Vocabulary], str] = lambda *_: ""
+    label: str = ""
+    section: Section = ""
+    level: int = 1
+    compared: str = ""
+    explains: bool = False
+    hit: Literal["", "head", "facts"] = ""
+    column: tuple[int, str] | None = None
+    data: Callable[[Study, Vocabulary], Any] | None = None
+
+
+def _design(study: Study, vocabulary: Vocabulary) -> str:
+    detail = study.design_detail
+    parts = [vocabulary.label("design", study.design)]
+    if study.status != "published":
+        parts.append(vocabulary.label("status", study.status))
+    if detail.allocation:
+        parts.append(vocabulary.label("allocation", detail.allocation))
+    if detail.blinding:
+        parts.append(vocabulary.label("blinding", detail.blinding))
+    if detail.blinding_detail:
+        parts.append(detail.blinding_detail)
+    if detail.sites is not None:
+        parts.append(f"{detail.sites} {'site' if detail.sites == 1 else 'sites'}")
+    if detail.phase:
+        parts.append(f"phase {detail.phase}")
+    if detail.country:
+        parts.append(", ".join(detail.country))
+    return " · ".join(parts)
+
+
+def _compared_design(study: Study, vocabulary: Vocabulary) -> str:
+    parts = [vocabulary.label("design", study.design)]
+    if study.design_detail.allocation:
+        parts.append(vocabulary.label("allocation", study.design_detail.allocation))
+    if study.design_detail.blinding:
+        parts.append(vocabulary.label("blinding", study.design_detail.blinding))
+    return ", ".join(parts)
+
+
+def _status(study: Study, vocabulary: Vocabulary) -> str:
+    return "" if study.status in ("published", "report") else vocabulary.label("status", study.status)
+
+
+def _populations(study: Study, vocabulary: Vocabulary) -> str:
+    return ", ".join(vocabulary.label("population", code) for code in study.population)
+
+
+def _numbers(study: Study, _: Vocabulary) -> str:
+    people = study.n
+    named = [
+        ("planned as a target", people.planned),
+        ("enrolled", people.enrolled),
+        ("randomised", people.randomised),
+        ("analysed", people.analysed),
+        ("on ketamine", people.ketamine),
+        ("in comparison", people.control),
+        ("studies or reports", people.studies),
+    ]
+    return ", ".join(f"{count} {name}" for name, count in named if count is not None) or phrases.NOT_KNOWN
+
+
+def _age(study: Study, _: Vocabulary) -> str:
+    age, parts = study.age, []
+    if age.mean is not None:
+        parts.append(f"mean {phrases.number(age.mean)}")
+    if age.sd is not None:
+        parts.append(f"SD {phrases.number(age.sd)}")
+    if age.min is not None and age.max is not None:
+        parts.append(phrases.span(age.min, age.max))
+    elif age.min is not None:
+        parts.append(f"from {phrases.number(age.min)}")
+    elif age.max is not None:
+        parts.append(f"up to {phrases.number(age.max)}")
+    return f"{', '.join(parts)} years" if parts else ""
+
+
+def _female(study: Study, _: Vocabulary) -> str:
+    return "" if study.female_percent is None else f"{phrases.number(study.female_percent)}%"
+
+
+def _hit_therapy(study: Study, vocabulary: Vocabulary) -> str:
+    """Nothing where no drug was given and so no psychotherapy could be missing."""
+    return phrases.therapy(study, vocabulary) if ketamine_arms(study) or study.therapy != ("none",) else ""
+
+
+def _page_therapy(study: Study, vocabulary: Vocabulary) -> str:
+    return phrases.therapy(study, vocabulary) if study.arms or study.therapy not in ((), ("none",)) else ""
+
+
+def _dosing_model(study: Study, vocabulary: Vocabulary) -> str:
+    if study.dosing_model == "not-applicable":
+        return ""
+    inferred = " (inferred, not the source's own word)" if study.dosing_model_inferred else ""
+    return vocabulary.label("dosing_model", study.dosing_model) + inferred
+
+
+def _sessions(study: Study, _: Vocabulary) -> str:
+    return " or ".join(dict.fromkeys(str(arm.sessions) for arm in ketamine_arms(study) if arm.sessions is not None))
+
+
+def _measured(study: Study, _: Vocabulary) -> str:
+    outcome = phrases.main_outcome(study)
+    return "" if outcome is None else ", ".join(filter(None, (outcome.measure, outcome.timepoint)))
+
+
+def _figure(study: Study, vocabulary: Vocabulary) -> str:
+    outcome = phrases.main_outcome(study)
+    return "" if outcome is None else phrases.figure(outcome, vocabulary)
+
+
+def _shows(study: Study, vocabulary: Vocabulary) -> str:
+    outcome = phrases.main_outcome(study)
+    return "" if outcome is None else phrases.shows(outcome, vocabulary)
+
+
+def _count(study: Study, _: Vocabulary) -> dict[str, Any] | None:
+    count = counted(study)
+    return None if count is None else {"people": count.people, "kind": count.kind}
+
+
+def _arms(study: Study, _: Vocabulary) -> list[dict[str, Any]]:
+    names = ("drug", "route", "dose_min", "dose_max", "unit", "sessions", "role")
+    return [{name: getattr(arm, name) for name in names} for arm in study.arms]
+
+
+def _limitations(study: Study, vocabulary: Vocabulary) -> list[dict[str, str]]:
+    return [
+        {"code": limit.code, "label": vocabulary.label("limitation", limit.code)}
+        for limit in heaviest(study, vocabulary)
+    ]
+
+
+# In the order in which a reader meets them; after PICO where studies are compared.
+FIELDS = (
+    Field("id", lambda study, _: study.id, column=(0, "id"), data=lambda study, _: study.id),
+    Field(
+        "title",
+        lambda study, _: plain_title(study.title),
+        column=(13, "title"),
+        data=lambda study, _: plain_title(study.title),
+    ),
+    Field("authors", data=lambda study, _: phrases.byline(study)),
+    Field("year", lambda study, _: str(study.year), hit="head", column=(1, "year"), data=lambda study, _: study.year),
+    Field("availability", _status, hit="head"),
+    Field("question", lambda study, _: study.question, section="question", compared="Question"),
+    Field(
+        "design",
+        lambda study, vocabulary: vocabulary.label("design", study.design),
+        hit="head",
+        column=(2, "design"),
+        data=lambda study, _: study.design,
+    ),
+    Field("design_in_full", _design, label="Design", section="question"),
+    Field("design_compared", _compared_design, compared="Design", explains=True),
+    Field("design_detail", lambda study, _: study.design_detail.text, section="question", level=2),
+    Field("status", data=lambda study, _: study.status),
+    Field("population_text", lambda study, _: study.population_text, section="people"),
+    Field(
+        "conditions",
+        phrases.conditions,
+        label="Condition",
+        section="people",
+        compared="Condition",
+        explains=True,
+        hit="head",
+        column=(3, "conditions"),
+        data=lambda study, _: study.conditions,
+    ),
+    Field("comorbidity", lambda study, _: study.comorbidity, label="Also", section="people"),
+    Field(
+        "population",
+        _populations,
+        label="People",
+        section="people",
+        compared="People",
+        explains=True,
+        data=lambda study, _: study.population,
+    ),
+    Field("numbers", _numbers, label="Number", section="people"),
+    Field("people_compared", lambda study, _: phrases.people(study), compared="Number", explains=True),
+    Field(
+        "n",
+        lambda study, _: "" if (count := counted(study)) is None else str(count.people),
+        column=(6, "n"),
+        data=_count,
+    ),
+    Field("n_kind", lambda study, _: "" if (count := counted(study)) is None else count.kind, column=(7, "n_kind")),
+    Field("n_planned", data=lambda study, _: study.n.planned),
+    Field("age", _age, label="Age", section="people"),
+    Field("female", _female, label="Women", section="people"),
+    Field("setting", lambda study, _: study.setting, label="Where", section="people"),
+    Field(
+        "arms",
+        phrases.given,
+        compared="Given",
+        explains=True,
+        hit="facts",
+        column=(4, "given"),
+        data=_arms,
+    ),
+    Field("sessions", _sessions, compared="Sessions", explains=True),
+    Field("therapy_of_hit", _hit_therapy, hit="facts"),
+    Field("people", lambda study, _: phrases.people(study), hit="facts"),
+    Field(
+        "comparator",
+        phrases.comparator,
+        label="Compared",
+        section="intervention",
+        compared="Against",
+        explains=True,
+        hit="facts",
+        column=(8, "comparator"),
+        data=lambda study, _: study.comparator,
+    ),
+    Field("therapy_of_page", _page_therapy, label="Psychotherapy", section="intervention"),
+    Field(
+        "therapy",
+        phrases.therapy,
+        compared="Therapy",
+        explains=True,
+        column=(5, "therapy"),
+        data=lambda study, _: study.therapy,
+    ),
+    Field("therapy_detail", lambda study, _: study.therapy_detail, section="intervention", level=2),
+    Field(
+        "dosing_model",
+        _dosing_model,
+        label="Dosing model",
+        section="intervention",
+        data=lambda study, _: study.dosing_model,
+    ),
+    Field("measured", _measured, compared="Measured", explains=True),
+    Field("figure", _figure, compared="Found"),
+    Field("shows", _shows, compared="Shows"),
+    Field(
+        "follow_up",
+        lambda study, _: "" if study.follow_up is None else study.follow_up.text,
+        compared="Watched",
+        explains=True,
+    ),
+    Field("finding", lambda study, _: study.finding, column=(9, "finding"), data=lambda study, _: study.finding),
+    Field("plain", data=lambda study, _: study.plain),
+    Field("harms", phrases.safety_status, compared="Harms"),
+    Field("limits", phrases.limits_line, compared="Limits", column=(10, "limits"), data=_limitations),
+    Field("safety", data=lambda study, _: msgspec.to_builtins(study.safety)),
+    Field(
+        "read_in_full",
+        lambda study, _: phrases.reading_mark(study) or "read in full",
+        column=(11, "read"),
+        data=lambda study, _: not abstract_only(study),
+    ),
+    Field(
+        "retraction",
+        lambda study, _: phrases.retraction(study),
+        column=(16, "retraction"),
+        data=lambda study, _: study.retraction,
+    ),
+    Field(
+        "record",
+        lambda study, _: phrases.record(study),
+        column=(12, "record"),
+        data=lambda study, _: msgspec.to_builtins(study.record),
+    ),
+    Field("read_at", data=lambda study, _: msgspec.to_builtins(study.read_at)),
+    Field("trial", data=lambda study, _: trial_key(study)),
+    Field("funding", lambda study, _: study.funding, compared="Paid by"),
+    Field(
+        "funding_of_page",
+        lambda study, _: study.funding or f"{phrases.NOT_KNOWN}: not in what was read",
+        label="Funding",
+        section="funding",
+    ),
+    Field(
+        "conflicts",
+        lambda study, _: study.conflicts or f"{phrases.NOT_KNOWN}: not in what was read",
+        label="Conflicts of interest",
+        section="funding",
+    ),
+)
+# What a hit adds to its study's columns, with their places.
+_OF_HIT = ((14, "match"), (15, "origin"))
+COLUMNS = tuple(name for _, name in sorted([*_OF_HIT, *(field.column for field in FIELDS if field.column)]))
+
+
+def as_data(study: Study, origin: str, vocabulary: Vocabulary) -> dict[str, Any]:
+    """A study for a program, in short: with its limits and where it was read.
+
+    Returns:
+        Keys as documented in docs/json.md; every one is always there, ``null`` or empty where nothing is known.
+    """
+    found = {field.name: field.data(study, vocabulary) for field in FIELDS if field.data is not None}
+    return found | {"origin": origin}
+
+
+def as_cells(study: Study, origin: str, match: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """A study as the cells of `COLUMNS`."""
+    cells = {field.column[1]: field.text(study, vocabulary) for field in FIELDS if field.column}
+    cells |= {"match": match, "origin": origin}
+    return tuple(cells[name] for name in COLUMNS)
+
+
+def in_hit(study: Study, vocabulary: Vocabulary, place: Literal["head", "facts"]) -> tuple[str, ...]:
+    """What stands at a place of a hit, as far as there is anything to say."""
+    texts = (field.text(study, vocabulary) for field in FIELDS if field.hit == place)
+    return tuple(text for text in texts if text)

@@ -1,0 +1,148 @@
+"""A document as Markdown: nothing that comes from a catalogue can become markup."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kapcli.views.document import (
+    Action,
+    Bars,
+    Definitions,
+    Entry,
+    Examples,
+    Fuller,
+    Grid,
+    Heading,
+    Item,
+    Plot,
+    Row,
+    Rule,
+    Sides,
+    Table,
+    Text,
+    plain,
+)
+from kapcli.writers.cleaning import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kapcli.views.document import Block, Document, Inline
+
+# What would be read as a character of another name; after the others are escaped.
+_ENTITY = re.compile(r"&(?=\\?#?\w+;)")
+_MARKUP = str.maketrans({c: "\\" + c for c in "\\`*_[]<>|#"})
+
+
+def markdown(document: Document) -> str:
+    """A document as a Markdown file."""
+    parts: list[str] = []
+    listed = False
+    for part in _parts(document):
+        point = part.startswith(("- ", "  - "))
+        # Points of one list stand close together, everything else apart.
+        if parts and not (point and listed):
+            parts.append("")
+        parts.append(part)
+        listed = point
+    return "\n".join(parts) + "\n" if parts else ""
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it is, on one line."""
+    return _ENTITY.sub(r"\\&", clean(" ".join(text.split())).translate(_MARKUP))
+
+
+def markdown_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table of escaped cells."""
+    lines = ["| " + " | ".join(escaped(cell) for cell in header) + " |", "|" + " --- |" * len(header)]
+    lines += ["| " + " | ".join(escaped(cell) for cell in cells) + " |" for cells in rows]
+    return "\n".join(lines)
+
+
+def code(text: str) -> str:
+    """A command as code; one with backticks in it as text."""
+    return escaped(text) if "`" in text else f"`{' '.join(clean(text).split())}`"
+
+
+def _parts(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Text():
+                yield from filter(None, [_text(block.parts)])
+            case Heading():
+                yield f"{'#' * block.level} {escaped(block.text)}"
+            case Item():
+                yield _point(_text(block.parts), block.level)
+            case Row():
+                yield _point(f"**{escaped(block.label)}:** {_text(block.parts)}", block.level)
+            case Rule():
+                yield "---"
+            case Entry():
+                yield f"## {escaped(': '.join(filter(None, (block.id, block.title))))}"
+                yield from (_point(escaped(" · ".join(words))) for words in (block.head, block.facts) if words)
+                yield from _parts(block.blocks)
+            case Table():
+                yield markdown_table(block.header, [tuple(map(plain, cells)) for cells in block.rows])
+            case Sides():
+                for title, items, empty in zip(block.titles, block.items, block.empty, strict=True):
+                    yield f"### {escaped(title)}"
+                    yield from [_point(_text(parts)) for parts in items] or [escaped(empty)]
+            case Definitions():
+                yield from (_point(f"**{escaped(name)}**: {escaped(meaning)}") for name, meaning in block.pairs)
+            case Action():
+                yield f"{escaped(block.label)}: {code(block.command)}"
+            case Examples():
+                yield from (_point(f"{code(command)}: {escaped(answers)}") for command, answers in block.pairs)
+            case Grid():
+                yield _grid(block)
+                yield from _parts(block.below(False))
+            case Bars():
+                yield _bars(block)
+                yield from _parts(block.below(1))
+            case Plot():
+                yield f"### {escaped(block.title)}"
+                yield escaped(block.unit)
+                yield _plot(block)
+                yield from _parts(block.words)
+            case Fuller():
+                yield from _parts(block.blocks)
+            case _:
+                pass
+
+
+def _point(text: str, level: int = 1) -> str:
+    return f"{'  ' * min(level - 1, 1)}- {text}"
+
+
+def _text(parts: Sequence[Inline]) -> str:
+    text = escaped(plain(parts))
+    strong = bool(parts) and all(getattr(part, "style", "") in ("strong", "heading", "warning") for part in parts)
+    return f"**{text}**" if strong and text else text
+
+
+def _grid(grid: Grid) -> str:
+    header = (grid.corner, *(column.label for column in grid.columns))
+    rows = [
+        (
+            f"{'– ' * row.depth}{row.name}",
+            *(
+                " ".join(filter(None, (column.cells[place].number, column.cells[place].sign)))
+                for column in grid.columns
+            ),
+        )
+        for place, row in enumerate(grid.rows)
+    ]
+    return markdown_table(header, rows)
+
+
+def _bars(bars: Bars) -> str:
+    rows = [(one.label, str(one.number), "".join(sign * count for sign, count in one.parts)) for one in bars.rows]
+    return markdown_table(("", "", ""), rows)
+
+
+def _plot(plot: Plot) -> str:
+    rows = [(f"{row.number} {row.name}".removeprefix("0 "), row.people, row.when, row.figure) for row in plot.rows]
+    sides = f"{plot.worse} | {plot.better}" if plot.better else "Estimate [95% CI]"
+    return markdown_table(("Study", "n", "Time", sides), rows)

@@ -1,0 +1,185 @@
+"""A document as lines for a terminal: no wider than a width, styled, and nothing of it printed yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kapcli.views.document import (
+    Action,
+    Bar,
+    Bars,
+    Definitions,
+    Entry,
+    Examples,
+    Fuller,
+    Grid,
+    Heading,
+    Item,
+    Plot,
+    Row,
+    Rule,
+    Sides,
+    Space,
+    Span,
+    Table,
+    Text,
+)
+from kapcli.writers.layout import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kapcli.views.document import Block, Document, Inline
+    from kapcli.writers.layout import Line
+
+# Columns that one level of nesting takes.
+_STEP = 2
+# Below this the facts of an entry stand one under another.
+_STACKED = 60
+# Cells of a bar that stands in a text.
+_BAR = 31
+
+
+def terminal(document: Document, width: int) -> list[Line]:
+    """Lay a document out.
+
+    Args:
+        document: The blocks.
+        width: Columns of the terminal.
+    """
+    page = Page(width)
+    _blocks(page, document)
+    return page.lines
+
+
+def _blocks(page: Page, blocks: Sequence[Block]) -> None:
+    for block in blocks:
+        _block(page, block)
+
+
+def _block(page: Page, block: Block) -> None:
+    match block:
+        case Text():
+            indent = _STEP * block.level
+            page.text(*_spans(block.parts, min(_BAR, page.width - indent)), indent=indent, hang=indent + block.hang)
+        case Heading():
+            if block.level < 3:
+                page.heading(block.text)
+            else:
+                page.text(Span(block.text, "heading"), indent=_STEP)
+        case Item():
+            page.bullet(*_spans(block.parts, _BAR), indent=_STEP * block.level)
+        case Row():
+            page.pair(block.label, *_spans(block.parts, _BAR), indent=_STEP * block.level)
+        case Space():
+            page.blank()
+        case Rule():
+            page.text(Span("─" * page.width, "muted"))
+        case Entry():
+            _entry(page, block)
+        case Table():
+            _table(page, block)
+        case Sides():
+            _sides(page, block)
+        case Definitions():
+            for name, meaning in block.pairs:
+                page.text(Span(name, "heading"), f": {meaning}", hang=_STEP)
+        case Action():
+            page.text(Span(f"{block.label}: ", "label"), Span(block.command, "id"), hang=_STEP)
+        case Grid():
+            from kapcli.writers.grid import fitted, grid_lines, listed
+
+            grid, layout = fitted(block, page.width)
+            if layout is None:
+                listed(page, grid)
+            else:
+                page.lines += grid_lines(grid, layout)
+            page.blank()
+            _blocks(page, grid.below(layout is not None and layout.coded))
+        case Bars():
+            from kapcli.writers.bars import bar_lines, for_how_many
+
+            each = for_how_many(block, page.width)
+            page.lines += bar_lines(block, each)
+            page.blank()
+            _blocks(page, block.below(each))
+        case Plot():
+            from kapcli.writers.plot import plot_lines
+
+            page.heading(block.title)
+            page.text(Span(block.unit, "muted"), indent=_STEP)
+            plot_lines(page, block)
+            _blocks(page, block.words)
+        case Examples():
+            _examples(page, block)
+        case Fuller():
+            pass
+
+
+def _spans(parts: Sequence[Inline], cells: int) -> list[Span]:
+    """The parts as text, bars drawn in so many cells."""
+    from kapcli.writers.interval_bar import inline_bar
+
+    return [Span(inline_bar(part, cells)) if isinstance(part, Bar) else part for part in parts]
+
+
+def _entry(page: Page, entry: Entry) -> None:
+    if page.width < _STACKED:
+        page.text(Span(entry.id, "id"))
+        for part in (*entry.head, *entry.facts):
+            page.text(part, indent=_STEP, hang=2 * _STEP)
+    else:
+        page.text(Span(entry.id, "id"), " · ", " · ".join(entry.head), hang=_STEP)
+        page.text(" · ".join(entry.facts), indent=_STEP)
+    _blocks(page, entry.blocks)
+
+
+def _table(page: Page, table: Table) -> None:
+    if page.width < table.least:
+        _blocks(page, table.instead)
+        return
+    indent = _STEP * table.level
+    shares = table.shares
+    if table.names:
+        others = len(table.header) - 1
+        shares = (table.names, *((page.width - table.names) // others for _ in range(others)))
+    rows = [
+        tuple(
+            # A bar is as wide as its column, so that it gets a line of its own.
+            tuple(_spaced(_spans(cell, page.column(shares, place, indent) - 1), cell))
+            for place, cell in enumerate(cells)
+        )
+        for cells in table.rows
+    ]
+    page.table(table.header, rows, shares, indent)
+
+
+def _spaced(spans: list[Span], cell: Sequence[Inline]) -> list[Span]:
+    return [Span(f" {span.text}") if isinstance(part, Bar) else span for span, part in zip(spans, cell, strict=True)]
+
+
+def _sides(page: Page, sides: Sides) -> None:
+    if page.width >= sides.least and all(sides.items):
+        longest = max(map(len, sides.items))
+        rows = [
+            tuple(tuple(_spans(side[place], _BAR)) if place < len(side) else (Span(""),) for side in sides.items)
+            for place in range(longest)
+        ]
+        page.table(sides.titles, rows, (1,) * len(sides.titles))
+        return
+    for title, items, empty in zip(sides.titles, sides.items, sides.empty, strict=True):
+        page.text(Span(title, "heading"), indent=_STEP)
+        if not items:
+            page.text(empty, indent=2 * _STEP)
+        for parts in items:
+            page.bullet(*_spans(parts, _BAR), indent=2 * _STEP)
+
+
+def _examples(page: Page, examples: Examples) -> None:
+    longest = max(len(command) for command, _ in examples.pairs)
+    for command, answers in examples.pairs:
+        if page.width >= 2 * longest + len(answers) // 2:
+            page.lines.append((Span("  "), Span(command, "id"), Span(" " * (longest - len(command) + 2) + answers)))
+        else:
+            page.text(Span(command, "id"), indent=_STEP)
+            page.text(answers, indent=2 * _STEP)

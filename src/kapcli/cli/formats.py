@@ -39,6 +39,12 @@ def _markdown(answer: Answer, _: int) -> str:
     return markdown(answer.document()) if answer.document else ""
 
 
+def _html(answer: Answer, _: int) -> str:
+    from kapcli.writers.html import html
+
+    return html(answer.document()) if answer.document else ""
+
+
 def _tsv(answer: Answer, _: int) -> str:
     from kapcli.writers.delimited import tsv
 
@@ -70,6 +76,7 @@ WRITERS = {
     # What a search calls its text.
     "table": Writer(_text, tells=True),
     "markdown": Writer(_markdown, tells=True),
+    "html": Writer(_html, tells=True),
     "tsv": Writer(_tsv),
     "ids": Writer(_ids),
     "json": Writer(_json, machine=True),

@@ -1,29 +1,17 @@
-"""``kap report``: a page to hand over, with everything the catalogue has on a question."""
+"""``kap report``: a page to hand over."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
 import typer
 
 from kapcli.cli.answer import Answer, usage
-from kapcli.cli.command_line import retyped
+from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
 from kapcli.cli.files import destination, write
-from kapcli.cli.options import (
-    CatalogueOption,
-    ForceOption,
-    JsonOption,
-    LayOption,
-    Narrowing,
-    NoColorOption,
-    chosen_format,
-    narrowed,
-)
-from kapcli.cli.question import ask
-
-if TYPE_CHECKING:
-    from kapcli.report.report_data import Gathered
+from kapcli.cli.options import ForceOption, LayOption
+from kapcli.cli.question import domains_of
+from kapcli.views.document import Document
 
 HELP = """Make a page to hand over: the answer in two sentences, its limits, both sides, studies, map, effects, harms.
 
@@ -41,14 +29,13 @@ Examples:
   kap report "alcohol use" --format html > alcohol.html
 """
 
-Format = Literal["markdown", "html", "json", "ndjson"]
 Style = Literal["apa", "vancouver", "ama", "chicago", "mla", "harvard"]
 ENDINGS = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown"}
 
 
-@narrowed
-def command(
-    narrowing: Narrowing,
+@command("report", HELP, "markdown", "html", "json", "ndjson", default="markdown", narrows=True)
+def run(
+    request: Request,
     words: Annotated[
         list[str] | None,
         typer.Argument(metavar="[WORDS]...", show_default=False, help="The question: topics, names, measures."),
@@ -60,122 +47,101 @@ def command(
     force: ForceOption = False,
     style: Annotated[Style | None, typer.Option("--style", help="Reference style.", show_default="apa")] = None,
     lay: LayOption = False,
-    format: Annotated[
-        Format | None, typer.Option("--format", help="markdown by default; with --output its ending says it.")
-    ] = None,
-    as_json: JsonOption = False,
-    catalogue: CatalogueOption = None,
-    no_color: NoColorOption = False,
 ) -> Answer:
     """Answer ``kap report``."""
-    from kapcli.cli.report_data import file_name, gathered
+    from kapcli.views.question import in_words, understood
+    from kapcli.views.report_data import file_name, report_data
 
-    chosen = chosen_format(format, as_json, "markdown")
-    kind = chosen if chosen in ("markdown", "html") else "markdown"
     if lay and style:
         raise usage("--lay names its sources without a style", "leave out --lay or --style")
     if force and output is None:
         raise usage("--force is for --output", "name a file: --output brief.html")
-    path = None
-    if output is not None:
-        path = destination(output, tuple(ENDINGS), force=force)
-        kind = ENDINGS[path.suffix.lower()]
-        if format in ("markdown", "html") and format != kind:
-            raise usage(f"--format {format} and --output {output!r} disagree", "leave out --format")
-    typed = words or []
-    asked = ask(" ".join(typed), narrowing, catalogue or ())
+    kind, path = _destination(request, output, force)
+    question = request.ask(words)
     own = {
-        "catalogue": [file_name(file) for file in catalogue or ()],
+        "catalogue": [file_name(file) for file in request.catalogues],
         "style": style,
         "lay": lay,
         "output": file_name(output) if output else None,
     }
-    again = retyped("report", typed, narrowing, own)
-    found = gathered(asked, again, style or "apa")
-    anything = bool(found.studies or found.claims)
-    # Of JSON alone nobody sees the page: it is not made then.
-    text = _written(found, kind, lay) if anything and (output or chosen == kind) else ""
+    domains = domains_of(question, None, question.session.definitions())
+    data = report_data(question, question.command_line("report", own), style or "apa", domains)
+
+    def document() -> Document:
+        from kapcli.views.report import report_document
+        from kapcli.views.report_lay import lay_report_document
+
+        return (lay_report_document if lay else report_document)(data)
+
+    answer = Answer(
+        document=None if data.empty else document,
+        results=None if data.empty else lambda: [_result(data, in_words(question), understood)],
+        query=question.as_data() | {"style": data.style, "lay": lay, "output": output},
+        total=int(not data.empty),
+        summary={} if data.empty else _summary(data, kind),
+        remarks=[*([question.session.about.urgent_help] if data.in_danger else []), *data.remarks],
+        exit=Exit.NOTHING_FOUND if data.empty else Exit.ANSWERED,
+    )
+    if path is not None and not data.empty:
+        _write(answer, request, path, kind, force, output or "")
+        studies, claims = len(data.studies), len(data.claims)
+        line = (
+            f"{output}: {studies} {'study' if studies == 1 else 'studies'}, {claims} "
+            f"{'statement' if claims == 1 else 'statements'}{', in plain words' if lay else ''}\n"
+        )
+        answer.document = None
+        answer.texts = {"markdown": lambda: line, "html": lambda: line}
+    return answer
+
+
+def _destination(request: Request, output: str | None, force: bool) -> tuple[str, Path | None]:
+    """The kind of document, and the file it goes to."""
+    kind = request.format if request.format in ("markdown", "html") else "markdown"
+    if output is None:
+        return kind, None
+    path = destination(output, tuple(ENDINGS), force=force)
+    ending = ENDINGS[path.suffix.lower()]
+    if request.page and request.format in ("markdown", "html") and request.format != ending:
+        raise usage(f"--format {request.format} and --output {output!r} disagree", "leave out --format")
+    return ending, path
+
+
+def _write(answer: Answer, request: Request, path: Path, kind: str, force: bool, output: str) -> None:
+    """Write the document to its file."""
+    from kapcli.cli.formats import WRITERS
+
+    text = WRITERS[kind].write(answer, 80)
+    assert isinstance(text, str)
     data = text.encode("utf-8", "replace")
-    if path is not None and anything:
-        write(path, data, force=force)
-    size = len(data) if path is not None and anything else None
-    session = asked.session
-    return Answer(
-        command="report",
-        format=chosen,
-        texts=_texts(found, text, output, size, kind, lay) if anything else {},
-        query=asked.as_json() | {"style": found.style, "lay": lay, "output": output},
-        results=[_result(found)] if anything and chosen in ("json", "ndjson") else [],
-        total=int(anything),
-        summary={
-            "file": output if size is not None else None,
-            "kind": kind,
-            "bytes": size,
-            "studies": len(found.studies),
-            "claims": len(found.claims),
-            "drawn": len(found.forest.rows()) if found.forest else 0,
-            "listed": len(found.forest.listed()) if found.forest else 0,
-            "gaps": found.map.gaps if found.map else 0,
-        }
-        if anything
-        else {},
-        notes=_notes(found, shown=bool(text) and not output) + ([session.warning] if session.warning else []),
-        as_of=session.about.as_of,
-        exit=Exit.ANSWERED if anything else Exit.NOTHING_FOUND,
-    )
+    write(path, data, force=force)
+    answer.summary |= {"file": output, "bytes": len(data)}
 
 
-def _notes(found: Gathered, *, shown: bool) -> list[str]:
-    """What a person at the keyboard has to know, where the page itself does not stand before them."""
-    urgent = [found.about.urgent_help] if found.crisis else []
-    return [] if shown else [*urgent, *found.remarks]
+def _summary(data: Any, kind: str) -> dict[str, Any]:
+    return {
+        "file": None,
+        "kind": kind,
+        "bytes": None,
+        "studies": len(data.studies),
+        "claims": len(data.claims),
+        "drawn": len(data.forest.rows()) if data.forest else 0,
+        "listed": len(data.forest.listed()) if data.forest else 0,
+        "gaps": data.map.found.gaps if data.map else 0,
+    }
 
 
-def _written(found: Gathered, kind: str, lay: bool) -> str:
-    """The file."""
-    if lay:
-        from kapcli.report.lay import lay_report
-        from kapcli.report.markdown import lay_markdown
-        from kapcli.report.page import lay_html
-
-        return (lay_html if kind == "html" else lay_markdown)(lay_report(found))
-    from kapcli.cli.report_data import with_references
-    from kapcli.report.contents import report
-    from kapcli.report.forest_drawing import forest_drawing
-    from kapcli.report.map_drawing import map_drawing
-    from kapcli.report.markdown import full_markdown
-    from kapcli.report.page import full_html
-
-    made = report(with_references(found))
-    drawn = map_drawing(found.map, found.asked_columns, narrowed=found.narrowed) if found.map else None
-    effects = forest_drawing(found.forest, found.vocabulary) if found.forest else None
-    writer = full_html if kind == "html" else full_markdown
-    return writer(made, drawn, effects, map_command=found.map_command, files=found.files)
-
-
-def _texts(found: Gathered, text: str, output: str | None, size: int | None, kind: str, lay: bool) -> dict[str, Any]:
-    if output is None or size is None:
-        return {kind: lambda _: text}
-    studies, claims = len(found.studies), len(found.claims)
-    line = (
-        f"{output}: {studies} {'study' if studies == 1 else 'studies'}, {claims} "
-        f"{'statement' if claims == 1 else 'statements'}{', in plain words' if lay else ''}\n"
-    )
-    return {"markdown": lambda _: line, "html": lambda _: line}
-
-
-def _result(found: Gathered) -> dict[str, Any]:
+def _result(data: Any, asked: str, understood: Any) -> dict[str, Any]:
     return {
         "id": "report",
-        "question": found.question,
-        "understood": found.understood,
-        "answer": found.verdict.sentences,
-        "ground": found.verdict.ground,
-        "certainty": found.verdict.certainty,
-        "quoted": [one.claim.id for one in found.verdict.quoted],
-        "answering": found.answering,
-        "studies": [study.id for study, _ in found.studies],
-        "claims": [sheet.claim.id for sheet in found.claims],
-        "left_out": found.left_out,
-        "remarks": found.remarks,
+        "question": asked,
+        "understood": understood(data.question, data.vocabulary),
+        "answer": data.verdict.sentences,
+        "ground": data.verdict.ground,
+        "certainty": data.verdict.certainty,
+        "quoted": [one.claim.id for one in data.verdict.quoted],
+        "answering": data.answering,
+        "studies": [study.id for study, _ in data.studies],
+        "claims": [view.claim.id for view in data.claims],
+        "left_out": data.left_out,
+        "remarks": data.remarks,
     }

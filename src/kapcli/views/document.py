@@ -17,14 +17,19 @@ if TYPE_CHECKING:
     from kapcli.evidence.effects import Mark
 
 # What a run of text is, never how it looks. A limit and a warning are seen without colour by their words.
-Style = Literal["", "id", "heading", "label", "muted", "limit", "warning", "strong"]
+Style = Literal["", "id", "heading", "label", "muted", "limit", "warning", "strong", "code"]
 
 
 class Span(msgspec.Struct, frozen=True):
-    """A run of text of one kind."""
+    """A run of text of one kind.
+
+    Attributes:
+        href: Where it leads, as `kapcli.views.links` lets through; empty for most.
+    """
 
     text: str
     style: Style = ""
+    href: str = ""
 
 
 class Bar(msgspec.Struct, frozen=True):
@@ -35,7 +40,14 @@ class Bar(msgspec.Struct, frozen=True):
     none: float
 
 
-Inline = Span | Bar
+class Verdict(msgspec.Struct, frozen=True):
+    """The verdict on a claim, by code and in words."""
+
+    code: str
+    text: str
+
+
+Inline = Span | Bar | Verdict
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -53,10 +65,17 @@ class Text(msgspec.Struct, frozen=True):
 
 
 class Heading(msgspec.Struct, frozen=True):
-    """A heading: of the document or an entry in it (1), of a section (2), of a part of one (3)."""
+    """A heading: of the document or an entry in it (1), of a section (2), of a part of one (3).
+
+    Attributes:
+        short: Of a section: what it is called in a list of contents; empty where it is not listed.
+        name: Of a section: what it is known by within the document.
+    """
 
     text: str
     level: int = 2
+    short: str = ""
+    name: str = ""
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -287,6 +306,101 @@ class Definitions(msgspec.Struct, frozen=True):
     pairs: tuple[tuple[str, str], ...]
 
 
+class Front(msgspec.Struct, frozen=True):
+    """What a document that is handed over begins and ends with.
+
+    Attributes:
+        title: Its title.
+        kicker: What sort of document it is.
+        stamp: As of when, and what it is not.
+        urgent: Help in danger, where it has to be said first.
+        end: What is said last.
+        plain: Whether it is for a person outside the field, on as few pages as it takes.
+    """
+
+    title: str
+    kicker: str
+    stamp: str
+    urgent: str = ""
+    end: tuple[str, ...] = ()
+    plain: bool = False
+
+
+class Quote(msgspec.Struct, frozen=True):
+    """What answers the question, to be quoted."""
+
+    text: str
+
+
+class Record(msgspec.Struct, frozen=True):
+    """A row of a table that can be sorted.
+
+    Attributes:
+        cells: Its texts.
+        sorts: For each cell what it is sorted by; empty where that is not known.
+        marked: Whether it is among those that can be picked out.
+    """
+
+    cells: tuple[tuple[Inline, ...], ...]
+    sorts: tuple[str, ...]
+    marked: bool = False
+
+
+class Records(msgspec.Struct, frozen=True):
+    """A table that is sorted and filtered where the medium can.
+
+    Attributes:
+        caption: What it is a table of.
+        noun: What a row is, in the plural.
+        header: A title for each column.
+        keys: For each column how it is sorted: by ``text``, by ``number``, or not at all.
+        rows: In the order in which they are best read.
+        marks: What the marked rows have in common.
+    """
+
+    caption: str
+    noun: str
+    header: tuple[str, ...]
+    keys: tuple[Literal["text", "number", ""], ...]
+    rows: tuple[Record, ...]
+    marks: str
+
+
+class Card(msgspec.Struct, frozen=True):
+    """Blocks that belong together and stay together."""
+
+    blocks: tuple[Block, ...]
+
+
+class Fold(msgspec.Struct, frozen=True):
+    """Blocks that a reader opens; where the medium cannot fold they are open."""
+
+    summary: str
+    blocks: tuple[Block, ...]
+
+
+class Reference(msgspec.Struct, frozen=True):
+    """An entry of a list of references.
+
+    Attributes:
+        href: Its lasting record; empty where none is known.
+        cautions: What must be known beside it.
+        sources: Where it was read: how much of it, the address in words, and where it leads.
+    """
+
+    id: str
+    text: str
+    href: str
+    cautions: tuple[str, ...]
+    sources: tuple[tuple[str, str, str], ...]
+
+
+class References(msgspec.Struct, frozen=True):
+    """A list of references, numbered."""
+
+    items: tuple[Reference, ...]
+
+
 class Action(msgspec.Struct, frozen=True):
     """What to type next."""
 
@@ -320,6 +434,12 @@ Block = (
     | Bars
     | Plot
     | Definitions
+    | Front
+    | Quote
+    | Records
+    | Card
+    | Fold
+    | References
     | Action
     | Examples
     | Fuller
@@ -385,8 +505,14 @@ def _words(blocks: Sequence[Block]) -> Iterator[str]:
                 yield from _words(block.words)
             case Grid():
                 yield block.title
-            case Fuller():
+            case Fuller() | Card() | Fold():
                 yield from _words(block.blocks)
+            case Quote():
+                yield block.text
+            case Front():
+                yield block.title
+            case Records():
+                yield from (" ".join(map(plain, row.cells)) for row in block.rows)
             case Action():
                 yield f"{block.label}: {block.command}"
             case _:
@@ -395,4 +521,4 @@ def _words(blocks: Sequence[Block]) -> Iterator[str]:
 
 def plain(parts: Sequence[Inline]) -> str:
     """The words of a text."""
-    return "".join(part.text for part in parts if isinstance(part, Span))
+    return "".join("" if isinstance(part, Bar) else part.text for part in parts)

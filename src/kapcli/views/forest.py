@@ -61,20 +61,34 @@ def forest_document(
     return tuple(blocks())
 
 
-def panels(forest: Forest, vocabulary: Vocabulary) -> Iterator[Block]:
-    """The axes, by domain, the published reviews after the studies."""
+def keys(forest: Forest) -> list[str]:
+    """What must be known to read the figures, whatever signs a drawing has."""
+    told = traits(forest)
+    return [f"{words.rstrip('.')}." for trait, words in said.TRAIT_WORDS.items() if trait in told]
+
+
+def panels(forest: Forest, vocabulary: Vocabulary, *, level: int = 2, limits: bool = False) -> Iterator[Block]:
+    """The axes, by domain, the published reviews after the studies.
+
+    Args:
+        forest: What is drawn.
+        vocabulary: For labels.
+        level: Of the headings over them.
+        limits: Whether each row's words end in the study's limitations: where no list of them follows.
+    """
     domain, published = "", False
     for panel in forest.panels:
         if panel.domain != domain:
             domain, published = panel.domain, False
-            yield Heading(vocabulary.label("domain", domain).upper())
+            label = vocabulary.label("domain", domain)
+            yield Heading(label.upper() if level < 3 else f"{label[:1].upper()}{label[1:]}", level)
         if panel.published and not published:
             published = True
-            yield Heading(said.PUBLISHED)
-        yield plot(panel, vocabulary)
+            yield Heading(said.PUBLISHED, level)
+        yield plot(panel, vocabulary, limits=limits)
 
 
-def plot(panel: Panel, vocabulary: Vocabulary) -> Plot:
+def plot(panel: Panel, vocabulary: Vocabulary, *, limits: bool = False) -> Plot:
     """One axis with its rows."""
     worse, better = said.sides(panel)
     return Plot(
@@ -84,7 +98,7 @@ def plot(panel: Panel, vocabulary: Vocabulary) -> Plot:
         tuple(line for row in panel.rows for line in _lines(row)),
         worse,
         better,
-        tuple(_words(row, panel, vocabulary) for row in panel.rows),
+        tuple(_words(row, panel, vocabulary, limits) for row in panel.rows),
         panel.published,
     )
 
@@ -105,9 +119,10 @@ def _lines(row: Row) -> Iterator[PlotRow]:
         )
 
 
-def _words(row: Row, panel: Panel, vocabulary: Vocabulary) -> Block:
+def _words(row: Row, panel: Panel, vocabulary: Vocabulary, limits: bool) -> Block:
     parts = [row.effect.worked_out and "interval worked out here", said.shows(row, panel), said.turned(row)]
     parts += [said.again(row), phrases.retraction(row.study)]
+    parts += [f"limits: {phrases.limits_line(row.study, vocabulary)}"] if limits else []
     words = [said.reported(row.outcome, vocabulary), *(str(part) for part in parts if part)]
     design = vocabulary.label("design", row.study.design)
     sentences = ". ".join(word[:1].upper() + word[1:] for word in words)

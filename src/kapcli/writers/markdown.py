@@ -7,18 +7,26 @@ from typing import TYPE_CHECKING
 
 from kapcli.views.document import (
     Action,
+    Bar,
     Bars,
+    Card,
     Definitions,
     Entry,
     Examples,
+    Fold,
+    Front,
     Fuller,
     Grid,
     Heading,
     Item,
     Plot,
+    Quote,
+    Records,
+    References,
     Row,
     Rule,
     Sides,
+    Span,
     Table,
     Text,
     plain,
@@ -28,7 +36,7 @@ from kapcli.writers.cleaning import clean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kapcli.views.document import Block, Document, Inline
+    from kapcli.views.document import Block, Document, Inline, Reference
 
 # What would be read as a character of another name; after the others are escaped.
 _ENTITY = re.compile(r"&(?=\\?#?\w+;)")
@@ -39,7 +47,7 @@ def markdown(document: Document) -> str:
     """A document as a Markdown file."""
     parts: list[str] = []
     listed = False
-    for part in _parts(document):
+    for part in (*_parts(document), *_end(document)):
         point = part.startswith(("- ", "  - "))
         # Points of one list stand close together, everything else apart.
         if parts and not (point and listed):
@@ -47,6 +55,12 @@ def markdown(document: Document) -> str:
         parts.append(part)
         listed = point
     return "\n".join(parts) + "\n" if parts else ""
+
+
+def _end(document: Document) -> Iterator[str]:
+    for block in document:
+        if isinstance(block, Front):
+            yield from (f"**{escaped(line)}**" for line in block.end)
 
 
 def escaped(text: str) -> str:
@@ -106,10 +120,35 @@ def _parts(blocks: Sequence[Block]) -> Iterator[str]:
                 yield escaped(block.unit)
                 yield _plot(block)
                 yield from _parts(block.words)
-            case Fuller():
+            case Front():
+                yield from _front(block)
+            case Quote():
+                yield f"> {escaped(block.text)}"
+            case Records():
+                yield markdown_table(block.header, [tuple(map(plain, row.cells)) for row in block.rows])
+            case Fold():
+                yield f"{escaped(block.summary)}:"
+                yield from _parts(block.blocks)
+            case References():
+                yield "\n".join(f"{place}. {_reference(one)}" for place, one in enumerate(block.items, 1))
+            case Card() | Fuller():
                 yield from _parts(block.blocks)
             case _:
                 pass
+
+
+def _front(front: Front) -> Iterator[str]:
+    if front.urgent:
+        yield f"**{escaped(front.urgent)}**"
+    yield f"# {escaped(front.title)}"
+    yield escaped(front.kicker)
+    yield escaped(front.stamp)
+
+
+def _reference(one: Reference) -> str:
+    cautions = f" ({escaped('; '.join(one.cautions))})" if one.cautions else ""
+    read = ", ".join(f"<{href}>" if href else escaped(url) for _, url, href in one.sources)
+    return f"{escaped(f'{one.id}: {one.text}')}{cautions}{f' Read at: {read}' if read else ''}"
 
 
 def _point(text: str, level: int = 1) -> str:
@@ -117,9 +156,22 @@ def _point(text: str, level: int = 1) -> str:
 
 
 def _text(parts: Sequence[Inline]) -> str:
-    text = escaped(plain(parts))
+    said = "".join(_inline(part) for part in parts)
+    text = " ".join(said.split())
     strong = bool(parts) and all(getattr(part, "style", "") in ("strong", "heading", "warning") for part in parts)
     return f"**{text}**" if strong and text else text
+
+
+def _inline(part: Inline) -> str:
+    if isinstance(part, Bar):
+        return ""
+    if isinstance(part, Span) and part.style == "code":
+        return code(part.text)
+    if isinstance(part, Span) and part.href:
+        return f"<{part.href}>"
+    # Blanks at the ends are kept: the part stands between others.
+    before, after = part.text[: len(part.text) - len(part.text.lstrip())], part.text[len(part.text.rstrip()) :]
+    return f"{before and ' '}{escaped(part.text)}{after and ' '}" if part.text.strip() else " "
 
 
 def _grid(grid: Grid) -> str:

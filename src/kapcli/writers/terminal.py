@@ -8,14 +8,20 @@ from kapcli.views.document import (
     Action,
     Bar,
     Bars,
+    Card,
     Definitions,
     Entry,
     Examples,
+    Fold,
+    Front,
     Fuller,
     Grid,
     Heading,
     Item,
     Plot,
+    Quote,
+    Records,
+    References,
     Row,
     Rule,
     Sides,
@@ -23,6 +29,7 @@ from kapcli.views.document import (
     Span,
     Table,
     Text,
+    Verdict,
 )
 from kapcli.writers.layout import Page
 
@@ -112,15 +119,41 @@ def _block(page: Page, block: Block) -> None:
             _blocks(page, block.words)
         case Examples():
             _examples(page, block)
+        case Front():
+            page.text(Span(block.title, "heading"))
+            page.text(block.kicker)
+            page.text(Span(block.stamp, "muted"))
+            if block.urgent:
+                page.text(Span(block.urgent, "strong"))
+        case Quote():
+            page.text(Span(block.text, "strong"), indent=_STEP)
+        case Records():
+            even = (1,) * len(block.header)
+            _table(page, Table(block.header, tuple(row.cells for row in block.rows), even))
+        case Card():
+            page.blank()
+            _blocks(page, block.blocks)
+        case Fold():
+            page.text(Span(block.summary, "label"), indent=_STEP)
+            _blocks(page, block.blocks)
+        case References():
+            for place, one in enumerate(block.items, 1):
+                page.text(f"{place}. {one.text}", indent=_STEP, hang=2 * _STEP)
         case Fuller():
             pass
 
 
 def _spans(parts: Sequence[Inline], cells: int) -> list[Span]:
     """The parts as text, bars drawn in so many cells."""
+    return [part if isinstance(part, Span) else _span(part, cells) for part in parts]
+
+
+def _span(part: Bar | Verdict, cells: int) -> Span:
+    if isinstance(part, Verdict):
+        return Span(part.text.upper(), "strong" if part.code == "supported" else "limit")
     from kapcli.writers.interval_bar import inline_bar
 
-    return [Span(inline_bar(part, cells)) if isinstance(part, Bar) else part for part in parts]
+    return Span(inline_bar(part, cells))
 
 
 def _entry(page: Page, entry: Entry) -> None:

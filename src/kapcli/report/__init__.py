@@ -1,1 +1,0 @@
-"""A page to hand over: what a report holds, and the page that shows it."""

@@ -1,0 +1,52 @@
+"""Harms in a report: looked for, found, and not reported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kapcli.evidence.adverse_events import STATUSES, speaking
+from kapcli.evidence.limitations import CLINICAL
+from kapcli.views.adverse_events import SILENCE, harms_of
+from kapcli.views.document import Heading, Span, item, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.views.document import Block
+
+RARE = "Most studies were small and short: harms that are rare or slow to show would be missed."
+
+
+def harms(studies: Sequence[Study], on_harm: Sequence[Study], vocabulary: Vocabulary) -> Iterator[Block]:
+    """What the studies say of harm, and how many say nothing.
+
+    Args:
+        studies: Those that match the question.
+        on_harm: Works on harm that every report shows.
+        vocabulary: For labels.
+    """
+    people = [study for study in studies if study.design in CLINICAL]
+    found = harms_of(speaking(studies), [study for study in on_harm if study not in studies])
+    yield text(Span(f"{SILENCE} ", "strong"), RARE)
+    if people:
+        counts = [
+            f"{vocabulary.label('safety', status)} in {sum(study.safety.status == status for study in people)}"
+            for status in STATUSES
+        ]
+        works = f"{len(people)} {'work' if len(people) == 1 else 'works'} that treated or observed people"
+        yield text(f"Of {works}: {'; '.join(counts)}.")
+    else:
+        yield text("No work that matches treated or observed people.")
+    if found.named:
+        yield Heading("Harms that were named", 3)
+        yield from (item(Span(harm, "strong"), f": {', '.join(ids)}") for harm, ids in found.named)
+    for title, lines in (
+        ("Serious adverse events, where a number was read", found.serious),
+        ("Study by study", found.texts),
+        ("Known from elsewhere, whatever was asked", found.known),
+    ):
+        if lines:
+            yield Heading(title, 3)
+            yield from (item(Span(name, "id"), f": {said}") for name, said in lines)

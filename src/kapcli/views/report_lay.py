@@ -1,0 +1,244 @@
+"""A report for clients: one or two printed pages in plain words, never advice."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from kapcli import __version__
+from kapcli.evidence.limitations import CLINICAL, abstract_only, heaviest
+from kapcli.views import lay_harms, lay_words, phrases
+from kapcli.views import question as question_words
+from kapcli.views.adverse_events import harms_of
+from kapcli.views.client_questions import questions
+from kapcli.views.document import Card, Definitions, Front, Heading, Quote, Span, inline, item, text, words_of
+from kapcli.views.lay_answer import lay_answer
+from kapcli.views.links import address, link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.evidence.limitation_counts import Tally
+    from kapcli.views.claim import ClaimView
+    from kapcli.views.document import Block, Document, Inline
+    from kapcli.views.report_data import ReportData
+
+# More would not fit on two printed pages.
+_LIMITS, _CLAIMS, _STUDIES, _KNOWN, _TERMS = 4, 3, 3, 4, 6
+# Limits that hold for nearly every work are no news in a short page; that a work was not read in full is said apart.
+_SAID_APART = frozenset({"abstract-only", "not-peer-reviewed", "not-empirical", "no-results"})
+WEAKLY = "what was read points this way, but not strongly"
+NO_STUDY = "No study in this list is about just this."
+LIMITS_OF_ONE = "One study here treated people. What weakens it:"
+LIMITS_OF_SOME = "The heaviest come first. Each is counted among the studies where it can be known."
+
+
+def lay_report_document(data: ReportData) -> Document:
+    """The client's version."""
+    views = _views(data)
+    chosen = _chosen(data, views)
+    shown = {study.id for study in chosen}
+    known = [study for study in data.on_harm[:_KNOWN] if study.id not in shown]
+    told = (*_front(data), *_short_answer(data), *_why(data), *_findings(views, data), *_studies(data, chosen))
+    told = (*told, *_harms(data, views, known), *_ask(data, chosen))
+    terms = _terms(told, data)
+    words = (Heading("Words used", name="words"), Definitions(terms)) if terms else ()
+    return (*told, *words, *_sources(data, (*chosen, *known)))
+
+
+def _front(data: ReportData) -> Iterator[Block]:
+    about = data.question.session.about
+    yield Front(
+        question_words.plainly(data.question, data.vocabulary),
+        "What research says, in plain words",
+        lay_words.NO_ADVICE,
+        urgent=about.urgent_help,
+        end=(lay_words.NO_ADVICE, about.urgent_help),
+        plain=True,
+    )
+
+
+def _short_answer(data: ReportData) -> Iterator[Block]:
+    yield Heading("The short answer", name="answer")
+    yield from (text(Span(line, "limit")) for line in data.remarks)
+    yield Quote(" ".join(lay_answer(data.verdict, data.works, data.vocabulary)))
+
+
+def _why(data: ReportData) -> Iterator[Block]:
+    works = data.works
+    one = _treated(works) == 1
+    yield Heading("First: why nobody can be sure", name="limits")
+    if limits := _own_limits(works, data.vocabulary) if one else _limits(data.tallies, data.vocabulary):
+        yield text(NO_STUDY if not works else LIMITS_OF_ONE if one else LIMITS_OF_SOME)
+        yield from map(item, limits)
+    if unread := _unread(works):
+        yield text(unread)
+
+
+def _findings(views: Sequence[ClaimView], data: ReportData) -> Iterator[Block]:
+    effects = [view for view in views if view.claim.kind == "effect"]
+    if effects:
+        yield Heading("What was found", name="said")
+    for view in effects:
+        claim, certainty = view.claim, view.weighed.certainty
+        sure = data.vocabulary.plain("certainty", certainty) if certainty else "nobody has compared it"
+        weak = claim.verdict == "supported" and certainty in ("low", "very-low")
+        short = WEAKLY if weak else data.vocabulary.plain("verdict", claim.verdict)
+        statement = claim.statement.rstrip(".")
+        yield Card(
+            (
+                text(f"{claim.plain} ", Span(_sentence(sure), "label")),
+                text(Span(f"On the statement “{statement}”: {short}.", "muted")),
+            )
+        )
+
+
+def _studies(data: ReportData, chosen: Sequence[Study]) -> Iterator[Block]:
+    if not chosen:
+        return
+    yield Heading("The studies", name="studies")
+    for study in chosen:
+        counts = [said for outcome in study.outcomes if (said := lay_words.counts(outcome, study))]
+        clinical = study.design in CLINICAL
+        parts = [
+            lay_words.retraction(study),
+            study.plain,
+            _compared(study, data.vocabulary),
+            *counts[:2],
+            f"Weak points: {lay_words.weak_points(study, data.vocabulary)}." if clinical else "",
+            _study_harms(study, data.vocabulary) if clinical else "",
+        ]
+        name = Span(f" ({study.id})", "id")
+        kind = lay_words.kind_of_study(study, data.vocabulary)
+        yield Card((Heading(kind, 3), text(" ".join(filter(None, parts)), name)))
+    if others := _others(len(data.works) - sum(study in data.works for study in chosen)):
+        yield text(others)
+
+
+def _harms(data: ReportData, views: Sequence[ClaimView], known: Sequence[Study]) -> Iterator[Block]:
+    found = harms_of(data.works, ())
+    yield Heading("Harms", name="harms")
+    yield from (text(line) for line in dict.fromkeys(view.claim.plain for view in views if view.claim.kind == "harm"))
+    yield text(f"{lay_harms.harm_counts(data.works)} {lay_harms.SILENCE} {lay_harms.RARE}".strip())
+    lines = (lay_harms.named([harm for harm, _ in found.named]), lay_harms.serious(data.works))
+    yield from (text(line) for line in lines if line)
+    if known:
+        yield text("Known from elsewhere:")
+        yield from (item(study.plain, Span(f" ({study.id})", "id")) for study in known)
+
+
+def _ask(data: ReportData, chosen: Sequence[Study]) -> Iterator[Block]:
+    compared = data.verdict.ground in ("compared", "compared-and-harm")
+    yield Heading("Questions you can ask a doctor or therapist", name="ask")
+    yield from map(item, questions(chosen, compared=compared))
+
+
+def _terms(told: Document, data: ReportData) -> tuple[tuple[str, str], ...]:
+    """What the terms in it mean, as many as there is room for."""
+    said, glossary = words_of(told), data.question.session.glossary()
+    words = dict(lay_words.explained(said, glossary))
+    for term in glossary:
+        # A term under its own name, in plain letters.
+        if term.plain not in words.values() and re.search(rf"(?<![\w-]){re.escape(term.term)}(?![\w-])", said):
+            words[term.term] = term.plain
+    return tuple(words.items())[:_TERMS]
+
+
+def _sources(data: ReportData, studies: Iterable[Study]) -> Iterator[Block]:
+    about = data.question.session.about
+    yield Heading("Where this comes from", name="sources")
+    yield text(
+        f"From a hand-picked list of studies, as of {about.as_of}. There may be others. Nobody has added the studies "
+        "up."
+    )
+    yield from (item(*_source(study)) for study in studies)
+    yield text(f"Made with kap {__version__}: ", Span(data.command, "code"))
+
+
+def _views(found: ReportData) -> list[ClaimView]:
+    """The statements that the page shows: those the answer stands on, then others on just what was asked."""
+    quoted = [one.claim.id for one in found.verdict.quoted]
+    by_id = {view.claim.id: view for view in found.claims}
+    # Beside what the answer names, a statement on which the best studies disagree tells more than one more on a side.
+    rest = sorted(found.answering, key=lambda name: name not in by_id or by_id[name].claim.verdict != "mixed")
+    wanted = dict.fromkeys([*quoted, *rest])
+    return [by_id[name] for name in wanted if name in by_id][:_CLAIMS]
+
+
+def _chosen(found: ReportData, views: Iterable[ClaimView]) -> list[Study]:
+    """The studies that are told: those the statements rest on, then the first of the others that treated people."""
+    matching = {study.id: study for study, _ in found.studies}
+    weighed = [list(view.weighed.weighed) for view in views]
+    # The first of each statement before the second of any.
+    linked = [name for names in zip_longest(*weighed) for name in names if name is not None]
+    rest = sorted(matching, key=lambda name: matching[name].design not in CLINICAL)
+    # A study on something else has no place here, however near: its figures would be taken for the answer.
+    return [matching[name] for name in dict.fromkeys((*linked, *rest)) if name in matching][:_STUDIES]
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _compared(study: Study, vocabulary: Vocabulary) -> str:
+    """With what it was compared, or that it was not; once is enough, and of a plan nobody can say it yet."""
+    if study.design not in CLINICAL or (study.comparator == ("none",) and "no comparison group" in study.plain):
+        return ""
+    return lay_words.compared(study, vocabulary)
+
+
+def _study_harms(study: Study, vocabulary: Vocabulary) -> str:
+    silent = study.safety.status == "not-reported" and not study.safety.common
+    return "Nothing about harms was read." if silent else lay_words.harms(study, vocabulary)
+
+
+def _treated(works: Iterable[Study]) -> int:
+    return sum(study.design in CLINICAL for study in works)
+
+
+def _own_limits(works: Iterable[Study], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Those of the one study that treated people; one that a heavier one implies is not said twice."""
+    (study,) = (study for study in works if study.design in CLINICAL)
+    limits = heaviest(study, vocabulary, _LIMITS)
+    return tuple(_sentence(vocabulary.plain("limitation", limit.code)) for limit in limits)
+
+
+def _limits(tallies: Sequence[Tally], vocabulary: Vocabulary) -> tuple[str, ...]:
+    found = []
+    for tally in tallies:
+        if not tally.yes or tally.code in _SAID_APART:
+            continue
+        of = tally.asked if tally.one_sided else tally.known
+        least = "at least " if tally.one_sided else ""
+        name = vocabulary.plain("limitation", tally.code)
+        found.append(_sentence(f"{name}: {least}{len(tally.yes)} of {of} {'study' if of == 1 else 'studies'}"))
+    return tuple(found[:_LIMITS])
+
+
+def _unread(works: Sequence[Study]) -> str:
+    unread = sum(abstract_only(study) for study in works)
+    if not works or not unread:
+        return ""
+    if len(works) == 1:
+        return "Only the summary of it was read for this page."
+    if unread == len(works):
+        return "Of every study only the summary, or a record like it, was read for this page."
+    return f"Of {unread} of the {len(works)} studies only the summary, or a record like it, was read for this page."
+
+
+def _others(count: int) -> str:
+    if count <= 0:
+        return ""
+    return f"{count} more {'study is' if count == 1 else 'studies are'} in the full report."
+
+
+def _source(study: Study) -> tuple[Inline, ...]:
+    """A study's lasting record; else where it was read, which is said."""
+    name = (Span(study.id, "id"), Span(f": {phrases.byline(study)}, {study.year}"))
+    if record := link(study):
+        return inline(*name, ", ", Span(record, href=record))
+    read = next((found for reading in study.read_at if (found := address(reading.url))), "")
+    return inline(*name, ", read at ", Span(read.split("/")[2], href=read)) if read else name

@@ -2,5 +2,3 @@
 
 # A literal: reading the installed metadata costs more than a whole search.
 __version__ = "0.1.0"
-
-__all__ = ["__version__"]

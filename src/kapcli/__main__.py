@@ -105,5 +105,3 @@ def _silence() -> None:
 
 if __name__ == "__main__":
     main()
-
-__all__ = ["main", "run"]

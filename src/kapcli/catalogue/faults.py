@@ -48,6 +48,3 @@ class UnreadableError(Exception):
     def __init__(self, file: str, message: str) -> None:
         self.file = file
         super().__init__(message)
-
-
-__all__ = ["CatalogueError", "Fault", "UnreadableError"]

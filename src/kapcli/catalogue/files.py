@@ -48,6 +48,3 @@ def _reason(error: OSError | ValueError) -> str:
     if isinstance(error, OSError) and error.strerror:
         return error.strerror[0].lower() + error.strerror[1:]
     return "not a file name"
-
-
-__all__ = ["MAX_BYTES", "built_in", "read_bytes"]

@@ -89,6 +89,3 @@ def check_year(year: int) -> None:
 def plain_title(title: str) -> str:
     """A title without the tags that CSL allows in it (i, sup, sub and the nocase span)."""
     return _TAG.sub("", title)
-
-
-__all__ = ["FIRST_YEAR", "FORMS", "LAST_YEAR", "MAX_TITLE", "FormError", "check_year", "plain_title"]

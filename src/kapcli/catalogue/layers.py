@@ -55,6 +55,3 @@ def read_file(layer: Layer) -> bytes:
         return read_bytes(layer.path)
     except UnreadableError as error:
         raise UnreadableError(layer.origin, str(error)) from None
-
-
-__all__ = ["BUILT_IN", "VARIABLE", "Layer", "layers", "read_file"]

@@ -408,32 +408,3 @@ class Catalogue(Row, frozen=True, kw_only=True):
     claims: tuple[Claim, ...] = ()
     limitations: tuple[FieldLimit, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()
-
-
-__all__ = [
-    "About",
-    "Age",
-    "Arm",
-    "Catalogue",
-    "Caveat",
-    "Claim",
-    "Code",
-    "Detail",
-    "FieldLimit",
-    "FollowUp",
-    "Form",
-    "GlossaryTerm",
-    "Indirect",
-    "Link",
-    "Name",
-    "Outcome",
-    "People",
-    "Reading",
-    "Record",
-    "Safety",
-    "SameTrial",
-    "Scope",
-    "Study",
-    "Unverified",
-    "Version",
-]

@@ -26,6 +26,3 @@ def nearest(word: str, choices: Iterable[str], limit: int = 3) -> list[str]:
     folded = {choice: choice.casefold() for choice in choices}
     hits = process.extract(word.casefold()[:100], folded, scorer=OSA.distance, score_cutoff=cutoff, limit=limit)
     return [choice for _, _, choice in hits]
-
-
-__all__ = ["nearest"]

@@ -84,6 +84,3 @@ def contradicts(outcome: Outcome) -> bool:
     if outcome.direction in ("favours-control", "worsened"):
         return side > 0
     return False
-
-
-__all__ = ["DIFFERENCES", "RATIOS", "SHARES", "contradicts", "factor", "oriented"]

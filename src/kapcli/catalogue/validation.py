@@ -212,6 +212,3 @@ def _outcome(outcome: Outcome, place: str, marker: Marker) -> Iterator[Fault]:
             f"{outcome.better} is better)",
             "look at the sign, the minuend and the direction again",
         )
-
-
-__all__ = ["Below", "Marker", "by_id", "check", "placed", "whole"]

@@ -141,6 +141,3 @@ def fold(text: str) -> str:
     for dash in "-‐‑–_/":
         text = text.replace(dash, " ")
     return " ".join(text.split())
-
-
-__all__ = ["SECTIONS", "Term", "Vocabulary", "fold"]

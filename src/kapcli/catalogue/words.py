@@ -72,6 +72,3 @@ def spelt_out(text: str) -> str:
     if text.isupper():
         return text
     return " ".join(_CAPITALS.get(word.strip(",;:?!()"), word) for word in text.split())
-
-
-__all__ = ["one_word_drugs", "phrase", "plain", "singular", "spelt_out", "words"]

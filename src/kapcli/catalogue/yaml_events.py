@@ -220,6 +220,3 @@ def _unprintable(error: Any) -> str:
 
 def _fail(file: str, line: int, message: str, fix: str = "") -> NoReturn:
     raise CatalogueError((Fault(file, line, "", message, fix),))
-
-
-__all__ = ["FORBIDDEN", "MAX_DEPTH", "MAX_TEXT", "Node", "decode", "parse"]

@@ -82,6 +82,3 @@ def read_catalogue(data: bytes, file: str, vocabulary: Vocabulary) -> Read:
         walker.kept.clear()
         catalogue = model.Catalogue()
     return Read(catalogue, walker.faults, walker.lines, walker.kept)
-
-
-__all__ = ["Read", "read_catalogue", "read_vocabulary"]

@@ -231,6 +231,3 @@ def offer(word: str, choices: typing.Iterable[str], known: dict[str, str] | None
     if near := nearest(word, choices):
         return f"did you mean {near[0]!r}?"
     return f"one of: {', '.join(choices)}" if len(choices) <= 40 else ""
-
-
-__all__ = ["FAILED", "NOTHING", "Walker", "offer"]

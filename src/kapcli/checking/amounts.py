@@ -129,6 +129,3 @@ def _rivals(figure: Figure, other: Against) -> Iterable[Figure]:
 def _shown(figure: Figure) -> str:
     units = {"percent": "%", "mgkg": " mg/kg", "mg": " mg", "people": " people", "points": " points"}
     return f"{figure.value:g}{units.get(figure.unit, '')}"
-
-
-__all__ = ["equal", "exact_figures", "hold_amounts"]

@@ -69,6 +69,3 @@ def as_heading(found: Checked) -> Checked:
     results = tuple(beside(one) for one in found.results)
     why = "it is a heading, and says nothing that could be held against the evidence"
     return msgspec.structs.replace(found, verdict=None, results=results, why=why)
-
-
-__all__ = ["as_heading", "cautious", "joined"]

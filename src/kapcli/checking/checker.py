@@ -96,6 +96,3 @@ def checker(connection: sqlite3.Connection, vocabulary: Vocabulary) -> Callable[
         return check(read(text, lookup, names), near(connection, words(one_word_drugs(text)), CANDIDATES), kin, most)
 
     return held
-
-
-__all__ = ["CANDIDATES", "Stored", "checker", "near", "study_names"]

@@ -237,6 +237,3 @@ def _why(result: Result) -> str:
     if result.relation == "related":
         return "no claim here says this: the nearest are shown"
     return ""
-
-
-__all__ = ["NEAR", "Checked", "Result", "Understood", "beside", "check", "in_scope", "precedence"]

@@ -222,6 +222,3 @@ def _denies(sentence: Sequence[Token], place: int, token: Token) -> bool:
         # "No psychotherapy" is a term, and denies none the less.
         return token.text.split()[0] in ("no", "not")
     return token.text in lexicon.NEGATION
-
-
-__all__ = ["THERAPIES", "Comparison", "comparison", "treatments"]

@@ -63,6 +63,3 @@ def measured() -> frozenset[str]:
 def _restricting() -> frozenset[str]:
     """Words of a record that say for whom or when, and must not be dropped."""
     return roots(("only", "some", "most", "many", "all", "first", "mostly", "primarily", "short", "mild"))
-
-
-__all__ = ["TOLERATED", "hold_words", "measured"]

@@ -209,6 +209,3 @@ def _tail(rest: str, place: str) -> dict[str, str]:
         if named.get("year"):
             found["year"] = named["year"]
     return {**found, "rest": rest.strip(" .,;")}
-
-
-__all__ = ["Author", "Entry", "entry"]

@@ -291,5 +291,3 @@ _COUNTRIES = {
     "NL": "dutch netherlands",
     "IL": "israeli israel",
 }
-
-__all__ = ["Factbook", "Facts", "outcome_figures"]

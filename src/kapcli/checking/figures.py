@@ -277,6 +277,3 @@ def _before_one(sentence: list[Token], place: int) -> bool:
 
 def _before_session(sentence: list[Token], place: int) -> bool:
     return any(token.stem in roots(_SESSIONS) for token in sentence[place + 1 : place + 4])
-
-
-__all__ = ["DETAIL", "Figure", "Quantities", "quantities", "same_time"]

@@ -201,6 +201,3 @@ def _side(token: Token) -> int:
     if token.stem in stems("BETTER_HIGH"):
         return 1
     return -1 if token.stem in stems("WORSE_HIGH") else 0
-
-
-__all__ = ["TURNED", "finding_of", "stems"]

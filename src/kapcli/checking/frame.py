@@ -279,6 +279,3 @@ _NO_TENSE = frozenset(
 _PAST = frozenset(
     "fell rose did was were had got gave beat saw found grew won kept lost took brought came went".split()
 )
-
-
-__all__ = ["SETS", "Frame", "inherit", "read", "within"]

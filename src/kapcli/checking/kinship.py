@@ -31,6 +31,3 @@ class Kinship:
             below = self._vocabulary.narrower(section, code)
             self._near[key] = frozenset((*self.broader(section, code), *below))
         return self._near[key]
-
-
-__all__ = ["Kinship"]

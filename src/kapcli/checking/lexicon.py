@@ -246,33 +246,3 @@ ALIASES = {
     """.strip().splitlines()
     for other in line.split()[1:]
 }
-
-__all__ = [
-    "ALIASES",
-    "ALIKE",
-    "APPROXIMATE",
-    "BAD",
-    "BETTER_HIGH",
-    "COMPARATIVE",
-    "DIFFER",
-    "DOWN",
-    "FUNCTION",
-    "GOOD",
-    "HEDGE",
-    "INSTRUMENTS",
-    "LESS",
-    "MEASURE",
-    "NEGATION",
-    "NOT_ONLY",
-    "NUMBER_WORDS",
-    "OTHER_DRUGS",
-    "OVERSTATED",
-    "OVERSTATED_PHRASES",
-    "PEOPLE",
-    "PREVENT",
-    "QUANTIFIERS",
-    "REPORTING",
-    "TIME",
-    "UP",
-    "WORSE_HIGH",
-]

@@ -96,6 +96,3 @@ def ordered(frame: Frame) -> frozenset[tuple[str, str]]:
     """Every two treatments, the one named first before the other; drug and therapy are given together."""
     named = [code for code in frame.order if code not in THERAPIES]
     return frozenset((one, two) for place, one in enumerate(named) for two in named[place + 1 :])
-
-
-__all__ = ["NOTHING", "Against", "Match", "Notes", "Relation", "ordered", "same_study", "stance"]

@@ -129,6 +129,3 @@ def normalised(text: str) -> str:
 @functools.cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
-
-
-__all__ = ["normalised"]

@@ -66,5 +66,3 @@ _NO_PROOF = frozenset(
 EVERYBODY = frozenset(
     {"everyone", "everybody", "anyone", "all patients", "all people", "every patient", "every person"}
 )
-
-__all__ = ["EVERYBODY", "overstatements"]

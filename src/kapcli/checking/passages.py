@@ -145,6 +145,3 @@ def _of_a_study(frame: Frame) -> bool:
     if _OF_MANY & set(words(frame.text)):
         return False
     return frame.attributed or bool(_OF_A_STUDY & set(words(frame.text))) or (frame.strength == 1 and not frame.denied)
-
-
-__all__ = ["Passages"]

@@ -213,6 +213,3 @@ def _same_initial(author: Author, name: Name) -> bool:
 def _named(names: Iterable[tuple[str, str]]) -> str:
     listed: Sequence[str] = [f"{family}, {given}" if given else family for family, given in names]
     return "; ".join(listed if len(listed) <= _MANY else [*listed[:_MANY], f"and {len(listed) - _MANY} more"])
-
-
-__all__ = ["Field", "Reference", "hold"]

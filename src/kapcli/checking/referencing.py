@@ -77,6 +77,3 @@ def _on_record(connection: sqlite3.Connection, reference: Reference) -> list[Ass
         if claim.kind == "record" and (said or rests & (wrong | lacking if doubtful else wrong)):
             found[claim.id] = assessed
     return list(found.values())
-
-
-__all__ = ["referencer"]

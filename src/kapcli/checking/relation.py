@@ -96,6 +96,3 @@ def _features(frame: Frame) -> set[str]:
     found |= {f"{figure.unit} {figure.value:g}" for figure in frame.figures}
     found |= {f"hours {hour:g}" for hour in frame.hours}
     return found | ({f"finding {frame.finding}"} if frame.finding else set())
-
-
-__all__ = ["relate"]

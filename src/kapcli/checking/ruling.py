@@ -139,6 +139,3 @@ def _agrees(wording: Frame, sentence: Frame) -> bool:
         and not wording.reference & sentence.agent
         and not sentence.reference & wording.agent
     )
-
-
-__all__ = ["only_describes", "ruling", "says_nothing_of", "shares_nothing", "told_so"]

@@ -198,6 +198,3 @@ def _findings(finding: str, sentence: Frame, wording: Frame, notes: Notes) -> No
 
 def _near(one: str, two: str, kin: Kinship) -> bool:
     return one == two or two in kin.broader("therapy", one) or one in kin.broader("therapy", two)
-
-
-__all__ = ["hold_sides"]

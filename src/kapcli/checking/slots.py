@@ -92,6 +92,3 @@ def _measure(ours: frozenset[str], theirs: frozenset[str], sentence: Frame, othe
         (notes.apart if theirs else notes.extra).append("measure")
     elif theirs - ours and not ours and not sentence.slots.get("condition"):
         notes.open.append("measure")
-
-
-__all__ = ["hold_slot"]

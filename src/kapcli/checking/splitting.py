@@ -118,6 +118,3 @@ def parts(sentence: str) -> list[str]:
     found = [part.strip(" ,.") for part in _pattern(_JOINTS).split(sentence)]
     kept = [part for part in found if len(part.split()) >= _FEWEST]
     return kept if len(kept) > 1 else []
-
-
-__all__ = ["LONGEST", "Sentence", "parts", "sentences"]

@@ -46,6 +46,3 @@ def _learn(words: Iterable[str]) -> None:
     found = dict(connection.execute("SELECT doc, term FROM stem ORDER BY doc, offset DESC"))
     for number, word in enumerate(new, 1):
         _known[word] = found.get(number, word)
-
-
-__all__ = ["stem", "stems"]

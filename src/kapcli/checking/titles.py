@@ -95,6 +95,3 @@ def _telling(title: str) -> frozenset[str]:
     text = plain_title(title).casefold().replace("post-traumatic", "posttraumatic")
     text = text.replace("posttraumatic stress disorder", "ptsd")
     return frozenset(singular(word) for word in words(text)) - _LIGHT - _COMMON
-
-
-__all__ = ["folded", "likeness", "same_journal", "same_pages", "same_title"]

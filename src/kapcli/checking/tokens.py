@@ -209,6 +209,3 @@ def _study(raw: list[tuple[str, str]], place: int, names: Names, owners: frozens
 
 def _named(text: str, ids: tuple[str, ...]) -> Token:
     return Token(STUDY, text, codes=tuple(("study", name) for name in ids))
-
-
-__all__ = ["NUMBER", "SIGN", "SLOTS", "STUDY", "TERM", "WORD", "Names", "Token", "root", "roots", "tokens"]

@@ -73,6 +73,3 @@ def _asserts_anew(part: list[Token]) -> bool:
         and ((token.stem in result_verbs() and token.text.endswith(("ed", "s", "fell", "rose"))) or token.text in _BE)
         for token in part[:5]
     ) and not any(token.kind == NUMBER for token in part[:1])
-
-
-__all__ = ["result_verbs", "silence", "trouble"]

@@ -193,6 +193,3 @@ def _address(value: str) -> str:
 
 def _braced(value: str) -> str:
     return f"{{{value}}}" if value else ""
-
-
-__all__ = ["bibtex"]

@@ -65,6 +65,3 @@ def _known(value: Any, keys: tuple[str, ...]) -> dict[str, Any]:
         for key in keys
         if fields.get(key) not in (None, "")
     }
-
-
-__all__ = ["csl_json"]

@@ -225,6 +225,3 @@ def _name_initialize(self: Any, given: str, mark: str, context: Any) -> str:
         return initials.punctuated(given, mark)
     keep_hyphen = self.get_option("initialize-with-hyphen", context)
     return initials.initials(given, mark, keep_hyphen=keep_hyphen)
-
-
-__all__ = ["parse"]

@@ -113,13 +113,3 @@ def _quote_style(root: Any) -> QuoteStyle:
         inner=(term("open-inner-quote"), term("close-inner-quote")),
         punctuation_inside=root.get_locale_option("punctuation-in-quote") == "true",
     )
-
-
-__all__ = [
-    "STYLES",
-    "CitationEngineChanged",
-    "CitationError",
-    "format_reference",
-    "format_references",
-    "in_text",
-]

@@ -122,6 +122,3 @@ def _parts(single: Any) -> dict[str, int]:
         for part, number in zip(("year", "month", "day"), single, strict=False)
         if number not in (None, "", 0)
     }
-
-
-__all__ = ["Cite", "Entry"]

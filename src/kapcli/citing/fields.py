@@ -68,6 +68,3 @@ def people(item: Mapping[str, Any], variable: str) -> list[dict[str, str]]:
         elif family:
             found.append({"family": family, "given": given, "suffix": parts.get("suffix", "")})
     return found
-
-
-__all__ = ["TAG", "date_parts", "flat", "pages", "people", "plain", "text"]

@@ -117,6 +117,3 @@ def _name(name: Name) -> dict[str, str]:
         "suffix": name.suffix,
     }
     return {key: value for key, value in parts.items() if value}
-
-
-__all__ = ["beside", "csl_item"]

@@ -47,6 +47,3 @@ def _initial(word: str, mark: str) -> str:
     # "CG" are two initials, as literature databases give them; "JAN" may be a name.
     letters = word if len(word) == 2 and word.isalpha() and word.isupper() else word[0]
     return "".join(letter + mark for letter in letters)
-
-
-__all__ = ["initials", "punctuated"]

@@ -109,6 +109,3 @@ def _capitalize_first(text: str) -> str:
         return text
     position = found.start(2)
     return text[:position] + first.upper() + text[position + 1 :]
-
-
-__all__ = ["change_case", "title_case"]

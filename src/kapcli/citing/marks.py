@@ -27,13 +27,3 @@ def without_marks(text: str) -> str:
 def split_fixed(text: str) -> list[tuple[str, bool]]:
     """Split text into stretches, each with whether its case is fixed. Never empty stretches."""
     return [(part, part[0] == FIXED_START) for part in _FIXED.split(text) if part]
-
-
-__all__ = [
-    "CLOSE_QUOTE",
-    "FIXED_END",
-    "FIXED_START",
-    "OPEN_QUOTE",
-    "split_fixed",
-    "without_marks",
-]

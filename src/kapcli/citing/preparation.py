@@ -121,6 +121,3 @@ def _name(name: Any, style: str) -> dict[str, str]:
         return {"literal": literal} if literal else {}
     parts.pop("literal", None)
     return parts
-
-
-__all__ = ["is_registry_record", "prepare"]

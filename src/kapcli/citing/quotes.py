@@ -80,6 +80,3 @@ def _shape(text: str, style: QuoteStyle) -> str:
             character = (style.outer, style.inner)[depth % 2][1]
         shaped.append(character)
     return "".join(shaped)
-
-
-__all__ = ["QuoteStyle", "mark_quotes", "resolve", "typographic"]

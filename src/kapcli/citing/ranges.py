@@ -70,6 +70,3 @@ def _last_digits(first: str, last: str, form: str) -> str:
             return last
         at_least = 1 if remainder < 10 else 2
     return last[min(differing, max(0, len(last) - at_least)) :]
-
-
-__all__ = ["is_numeric", "is_several", "page_range"]

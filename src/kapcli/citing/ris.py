@@ -101,6 +101,3 @@ def _page_lines(value: str) -> Iterator[tuple[str, str]]:
     ends = _PAGES.fullmatch(value)
     yield "SP", ends[1] if ends else value
     yield "EP", ends[2] if ends else ""
-
-
-__all__ = ["ris"]

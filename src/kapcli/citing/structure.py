@@ -95,14 +95,3 @@ def if_render(self: Any, item: Any, context: Any = None, delimiter: str = "", **
 def in_bibliography(element: Any) -> bool:
     """Return whether an element is part of the reference list's layout, not of a citation's."""
     return next(element.iterancestors(f"{{{NAMESPACE}}}bibliography"), None) is not None
-
-
-__all__ = [
-    "NAMESPACE",
-    "enclosing_names",
-    "group_process",
-    "if_render",
-    "in_bibliography",
-    "names_process",
-    "substitute_render",
-]

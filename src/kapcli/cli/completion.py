@@ -49,6 +49,3 @@ def _codes(section: str) -> Callable[[str], list[tuple[str, str]]]:
         ]
 
     return complete
-
-
-__all__ = ["codes_of", "complete_id", "ids"]

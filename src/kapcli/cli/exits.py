@@ -16,6 +16,3 @@ class Exit(IntEnum):
     # As in sysexits.h: an internal error, which must not pass for "nothing found".
     OWN_FAULT = 70
     INTERRUPTED = 130
-
-
-__all__ = ["Exit"]

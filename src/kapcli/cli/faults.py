@@ -80,6 +80,3 @@ def _machine_format(arguments: Sequence[str]) -> str:
 def _lowered(message: str) -> str:
     message = message.strip().rstrip(".")
     return message[:1].lower() + message[1:]
-
-
-__all__ = ["failed", "own_fault"]

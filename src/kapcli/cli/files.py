@@ -123,6 +123,3 @@ def _quoted(path: Path) -> str:
 
 def _either(suffixes: Sequence[str]) -> str:
     return ", ".join(suffixes[:-1]) + f" or {suffixes[-1]}" if len(suffixes) > 1 else suffixes[0]
-
-
-__all__ = ["destination", "write"]

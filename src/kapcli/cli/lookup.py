@@ -79,6 +79,3 @@ def _near(session: Session, key: str) -> str:
     if near:
         return f"did you mean {' or '.join(near)}?"
     return f"look for it with: kap search {key}" if key.strip() else ""
-
-
-__all__ = ["Named", "are_names", "look_up"]

@@ -247,16 +247,3 @@ def _shown(text: str, stream: TextIO) -> str:
 
 def _is_unicode(stream: TextIO) -> bool:
     return (stream.encoding or "").lower().replace("-", "").startswith("utf")
-
-
-__all__ = [
-    "OutputError",
-    "color_forbidden",
-    "described",
-    "emit",
-    "on_terminal",
-    "prepare_streams",
-    "say",
-    "waiting",
-    "width",
-]

@@ -26,6 +26,3 @@ def harms_named(studies: Iterable[Study]) -> list[tuple[str, list[str]]]:
         for harm in study.safety.common:
             found.setdefault(harm, []).append(study.id)
     return sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-
-
-__all__ = ["STATUSES", "harms_named", "speaking"]

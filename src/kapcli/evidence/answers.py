@@ -284,6 +284,3 @@ def quoted(one: Assessed, vocabulary: Vocabulary) -> str:
 def _joined(parts: Iterable[str]) -> str:
     *most, last = parts
     return f"{', '.join(most)} and {last}" if most else last
-
-
-__all__ = ["CURATED", "SILENCE", "Ground", "Verdict", "quoted", "verdict"]

@@ -121,6 +121,3 @@ def _log_ticks(low: float, high: float) -> list[float]:
     first = max((tick for tick in grid if math.log10(tick) <= low + 1e-9), default=grid[0])
     last = min((tick for tick in grid if math.log10(tick) >= high - 1e-9), default=grid[-1])
     return [tick for tick in grid if first <= tick <= last]
-
-
-__all__ = ["PERCENT", "Axis", "axis", "centred"]

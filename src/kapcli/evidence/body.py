@@ -165,6 +165,3 @@ def _may_include(review: Study, pieces: Iterable[Piece]) -> bool:
         return True
     names = {name for piece in pieces for name in (piece.study.id, trial_key(piece.study))}
     return bool(names & set(review.includes))
-
-
-__all__ = ["LEVELS", "Body", "Piece", "analysed", "body"]

@@ -218,6 +218,3 @@ def _one_group(pieces: Iterable[Piece]) -> bool:
     """Whether the studies, more than one, have an author in common."""
     teams = [{(name.family or name.literal).casefold() for name in piece.study.authors} for piece in pieces]
     return len(teams) > 1 and bool(set.intersection(*teams))
-
-
-__all__ = ["FEW", "LADDER", "VERY_FEW", "Assessed", "Certainty", "Leaning", "Shows", "Step", "Weighed", "weigh"]

@@ -155,6 +155,3 @@ def _conditions(study: Study, vocabulary: Vocabulary) -> set[str]:
 
 def _routes(study: Study) -> set[str]:
     return {arm.route for arm in ketamine_arms(study) if arm.route} - NO_KIND
-
-
-__all__ = ["RUNNING", "Chronology", "Landmark", "Reason", "YearOf", "chronology"]

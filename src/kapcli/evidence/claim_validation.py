@@ -75,6 +75,3 @@ def _link(claim: Claim, link: Link, side: str, studies: Mapping[str, Study]) -> 
 def _near(wanted: str, known: Mapping[str, object]) -> str:
     near = nearest(wanted, known, 1)
     return f"did you mean {near[0]!r}?" if near else f"one of: {', '.join(list(known)[:8])}"
-
-
-__all__ = ["complaints"]

@@ -41,6 +41,3 @@ def strongest(studies: Iterable[Study]) -> str:
     """The strongest kind among some works; empty where there are none."""
     found = {kind(study) for study in studies}
     return next((name for name in KINDS if name in found), "")
-
-
-__all__ = ["KINDS", "PLANNED", "kind", "strongest"]

@@ -204,19 +204,3 @@ def _wilson_marks(outcome: Outcome, counts: Frequency) -> tuple[Mark, ...]:
 def _sound(low: float, value: float | None, high: float) -> bool:
     middle = low if value is None else value
     return all(map(math.isfinite, (low, middle, high))) and low <= middle <= high
-
-
-__all__ = [
-    "CONTRASTS",
-    "DRAWN_SHARES",
-    "KINDS",
-    "REASONS",
-    "STANDARDISED",
-    "Contrast",
-    "Effect",
-    "Mark",
-    "Reason",
-    "before_after",
-    "effect",
-    "kind_of",
-]

@@ -274,6 +274,3 @@ def _sides(contrast: Contrast, outcomes: Sequence[Outcome]) -> tuple[str, str]:
     if len(firsts) == len(seconds) == 1:
         return next(iter(seconds)), next(iter(firsts))
     return "the side named second", "the side named first"
-
-
-__all__ = ["Forest", "Panel", "Row", "Undrawn", "forest", "stem"]

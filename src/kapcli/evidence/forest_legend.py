@@ -31,6 +31,3 @@ def traits(forest: Forest) -> frozenset[str]:
         "again": any(row.again for row in rows),
     }
     return frozenset(name for name, holds in tests.items() if holds)
-
-
-__all__ = ["traits"]

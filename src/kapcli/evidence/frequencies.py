@@ -73,6 +73,3 @@ def whole(share: float, group: int | None) -> int | None:
     half = 0.5 / 10 ** len(text.partition(".")[2])
     fits = [count for count in range(group + 1) if abs(100 * count / group - share) <= half + 1e-9]
     return fits[0] if len(fits) == 1 else None
-
-
-__all__ = ["Frequency", "frequency", "whole"]

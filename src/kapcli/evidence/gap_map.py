@@ -265,6 +265,3 @@ def _fold(axis: Axis, codes: Collection[str]) -> tuple[Axis, dict[str, str]]:
     rest = tuple(value for value in axis.values if value.code not in codes)
     other = Value(OTHER, "other", folded=together)
     return msgspec.structs.replace(axis, values=(*rest, other)), {value.code: OTHER for value in together}
-
-
-__all__ = ["ALL", "NOT_STATED", "OTHER", "Axis", "Cell", "EvidenceMap", "evidence_map", "folded"]

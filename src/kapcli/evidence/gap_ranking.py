@@ -78,6 +78,3 @@ def _worth_words(axis: Axis, value: Value) -> bool:
 
 def _with_broader(axis: Axis, value: Value) -> tuple[str, ...]:
     return (value.code, *axis.broader.get(value.code, ()))
-
-
-__all__ = ["Gap", "widest_gaps"]

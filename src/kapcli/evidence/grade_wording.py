@@ -98,6 +98,3 @@ def verdict_words(claim: Claim, weighed: Weighed, label: str) -> str:
 def settling(weighed: Weighed) -> tuple[str, ...]:
     """What would make one surer, from what made one less sure."""
     return tuple(dict.fromkeys(_SETTLED[step.name] for step in weighed.steps))
-
-
-__all__ = ["LEVELS", "SHOWN", "closing", "settling", "verdict_words"]

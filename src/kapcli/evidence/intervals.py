@@ -28,6 +28,3 @@ def wilson(count: int, of: int, z: float = Z95) -> tuple[float, float]:
     low = 0.0 if count == 0 else min(max(0.0, middle - half), share)
     high = 1.0 if count == of else max(min(1.0, middle + half), share)
     return low, high
-
-
-__all__ = ["Z95", "wilson"]

@@ -51,6 +51,3 @@ class Tally(msgspec.Struct, frozen=True):
         if not self.known:
             return None
         return 2 * len(self.yes) > self.known
-
-
-__all__ = ["Tally"]

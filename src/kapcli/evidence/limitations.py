@@ -292,5 +292,3 @@ RULES: dict[str, Callable[[Study], Answer | None]] = {
     "not-empirical": _not_empirical,
     "abstract-only": _abstract_only,
 }
-
-__all__ = ["CLINICAL", "IMPLIES", "ONE_SIDED", "RULES", "Answer", "Limit", "abstract_only", "heaviest", "limits"]

@@ -168,16 +168,3 @@ def _overlaps(arm: Arm, low: float, high: float, unit: str) -> bool:
     if arm.unit != unit or arm.dose_min is None:
         return False
     return arm.dose_min <= high and (arm.dose_min if arm.dose_max is None else arm.dose_max) >= low
-
-
-__all__ = [
-    "DIMENSIONS",
-    "NO_KIND",
-    "ArmRule",
-    "Placed",
-    "Placing",
-    "Value",
-    "band_code",
-    "band_label",
-    "bands",
-]

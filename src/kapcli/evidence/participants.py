@@ -117,6 +117,3 @@ def _groups(found: Sequence[Trial]) -> list[list[Trial]]:
                 for member in joined:
                     group[member.key] = joined
     return list({id(members): members for members in group.values()}.values())
-
-
-__all__ = ["Participants", "Trial", "has_people", "participants", "probable_pairs", "trials"]

@@ -31,6 +31,3 @@ def counted(study: Study) -> Count | None:
         if people is not None:
             return Count(people, kind)
     return None
-
-
-__all__ = ["REVIEWS", "Count", "counted"]

@@ -58,6 +58,3 @@ def compares(study: Study, domains: Collection[str] = ()) -> bool:
     return any(
         outcome.comparison in _COMPARISONS and (not domains or outcome.domain in domains) for outcome in study.outcomes
     )
-
-
-__all__ = ["BETWEEN", "Part", "answers", "compares", "names"]

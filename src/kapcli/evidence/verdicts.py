@@ -61,6 +61,3 @@ def _effect(claim: Claim, found: Weighed) -> Iterator[tuple[str, str]]:
         yield "untested, but groups were compared", "another verdict, or link those studies under 'context'"
     if verdict == "contradicted" and found.leaning != "against":
         yield f"contradicted, but what is weighed leans {found.leaning}", "look at the links again"
-
-
-__all__ = ["LEAST", "disagreements"]

@@ -172,6 +172,3 @@ def _labels(vocabulary: Vocabulary) -> Vocabulary:
             for section, terms in vocabulary.sections.items()
         }
     )
-
-
-__all__ = ["build"]

@@ -138,6 +138,3 @@ def linked_to(connection: sqlite3.Connection, rows: Iterable[int]) -> set[int]:
         (beside if side == "context" else deciding).add(position)
     sided = {position for (position,) in connection.execute("SELECT position FROM claim_study WHERE side != 'context'")}
     return deciding | (beside - sided)
-
-
-__all__ = ["Filters", "linked_to", "search_claims"]

@@ -145,6 +145,3 @@ def _write_words(
             "",
         ),
     )
-
-
-__all__ = ["SIDES", "write_claims"]

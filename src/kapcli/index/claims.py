@@ -36,6 +36,3 @@ def claims_on(connection: sqlite3.Connection, study: str) -> list[tuple[Assessed
     """The claims that rest on a study, each with the side it stands on."""
     sql = "SELECT json, side FROM claim_study JOIN claim USING (position) WHERE study = ? ORDER BY position, side"
     return [(msgspec.json.decode(json, type=Assessed), side) for json, side in connection.execute(sql, (study,))]
-
-
-__all__ = ["Assessed", "claim_ids", "claim_named", "claims_at", "claims_on"]

@@ -182,13 +182,3 @@ def _dose(text: str | None) -> Dose | None:
     if low > high:
         raise FacetError("--dose", f"{low:g} is above {high:g}", (f"{high:g}..{low:g}",))
     return Dose(low, high, found["unit"] or "mg/kg")
-
-
-__all__ = [
-    "Dose",
-    "FacetError",
-    "Facets",
-    "arm_condition",
-    "facets",
-    "match",
-]

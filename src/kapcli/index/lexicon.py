@@ -69,5 +69,3 @@ CRISIS_PHRASES = (
 
 # Words that turn a search around. A search cannot be turned around: what stands behind them is looked for, and said so.
 NEGATIONS = frozenset({"not", "no", "without", "never", "exclude", "excluding", "except"})
-
-__all__ = ["CRISIS_PHRASES", "CRISIS_WORDS", "FUNCTION_WORDS", "NEGATIONS", "SAFETY_WORDS"]

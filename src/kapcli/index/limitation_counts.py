@@ -41,6 +41,3 @@ def observed_under(connection: sqlite3.Connection, days: int, rows: Collection[i
         if row in wanted:
             answers["unknown" if watched is None else "yes" if watched < days else "no"].append(name)
     return Tally("short-follow-up", *(tuple(answers[key]) for key in ("yes", "no", "unknown")))
-
-
-__all__ = ["observed_under", "tallies"]

@@ -100,6 +100,3 @@ def _claims(read: Read, file: str, below: Below, vocabulary: Vocabulary) -> list
         for index, claim in placed(read, "claims")
         for place, message, fix in complaints(claim, known.studies, known.limits, vocabulary)
     ]
-
-
-__all__ = ["Loaded", "load", "load_vocabulary", "names", "read_layer"]

@@ -127,6 +127,3 @@ def _numbers(facets: Facets) -> tuple[list[str], list[object]]:
         conditions.append(f"EXISTS (SELECT 1 FROM arm WHERE arm.row = study.row AND {sql})")
         parameters += values
     return conditions, parameters
-
-
-__all__ = ["BANDS", "PARTIAL", "identified", "matches", "matching", "rows_for"]

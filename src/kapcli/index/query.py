@@ -241,16 +241,3 @@ def _as_id(word: str, connection: sqlite3.Connection) -> Unit | None:
         return None
     found = connection.execute("SELECT 1 FROM identifier WHERE name = ?", (word,)).fetchone()
     return Unit(word, identifier=word) if found else None
-
-
-__all__ = [
-    "MAX_QUERY",
-    "Query",
-    "QueryError",
-    "Unit",
-    "expression",
-    "facet_tokens",
-    "is_known",
-    "quoted",
-    "understand",
-]

@@ -91,6 +91,3 @@ def take_apart(text: str) -> Typed:
 def _undotted(match: re.Match[str]) -> str:
     letters = match[0].replace(".", "")
     return _DOTS.get(letters.lower(), letters)
-
-
-__all__ = ["Typed", "take_apart"]

@@ -100,19 +100,3 @@ def glossary_names(connection: sqlite3.Connection) -> list[str]:
 
 def _term(json: bytes) -> GlossaryTerm:
     return msgspec.json.decode(json, type=GlossaryTerm)
-
-
-__all__ = [
-    "beginning",
-    "glossary",
-    "glossary_holding",
-    "glossary_named",
-    "glossary_names",
-    "ids",
-    "meta",
-    "origins",
-    "overview",
-    "papers_of",
-    "review_rows",
-    "rows_named",
-]

@@ -75,17 +75,3 @@ def token(section: str, code: str) -> str:
 def arm_token(drug: str, route: str) -> str:
     """The word for "one arm has this drug by this route"; either may be `ANY` (any ketamine, any route)."""
     return token("arm", f"{drug}y{route}")
-
-
-__all__ = [
-    "ABOUT_COLUMNS",
-    "ANY",
-    "APPLICATION_ID",
-    "FORMAT",
-    "SAID_COLUMNS",
-    "SCHEMA",
-    "TEXT_COLUMNS",
-    "WEIGHTS",
-    "arm_token",
-    "token",
-]

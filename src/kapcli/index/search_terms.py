@@ -77,6 +77,3 @@ def _joined(text: str) -> str:
     """A phrase written as one word (*caps5*, *eyemovement*); empty for a single word."""
     parts = words(text)
     return singular("".join(parts)) if len(parts) > 1 else ""
-
-
-__all__ = ["HEADLINE", "PROSE", "UNSAID", "VOCABULARY", "Terms", "phrases"]

@@ -252,6 +252,3 @@ def _sweep(folder: Path, key: str) -> None:
         for _, path in sorted(compiled)[_KEPT:]:
             with contextlib.suppress(OSError):
                 path.unlink()
-
-
-__all__ = ["Store", "cache_folder", "compile_into", "fingerprint", "open_store"]

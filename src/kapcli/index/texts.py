@@ -95,15 +95,3 @@ def unsearched(study: Study) -> str:
     notes = [caveat.note for caveat in study.limitations]
     outcomes = [outcome.note for outcome in study.outcomes]
     return " ".join((study.funding, study.conflicts, study.publisher, *study.notes, *notes, *outcomes))
-
-
-__all__ = [
-    "arm_tokens",
-    "detail",
-    "identifiers",
-    "mentions",
-    "said",
-    "spoken",
-    "topics",
-    "unsearched",
-]

@@ -116,6 +116,3 @@ def _near_drugs(word: str, edits: int) -> tuple[str, ...]:
         return ()
     near = [drug for drug in _DRUGS if distances[drug] <= nearest + 1]
     return tuple(sorted(near, key=distances.__getitem__))
-
-
-__all__ = ["Correction", "correct", "is_ordinary", "near_drug"]

@@ -13,6 +13,3 @@ class NoLibraryError(PictureError):
 
 class TooTallError(PictureError):
     """More rows than one sheet can hold that anybody would look at."""
-
-
-__all__ = ["NoLibraryError", "PictureError", "TooTallError"]

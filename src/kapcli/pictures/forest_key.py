@@ -57,6 +57,3 @@ def _in_lines(signs: list[tuple[list[Mark], str]]) -> Block:
         marks.append(Text(x + _SIGN, y + 7.2, text, _SIZE))
         x += wide
     return Block(y + _STEP, tuple(marks))
-
-
-__all__ = ["forest_key"]

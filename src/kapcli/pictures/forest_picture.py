@@ -139,6 +139,3 @@ def _row(row: Row, panel: Panel, vocabulary: Vocabulary) -> str:
     parts += [said.WORKED_OUT.removeprefix("* ") if row.effect.worked_out else "", phrases.retraction(row.study)]
     parts.append(said.reported(row.outcome, vocabulary))
     return f"{row.number} {row.study.id}, {row.study.year}: {'. '.join(filter(None, parts))}."
-
-
-__all__ = ["forest_picture"]

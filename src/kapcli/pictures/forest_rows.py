@@ -187,6 +187,3 @@ def _words(row: Row, panel: Panel, vocabulary: Vocabulary) -> str:
     design = vocabulary.label("design", row.study.design)
     words = ". ".join(part[:1].upper() + part[1:] for part in parts if part)
     return f"{measure(row.outcome)}; {design}. {words}."
-
-
-__all__ = ["Columns", "columns_of", "panel_blocks"]

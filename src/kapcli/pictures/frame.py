@@ -41,6 +41,3 @@ class Frame(msgspec.Struct, frozen=True):
             f"Command: {self.command}",
             *self.disclaimer,
         )
-
-
-__all__ = ["Frame"]

@@ -77,6 +77,3 @@ def no_effect(axis: Axis, left: float, room: float, top: float, bottom: float) -
         Line(left + room * axis.place(tick), top, left + room * axis.place(tick), bottom, 0.4, RULE)
         for tick in axis.ticks
     ]
-
-
-__all__ = ["axis_marks", "interval_marks", "no_effect"]

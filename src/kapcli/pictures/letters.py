@@ -115,6 +115,3 @@ def _kerning(left: str, right: str, bold: bool) -> float:
 
     glyphs = (_charmap(bold).get(ord(character), 0) for character in (left, right))
     return float(_font(bold).get_kerning(*glyphs, Kerning.UNFITTED)) / 64
-
-
-__all__ = ["FONTS", "LACKING", "font_file", "shown", "widest", "width", "wrapped"]

@@ -68,6 +68,3 @@ def quiet() -> Iterator[None]:
                 yield
     finally:
         logger.setLevel(level)
-
-
-__all__ = ["missing", "quiet"]

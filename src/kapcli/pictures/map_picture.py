@@ -220,6 +220,3 @@ def _words(found: EvidenceMap, metric: str, head: str, gaps: list[str]) -> tuple
             parts.append(f"{label}: {part.number}" + (f" (strongest: {WORDS[kind]})" if kind else ""))
         lines.append(f"{name}: {'; '.join(parts)}.")
     return (*lines, *gaps)
-
-
-__all__ = ["PARTICIPANTS", "STUDIES", "map_picture"]

@@ -74,6 +74,3 @@ def _moved(mark: Mark, right: float, down: float) -> Mark:
     if isinstance(mark, Line):
         return replace(mark, x=mark.x + right, y=mark.y + down, to_x=mark.to_x + right, to_y=mark.to_y + down)
     return replace(mark, x=mark.x + right, y=mark.y + down)
-
-
-__all__ = ["Align", "Box", "Line", "Mark", "Shape", "Text", "moved"]

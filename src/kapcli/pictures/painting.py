@@ -96,6 +96,3 @@ def _shape(mark: Shape) -> Any:
     if corners is None:
         return Ellipse((mark.x, mark.y), mark.size, mark.size, **colors)
     return Polygon([(mark.x + x, mark.y + y) for x, y in corners], closed=True, **colors)
-
-
-__all__ = ["painted"]

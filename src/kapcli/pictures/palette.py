@@ -28,16 +28,3 @@ STEPS = (
 )
 GAP_EDGE = "#a6a6a6"
 GAP_HATCH = "////"
-
-__all__ = [
-    "BAND",
-    "BLUE",
-    "DESIGNS",
-    "GAP_EDGE",
-    "GAP_HATCH",
-    "INK",
-    "MUTED",
-    "RULE",
-    "STEPS",
-    "VERMILION",
-]

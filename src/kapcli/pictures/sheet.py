@@ -210,24 +210,3 @@ def _stacked(blocks: Sequence[Block]) -> Block:
         marks += moved(block.marks, 0, used)
         used += block.height
     return Block(used, tuple(marks))
-
-
-__all__ = [
-    "BODY",
-    "HEAD",
-    "LEADING",
-    "MARGIN",
-    "PAPER",
-    "ROOM",
-    "SMALL",
-    "TITLE",
-    "Block",
-    "Page",
-    "Picture",
-    "beside",
-    "gap",
-    "heading",
-    "pages",
-    "paragraph",
-    "single",
-]

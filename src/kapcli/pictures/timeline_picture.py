@@ -180,6 +180,3 @@ def _words(found: Chronology, vocabulary: Vocabulary, head: str) -> tuple[str, .
     for name, studies in unfinished(found):
         lines += [f"{name}: {study.id}: {plan_words(study, vocabulary)}." for study in studies]
     return tuple(lines)
-
-
-__all__ = ["each_of", "timeline_picture"]

@@ -100,6 +100,3 @@ def _pdf(picture: Picture, laid: tuple[Page, ...]) -> bytes:
 
 def _xml(text: str) -> str:
     return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", clean(text))
-
-
-__all__ = ["SUFFIXES", "Written", "written"]

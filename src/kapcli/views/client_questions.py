@@ -40,6 +40,3 @@ def questions(studies: Iterable[Study], *, compared: bool) -> tuple[str, ...]:
     if any(set(study.therapy) - {"none", "coaching"} for study in told):
         extra.append(WITH_THERAPY)
     return (*QUESTIONS[:2], *extra, *QUESTIONS[2:])
-
-
-__all__ = ["AT_HOME", "NOT_COMPARED", "QUESTIONS", "WITH_THERAPY", "questions"]

@@ -30,6 +30,3 @@ def concerns_suicidality(study: Study) -> bool:
     if "suicid" in f"{study.safety.text} {' '.join(study.safety.common)}".casefold():
         return True
     return "suicidality" in study.conditions or any(outcome.domain == "suicidality" for outcome in study.outcomes)
-
-
-__all__ = ["CURATED", "about_lines", "concerns_suicidality"]

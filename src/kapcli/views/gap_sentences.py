@@ -51,6 +51,3 @@ def _of(named: dict[str, Value]) -> str:
     if "dosing_model" in named:
         parts.append(f"with {named['dosing_model'].label} dosing")
     return " ".join(parts)
-
-
-__all__ = ["CURATED", "sentence"]

@@ -78,6 +78,3 @@ def lay_answer(found: Verdict, studies: Sequence[Study], vocabulary: Vocabulary)
 
 def _other(one: Assessed) -> str:
     return _FOUND.get(one.weighed.shows, _FOUND["mixed"])
-
-
-__all__ = ["LIST", "SILENCE", "lay_answer"]

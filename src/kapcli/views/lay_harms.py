@@ -52,6 +52,3 @@ def harm_counts(works: Sequence[Study]) -> str:
         f"Of the {len(people)} studies here that treated people, {reported} tell of harm, {none} looked for harm and "
         f"found none, and {silent} say nothing about it."
     )
-
-
-__all__ = ["RARE", "SILENCE", "SILENT", "harm_counts", "named", "serious"]

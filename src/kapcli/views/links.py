@@ -34,6 +34,3 @@ def link(study: Study) -> str:
         if re.fullmatch(r"NCT\d{8}", number):
             return f"https://clinicaltrials.gov/study/{number}"
     return address(record.url)
-
-
-__all__ = ["address", "link"]

@@ -32,21 +32,3 @@ def letters(kinds: Iterable[str]) -> str:
     """What the letters of some kinds mean, strongest first."""
     wanted = set(kinds)
     return "; ".join(f"{LETTERS[kind]}\N{NO-BREAK SPACE}{WORDS[kind]}" for kind in KINDS if kind in wanted)
-
-
-__all__ = [
-    "BEYOND_LEFT",
-    "BEYOND_RIGHT",
-    "CROSSING",
-    "GAP",
-    "LEFT_END",
-    "LETTERS",
-    "LINE",
-    "NO_EFFECT",
-    "POINT",
-    "RIGHT_END",
-    "SECOND_POINT",
-    "TICK",
-    "WORDS",
-    "letters",
-]

@@ -26,6 +26,3 @@ def terms_used(text: str, glossary: Iterable[GlossaryTerm]) -> tuple[tuple[str, 
 
 def _words(text: str) -> str:
     return " " + re.sub(r"[^\w]+", " ", text.casefold()) + " "
-
-
-__all__ = ["terms_used"]

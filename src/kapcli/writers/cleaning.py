@@ -85,6 +85,3 @@ def _shown(match: re.Match[str]) -> str:
     if code < 0xA0:
         return f"\\x{code:02x}"
     return f"<U+{code:04X}>"
-
-
-__all__ = ["clean", "encodable", "json_safe", "one_line", "with_signs_of"]

@@ -1,4 +1,4 @@
-"""A document as one HTML file: nothing in it asks for anything outside, and nothing in it runs but its own one script."""
+"""A document as one HTML file: nothing in it asks for anything outside, and only its own one script runs in it."""
 
 from __future__ import annotations
 
@@ -69,7 +69,8 @@ def html(document: Document) -> str:
 
 
 def _sections(blocks: Sequence[Block]) -> Iterator[Section]:
-    heading, under = None, []
+    heading: Heading | None = None
+    under: list[Block] = []
     for block in blocks:
         if isinstance(block, Heading) and block.level == 2:
             if heading is not None:
@@ -95,11 +96,8 @@ def _runs(blocks: Sequence[Block]) -> list[tuple[str, Any]]:
 def _tone(block: Text) -> str:
     """The class of a paragraph that is of one kind throughout."""
     styles = {part.style if isinstance(part, Span) else "" for part in block.parts}
-    return (
-        {"muted": "note", "limit": "remark", "warning": "remark"}.get(next(iter(styles)), "")
-        if len(styles) == 1
-        else ""
-    )
+    (style,) = styles if len(styles) == 1 else ("",)
+    return {"muted": "note", "limit": "remark", "warning": "remark"}.get(style, "")
 
 
 def _drawn(block: Grid | Plot, name: str) -> Any:

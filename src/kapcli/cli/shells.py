@@ -9,9 +9,10 @@ never sent.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
+
+from kapcli.cli.output import speak_utf8
 
 # Typer names the variable after the command; the shell's script sets it.
 ASKED = "_KAP_COMPLETE" in os.environ
@@ -49,8 +50,7 @@ def prepare() -> None:
     """
     os.environ["COLUMNS"] = str(_WIDTH)
     os.environ.pop("TERMINAL_WIDTH", None)
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8", errors="ignore")
+    speak_utf8()
 
 
 def guard(command: Any) -> None:

@@ -58,5 +58,5 @@ def write_titles(path: Path, titles: Mapping[str, str]) -> Path:
         for name, title in titles.items()
     ]
     # JSON is YAML, and quotes what must be quoted.
-    path.write_text(json.dumps({"studies": studies}), "utf-8")
+    path.write_text(json.dumps({"studies": studies}, ensure_ascii=False), "utf-8")
     return path

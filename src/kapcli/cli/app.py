@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from kapcli import __version__
 from kapcli.cli.answer import Answer, usage
+from kapcli.cli.shells import ASKED, guard, prepare, safe_offers
 
 if TYPE_CHECKING:
     from kapcli.render.page import Line
@@ -44,6 +45,16 @@ EXAMPLES = (
 class Commands(TyperGroup):
     """A group that imports a command's module when the command is asked for."""
 
+    def main(self, *arguments: Any, **named: Any) -> Any:
+        """Answer the command line, or a shell in which Tab was pressed."""
+        if ASKED:
+            prepare()
+        return super().main(*arguments, **named)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """The commands and options that begin so."""
+        return safe_offers(super().shell_complete(ctx, incomplete))
+
     def list_commands(self, ctx: Any) -> list[str]:
         """The names, in the order of the help."""
         return list(COMMANDS)
@@ -55,11 +66,15 @@ class Commands(TyperGroup):
         module = importlib.import_module(f"kapcli.cli.{COMMANDS[cmd_name]}")
         single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=SETTINGS)
         single.command(cmd_name, help=module.HELP)(module.command)
-        return typer.main.get_command(single)
+        command = typer.main.get_command(single)
+        if ASKED:
+            guard(command)
+        return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command named first; what is none is taken for search words, and said so."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+        # A shell that completes is told nothing of faults: its line is still being written.
+        if args and args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
             from kapcli.catalogue.nearest import nearest
 
             near = nearest(args[0], COMMANDS, 1)

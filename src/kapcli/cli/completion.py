@@ -1,7 +1,11 @@
-"""What the shell offers when Tab is pressed: ids with their titles, and every value of a vocabulary."""
+"""What the shell offers when Tab is pressed: ids with their titles, and every value of a vocabulary.
 
-import os
+What is found here may hold anything; `kapcli.cli.shells` makes it harmless on its way out.
+"""
+
 from collections.abc import Callable
+
+from kapcli.cli.shells import ASKED
 
 _MOST = 200
 
@@ -20,17 +24,14 @@ def complete_id(incomplete: str) -> list[tuple[str, str]]:
 
 
 # Typer inspects every completion function at every start; only a shell that completes needs them.
-_ASKED = "_KAP_COMPLETE" in os.environ
-
-
 def ids() -> Callable[[str], list[tuple[str, str]]] | None:
     """A completion that offers ids with their titles; ``None`` where no shell asks."""
-    return complete_id if _ASKED else None
+    return complete_id if ASKED else None
 
 
 def codes_of(section: str) -> Callable[[str], list[tuple[str, str]]] | None:
     """A completion that offers the codes of a vocabulary section with their labels; ``None`` where no shell asks."""
-    return _codes(section) if _ASKED else None
+    return _codes(section) if ASKED else None
 
 
 def _codes(section: str) -> Callable[[str], list[tuple[str, str]]]:
@@ -49,6 +50,3 @@ def _codes(section: str) -> Callable[[str], list[tuple[str, str]]]:
         ]
 
     return complete
-
-
-__all__ = ["codes_of", "complete_id", "ids"]

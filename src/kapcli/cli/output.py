@@ -62,6 +62,12 @@ def prepare_streams() -> None:
         raise OutputError("standard output is closed")
 
 
+def speak_utf8() -> None:
+    """Write stdout in UTF-8, whatever was asked for; what is no text is left out."""
+    if sys.stdout is not None and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="ignore")
+
+
 def emit(answer: Answer) -> Exit:
     """Write an answer where it belongs: the answer to stdout, remarks and errors to stderr.
 
@@ -285,6 +291,7 @@ __all__ = [
     "on_terminal",
     "prepare_streams",
     "say",
+    "speak_utf8",
     "waiting",
     "width",
 ]

@@ -22,8 +22,8 @@ import pytest
 from kapcli.catalogue.layers import Layer, Sources, read_sources
 from kapcli.index import loading as catalogue_loading
 from kapcli.index import store
-from kapcli.index.layout import APPLICATION_ID, FORMAT
 from kapcli.index.cache_folder import cache_folder
+from kapcli.index.layout import APPLICATION_ID, FORMAT
 from kapcli.index.store import Store, fingerprint, open_store
 
 SOURCE = """\

@@ -74,7 +74,17 @@ def emit(answer: Answer) -> Exit:
     Raises:
         OutputError: stdout cannot be written.
         BrokenPipeError: Nobody reads any more.
+        Stop: A file that belongs to the answer cannot be written.
     """
+    if answer.file is None:
+        return _emit(answer)
+    from kapcli.cli.files import written
+
+    with written(answer.file):
+        return _emit(answer)
+
+
+def _emit(answer: Answer) -> Exit:
     if answer.format in ("json", "ndjson"):
         _write_json(answer)
     else:

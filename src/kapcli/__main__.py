@@ -57,14 +57,14 @@ def _answered(arguments: list[str], *, again: bool = False) -> int:
     from kapcli.cli.app import app
     from kapcli.cli.exits import Exit
     from kapcli.cli.faults import failed, own_fault
-    from kapcli.cli.output import OutputError, emit
+    from kapcli.cli.output import OutputError, emit, flush, printing
     from kapcli.cli.session import from_file, in_memory
 
     from_file.set(False)
     try:
         answer = app(arguments, prog_name="kap", standalone_mode=False)
         if answer is None:
-            sys.stdout.flush()
+            flush()
             return Exit.ANSWERED
         return answer if isinstance(answer, int) else emit(answer)
     except typer.Exit as stop:
@@ -77,6 +77,8 @@ def _answered(arguments: list[str], *, again: bool = False) -> int:
     except (BrokenPipeError, OutputError):
         raise
     except Exception as error:
+        if isinstance(error, OSError) and printing(error):
+            raise OutputError(f"cannot write to standard output: {error.strerror or error}") from None
         known = failed(error, arguments)
         if known is None and from_file.get() and not again:
             # The compiled file may be broken in a way that only shows in use, as anything from an error of the database
@@ -86,9 +88,6 @@ def _answered(arguments: list[str], *, again: bool = False) -> int:
                 return _answered(arguments, again=True)
             finally:
                 in_memory.reset(token)
-        if isinstance(error, OSError) and error.filename is None:
-            # Files are named in their errors: this is the help or the version, which Typer prints itself.
-            raise OutputError(f"cannot write to standard output: {error.strerror or error}") from None
         if known is None and os.environ.get("KAP_DEBUG"):
             raise
         return emit(known or own_fault(error, arguments))

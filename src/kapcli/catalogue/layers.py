@@ -75,7 +75,7 @@ def read_file(layer: Layer) -> bytes:
     try:
         return read_bytes(layer.path)
     except UnreadableError as error:
-        raise UnreadableError(layer.origin, str(error)) from None
+        raise UnreadableError(layer.path if layer.origin == BUILT_IN else layer.origin, str(error)) from None
 
 
 __all__ = ["BUILT_IN", "VARIABLE", "Layer", "Sources", "layers", "read_file", "read_sources"]

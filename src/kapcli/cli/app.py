@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import shlex
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,6 +12,7 @@ from typer.core import TyperGroup
 
 from kapcli import __version__
 from kapcli.cli.answer import Answer, usage
+from kapcli.render.cleaning import encodable
 
 if TYPE_CHECKING:
     from kapcli.render.page import Line
@@ -55,7 +57,9 @@ class Commands(TyperGroup):
         module = importlib.import_module(f"kapcli.cli.{COMMANDS[cmd_name]}")
         single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=SETTINGS)
         single.command(cmd_name, help=module.HELP)(module.command)
-        return typer.main.get_command(single)
+        command = typer.main.get_command(single)
+        command.callback = _with_text(command.callback)
+        return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command named first; what is none is taken for search words, and said so."""
@@ -63,10 +67,29 @@ class Commands(TyperGroup):
             from kapcli.catalogue.nearest import nearest
 
             near = nearest(args[0], COMMANDS, 1)
-            words = " ".join(args)
-            offer = f"kap {near[0]}" if near else f"kap search {words}"
+            # A blank in an argument says no more than one between arguments.
+            offer = f"kap {near[0]}" if near else shlex.join(["kap", "search", *encodable(" ".join(args)).split()])
             raise usage(f"no command {args[0]!r}", f"did you mean: {offer}")
         return super().resolve_command(ctx, args)
+
+
+# What names a file: any bytes may be its name.
+_FILES = {"catalogue", "file", "files", "output"}
+
+
+def _with_text(callback: Any) -> Any:
+    """The one door of arguments: what was typed is text, without the stand-ins for bytes that are none."""
+
+    def called(**values: Any) -> Any:
+        return callback(**{name: value if name in _FILES else _text(value) for name, value in values.items()})
+
+    return called
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, str):
+        return encodable(value)
+    return [_text(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 app = typer.Typer(

@@ -69,7 +69,7 @@ def drawn(wanted: Drawing, answer: Answer, make: Callable[[], Picture], remarks:
     Raises:
         Stop: It could not be made.
     """
-    from kapcli.pictures.faults import NoLibraryError, TooTallError
+    from kapcli.pictures.faults import FontError, NoLibraryError, TooTallError
     from kapcli.pictures.writing import written
 
     suffix = wanted.path.suffix.lower()
@@ -77,6 +77,8 @@ def drawn(wanted: Drawing, answer: Answer, make: Callable[[], Picture], remarks:
         made = written(make, suffix)
     except NoLibraryError as error:
         raise Stop(Exit.INPUT_OUTPUT, Problem(f"matplotlib cannot be loaded: {error}", MEND)) from None
+    except FontError as error:
+        raise Stop(Exit.INPUT_OUTPUT, Problem(f"a font of matplotlib cannot be read: {error}", MEND)) from None
     except TooTallError as error:
         hint = "narrow the question, or write a file that has pages: --output FILE.pdf"
         raise usage(str(error), hint) from None

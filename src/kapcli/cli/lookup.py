@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -78,7 +79,7 @@ def _near(session: Session, key: str) -> str:
         near = [name for name in known if name.casefold().startswith(stem)][:5]
     if near:
         return f"did you mean {' or '.join(near)}?"
-    return f"look for it with: kap search {key}" if key.strip() else ""
+    return f"look for it with: {shlex.join(['kap', 'search', *key.split()])}" if key.strip() else ""
 
 
 __all__ = ["Named", "are_names", "look_up"]

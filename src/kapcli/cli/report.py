@@ -158,7 +158,7 @@ def _texts(found: Gathered, text: str, output: str | None, size: int | None, kin
         return {kind: lambda _: text}
     studies, claims = len(found.studies), len(found.claims)
     line = (
-        f"{output}: {studies} {'study' if studies == 1 else 'studies'}, {claims} "
+        f"{output.replace(chr(10), '^J')}: {studies} {'study' if studies == 1 else 'studies'}, {claims} "
         f"{'statement' if claims == 1 else 'statements'}{', in plain words' if lay else ''}\n"
     )
     return {"markdown": lambda _: line, "html": lambda _: line}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import shlex
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -64,6 +63,8 @@ class Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command named first; what is none is taken for search words, and said so."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            import shlex
+
             from kapcli.catalogue.nearest import nearest
 
             near = nearest(args[0], COMMANDS, 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -70,6 +69,8 @@ def _key(name: str) -> str:
 
 
 def _near(session: Session, key: str) -> str:
+    import shlex
+
     from kapcli.catalogue.nearest import nearest
 
     known = list(ids(session.connection).values())

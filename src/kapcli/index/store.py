@@ -19,7 +19,6 @@ import msgspec
 
 from kapcli.catalogue.files import built_in
 from kapcli.catalogue.layers import read_sources
-from kapcli.index.cache_folder import cache_folder, prepare, sweep
 from kapcli.index.layout import APPLICATION_ID, FORMAT
 
 if TYPE_CHECKING:
@@ -66,6 +65,8 @@ def open_store(layers: Sequence[Layer], cache: Path | None = None) -> Store:
     shipped = built_in("studies.yaml").parent
     if (found := _find(shipped, key, tidy=False)) is not None:
         return Store(found[0], "", in_memory)
+    from kapcli.index.cache_folder import cache_folder, prepare, sweep
+
     folder = cache_folder() if cache is None else cache
     if folder is None:
         return Store(in_memory(), f"there is no home folder for a cache folder; {_ANEW}", in_memory)

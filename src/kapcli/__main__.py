@@ -56,8 +56,8 @@ def _answered(arguments: list[str], *, again: bool = False) -> int:
 
     from kapcli.cli.app import app
     from kapcli.cli.exits import Exit
-    from kapcli.cli.faults import failed, own_fault
-    from kapcli.cli.output import OutputError, emit, flush, printing
+    from kapcli.cli.faults import failed, own_fault, printing
+    from kapcli.cli.output import OutputError, emit, flush
     from kapcli.cli.session import from_file, in_memory
 
     from_file.set(False)

@@ -51,6 +51,14 @@ def own_fault(error: BaseException, arguments: Sequence[str]) -> Answer:
     return _answer(arguments, Exit.OWN_FAULT, (Problem(message, "please report it; KAP_DEBUG=1 shows where"),))
 
 
+def printing(error: OSError) -> bool:
+    """Whether an error came from writing the help or the version, which Typer prints itself."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace is not None and str(trace.tb_frame.f_globals.get("__name__")).partition(".")[0] == "typer"
+
+
 def _refused(error: OSError) -> Problem:
     """What the system would not do."""
     reason = _lowered(error.strerror or str(error) or type(error).__name__)
@@ -97,4 +105,4 @@ def _lowered(message: str) -> str:
     return message[:1].lower() + message[1:]
 
 
-__all__ = ["failed", "own_fault"]
+__all__ = ["failed", "own_fault", "printing"]

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
 
 from kapcli.cli.exits import Exit
-from kapcli.render.cleaning import clean, encodable, json_safe, with_signs_of
+from kapcli.render.cleaning import clean, with_signs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,14 +67,6 @@ def prepare_streams() -> None:
         raise OutputError("standard output is closed")
 
 
-def printing(error: OSError) -> bool:
-    """Whether an error came from writing the help or the version, which Typer prints itself."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return trace is not None and str(trace.tb_frame.f_globals.get("__name__")).partition(".")[0] == "typer"
-
-
 def emit(answer: Answer) -> Exit:
     """Write an answer where it belongs: the answer to stdout, remarks and errors to stderr.
 
@@ -99,7 +91,9 @@ def emit(answer: Answer) -> Exit:
 
 def _emit(answer: Answer) -> Exit:
     if answer.format in ("json", "ndjson"):
-        _write_json(answer)
+        from kapcli.cli.envelope import encoded
+
+        _write_bytes(encoded(answer))
     else:
         text = answer.texts.get(answer.format)
         if text is not None and answer.exit in (Exit.ANSWERED, Exit.NOTHING_FOUND):
@@ -179,38 +173,6 @@ def on_terminal() -> bool:
         return sys.stdout.isatty()
     except (AttributeError, ValueError):
         return False
-
-
-def _write_json(answer: Answer) -> None:
-    import msgspec
-
-    if answer.format == "ndjson":
-        parts = [_encoded(result) for result in answer.results]
-        parts.append(_encoded(answer.envelope(with_results=False)))
-        data = b"".join(json_safe(part) + b"\n" for part in parts)
-    else:
-        data = json_safe(msgspec.json.format(_encoded(answer.envelope()), indent=2)) + b"\n"
-    _write_bytes(data)
-
-
-def _encoded(value: Any) -> bytes:
-    import msgspec
-
-    try:
-        return msgspec.json.encode(value)
-    except UnicodeEncodeError:
-        # Bytes of the command line that are no text have come along (a file name, an unknown id).
-        return msgspec.json.encode(_without_surrogates(msgspec.to_builtins(value)))
-
-
-def _without_surrogates(value: Any) -> Any:
-    if isinstance(value, str):
-        return encodable(value)
-    if isinstance(value, dict):
-        return {_without_surrogates(key): _without_surrogates(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_without_surrogates(item) for item in value]
-    return value
 
 
 def _write_text(text: Iterable[Line] | str) -> None:
@@ -331,7 +293,6 @@ __all__ = [
     "flush",
     "on_terminal",
     "prepare_streams",
-    "printing",
     "say",
     "waiting",
     "width",

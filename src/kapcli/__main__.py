@@ -52,20 +52,19 @@ def run(arguments: Sequence[str]) -> int:
 
 def _answered(arguments: list[str], *, again: bool = False) -> int:
     """Ask, and write the answer: laying it out may fail as asking may, so both stand under one roof."""
-    import sqlite3
-
     import typer
 
     from kapcli.cli.app import app
     from kapcli.cli.exits import Exit
-    from kapcli.cli.faults import failed, own_fault
-    from kapcli.cli.output import OutputError, emit
-    from kapcli.cli.session import in_memory
+    from kapcli.cli.faults import failed, own_fault, printing
+    from kapcli.cli.output import OutputError, emit, flush
+    from kapcli.cli.session import from_file, in_memory
 
+    from_file.set(False)
     try:
         answer = app(arguments, prog_name="kap", standalone_mode=False)
         if answer is None:
-            sys.stdout.flush()
+            flush()
             return Exit.ANSWERED
         return answer if isinstance(answer, int) else emit(answer)
     except typer.Exit as stop:
@@ -78,17 +77,17 @@ def _answered(arguments: list[str], *, again: bool = False) -> int:
     except (BrokenPipeError, OutputError):
         raise
     except Exception as error:
-        if isinstance(error, sqlite3.DatabaseError) and not again:
-            # The compiled file is broken in a way that only shows in use: once more, without it.
+        if isinstance(error, OSError) and printing(error):
+            raise OutputError(f"cannot write to standard output: {error.strerror or error}") from None
+        known = failed(error, arguments)
+        if known is None and from_file.get() and not again:
+            # The compiled file may be broken in a way that only shows in use, as anything from an error of the database
+            # to a missing key: once more, without it. What fails then as well is our own fault.
             token = in_memory.set(True)
             try:
                 return _answered(arguments, again=True)
             finally:
                 in_memory.reset(token)
-        if isinstance(error, OSError) and error.filename is None:
-            # Files are named in their errors: this is the help or the version, which Typer prints itself.
-            raise OutputError(f"cannot write to standard output: {error.strerror or error}") from None
-        known = failed(error, arguments)
         if known is None and os.environ.get("KAP_DEBUG"):
             raise
         return emit(known or own_fault(error, arguments))

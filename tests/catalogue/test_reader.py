@@ -481,7 +481,7 @@ SAMPLES = {
     "doi": st.sampled_from(["10.1001/jama.2014.62", "10.1016/S0140-6736(20)30752-2", "10.1234/a<b>;c"]),
     "pmid": st.from_regex(r"[0-9]{1,8}", fullmatch=True),
     "pmcid": st.just("PMC10979792"),
-    "registry": st.sampled_from(["NCT02397889", "EudraCT2014-001", "ISRCTN12345"]),
+    "registry": st.sampled_from(["NCT02397889", "EudraCT2014-001", "ISRCTN12345678"]),
     "date": st.sampled_from(["2014", "2014-06", "2014-06-01"]),
     "country": st.sampled_from(["US", "NO"]),
 }

@@ -18,7 +18,10 @@ _ID = re.compile(r"[^\W_][\w.-]{0,63}")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"\\^`{|}\x00-\x1f]+")
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s\"<>\\^`{|}]+")
-_REGISTRY = re.compile(r"[A-Za-z][A-Za-z0-9/.-]{3,40}")
+# Where a registry's numbers have one length, no other is a number of it.
+_REGISTRY = re.compile(
+    r"NCT\d{8}|ACTRN\d{14}|ISRCTN\d{8}|(?!NCT|ACTRN|ISRCTN)[A-Z][A-Z0-9/.-]{3,40}", re.ASCII | re.IGNORECASE
+)
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _TAG = re.compile(r"</?(?:i|sup|sub)>|<span class=\"nocase\">|</span>")
 

@@ -45,6 +45,27 @@ def layers(extra: Sequence[str] = (), environment: str = "") -> tuple[Layer, ...
     return tuple(files)
 
 
+class Sources(msgspec.Struct, frozen=True):
+    """Everything a catalogue is made of, read once: what is told apart, checked and compiled are the same bytes.
+
+    Attributes:
+        vocabulary: The vocabularies that come with kapcli.
+        files: The layers, lowest first, each with its content.
+    """
+
+    vocabulary: bytes
+    files: tuple[tuple[Layer, bytes], ...]
+
+
+def read_sources(files: Sequence[Layer]) -> Sources:
+    """Read the vocabularies and every layer.
+
+    Raises:
+        UnreadableError: One of them cannot be read.
+    """
+    return Sources(read_bytes(built_in("vocabulary.yaml")), tuple((layer, read_file(layer)) for layer in files))
+
+
 def read_file(layer: Layer) -> bytes:
     """The bytes of a layer's file.
 
@@ -54,7 +75,7 @@ def read_file(layer: Layer) -> bytes:
     try:
         return read_bytes(layer.path)
     except UnreadableError as error:
-        raise UnreadableError(layer.origin, str(error)) from None
+        raise UnreadableError(layer.path if layer.origin == BUILT_IN else layer.origin, str(error)) from None
 
 
-__all__ = ["BUILT_IN", "VARIABLE", "Layer", "layers", "read_file"]
+__all__ = ["BUILT_IN", "VARIABLE", "Layer", "Sources", "layers", "read_file", "read_sources"]

@@ -8,7 +8,6 @@ those of the Citation Style Language 1.0.2 unless a function says otherwise.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from citeproc import model
@@ -28,8 +27,11 @@ from .structure import (
 )
 
 
-def parse(file: Path) -> Any:
+def parse(text: str) -> Any:
     """Parse a style or locale file and return its root element.
+
+    Args:
+        text: Its content.
 
     Raises:
         CitationEngineChanged: The engine's classes are not those the corrections know.
@@ -41,7 +43,7 @@ def parse(file: Path) -> Any:
     namespace.update(_element_classes())
     parser = etree.XMLParser(remove_comments=True, resolve_entities=False, no_network=True)
     parser.set_element_class_lookup(lookup)
-    root = etree.parse(str(file), parser).getroot()
+    root = etree.fromstring(text.encode(), parser)
     for names in list(root.iter(f"{{{NAMESPACE}}}names")):
         # Without a name of its own the engine would add one on every use, without end.
         if names.name is None and enclosing_names(names) is None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from kapcli.catalogue.files import packaged
 
 from .errors import CitationEngineChanged, CitationError
 from .preparation import prepare
@@ -26,8 +27,6 @@ STYLES: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """Style code to style file and locale."""
-
-_FOLDER = Path(__file__).with_name("styles")
 
 
 def format_reference(item: Mapping[str, Any], style: str) -> str:
@@ -88,7 +87,7 @@ def _load(style: str) -> tuple[Any, QuoteStyle]:
     from .elements import parse
 
     file, locale = STYLES[style]
-    root = parse(_FOLDER / file)
+    root = parse(packaged("citing", "styles", file))
     root.formatter = plain
     # The order in which the language asks terms to be looked up: the style's own, then files.
     inside = [
@@ -97,7 +96,7 @@ def _load(style: str) -> tuple[Any, QuoteStyle]:
         for element in root.findall("cs:locale", root.nsmap)
         if element.get("{http://www.w3.org/XML/1998/namespace}lang") == code
     ]
-    files = [parse(_FOLDER / f"locales-{code}.xml") for code in dict.fromkeys((locale, "en-US"))]
+    files = [parse(packaged("citing", "styles", f"locales-{code}.xml")) for code in dict.fromkeys((locale, "en-US"))]
     root.locales = [*inside, *files]
     for element in root.locales:
         element.style = root

@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from kapcli import __version__
 from kapcli.cli.answer import Answer, usage
 from kapcli.cli.shells import ASKED, guard, prepare, safe_offers
+from kapcli.render.cleaning import encodable
 
 if TYPE_CHECKING:
     from kapcli.render.page import Line
@@ -67,6 +68,7 @@ class Commands(TyperGroup):
         single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=SETTINGS)
         single.command(cmd_name, help=module.HELP)(module.command)
         command = typer.main.get_command(single)
+        command.callback = _with_text(command.callback)
         if ASKED:
             guard(command)
         return command
@@ -75,13 +77,34 @@ class Commands(TyperGroup):
         """The command named first; what is none is taken for search words, and said so."""
         # A shell that completes is told nothing of faults: its line is still being written.
         if args and args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
+            import shlex
+
             from kapcli.catalogue.nearest import nearest
 
             near = nearest(args[0], COMMANDS, 1)
-            words = " ".join(args)
-            offer = f"kap {near[0]}" if near else f"kap search {words}"
+            # A blank in an argument says no more than one between arguments.
+            offer = f"kap {near[0]}" if near else shlex.join(["kap", "search", *encodable(" ".join(args)).split()])
             raise usage(f"no command {args[0]!r}", f"did you mean: {offer}")
         return super().resolve_command(ctx, args)
+
+
+# What names a file: any bytes may be its name.
+_FILES = {"catalogue", "file", "files", "output"}
+
+
+def _with_text(callback: Any) -> Any:
+    """The one door of arguments: what was typed is text, without the stand-ins for bytes that are none."""
+
+    def called(**values: Any) -> Any:
+        return callback(**{name: value if name in _FILES else _text(value) for name, value in values.items()})
+
+    return called
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, str):
+        return encodable(value)
+    return [_text(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 app = typer.Typer(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
@@ -13,7 +14,7 @@ from kapcli.cli.asking import NO_SIGN_OF_SAFETY, in_crisis
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import CatalogueOption, JsonOption, LayOption, NoColorOption, chosen_format
 from kapcli.cli.output import waiting
-from kapcli.cli.session import Session, open_session
+from kapcli.cli.session import Session, in_memory, open_session
 from kapcli.render.cleaning import encodable
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ A whole text, sentence by sentence: --file TEXT.
 Format = Literal["text", "tsv", "json", "ndjson", "markdown"]
 _MOST_BYTES = 2_000_000
 _PROGRESS_FROM = 20
+# What standard input gave: it is read once, and the second try without the compiled file needs it again.
+_read: ContextVar[str | None] = ContextVar("_read", default=None)
 
 
 def command(
@@ -86,7 +89,9 @@ def _text_of(file: str) -> str:
 def _standard_input() -> str:
     if sys.stdin is None or sys.stdin.isatty():
         raise usage("there is no sentence to check", 'such as: kap check "ketamine cures PTSD"')
-    return sys.stdin.read(_MOST_BYTES)
+    if _read.get() is None or not in_memory.get():
+        _read.set(sys.stdin.read(_MOST_BYTES))
+    return _read.get() or ""
 
 
 def _checked(session: Session, listed: list[Any], limit: int, *, whole: bool) -> Iterator[Checked]:

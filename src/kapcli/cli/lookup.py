@@ -69,6 +69,8 @@ def _key(name: str) -> str:
 
 
 def _near(session: Session, key: str) -> str:
+    import shlex
+
     from kapcli.catalogue.nearest import nearest
 
     known = list(ids(session.connection).values())
@@ -78,7 +80,7 @@ def _near(session: Session, key: str) -> str:
         near = [name for name in known if name.casefold().startswith(stem)][:5]
     if near:
         return f"did you mean {' or '.join(near)}?"
-    return f"look for it with: kap search {key}" if key.strip() else ""
+    return f"look for it with: {shlex.join(['kap', 'search', *key.split()])}" if key.strip() else ""
 
 
 __all__ = ["Named", "are_names", "look_up"]

@@ -9,7 +9,7 @@ import typer
 from kapcli.cli.answer import Answer, usage
 from kapcli.cli.asking import ask
 from kapcli.cli.exits import Exit
-from kapcli.cli.files import destination, write
+from kapcli.cli.files import Output, destination
 from kapcli.cli.options import (
     CatalogueOption,
     ForceOption,
@@ -96,9 +96,8 @@ def command(
     # Of JSON alone nobody sees the page: it is not made then.
     text = _written(found, kind, lay) if anything and (output or chosen == kind) else ""
     data = text.encode("utf-8", "replace")
-    if path is not None and anything:
-        write(path, data, force=force)
-    size = len(data) if path is not None and anything else None
+    file = Output(path, data, force) if path is not None and anything else None
+    size = len(data) if file is not None else None
     session = asked.session
     return Answer(
         command="report",
@@ -122,6 +121,7 @@ def command(
         notes=_notes(found, shown=bool(text) and not output) + ([session.warning] if session.warning else []),
         as_of=session.about.as_of,
         exit=Exit.ANSWERED if anything else Exit.NOTHING_FOUND,
+        file=file,
     )
 
 
@@ -158,7 +158,7 @@ def _texts(found: Gathered, text: str, output: str | None, size: int | None, kin
         return {kind: lambda _: text}
     studies, claims = len(found.studies), len(found.claims)
     line = (
-        f"{output}: {studies} {'study' if studies == 1 else 'studies'}, {claims} "
+        f"{output.replace(chr(10), '^J')}: {studies} {'study' if studies == 1 else 'studies'}, {claims} "
         f"{'statement' if claims == 1 else 'statements'}{', in plain words' if lay else ''}\n"
     )
     return {"markdown": lambda _: line, "html": lambda _: line}

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 # Set while the compiled file turned out to be broken in mid-command: the second try builds it in memory.
 in_memory: ContextVar[bool] = ContextVar("in_memory", default=False)
-
+# Whether what was opened last stands in a file, which may be broken.
+from_file: ContextVar[bool] = ContextVar("from_file", default=False)
 
 _opened: list[sqlite3.Connection] = []
 
@@ -68,6 +69,7 @@ def open_session(catalogues: Sequence[str]) -> Session:
     store = open_store(layers(catalogues, os.environ.get(VARIABLE, "")))
     _opened.append(store.connection)
     connection = store.connection
+    from_file.set(not in_memory.get())
     if in_memory.get():
         connection = store.rebuild()
         _opened.append(connection)
@@ -76,4 +78,4 @@ def open_session(catalogues: Sequence[str]) -> Session:
     return Session(connection, vocabulary, about, store.warning)
 
 
-__all__ = ["Session", "close_all", "in_memory", "open_session"]
+__all__ = ["Session", "close_all", "from_file", "in_memory", "open_session"]

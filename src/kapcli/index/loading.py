@@ -9,7 +9,7 @@ import msgspec
 from kapcli.catalogue.checks import Below, Marker, check, placed, whole
 from kapcli.catalogue.faults import CatalogueError, Fault
 from kapcli.catalogue.files import built_in, read_bytes
-from kapcli.catalogue.layers import read_file
+from kapcli.catalogue.layers import read_sources
 from kapcli.catalogue.model import Catalogue
 from kapcli.catalogue.reader import Read, read_catalogue, read_vocabulary
 from kapcli.evidence.claim_checks import complaints
@@ -17,7 +17,7 @@ from kapcli.evidence.claim_checks import complaints
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kapcli.catalogue.layers import Layer
+    from kapcli.catalogue.layers import Layer, Sources
     from kapcli.catalogue.vocabulary import Vocabulary
 
 
@@ -41,13 +41,21 @@ def load(files: Sequence[Layer]) -> Loaded:
         CatalogueError: With all faults of all files.
         UnreadableError: A file cannot be opened.
     """
-    vocabulary = load_vocabulary()
-    contents = [(layer, read_file(layer)) for layer in files]
+    return load_sources(read_sources(files))
+
+
+def load_sources(sources: Sources) -> Loaded:
+    """Check every layer of what has been read.
+
+    Raises:
+        CatalogueError: With all faults of all files.
+    """
+    vocabulary = read_vocabulary(sources.vocabulary, "vocabulary.yaml")
     parts: list[tuple[str, Catalogue]] = []
     faults: list[Fault] = []
     elsewhere: dict[str, str] = {}
     below = Below()
-    for layer, data in contents:
+    for layer, data in sources.files:
         catalogue, found = read_layer(data, layer.origin, vocabulary, elsewhere, below)
         faults += found
         parts.append((layer.origin, catalogue))
@@ -102,4 +110,4 @@ def _claims(read: Read, file: str, below: Below, vocabulary: Vocabulary) -> list
     ]
 
 
-__all__ = ["Loaded", "load", "load_vocabulary", "names", "read_layer"]
+__all__ = ["Loaded", "load", "load_sources", "load_vocabulary", "names", "read_layer"]

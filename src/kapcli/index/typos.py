@@ -7,11 +7,11 @@ one drug must not silently become another.
 from __future__ import annotations
 
 import functools
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.files import packaged
 from kapcli.index.lexicon import FUNCTION_WORDS
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def correct(word: str, connection: sqlite3.Connection) -> tuple[str, ...]:
 
 @functools.cache
 def _ordinary() -> frozenset[str]:
-    return frozenset((Path(__file__).parent / "ordinary.txt").read_text("utf-8").split())
+    return frozenset(packaged("index", "ordinary.txt").split())
 
 
 def is_ordinary(word: str) -> bool:

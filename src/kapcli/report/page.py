@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from kapcli.catalogue.files import packaged
 from kapcli.render.cleaning import clean
 
 if TYPE_CHECKING:
@@ -71,17 +71,17 @@ def _hash(text: str) -> str:
 
 
 def _text(name: str) -> str:
-    return (resources.files("kapcli.report") / "templates" / name).read_text("utf-8")
+    return packaged("report", "templates", name)
 
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     from kapcli.report import harms, lay_harms
 
     environment = Environment(
-        loader=PackageLoader("kapcli.report"),
+        loader=FunctionLoader(_text),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_finalize,

@@ -15,7 +15,6 @@ import pytest
 import yaml
 from bad_files import FILES, SOUND, with_study
 
-from kapcli.catalogue import files as catalogue_files
 from kapcli.catalogue.checks import Below
 from kapcli.index import loading
 
@@ -27,17 +26,6 @@ CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202
 
 
 vocabulary = functools.cache(loading.load_vocabulary)
-
-
-@pytest.fixture
-def small(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A built-in catalogue of one study, and the vocabularies read once: every run would read both."""
-    file = tmp_path_factory.getbasetemp() / "small.yaml"
-    file.write_text(with_study(id="elsewhere1999"), encoding="utf-8")
-    real = catalogue_files.built_in
-    monkeypatch.setattr(loading, "load_vocabulary", vocabulary)
-    monkeypatch.setenv("COLUMNS", "1000")
-    monkeypatch.setattr(catalogue_files, "built_in", lambda name: file if name == "studies.yaml" else real(name))
 
 
 def state(folder: Path) -> Sequence[tuple[object, ...]]:

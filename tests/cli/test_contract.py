@@ -7,12 +7,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypedDict, get_type_hints
 
 import pytest
+from interrupted import INTERRUPTIBLE
 
 from kapcli.catalogue.vocabulary import Vocabulary
 from kapcli.cli.app import COMMANDS
@@ -513,14 +513,13 @@ class TestEnding:
             "import sys; sys.argv = ['kap', 'search', 'ptsd']\n"
             "from kapcli.__main__ import main; main()\n"
         )
-        process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        line = [*INTERRUPTIBLE, sys.executable, "-c", code]
+        process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n"
-        started = time.monotonic()
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=10)
         assert process.returncode == 130
-        assert time.monotonic() - started < 5
         assert b"Traceback" not in said
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from interrupted import INTERRUPTIBLE
 
 Kap = Callable[..., Any]
 ODD = (
@@ -308,7 +309,7 @@ def nobody() -> Iterator[int]:
 
 
 def process(*arguments: str, **settings: Any) -> subprocess.Popen[bytes]:
-    line = [sys.executable, "-m", "kapcli", *arguments]
+    line = [*INTERRUPTIBLE, sys.executable, "-m", "kapcli", *arguments]
     return subprocess.Popen(line, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, **settings)
 
 

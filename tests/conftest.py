@@ -22,6 +22,8 @@ settings.load_profile("kapcli")
 # What a person may have set, and what would change an answer.
 SETTINGS = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PYTHONIOENCODING", "PYTHONUTF8", "PYTHONWARNINGS")
 FOLDERS = ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "LOCALAPPDATA", "APPDATA")
+# After so many seconds a process hangs; no test measures time.
+HANGING = 60.0
 KAP = [sys.executable, "-m", "kapcli"]
 
 
@@ -42,7 +44,7 @@ class AsProcess(Protocol):
         self,
         *arguments: str | bytes,
         env: Mapping[str, str] | None = None,
-        timeout: float = 10,
+        timeout: float = HANGING,
         memory: int | None = None,
         redirect: str = "",
     ) -> Ran: ...
@@ -94,7 +96,7 @@ def kap_process(tmp_path: Path) -> AsProcess:
     def ran(
         *arguments: str | bytes,
         env: Mapping[str, str] | None = None,
-        timeout: float = 10,
+        timeout: float = HANGING,
         memory: int | None = None,
         redirect: str = "",
     ) -> Ran:
@@ -133,7 +135,7 @@ def kap_terminal(tmp_path: Path) -> OnTerminal:
         os.close(theirs)
         shown = b"".join(_chunks(ours))
         os.close(ours)
-        return Ran(process.wait(timeout=10), _text(shown).replace("\r\n", "\n"), "")
+        return Ran(process.wait(timeout=HANGING), _text(shown).replace("\r\n", "\n"), "")
 
     return ran
 

@@ -7,15 +7,23 @@ import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
+from kapcli import interrupts
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
 def main() -> NoReturn:
     """Run ``kap`` with the arguments of the process."""
+    interrupts.arm()
     # A lookup is over before the collector would free anything: collecting costs a fifth of the run.
     gc.disable()
-    code = run(sys.argv[1:])
+    try:
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        # It came while the work was being tidied up.
+        interrupts.end()
+    interrupts.ignore_from_now()
     gc.freeze()
     sys.exit(code)
 
@@ -34,8 +42,12 @@ def run(arguments: Sequence[str]) -> int:
     from kapcli.cli.session import close_all
 
     try:
+        interrupts.raise_from_now()
         prepare_streams()
-        return _answered(list(arguments))
+        code = _answered(list(arguments))
+        if interrupts.happened():
+            raise KeyboardInterrupt
+        return code
     except BrokenPipeError:
         _silence()
         return Exit.ANSWERED
@@ -47,6 +59,7 @@ def run(arguments: Sequence[str]) -> int:
         _silence()
         return Exit.INTERRUPTED
     finally:
+        interrupts.end_at_once_from_now()
         close_all()
 
 
@@ -77,6 +90,9 @@ def _answered(arguments: list[str], *, again: bool = False) -> int:
     except (BrokenPipeError, OutputError):
         raise
     except Exception as error:
+        if interrupts.happened():
+            # Libraries make errors of their own of it.
+            raise KeyboardInterrupt from None
         if isinstance(error, OSError) and printing(error):
             raise OutputError(f"cannot write to standard output: {error.strerror or error}") from None
         known = failed(error, arguments)

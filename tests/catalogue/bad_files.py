@@ -175,7 +175,7 @@ FILES: dict[str, BadFile] = {
     "tag-binary": _bad(titled("!!binary aGVsbG8="), "a tag", "!!"),
     "tag-custom": _bad(titled("!mine x"), "a tag", "!mine"),
     "two-docs": _bad(SOUND + "---\n" + SOUND, "second document", "---"),
-    "doc-end-garbage": _bad(SOUND + "...\ngarbage: [\n", "document", "garbage"),
+    "doc-end-garbage": _bad(SOUND + "...\ngarbage: [\n", "not YAML: 'garbage: [' cannot stand here", "garbage"),
     "complex-key": _bad(with_study(plain="some words\n  ? [a, b]\n  : c"), "not text", "? ["),
     "int-key": _bad(with_study(plain="some words\n  1: one"), "unknown field", "1: one"),
     "norway": _sound(with_study(arms="[{drug: ketamine, role: experimental, label: NO}]")),

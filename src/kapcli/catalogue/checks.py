@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from kapcli.catalogue.faults import Fault
+from kapcli.catalogue.faults import MAX_FAULTS, Fault, Fix, quoted
 from kapcli.catalogue.model import Catalogue, Study
 from kapcli.catalogue.nearest import nearest
 from kapcli.catalogue.orientation import contradicts
@@ -42,7 +43,7 @@ class Below(msgspec.Struct, frozen=True):
         )
 
 
-def check(read: Read, file: str, elsewhere: Mapping[str, str], below: Below) -> list[Fault]:
+def check(read: Read, file: str, elsewhere: Mapping[str, str], below: Below) -> Iterator[Fault]:
     """Every fault of a file that only shows when its fields are seen together.
 
     Args:
@@ -51,36 +52,35 @@ def check(read: Read, file: str, elsewhere: Mapping[str, str], below: Below) -> 
         elsewhere: Ids of studies in the catalogues below this one, to the file each stands in.
         below: What those catalogues hold.
 
-    Returns:
-        Faults in the order of the studies.
+    Yields:
+        Faults in the order of the studies. Whoever takes them adds each to the reader's before the next: what to write
+        instead is worked out as long as there is room.
     """
-    marker = Marker(file, read.lines)
+    marker = Marker(file, read)
     catalogue = read.catalogue
     known = set(elsewhere) | {study.id for study in catalogue.studies}
     known |= {version.id for study in catalogue.studies for version in study.versions if version.id}
-    faults = list(_ids(read, marker, elsewhere))
+    yield from _ids(read, marker, elsewhere)
     # The reader drops a study that has faults of its own; ids that point to it cannot be judged then.
     complete = whole(read)
     for index, study in placed(read, "studies"):
         path = f"studies[{index}]"
-        faults += _figures(study, path, marker)
+        yield from _figures(study, path, marker)
         if complete:
-            faults += _references(study, path, marker, known)
+            yield from _references(study, path, marker, known)
     for index, limit in placed(read, "limitations"):
         ways = (limit.rule is not None, bool(limit.variety), limit.seldom is not None, limit.days_under is not None)
         if sum(ways) != 1:
             place = f"limitations[{index}]"
-            faults.append(
-                marker.fault(place, "nothing to count it by", "write one of 'rule', 'variety', 'seldom', 'days_under'")
-            )
+            ways_to_count = "write one of 'rule', 'variety', 'seldom', 'days_under'"
+            yield marker.fault(place, "nothing to count it by", ways_to_count)
     if complete and catalogue.about:
         for target in catalogue.about.on_harm:
             if target not in known:
-                faults.append(marker.fault("about.on_harm", f"no study {target!r}", _near(target, known)))
+                yield marker.fault("about.on_harm", f"no study {quoted(target)}", partial(_near, target, known))
     for index, claim in placed(read, "claims"):
         if claim.id.casefold() in below.claims:
-            faults.append(marker.fault(f"claims[{index}].id", f"the id {claim.id!r} is taken below", "choose another"))
-    return faults
+            yield marker.fault(f"claims[{index}].id", f"the id {claim.id!r} is taken below", "choose another")
 
 
 def by_id(studies: Iterable[Study]) -> dict[str, Study]:
@@ -92,20 +92,23 @@ def by_id(studies: Iterable[Study]) -> dict[str, Study]:
 
 def whole(read: Read) -> bool:
     """Whether no study was dropped for faults of its own, so that references to studies can be judged."""
-    return not any(fault.path.startswith("studies") for fault in read.faults)
+    faults = read.faults
+    return faults.errors < MAX_FAULTS and not any(fault.path.startswith("studies") for fault in faults.kept)
 
 
 class Marker:
     """Makes faults with the line of their place in a file."""
 
-    def __init__(self, file: str, lines: Mapping[str, int]) -> None:
-        self.file, self.lines = file, lines
+    def __init__(self, file: str, read: Read) -> None:
+        self.file, self.lines, self._found = file, read.lines, read.faults
 
-    def fault(self, path: str, message: str, fix: str = "") -> Fault:
+    def fault(self, path: str, message: str, fix: Fix = "") -> Fault:
         """A fault at a place of the document, with the line of the place or of what holds it."""
         place = path
         while place not in self.lines and "." in place:
             place = place.rpartition(".")[0]
+        if not isinstance(fix, str):
+            fix = "" if self._found.full else fix()
         return Fault(self.file, self.lines.get(place, 1), path, message, fix)
 
 
@@ -149,7 +152,7 @@ def _references(study: Study, path: str, marker: Marker, known: set[str]) -> Ite
         targets += [(f"{path}.includes[{i}]", target) for i, target in enumerate(study.includes)]
     for place, target in targets:
         if target and target not in known:
-            yield marker.fault(place, f"no study {target!r}", _near(target, known))
+            yield marker.fault(place, f"no study {quoted(target)}", partial(_near, target, known))
         if target == study.id and not place.endswith(".trial"):
             yield marker.fault(place, "points to the study itself", "take it out")
 
@@ -179,7 +182,7 @@ def _figures(study: Study, path: str, marker: Marker) -> Iterator[Fault]:
     for index, outcome in enumerate(study.outcomes):
         place = f"{path}.outcomes[{index}]"
         if outcome.id in seen:
-            yield marker.fault(f"{place}.id", f"the id {outcome.id!r} stands twice in this study")
+            yield marker.fault(f"{place}.id", f"the id {quoted(outcome.id)} stands twice in this study")
         seen.add(outcome.id)
         yield from _outcome(outcome, place, marker)
     if not study.read_at:

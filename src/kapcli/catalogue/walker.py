@@ -13,7 +13,7 @@ import msgspec
 
 from kapcli.catalogue import forms, model
 from kapcli.catalogue.events import Node
-from kapcli.catalogue.faults import Fault
+from kapcli.catalogue.faults import Fault, Fix, Tally, quoted
 from kapcli.catalogue.nearest import nearest
 from kapcli.catalogue.vocabulary import Vocabulary, fold
 
@@ -48,13 +48,13 @@ class Walker:
     def __init__(self, file: str, vocabulary: Vocabulary | None) -> None:
         self.file = file
         self.vocabulary = vocabulary
-        self.faults: list[Fault] = []
+        self.faults = Tally(file)
         self.lines: dict[str, int] = {}
         self.kept: dict[str, list[int]] = {}
 
-    def fault(self, line: int, path: str, message: str, fix: str = "") -> Any:
+    def fault(self, line: int, path: str, message: str, fix: Fix = "") -> Any:
         """Note a fault, and give what stands for the value."""
-        self.faults.append(Fault(self.file, line, path, message, fix))
+        self.faults.note(line, path, message, fix)
         return FAILED
 
     def value(self, node: Node, kind: Any, path: str) -> Any:
@@ -73,7 +73,7 @@ class Walker:
             where = f"{path}.{key}" if path else key
             field = fields.get(key)
             if field is None:
-                self.fault(line, where, "unknown field", offer(key, fields))
+                self.fault(line, where, "unknown field", functools.partial(offer, key, fields))
                 failed = True
                 continue
             self.lines[where] = line
@@ -96,7 +96,7 @@ class Walker:
         return FAILED if failed else struct(**values)
 
     def _warn_cut(self, node: Node, path: str) -> None:
-        self.faults.append(
+        self.faults.add(
             Fault(
                 self.file,
                 node.line,
@@ -153,13 +153,9 @@ class Walker:
             if isinstance(mark, model.Code):
                 codes = self.vocabulary.sections.get(mark.section, {}) if self.vocabulary else {}
                 if value not in codes:
-                    known = self.vocabulary.names(mark.section) if self.vocabulary else {}
-                    return self.fault(
-                        node.line,
-                        path,
-                        f"{value!r} is no {mark.section.replace('_', ' ')} of the vocabulary",
-                        offer(value, codes, known),
-                    )
+                    message = f"{quoted(value)} is no {mark.section.replace('_', ' ')} of the vocabulary"
+                    fix = functools.partial(self._offer_code, value, mark.section)
+                    return self.fault(node.line, path, message, fix)
             elif isinstance(mark, model.Form):
                 try:
                     if mark.name == "year":
@@ -169,6 +165,11 @@ class Walker:
                 except forms.FormError as error:
                     return self.fault(node.line, path, f"{_short(value)} will not do", str(error))
         return value
+
+    def _offer_code(self, value: str, section: str) -> str:
+        if self.vocabulary is None:
+            return ""
+        return offer(value, self.vocabulary.codes(section), self.vocabulary.names(section))
 
     def _choice(self, node: Node, choices: tuple[str, ...], path: str) -> Any:
         if not isinstance(node.value, str) or node.value not in choices:
@@ -215,8 +216,7 @@ def _way(kind: Any) -> tuple[Callable[[Walker, Node, Any, str], Any], Any]:
 
 
 def _short(value: object) -> str:
-    text = repr(value) if isinstance(value, str) else "this"
-    return text if len(text) <= 60 else text[:57] + "...'"
+    return quoted(value) if isinstance(value, str) else "this"
 
 
 def _sample(struct: type[msgspec.Struct]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import Annotated, Any, Literal
 
-import msgspec
 import typer
 
 from kapcli.cli.answer import Answer, Problem
@@ -85,16 +84,22 @@ def _shown(file: str) -> str:
     return file.encode("utf-8", "backslashreplace").decode("utf-8").replace("\n", "^J")
 
 
+# What JSON tells of a fault.
+_FAULT = ("file", "line", "path", "message", "fix", "severity")
+
+
 def _summary(file: str, catalogue: Any, faults: list[Any]) -> dict[str, Any]:
+    from kapcli.catalogue.faults import counted
+
     return {
         "id": file,
         "studies": len(catalogue.studies),
         "outcomes": sum(len(study.outcomes) for study in catalogue.studies),
         "claims": len(catalogue.claims),
         "glossary": len(catalogue.glossary),
-        "errors": sum(fault.severity == "error" for fault in faults),
-        "warnings": sum(fault.severity == "warning" for fault in faults),
-        "faults": msgspec.to_builtins(faults),
+        "errors": counted(faults, "error"),
+        "warnings": counted(faults, "warning"),
+        "faults": [{name: getattr(fault, name) for name in _FAULT} for fault in faults],
     }
 
 

@@ -15,7 +15,7 @@ from kapcli.catalogue.reader import Read, read_catalogue, read_vocabulary
 from kapcli.evidence.claim_checks import complaints
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kapcli.catalogue.layers import Layer, Sources
     from kapcli.catalogue.vocabulary import Vocabulary
@@ -88,26 +88,32 @@ def read_layer(
         vocabulary: The codes that may stand in it.
         elsewhere: Ids of the layers below, to the file each stands in.
         below: What those layers hold.
+
+    Returns:
+        The records, and at most `MAX_FAULTS` errors and as many warnings; where there are more, a last one says how
+        many.
     """
     try:
         read = read_catalogue(data, name, vocabulary)
     except CatalogueError as error:
         return Catalogue(), list(error.faults)
-    faults = read.faults + check(read, name, elsewhere, below) + _claims(read, name, below, vocabulary)
-    return read.catalogue, sorted(faults, key=lambda fault: fault.line)
+    # Taken one by one, so that no more than are kept are ever held.
+    for fault in check(read, name, elsewhere, below):
+        read.faults.add(fault)
+    for fault in _claims(read, name, below, vocabulary):
+        read.faults.add(fault)
+    return read.catalogue, read.faults.listed()
 
 
-def _claims(read: Read, file: str, below: Below, vocabulary: Vocabulary) -> list[Fault]:
+def _claims(read: Read, file: str, below: Below, vocabulary: Vocabulary) -> Iterator[Fault]:
     """What does not hold of the claims: their links, and their verdicts weighed."""
     if not whole(read):
-        return []
+        return
     known = below.joined(read.catalogue)
-    marker = Marker(file, read.lines)
-    return [
-        marker.fault(f"claims[{index}].{place}", f"{claim.id}: {message}", fix)
-        for index, claim in placed(read, "claims")
-        for place, message, fix in complaints(claim, known.studies, known.limits, vocabulary)
-    ]
+    marker = Marker(file, read)
+    for index, claim in placed(read, "claims"):
+        for place, message, fix in complaints(claim, known.studies, known.limits, vocabulary):
+            yield marker.fault(f"claims[{index}].{place}", f"{claim.id}: {message}", fix)
 
 
 __all__ = ["Loaded", "load", "load_sources", "load_vocabulary", "names", "read_layer"]

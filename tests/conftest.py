@@ -27,6 +27,30 @@ HANGING = 60.0
 KAP = [sys.executable, "-m", "kapcli"]
 
 
+# What is also run with the lowest and the newest versions of the dependencies: whatever meets one of them.
+CORE = (
+    "catalogue/test_hostile_files.py",
+    "catalogue/test_reader.py",
+    "citing/test_citing_references.py",
+    "citing/test_citing_rules.py",
+    "citing/test_citing_writers.py",
+    "cli/test_contract.py",
+    "cli/test_options.py",
+    "cli/test_terminal.py",
+    "index/test_facets.py",
+    "index/test_query.py",
+    "index/test_typos.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the core."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.relative_to(here).as_posix() in CORE:
+            item.add_marker(pytest.mark.core)
+
+
 class Ran(NamedTuple):
     """How a run of ``kap`` ended and what it said."""
 

@@ -4,7 +4,7 @@ import os
 import sys
 
 # A literal: reading the installed metadata costs more than a whole search.
-__version__ = "0.1.0"
+__version__ = "0.1.1"
 
 
 def _is_the_program() -> bool:

@@ -11,7 +11,7 @@ from kapcli.index.claims import claims_at
 from kapcli.index.facets import match as facet_match
 from kapcli.index.layout import ABOUT_COLUMNS, SAID_COLUMNS, TEXT_COLUMNS, token
 from kapcli.index.matching import rows_for
-from kapcli.index.query import expression
+from kapcli.index.query import expression, quoted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -105,9 +105,9 @@ def _ranks(connection: sqlite3.Connection, query: Query) -> dict[int, tuple[int,
 def _expression(unit: Unit, columns: tuple[str, ...]) -> str:
     """Claims have no arms: a route or drug is looked for as a code of theirs."""
     if columns == ("topic",):
-        said = " OR ".join(f'topic : "{text}"' for text in (unit.text, *unit.labels))
+        said = " OR ".join(f"topic : {quoted(text)}" for text in (unit.text, *unit.labels))
         return f"({said})"
-    codes = " OR ".join(f'facet : "{token(section, code)}"' for section, code in unit.codes)
+    codes = " OR ".join(f"facet : {quoted(token(section, code))}" for section, code in unit.codes)
     said = expression(unit, columns)
     return f"({codes} OR {said})" if codes else said
 

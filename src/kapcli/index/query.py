@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.words import phrase, singular, words
+from kapcli.catalogue.words import in_pieces, phrase, singular, words
 from kapcli.index.layout import ABOUT_COLUMNS, ANY, TEXT_COLUMNS, arm_token, token
 from kapcli.index.lexicon import FUNCTION_WORDS, SAFETY_WORDS
 from kapcli.index.reading import take_apart
@@ -132,8 +132,8 @@ def is_known(word: str, connection: sqlite3.Connection) -> bool:
 
 
 def quoted(text: str) -> str:
-    """Text as an FTS5 string: whatever it holds, it is words and never an operator."""
-    return '"' + text.replace('"', '""') + '"'
+    """Folded words as an FTS5 string: whatever they hold, they are words and never an operator."""
+    return '"' + in_pieces(text).replace('"', '""') + '"'
 
 
 def expression(unit: Unit, columns: tuple[str, ...] = TEXT_COLUMNS) -> str:

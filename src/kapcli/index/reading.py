@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 
 import msgspec
 
+from kapcli.catalogue.folding import one_width
 from kapcli.catalogue.words import one_word_drugs, spelt_out, words
 from kapcli.index.lexicon import NEGATIONS
 
@@ -60,7 +60,7 @@ class Typed(msgspec.Struct, frozen=True):
 
 def take_apart(text: str) -> Typed:
     """Read a query as far as its signs go."""
-    rest = unicodedata.normalize("NFKC", text)
+    rest = one_width(text)
     identifiers: list[str] = []
     doses: list[str] = []
 

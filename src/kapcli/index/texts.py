@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.words import in_pieces, one_word_drugs, words
 from kapcli.index.layout import ANY, KETAMINES, arm_token
 from kapcli.index.spoken import UNSAID
 
@@ -12,6 +13,11 @@ if TYPE_CHECKING:
 
     from kapcli.catalogue.model import Name, Study
     from kapcli.catalogue.vocabulary import Vocabulary
+
+
+def searchable(text: str) -> str:
+    """A text as the full-text tables are given it: folded words, as a query is made of them."""
+    return in_pieces(" ".join(words(one_word_drugs(text))))
 
 
 def identifiers(study: Study) -> Iterator[tuple[str, str]]:
@@ -128,6 +134,7 @@ __all__ = [
     "identifiers",
     "mentions",
     "said",
+    "searchable",
     "spoken",
     "topics",
     "unsearched",

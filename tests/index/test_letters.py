@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_catalogue import write
 
 from kapcli.catalogue.words import words
 from kapcli.index.layout import SCHEMA
 from kapcli.index.query import quoted
 from kapcli.index.texts import searchable
+from small_catalogue import write
 
 Kap = Callable[..., Any]
 # Every letter, mark and number beyond ASCII that has been assigned in the first two planes.

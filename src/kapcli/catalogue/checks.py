@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kapcli.catalogue.faults import Fault
+from kapcli.catalogue.identifiers import key
 from kapcli.catalogue.model import Catalogue, Study
 from kapcli.catalogue.nearest import nearest
-from kapcli.catalogue.orientation import contradicts
+from kapcli.catalogue.orientation import RATIOS, contradicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,7 +38,7 @@ class Below(msgspec.Struct, frozen=True):
         """The same with one more catalogue."""
         return Below(
             self.studies | by_id(catalogue.studies),
-            self.claims | {claim.id.casefold() for claim in catalogue.claims},
+            self.claims | {key(claim.id) for claim in catalogue.claims},
             self.limits | {limit.id for limit in catalogue.limitations},
         )
 
@@ -78,7 +79,7 @@ def check(read: Read, file: str, elsewhere: Mapping[str, str], below: Below) -> 
             if target not in known:
                 faults.append(marker.fault("about.on_harm", f"no study {target!r}", _near(target, known)))
     for index, claim in placed(read, "claims"):
-        if claim.id.casefold() in below.claims:
+        if key(claim.id) in below.claims:
             faults.append(marker.fault(f"claims[{index}].id", f"the id {claim.id!r} is taken below", "choose another"))
     return faults
 
@@ -116,10 +117,10 @@ def placed(read: Read, section: str) -> Iterator[tuple[int, Any]]:
 
 def _ids(read: Read, marker: Marker, elsewhere: Mapping[str, str]) -> Iterator[Fault]:
     seen: dict[str, str] = {}
-    below = {name.casefold(): (name, file) for name, file in elsewhere.items()}
+    below = {key(name): (name, file) for name, file in elsewhere.items()}
     for index, study in placed(read, "studies"):
         for place, name in _names(study, f"studies[{index}]"):
-            folded = name.casefold()
+            folded = key(name)
             if folded in seen:
                 twin = seen[folded]
                 what = "stands twice" if twin == name else f"differs from {twin!r} only in case"
@@ -130,9 +131,9 @@ def _ids(read: Read, marker: Marker, elsewhere: Mapping[str, str]) -> Iterator[F
     for section in ("claims", "limitations", "glossary"):
         found: set[str] = set()
         for index, row in placed(read, section):
-            if row.id.casefold() in found:
+            if key(row.id) in found:
                 yield marker.fault(f"{section}[{index}].id", f"the id {row.id!r} stands twice", "keep one")
-            found.add(row.id.casefold())
+            found.add(key(row.id))
 
 
 def _names(study: Study, path: str) -> Iterator[tuple[str, str]]:
@@ -160,19 +161,23 @@ def _near(target: str, known: Iterable[str]) -> str:
 
 
 def _figures(study: Study, path: str, marker: Marker) -> Iterator[Fault]:
+    yield from _not_negative(study.age, ("mean", "sd", "min", "max"), f"{path}.age", marker, "an age or its spread")
+    if study.follow_up is not None:
+        yield from _not_negative(study.follow_up, ("days",), f"{path}.follow_up", marker, "a number of days")
     if study.age.min is not None and study.age.max is not None and study.age.min > study.age.max:
         yield marker.fault(f"{path}.age", f"min {study.age.min:g} is above max {study.age.max:g}")
     if study.female_percent is not None and not 0 <= study.female_percent <= 100:
         yield marker.fault(f"{path}.female_percent", "a share lies between 0 and 100")
-    for kind in ("planned", "enrolled", "randomised", "analysed", "ketamine", "control", "studies"):
-        if (count := getattr(study.n, kind)) is not None and count < 0:
-            yield marker.fault(f"{path}.n.{kind}", "a count is not negative")
+    kinds = ("planned", "enrolled", "randomised", "analysed", "ketamine", "control", "studies")
+    yield from _not_negative(study.n, kinds, f"{path}.n", marker, "a count")
+    harms = ("serious_adverse_events", "withdrawals")
+    yield from _not_negative(study.safety, harms, f"{path}.safety", marker, "a count")
     for index, arm in enumerate(study.arms):
         place = f"{path}.arms[{index}]"
         if arm.dose_min is not None and arm.dose_max is not None and arm.dose_min > arm.dose_max:
             yield marker.fault(place, f"dose_min {arm.dose_min:g} is above dose_max {arm.dose_max:g}")
-        if arm.dose_min is not None and arm.dose_min < 0:
-            yield marker.fault(f"{place}.dose_min", "a dose is not negative")
+        yield from _not_negative(arm, ("dose_min", "dose_max"), place, marker, "a dose")
+        yield from _not_negative(arm, ("sessions",), place, marker, "a count")
         if (arm.dose_min is None) != (arm.unit is None) or (arm.dose_max is not None and arm.dose_min is None):
             yield marker.fault(place, "a dose needs dose_min and unit together")
     seen: set[str] = set()
@@ -182,13 +187,41 @@ def _figures(study: Study, path: str, marker: Marker) -> Iterator[Fault]:
             yield marker.fault(f"{place}.id", f"the id {outcome.id!r} stands twice in this study")
         seen.add(outcome.id)
         yield from _outcome(outcome, place, marker)
+    for field in ("authors", "editors"):
+        for index, name in enumerate(getattr(study, field)):
+            if not any(character.isalnum() for character in name.family + name.literal):
+                yield marker.fault(
+                    f"{path}.{field}[{index}]",
+                    "a name without 'family' or 'literal'",
+                    "write a person's family name under 'family', a group's name under 'literal'",
+                )
     if not study.read_at:
         yield marker.fault(f"{path}.read_at", "read nowhere", "name at least one address it was read at")
     if study.authors_complete and not study.authors and study.csl_type == "article-journal":
         yield marker.fault(f"{path}.authors", "no authors", "list them, or write 'authors_complete: false'")
 
 
+def _not_negative(row: Any, fields: tuple[str, ...], place: str, marker: Marker, what: str) -> Iterator[Fault]:
+    for field in fields:
+        value = getattr(row, field)
+        if value is not None and value < 0:
+            yield marker.fault(f"{place}.{field}", f"{what} is not negative", "look at its sign again")
+
+
+def _ratio(outcome: Outcome, place: str, marker: Marker) -> Iterator[Fault]:
+    """A ratio of shares or of hazards is not negative; nor is any limit of its interval."""
+    if outcome.estimate not in RATIOS:
+        return
+    if outcome.value is not None and outcome.value < 0:
+        yield marker.fault(f"{place}.value", "a ratio is not negative", "look at its sign and at 'estimate' again")
+    if outcome.ci95 is not None and min(outcome.ci95) < 0:
+        yield marker.fault(f"{place}.ci95", "a ratio is not negative", "look at the limits and at 'estimate' again")
+
+
 def _outcome(outcome: Outcome, place: str, marker: Marker) -> Iterator[Fault]:
+    yield from _ratio(outcome, place, marker)
+    yield from _not_negative(outcome, ("n",), place, marker, "a count")
+    yield from _not_negative(outcome, ("sd", "se"), place, marker, "a measure of spread")
     if outcome.ci95 is not None:
         low, high = outcome.ci95
         if low > high:

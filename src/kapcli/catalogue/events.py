@@ -7,22 +7,16 @@ aliases and merge keys are refused), nor recurse (depth is bounded), nor run any
 
 from __future__ import annotations
 
-import re
 from typing import Any, NoReturn
 
 import msgspec
 
 from kapcli.catalogue.faults import CatalogueError, Fault
 from kapcli.catalogue.files import MAX_BYTES
+from kapcli.catalogue.unseen import FORBIDDEN, named
 
 MAX_DEPTH = 32
 MAX_TEXT = 1024 * 1024
-
-# C0 but tab and newline, DEL, C1 (with NEL), line and paragraph separators, bidirectional controls, a byte order
-# mark in mid-text, lone surrogates.
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
 
 
 class Node(msgspec.Struct):
@@ -70,7 +64,7 @@ def decode(data: bytes, file: str) -> str:
     # The parser takes some of these for line ends, and they would be gone before a value is looked at.
     if bad := FORBIDDEN.search(text):
         line = text.count("\n", 0, bad.start()) + 1
-        _fail(file, line, f"the character U+{ord(bad[0]):04X}", "leave control characters out")
+        _fail(file, line, f"the character {named(bad[0])}", "leave it out")
     return text
 
 
@@ -186,7 +180,7 @@ def _scalar(event: Any, lines: list[str]) -> Node:
         raise _RefusedError(line, f"a text longer than {MAX_TEXT // 1024**2} MB")
     # Printable ASCII, which nearly all is, holds nothing forbidden.
     if not (text.isascii() and text.isprintable()) and (bad := FORBIDDEN.search(text)):
-        raise _RefusedError(line, f"the character U+{ord(bad[0]):04X}", "leave control characters out")
+        raise _RefusedError(line, f"the character {named(bad[0])}", "leave it out")
     if event.style:
         return Node(text, line)
     cut = False
@@ -222,4 +216,4 @@ def _fail(file: str, line: int, message: str, fix: str = "") -> NoReturn:
     raise CatalogueError((Fault(file, line, "", message, fix),))
 
 
-__all__ = ["FORBIDDEN", "MAX_DEPTH", "MAX_TEXT", "Node", "decode", "parse"]
+__all__ = ["MAX_DEPTH", "MAX_TEXT", "Node", "decode", "parse"]

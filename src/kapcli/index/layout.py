@@ -2,7 +2,9 @@
 
 One full-text table holds the words; every facet value of a study is a token in it, so that words and facets are one
 query. Texts come to it folded and cut into words by `kapcli.catalogue.words`, and its tokenizer folds nothing beyond
-ASCII, so that index and query cannot disagree on a letter. ``rowid`` is the order of evidence (strength of design, then newest first), which is kept where nothing is
+ASCII, so that index and query cannot disagree on a letter.
+
+``rowid`` is the order of evidence (strength of design, then newest first), which is kept where nothing is
 scored. What a page needs stands in ``doc`` as JSON and is decoded only for the hits that are shown.
 """
 

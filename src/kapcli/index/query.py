@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.identifiers import key
 from kapcli.catalogue.words import in_pieces, phrase, singular, words
 from kapcli.index.layout import ABOUT_COLUMNS, ANY, TEXT_COLUMNS, arm_token, token
 from kapcli.index.lexicon import FUNCTION_WORDS, SAFETY_WORDS
@@ -195,9 +196,9 @@ class _Phrases:
 
 
 def _identifier(name: str, connection: sqlite3.Connection) -> Unit:
-    key = name.casefold()
-    found = connection.execute("SELECT 1 FROM identifier WHERE name = ?", (key,)).fetchone()
-    return Unit(name, identifier=key, known=found is not None)
+    known = key(name)
+    found = connection.execute("SELECT 1 FROM identifier WHERE name = ?", (known,)).fetchone()
+    return Unit(name, identifier=known, known=found is not None)
 
 
 def _concepts(

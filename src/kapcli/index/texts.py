@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.identifiers import IdentifierError, doi, key
 from kapcli.catalogue.words import in_pieces, one_word_drugs, words
 from kapcli.index.layout import ANY, KETAMINES, arm_token
 from kapcli.index.spoken import UNSAID
@@ -23,19 +24,27 @@ def searchable(text: str) -> str:
 def identifiers(study: Study) -> Iterator[tuple[str, str]]:
     """Every name a study answers to, folded, with its kind."""
     record = study.record
-    yield study.id.casefold(), "id"
+    yield key(study.id), "id"
     for kind, name in (("doi", record.doi), ("pmid", record.pmid), ("pmcid", record.pmcid)):
         if name:
-            yield name.casefold(), kind
+            yield key(name), kind
     for number in record.registry:
-        yield number.casefold(), "registry"
+        yield key(number), "registry"
     for version in study.versions:
         for kind, name in (("id", version.id), ("doi", version.doi), ("pmid", version.pmid)):
             if name:
-                yield name.casefold(), f"{version.kind} {kind}"
+                yield key(name), f"{version.kind} {kind}"
     for claim in study.unverified:
         if claim.field == "doi":
-            yield claim.value.casefold(), "unverified doi"
+            yield key(_doi(claim.value)), "unverified doi"
+
+
+def _doi(text: str) -> str:
+    """A DOI that only one voice gives, without its address; as it was given where it is none."""
+    try:
+        return doi(text)
+    except IdentifierError:
+        return text
 
 
 def spoken(name: Name) -> str:

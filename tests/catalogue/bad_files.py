@@ -231,6 +231,14 @@ FILES: dict[str, BadFile] = {
     "doi-zero-width-escape": _bad(with_study(record=r'{doi: "10.1037/abc\u200bdef"}'), "U+200B", "doi:"),
     "doi-word-joiner": _bad(with_study(record="{doi: 10.1037/abc\u2060def}"), "U+2060 (word joiner)", "doi:"),
     "doi-no-prefix": _bad(with_study(record="{doi: 'https://doi.org/abc'}"), "a DOI looks like", "doi:"),
+    "doi-unverified": _bad(
+        with_study(unverified="[{field: doi, value: 'https://doi.org/10.1001/x', said_by: One}]"),
+        "write 10.1001/x",
+        "unverified",
+    ),
+    "doi-unverified-full-stop": _bad(
+        with_study(unverified="[{field: doi, value: 10.1001/x., said_by: One}]"), "write 10.1001/x", "unverified"
+    ),
     "nct-of-one-digit": _bad(with_study(record="{registry: [NCT1]}"), "NCT02397889", "registry"),
     "nct-of-nine-digits": _bad(with_study(record="{registry: [NCT023978890]}"), "NCT02397889", "registry"),
     "isrctn-short": _bad(with_study(record="{registry: [ISRCTN123]}"), "ISRCTN12345678", "registry"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kapcli.catalogue.faults import Fault
-from kapcli.catalogue.identifiers import key
+from kapcli.catalogue.identifiers import IdentifierError, doi, key
 from kapcli.catalogue.model import Catalogue, Study
 from kapcli.catalogue.nearest import nearest
 from kapcli.catalogue.orientation import RATIOS, contradicts
@@ -195,10 +195,22 @@ def _figures(study: Study, path: str, marker: Marker) -> Iterator[Fault]:
                     "a name without 'family' or 'literal'",
                     "write a person's family name under 'family', a group's name under 'literal'",
                 )
+    for index, claim in enumerate(study.unverified):
+        if claim.field == "doi" and (wrong := _wrong_doi(claim.value)):
+            yield marker.fault(f"{path}.unverified[{index}].value", f"{claim.value!r} will not do", wrong)
     if not study.read_at:
         yield marker.fault(f"{path}.read_at", "read nowhere", "name at least one address it was read at")
     if study.authors_complete and not study.authors and study.csl_type == "article-journal":
         yield marker.fault(f"{path}.authors", "no authors", "list them, or write 'authors_complete: false'")
+
+
+def _wrong_doi(text: str) -> str:
+    """What is wrong with a DOI that stands in a field for any text, and has to be as it is cited; empty if nothing."""
+    try:
+        right = doi(text)
+    except IdentifierError as error:
+        return str(error)
+    return "" if right == text else f"write {right}"
 
 
 def _not_negative(row: Any, fields: tuple[str, ...], place: str, marker: Marker, what: str) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ import msgspec
 
 from kapcli.catalogue.faults import CatalogueError, Fault
 from kapcli.catalogue.files import MAX_BYTES
-from kapcli.catalogue.unseen import FORBIDDEN, named
+from kapcli.catalogue.unseen import forbidden, named
 
 MAX_DEPTH = 32
 MAX_TEXT = 1024 * 1024
@@ -62,7 +62,7 @@ def decode(data: bytes, file: str) -> str:
         line = text.count("\n", 0, text.index("\r")) + 1
         _fail(file, line, "a lone carriage return", "re-save the file with ordinary line ends")
     # The parser takes some of these for line ends, and they would be gone before a value is looked at.
-    if bad := FORBIDDEN.search(text):
+    if bad := forbidden(text):
         line = text.count("\n", 0, bad.start()) + 1
         _fail(file, line, f"the character {named(bad[0])}", "leave it out")
     return text
@@ -179,7 +179,7 @@ def _scalar(event: Any, lines: list[str]) -> Node:
     if len(text) > MAX_TEXT:
         raise _RefusedError(line, f"a text longer than {MAX_TEXT // 1024**2} MB")
     # Printable ASCII, which nearly all is, holds nothing forbidden.
-    if not (text.isascii() and text.isprintable()) and (bad := FORBIDDEN.search(text)):
+    if not (text.isascii() and text.isprintable()) and (bad := forbidden(text)):
         raise _RefusedError(line, f"the character {named(bad[0])}", "leave it out")
     if event.style:
         return Node(text, line)

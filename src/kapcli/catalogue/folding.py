@@ -13,7 +13,8 @@ import unicodedata
 _SPELT = {"æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i", "ĸ": "k", "ŋ": "n", "ſ": "s"}
 # Raised letters that are no part of the name before them, though their decomposition would make them so.
 _TRADE_MARKS = dict.fromkeys(map(ord, "™℠\U0001f16a\U0001f16b\U0001f16c"), " ")
-_STROKED = re.compile(r"LATIN SMALL LETTER ([A-Z]) WITH ")
+_STROKED = "LATIN SMALL LETTER [A-Z] WITH "
+_LETTER = len("LATIN SMALL LETTER ")
 # Fillers and marks that no font shows, beside the format characters (category Cf).
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0")
 # Combining classes of marks that make another letter of it (nukta, the voice mark of kana, vowel signs of Indic, Thai
@@ -50,8 +51,8 @@ def _letter(character: str) -> str:
         return _SPELT[character]
     kind = unicodedata.category(character)
     if kind == "Ll" and not character.isascii():
-        stroked = _STROKED.match(unicodedata.name(character, ""))
-        return stroked[1].lower() if stroked else character
+        name = unicodedata.name(character, "")
+        return name[_LETTER].lower() if re.match(_STROKED, name) else character
     return character if kind[0] in "LNM" else " "
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from urllib.parse import unquote
 
 from kapcli.catalogue.unseen import HYPHENS, named, unseen
 
@@ -67,6 +66,8 @@ def unquoted(text: str) -> str:
     """A text without percent-encoding, where it is encoded and holds nothing else by it than text."""
     if not re.search(r"%[0-9A-Fa-f]{2}", text):
         return text
+    from urllib.parse import unquote
+
     try:
         return unquote(text, errors="strict")
     except UnicodeDecodeError:

@@ -5,6 +5,7 @@ An unseen character in a name or number makes it another one that looks the same
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -25,7 +26,17 @@ _NEVER = (
 )
 # Joiners and variation selectors belong to Arabic, Indic, Han and emoji; behind a letter of Europe they are unseen.
 _JOINERS = "\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
-FORBIDDEN = re.compile(f"[{_NEVER}]|(?<=[A-Za-z\u00c0-\u058f])[{_JOINERS}]")
+
+
+@functools.cache
+def _forbidden() -> re.Pattern[str]:
+    # Compiled when first needed: a lookup that finds the catalogue compiled reads no file of it.
+    return re.compile(f"[{_NEVER}]|(?<=[A-Za-z\u00c0-\u058f])[{_JOINERS}]")
+
+
+def forbidden(text: str) -> re.Match[str] | None:
+    """The first character of a text that no catalogue may hold."""
+    return _forbidden().search(text)
 
 
 def unseen(character: str) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.identifiers import key
 from kapcli.evidence.certainty import Assessed
 from kapcli.index.claims import claims_at
 from kapcli.index.facets import match as facet_match
@@ -79,7 +80,7 @@ def _passes(filters: Filters, kind: str, verdict: str, certainty: str, said_by: 
         (not filters.kind or kind in filters.kind)
         and (not filters.verdict or verdict in filters.verdict)
         and (not filters.certainty or certainty in filters.certainty)
-        and (not filters.said_by or filters.said_by.casefold() in said_by.casefold())
+        and (not filters.said_by or key(filters.said_by) in key(said_by))
     )
 
 

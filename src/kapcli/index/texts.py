@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.catalogue.identifiers import IdentifierError, doi, key
+from kapcli.catalogue.identifiers import key
 from kapcli.catalogue.words import in_pieces, one_word_drugs, words
 from kapcli.index.layout import ANY, KETAMINES, arm_token
 from kapcli.index.spoken import UNSAID
@@ -36,15 +36,7 @@ def identifiers(study: Study) -> Iterator[tuple[str, str]]:
                 yield key(name), f"{version.kind} {kind}"
     for claim in study.unverified:
         if claim.field == "doi":
-            yield key(_doi(claim.value)), "unverified doi"
-
-
-def _doi(text: str) -> str:
-    """A DOI that only one voice gives, without its address; as it was given where it is none."""
-    try:
-        return doi(text)
-    except IdentifierError:
-        return text
+            yield key(claim.value), "unverified doi"
 
 
 def spoken(name: Name) -> str:

@@ -70,9 +70,25 @@ def is_unseen(character: str) -> bool:
 _FOLDS = _Folds()
 
 
+class _Seen(dict[int, str]):
+    """Code point to what is seen of it. Filled as characters come up."""
+
+    def __missing__(self, code: int) -> str:
+        seen = self[code] = "" if is_unseen(chr(code)) else chr(code)
+        return seen
+
+
+_SEEN = _Seen(_TRADE_MARKS)
+
+
+def seen(text: str) -> str:
+    """A text without what nobody sees of it; a trade mark is a blank."""
+    return text if text.isascii() else text.translate(_SEEN)
+
+
 def one_width(text: str) -> str:
-    """A text with compatible forms of letters and signs as the plain ones (NFKC), to be read for its signs."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_TRADE_MARKS))
+    """A text to be read for its signs: what is seen of it, compatible letters and signs as the plain ones (NFKC)."""
+    return unicodedata.normalize("NFKC", seen(text))
 
 
 def fold_words(text: str) -> str:

@@ -6,6 +6,7 @@ import functools
 import re
 import unicodedata
 
+from kapcli.catalogue.folding import seen
 from kapcli.catalogue.unseen import HYPHENS, named, unseen
 
 # What may precede a DOI: the address that resolves it, as it is copied or typed, or the name of the scheme.
@@ -41,10 +42,10 @@ def _pattern(source: str) -> re.Pattern[str]:
 
 
 def key(name: str) -> str:
-    """A name of a record as it is stored to be found: composed (NFC) and without case."""
+    """A name of a record as it is stored to be found: composed (NFC), without case and what nobody sees."""
     if name.isascii():
         return name.lower()
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", seen(name)).casefold())
 
 
 def doi_in(found: str, *, address: bool = False) -> str:

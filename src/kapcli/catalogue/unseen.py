@@ -29,14 +29,19 @@ _JOINERS = "\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
 
 
 @functools.cache
-def _forbidden() -> re.Pattern[str]:
-    # Compiled when first needed: a lookup that finds the catalogue compiled reads no file of it.
-    return re.compile(f"[{_NEVER}]|(?<=[A-Za-z\u00c0-\u058f])[{_JOINERS}]")
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    # Compiled when first needed: a lookup that finds the catalogue compiled reads no file of it. One set of characters
+    # is searched for eight times as fast as the whole rule, and hardly any text has one of them.
+    return (
+        re.compile(f"[{_NEVER}{_JOINERS}]"),
+        re.compile(f"[{_NEVER}]|(?<=[A-Za-z\u00c0-\u058f])[{_JOINERS}]"),
+    )
 
 
 def forbidden(text: str) -> re.Match[str] | None:
     """The first character of a text that no catalogue may hold."""
-    return _forbidden().search(text)
+    suspect, rule = _patterns()
+    return rule.search(text) if suspect.search(text) else None
 
 
 def unseen(character: str) -> bool:

@@ -13,7 +13,8 @@ from typing import Any
 import msgspec
 
 from kapcli.catalogue.faults import cut, quoted
-from kapcli.catalogue.source import FORBIDDEN, MAX_STRETCH, MAX_TEXT, Source, check, fail
+from kapcli.catalogue.source import MAX_STRETCH, MAX_TEXT, Source, check, fail
+from kapcli.catalogue.unseen import forbidden, named
 
 MAX_DEPTH = 32
 # Keys and values of one file. The built-in catalogue has 64,000; each takes some 300 bytes until it is a record.
@@ -177,8 +178,8 @@ def _scalar(event: Any, source: Source) -> Node:
     if len(text) > MAX_TEXT:
         raise _RefusedError(line, f"a text longer than {MAX_TEXT // 1024**2} MB")
     # Printable ASCII, which nearly all is, holds nothing forbidden.
-    if not (text.isascii() and text.isprintable()) and (bad := FORBIDDEN.search(text)):
-        raise _RefusedError(line, f"the character U+{ord(bad[0]):04X}", "leave control characters out")
+    if not (text.isascii() and text.isprintable()) and (bad := forbidden(text)):
+        raise _RefusedError(line, f"the character {named(bad[0])}", "leave it out")
     if event.style:
         return Node(text, line)
     return Node(text, line, True, source.comment_follows(event.end_mark.index))

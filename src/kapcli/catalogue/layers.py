@@ -38,7 +38,7 @@ def layers(extra: Sequence[str] = (), environment: str = "") -> tuple[Layer, ...
     """
     named = [path for path in environment.split(os.pathsep) if path] + list(extra)
     files = [Layer(BUILT_IN, str(built_in("studies.yaml")))]
-    for path in dict.fromkeys(named):
+    for path in distinct(named, files[0].path):
         # A name may hold bytes that are no text; shown and stored, it must be text.
         shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
         files.append(Layer(shown, os.path.abspath(path)))
@@ -66,6 +66,34 @@ def read_sources(files: Sequence[Layer]) -> Sources:
     return Sources(read_bytes(built_in("vocabulary.yaml")), tuple((layer, read_file(layer)) for layer in files))
 
 
+def distinct(paths: Sequence[str], *before: str) -> list[str]:
+    """The paths of different files, each as it was named first.
+
+    One file may be named twice: ``./`` before it, by a link, on the command line and in KAP_CATALOGUE.
+
+    Args:
+        paths: As named.
+        before: Paths of files that are there already; none of them comes back.
+    """
+    seen = {_identity(path) for path in before}
+    found = []
+    for path in paths:
+        identity = _identity(path)
+        if identity not in seen:
+            seen.add(identity)
+            found.append(path)
+    return found
+
+
+def _identity(path: str) -> tuple[int, int] | str:
+    try:
+        facts = os.stat(path)
+    except (OSError, ValueError):
+        # Not there: reading it will say so.
+        return os.path.normcase(os.path.abspath(path))
+    return (facts.st_dev, facts.st_ino)
+
+
 def read_file(layer: Layer) -> bytes:
     """The bytes of a layer's file.
 
@@ -78,4 +106,4 @@ def read_file(layer: Layer) -> bytes:
         raise UnreadableError(layer.path if layer.origin == BUILT_IN else layer.origin, str(error)) from None
 
 
-__all__ = ["BUILT_IN", "VARIABLE", "Layer", "Sources", "layers", "read_file", "read_sources"]
+__all__ = ["BUILT_IN", "VARIABLE", "Layer", "Sources", "distinct", "layers", "read_file", "read_sources"]

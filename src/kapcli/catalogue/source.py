@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from kapcli.catalogue.faults import CatalogueError, Fault
 from kapcli.catalogue.files import MAX_BYTES
+from kapcli.catalogue.unseen import forbidden, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,11 +20,6 @@ MAX_TEXT = 1024 * 1024
 # So far the parser may read without coming to a value: a text of the greatest length, with some of it escaped.
 MAX_STRETCH = 2 * MAX_TEXT
 
-# C0 but tab and newline, DEL, C1 (with NEL), line and paragraph separators, bidirectional controls, a byte order
-# mark in mid-text, lone surrogates, and two that are no characters.
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
-)
 _COMMENT = re.compile(r"[ \t]*#")
 _MARK = b"\xef\xbb\xbf"
 
@@ -53,9 +49,9 @@ def check(data: bytes, file: str) -> None:
         if (lone := text.find("\r")) >= 0:
             line += text.count("\n", 0, lone)
             fail(file, line, "a lone carriage return", "re-save the file with ordinary line ends")
-        if bad := FORBIDDEN.search(text):
+        if bad := forbidden(text):
             line += text.count("\n", 0, bad.start())
-            fail(file, line, f"the character U+{ord(bad[0]):04X}", "leave control characters out")
+            fail(file, line, f"the character {named(bad[0])}", "leave it out")
         line += text.count("\n")
 
 

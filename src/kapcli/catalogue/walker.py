@@ -77,15 +77,15 @@ class Walker:
                 failed = True
                 continue
             self.lines[where] = line
-            if child.plain and child.value in NOTHING:
+            if child.plain and child.value in NOTHING and not self._is_name(struct, node.value, key, where):
                 continue
             value = field.method(self, child, field.wanted, where)
             if value is FAILED:
                 failed = True
             else:
                 values[field.name] = value
-            if key == "title" and child.cut:
-                self._warn_cut(child, where)
+            if child.cut:
+                self._warn_cut(child, field.wanted, where)
         for key, field in fields.items():
             if field.required and field.name not in values and key not in node.value:
                 self.fault(node.line, path, f"{key!r} is missing", f"add '{key}: ...'")
@@ -95,14 +95,30 @@ class Walker:
                 failed = True
         return FAILED if failed else struct(**values)
 
-    def _warn_cut(self, node: Node, path: str) -> None:
+    def _is_name(self, struct: type, fields: dict[str, tuple[int, Node]], key: str, path: str) -> bool:
+        """Whether an unquoted null is the only name a person has: there are people called Null."""
+        line, node = fields[key]
+        literal = fields.get("literal")
+        if struct is not model.Name or key != "family" or node.value != "null" or (literal and literal[1].value):
+            return False
+        message = "an unquoted null is read as the name 'null'"
+        fix = "put it in quotes if it is the name; write a group's name under 'literal'"
+        self.faults.add(Fault(self.file, line, path, message, fix, "warning"))
+        return True
+
+    def _warn_cut(self, node: Node, wanted: Any, path: str) -> None:
+        """Warn where a comment may be the rest of a text: a code or number with a remark behind it is no text."""
+        mark = next((one for one in wanted if isinstance(one, model.Form)), None) if isinstance(wanted, tuple) else None
+        text = wanted is str or (mark is not None and mark.name in ("title", "name"))
+        if not text or not re.search(r"[^\W\d_]", str(node.value)):
+            return
         self.faults.add(
             Fault(
                 self.file,
                 node.line,
                 path,
                 "the text ends before ' #', which starts a comment",
-                "put the title in quotes if the rest belongs to it",
+                "put the text in quotes if the rest belongs to it",
                 "warning",
             )
         )
@@ -131,6 +147,8 @@ class Walker:
             if value is FAILED:
                 failed = True
             else:
+                if child.cut:
+                    self._warn_cut(child, wanted, where)
                 values.append(value)
                 if "[" not in path:
                     self.kept.setdefault(path, []).append(index)
@@ -181,7 +199,7 @@ class Walker:
         if not isinstance(text, str):
             return self.fault(node.line, path, "a single value is wanted here", "no list and no fields")
         if kind is str:
-            return " ".join(text.split())
+            return forms.composed(" ".join(text.split()))
         if kind is bool:
             if text in ("true", "false"):
                 return text == "true"
@@ -192,7 +210,8 @@ class Walker:
             return self.fault(node.line, path, f"{_short(text)} is no whole number", "digits only, such as 41")
         if kind is float:
             if _NUMBER.fullmatch(text):
-                return float(text)
+                # Adding zero takes the sign from a negative zero.
+                return float(text) + 0.0
             return self.fault(node.line, path, f"{_short(text)} is no number", "digits, such as 12.7")
         raise TypeError(f"no way to read a {kind!r}")
 

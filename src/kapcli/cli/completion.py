@@ -12,12 +12,13 @@ _MOST = 200
 
 def complete_id(incomplete: str) -> list[tuple[str, str]]:
     """Ids that begin so, each with its title."""
+    from kapcli.catalogue.identifiers import key
     from kapcli.cli.session import open_session
     from kapcli.index.records import beginning
 
     try:
         session = open_session(())
-        return beginning(session.connection, incomplete.casefold(), _MOST)
+        return beginning(session.connection, key(incomplete), _MOST)
     except Exception:
         # A shell must never show an error because somebody pressed Tab.
         return []

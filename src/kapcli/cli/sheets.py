@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 def sheets_of(session: Session, claims: list[Assessed]) -> list[ClaimSheet]:
     """Claims joined with their studies, each study read once."""
+    from kapcli.catalogue.identifiers import key
     from kapcli.catalogue.model import Study
     from kapcli.index.records import rows_named
     from kapcli.index.search import study_at
@@ -21,7 +22,7 @@ def sheets_of(session: Session, claims: list[Assessed]) -> list[ClaimSheet]:
 
     def study_of(name: str) -> Study | None:
         if name not in known:
-            rows = rows_named(session.connection, name.casefold())
+            rows = rows_named(session.connection, key(name))
             known[name] = study_at(session.connection, rows[0][0]) if rows else None
         return known[name]
 

@@ -36,7 +36,7 @@ def command(
     """Answer ``kap validate``."""
     from kapcli.catalogue.checks import Below
     from kapcli.catalogue.files import built_in, read_bytes
-    from kapcli.catalogue.layers import BUILT_IN
+    from kapcli.catalogue.layers import BUILT_IN, distinct
     from kapcli.index.loading import load_vocabulary, names, read_layer
 
     chosen = chosen_format(format, as_json, "text")
@@ -49,7 +49,7 @@ def command(
     known = {} if itself else dict.fromkeys(names(base), BUILT_IN)
     below = Below() if itself else Below().joined(base)
     # All are opened before any is judged: a file that is not there must not hide behind another's faults.
-    contents = [(_shown(file), read_bytes(file)) for file in files or ()]
+    contents = [(_shown(file), read_bytes(file)) for file in distinct(files or ())]
     for file, data in contents:
         catalogue, faults = read_layer(data, file, vocabulary, known, below)
         checked.append((file, catalogue, faults))

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.checks import by_id
-from kapcli.catalogue.words import one_word_drugs, words
+from kapcli.catalogue.words import plain, words
 from kapcli.evidence.certainty import Assessed, Weighed, weigh
 from kapcli.index.layout import token
 from kapcli.index.spoken import phrases
-from kapcli.index.texts import spoken
+from kapcli.index.texts import searchable, spoken
 from kapcli.statements.checking import Understood
 from kapcli.statements.facts import Factbook
 from kapcli.statements.frame import read
@@ -93,7 +93,7 @@ def _write_names(connection: sqlite3.Connection, studies: dict[str, Study], look
                 surnames.setdefault(family, []).append(name)
         for word in dict.fromkeys(study.title.replace("(", " ").replace(")", " ").replace(":", " ").split()):
             if word.isalpha() and sum(letter.isupper() for letter in word) >= _CAPITALS:
-                acronyms.setdefault(word.casefold(), []).append(name)
+                acronyms.setdefault(plain(word), []).append(name)
     # What several works have in their titles is no name of a trial, and neither is a term of the vocabulary.
     acronyms = {word: ids for word, ids in acronyms.items() if len(ids) <= _SHARED and not lookup.get(word)}
     for table, found in (("surname", surnames), ("acronym", acronyms)):
@@ -136,12 +136,12 @@ def _write_words(
         "INSERT INTO claim_fts (rowid, title, people, topic, facet, said, detail, mention) VALUES (?,?,?,?,?,?,?,?)",
         (
             position,
-            one_word_drugs(claim.statement),
-            people,
-            labels,
+            searchable(claim.statement),
+            searchable(people),
+            searchable(labels),
             " ".join(sorted(token(section, code) for section, code in codes)),
-            one_word_drugs(" ".join((*claim.wordings, claim.plain, claim.instead))),
-            one_word_drugs(reasons),
+            searchable(" ".join((*claim.wordings, claim.plain, claim.instead))),
+            searchable(reasons),
             "",
         ),
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.files import packaged
+from kapcli.catalogue.words import is_unbroken
 from kapcli.index.lexicon import FUNCTION_WORDS
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ def correct(word: str, connection: sqlite3.Connection) -> tuple[str, ...]:
         One word where it is clear; two or more where it is not and none may be taken; none where nothing is near.
     """
     if len(word) < _SWAP_ONLY or any(character.isdigit() for character in word):
+        return ()
+    # A letter of such a script is half a word: another one is another word, and no slip.
+    if is_unbroken(word):
         return ()
     edits = 2 if len(word) >= _TWO_EDITS else 1
     drugs = _near_drugs(word, edits)

@@ -11,6 +11,7 @@ from kapcli.catalogue.faults import MAX_FAULTS, Fault, Fix, quoted
 from kapcli.catalogue.model import Catalogue, Study
 from kapcli.catalogue.nearest import nearest
 from kapcli.catalogue.orientation import contradicts
+from kapcli.catalogue.printed import printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -66,6 +67,7 @@ def check(read: Read, file: str, elsewhere: Mapping[str, str], below: Below) -> 
     for index, study in placed(read, "studies"):
         path = f"studies[{index}]"
         yield from _figures(study, path, marker)
+        yield from printed(study, path, marker)
         if complete:
             yield from _references(study, path, marker, known)
     for index, limit in placed(read, "limitations"):

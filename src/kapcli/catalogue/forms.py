@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.markup import without_tags
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -23,7 +25,8 @@ _REGISTRY = re.compile(
     r"NCT\d{8}|ACTRN\d{14}|ISRCTN\d{8}|(?!NCT|ACTRN|ISRCTN)[A-Z][A-Z0-9/.-]{3,40}", re.ASCII | re.IGNORECASE
 )
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-_TAG = re.compile(r"</?(?:i|sup|sub)>|<span class=\"nocase\">|</span>")
+# Language, script and region of RFC 5646 (BCP 47); variants and extensions make no difference to a reference.
+_LANGUAGE = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?", re.IGNORECASE)
 
 
 class FormError(ValueError):
@@ -66,6 +69,14 @@ def _title(text: str) -> str:
     return text
 
 
+def _language(text: str) -> str:
+    found = _LANGUAGE.fullmatch(text)
+    if not found:
+        raise FormError("a language is its BCP 47 tag, such as de, pt-BR or zh-Hans")
+    language, script, region = (part or "" for part in found.groups())
+    return "-".join(filter(None, (language.lower(), script.title(), region.upper())))
+
+
 FORMS: dict[str, Callable[[str], str]] = {
     "id": _id,
     "doi": _doi,
@@ -76,6 +87,7 @@ FORMS: dict[str, Callable[[str], str]] = {
     "date": _match(_DATE, "a date is YYYY, YYYY-MM or YYYY-MM-DD"),
     "country": _match(re.compile(r"[A-Z]{2}"), "a country is its two-letter ISO 3166 code"),
     "title": _title,
+    "language": _language,
 }
 
 
@@ -90,8 +102,8 @@ def check_year(year: int) -> None:
 
 
 def plain_title(title: str) -> str:
-    """A title without the tags that CSL allows in it (i, sup, sub and the nocase span)."""
-    return _TAG.sub("", title)
+    """A title without the tags that format it."""
+    return without_tags(title)
 
 
 __all__ = ["FIRST_YEAR", "FORMS", "LAST_YEAR", "MAX_TITLE", "FormError", "check_year", "plain_title"]

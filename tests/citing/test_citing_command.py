@@ -175,7 +175,7 @@ def test_english_is_what_no_language_means(cite: Cite) -> None:
     [
         ("after-question", "Is it safe? {The} evidence"),
         ("quote-start", '"{Special} {K}" in use'),
-        ("quote-colon", 'Ketamine: "the trip" told'),
+        ("quote-colon", 'Ketamine: "{the} trip" told'),
         ("bracket", "¿{Safe}? ({The} evidence) [{A} review]"),
         ("italic-capital", r"An {{\emph{N}}}-methyl-{D}-aspartate antagonist: \emph{In vitro} data"),
     ],

@@ -128,6 +128,8 @@ def test_bibtex_in_full():
     [
         ("So how special is K? A review", "So how special is {K}? {A} review"),
         ("Ketamine: A review. No. Really! Yes", "Ketamine: A review. {No}. {Really}! {Yes}"),
+        ("midazolam vs. saline", "{midazolam} vs. {saline}"),
+        ('Ketamine: "the trip"', 'Ketamine: "{the} trip"'),
         ("“The trip”: “The way”", "“{The} trip”: “{The} way”"),
         ("(The) trip: [The] way", "({The}) trip: [{The}] way"),
         ("¿Qué? ¡No!", "¿{Qué}? ¡{No}!"),
@@ -136,7 +138,7 @@ def test_bibtex_in_full():
         ("CO<sub>2</sub> and <sup>11</sup>C", "{CO}\\textsubscript{2} and \\textsuperscript{11}{C}"),
         ('<span class="nocase"><i>R</i>-form</span>', "{{\\emph{R}-form}}"),
         ("<i>a <b>B</i> c", "{{\\emph{a \\textbf{B}}}} c"),
-        ("</i>x <i></i>y", "x y"),
+        ("</i>X <i></i>y", "X y"),
     ],
 )
 def test_capitals_that_bibtex_must_keep(title, written):

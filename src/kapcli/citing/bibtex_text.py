@@ -115,7 +115,8 @@ def _protected(stretch: str, start: bool) -> tuple[str, bool]:
     """Escape, and put braces around words with capitals.
 
     BibTeX keeps a capital at the very start of a title and right after a colon and a blank, and nowhere else: not
-    after a full stop or question mark, not behind an opening quotation mark or bracket.
+    after a full stop or question mark, not behind an opening quotation mark or bracket. Pandoc, on the other hand,
+    makes a small letter large at the start and after any of these ("midazolam vs. saline"), so that word gets braces.
 
     Args:
         stretch: Text without markup.
@@ -125,7 +126,7 @@ def _protected(stretch: str, start: bool) -> tuple[str, bool]:
         The text, and whether a capital right after it would be kept.
     """
     parts = []
-    after_colon = False
+    after_colon = after_stop = False
     for token in re.split(r"(\s+|-|/)", stretch):
         if not token:
             continue
@@ -133,14 +134,15 @@ def _protected(stretch: str, start: bool) -> tuple[str, bool]:
             start = start or after_colon
             parts.append(token)
             continue
+        first = start or after_stop
         core = re.search(r"\w(?:.*\w)?", token)
         if core is None:
             parts.append(escape(token))
         else:
             before, word, after = token[: core.start()], core[0], token[core.end() :]
-            kept = _has_capitals(word, start and not before)
+            kept = _has_capitals(word, start and not before) or (first and word[0].islower())
             parts.append(escape(before) + (_kept(escape(word)) if kept else escape(word)) + escape(after))
-        start, after_colon = False, token.endswith(":")
+        start, after_colon, after_stop = False, token.endswith(":"), token.endswith((".", "?", "!"))
     return "".join(parts), start
 
 

@@ -55,6 +55,8 @@ def _lines(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "A2" if kind in _PARTS else "ED", _name(name)
     yield "TI", text(item, "title")
     yield "T2", text(item, "container-title")
+    if kind == "JOUR":
+        yield "JF", text(item, "container-title")  # bibutils takes T2 for a short name
     yield "J2", text(item, "container-title-short")
     issued = date_parts(item)
     if issued:
@@ -72,7 +74,9 @@ def _lines(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "DO", text(item, "DOI")
     yield "AN", text(item, "PMID")
     yield "C2", text(item, "PMCID")
-    yield "UR", text(item, "URL")
+    # bibutils reads a DOI only from an address.
+    doi = text(item, "DOI")
+    yield "UR", text(item, "URL") or (f"https://doi.org/{doi}" if doi else "")
     yield "Y2", _date(date_parts(item, "accessed"))
     yield "LA", text(item, "language")
     yield "N1", text(item, "status")

@@ -12,6 +12,7 @@ from kapcli.catalogue.identifiers import IdentifierError, doi, key
 from kapcli.catalogue.model import Catalogue, Study
 from kapcli.catalogue.nearest import nearest
 from kapcli.catalogue.orientation import RATIOS, contradicts
+from kapcli.catalogue.printed import printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -67,6 +68,7 @@ def check(read: Read, file: str, elsewhere: Mapping[str, str], below: Below) -> 
     for index, study in placed(read, "studies"):
         path = f"studies[{index}]"
         yield from _figures(study, path, marker)
+        yield from printed(study, path, marker)
         if complete:
             yield from _references(study, path, marker, known)
     for index, limit in placed(read, "limitations"):

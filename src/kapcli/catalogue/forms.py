@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from kapcli.catalogue import identifiers
+from kapcli.catalogue.markup import without_tags
 from kapcli.catalogue.unseen import TRUE_HYPHENS
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ LAST_YEAR = 2100
 _ID = re.compile(r"[^\W_][\w.-]{0,63}")
 _URL = re.compile(r"https?://[^\s\"<>\\^`{|}]+")
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-_TAG = re.compile(r"</?(?:i|sup|sub)>|<span class=\"nocase\">|</span>")
+# Language, script and region of RFC 5646 (BCP 47); variants and extensions make no difference to a reference.
+_LANGUAGE = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?", re.IGNORECASE)
 
 
 class FormError(ValueError):
@@ -69,6 +71,14 @@ def _name(text: str) -> str:
     return text.translate(TRUE_HYPHENS)
 
 
+def _language(text: str) -> str:
+    found = _LANGUAGE.fullmatch(text)
+    if not found:
+        raise FormError("a language is its BCP 47 tag, such as de, pt-BR or zh-Hans")
+    language, script, region = (part or "" for part in found.groups())
+    return "-".join(filter(None, (language.lower(), script.title(), region.upper())))
+
+
 FORMS: dict[str, Callable[[str], str]] = {
     "id": _id,
     "doi": _identifier(identifiers.doi),
@@ -80,6 +90,7 @@ FORMS: dict[str, Callable[[str], str]] = {
     "country": _match(re.compile(r"[A-Z]{2}"), "a country is its two-letter ISO 3166 code"),
     "title": _title,
     "name": _name,
+    "language": _language,
 }
 
 
@@ -94,8 +105,8 @@ def check_year(year: int) -> None:
 
 
 def plain_title(title: str) -> str:
-    """A title without the tags that CSL allows in it (i, sup, sub and the nocase span)."""
-    return _TAG.sub("", title)
+    """A title without the tags that format it."""
+    return without_tags(title)
 
 
 __all__ = ["FIRST_YEAR", "FORMS", "LAST_YEAR", "MAX_TITLE", "FormError", "check_year", "composed", "plain_title"]

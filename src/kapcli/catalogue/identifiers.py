@@ -149,6 +149,6 @@ def registry(text: str) -> str:
     if not re.fullmatch(_REGISTRY, text) or not any(character.isdigit() for character in text):
         raise IdentifierError("a registry number looks like NCT02397889")
     for start, (form, example) in _REGISTERS.items():
-        if text.upper().startswith(start) and not re.fullmatch(form, text):
+        if text.upper().startswith(start) and not re.fullmatch(form, text, re.ASCII | re.IGNORECASE):
             raise IdentifierError(f"a number of that register looks like {example}")
     return text

@@ -220,6 +220,7 @@ class Study(Row, frozen=True, kw_only=True):
     finding: str
     read_at: tuple[Reading, ...]
 
+    language: Annotated[str, Form("language")] = ""
     authors: tuple[Name, ...] = ()
     authors_complete: bool = True
     editors: tuple[Name, ...] = ()

@@ -87,6 +87,3 @@ def check_engine(model: Any) -> None:
         differences.append("ConditionFailed")
     if differences:
         raise CitationEngineChanged(tuple(differences))
-
-
-__all__ = ["check_engine"]

@@ -86,7 +86,6 @@ class Cite:
     """The mention of one item: what the engine calls a citation item."""
 
     has_locator = False
-    number = 1
 
     def __init__(self, item: Mapping[str, Any]) -> None:
         self.reference = Entry(item)
@@ -122,6 +121,3 @@ def _parts(single: Any) -> dict[str, int]:
         for part, number in zip(("year", "month", "day"), single, strict=False)
         if number not in (None, "", 0)
     }
-
-
-__all__ = ["Cite", "Entry"]

@@ -19,6 +19,3 @@ class CitationEngineChanged(RuntimeError):  # noqa: N818 - says what happened
         super().__init__(
             "The citation engine changed; install citeproc-py>=0.11.1,<0.12. Found: " + "; ".join(differences)
         )
-
-
-__all__ = ["CitationEngineChanged", "CitationError"]

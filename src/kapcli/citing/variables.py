@@ -32,5 +32,3 @@ _TYPES = """
     speech standard thesis treaty webpage
     """
 ITEM_TYPES = frozenset(_TYPES.split())
-
-__all__ = ["DATE_VARIABLES", "ITEM_TYPES", "NAME_VARIABLES", "TEXT_VARIABLES"]

@@ -42,6 +42,11 @@ def without_access_time(facts: Sequence[tuple[object, ...]]) -> Sequence[tuple[o
     return [fact[:8] + fact[9:] for fact in facts]
 
 
+def unfolded(text: str) -> str:
+    """A text without blanks and line ends: a page breaks a long path wherever its width asks for it."""
+    return "".join(text.split())
+
+
 def judge(ran: Any, code: int, word: str, shown: str, line: int = 0) -> None:
     assert ran.code == code, ran.err
     assert "Traceback" not in ran.err
@@ -53,7 +58,7 @@ def judge(ran: Any, code: int, word: str, shown: str, line: int = 0) -> None:
         assert not line or f"{shown}:{line}:" in ran.err, ran.err[:500]
     else:
         assert word in ran.out + ran.err
-        assert shown in ran.out
+        assert unfolded(shown) in unfolded(ran.out)
         assert not line or f"{shown}:{line}:" in ran.err
 
 
@@ -274,7 +279,7 @@ def test_longest_name_works(kap: Kap, tmp_path: Path) -> None:
     file.write_text(SOUND, encoding="utf-8")
     ran = kap("validate", str(file))
     assert ran.code == 0
-    assert str(file) in ran.out
+    assert unfolded(str(file)) in unfolded(ran.out)
 
 
 @pytest.mark.usefixtures("small")

@@ -113,8 +113,9 @@ class TestFound:
     def test_it_cannot_be_written_to(self, opened: Callable[[], Store]) -> None:
         opened().connection.close()
         connection = opened().connection
-        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        with pytest.raises(sqlite3.OperationalError) as refused:
             connection.execute("DELETE FROM study")
+        assert refused.value.sqlite_errorcode == sqlite3.SQLITE_READONLY
         connection.close()
 
     @posix

@@ -60,7 +60,6 @@ class Known(NamedTuple):
 
 
 INITIALS = "apa vancouver ama harvard"
-ALL = "apa vancouver ama chicago mla harvard"
 KNOWN = [
     Known("dakwar2019", "apa", "Pandoc takes a nickname in quotation marks for a name that it has shortened"),
     Known("zaki2025", "apa vancouver ama", "the same, for one in brackets"),
@@ -69,8 +68,6 @@ KNOWN = [
     Known("mcghee2008", "mla", "Pandoc takes 2 Suppl for several issues"),
     Known("rotharmel2024", "harvard", "Pandoc leaves out the full stop after a quoted question"),
     Known("name-small", INITIALS, "Pandoc drops a given name in small letters behind a hyphen: Min-ho is M. to it"),
-    Known("name-u2010 name-u2011", INITIALS, "Pandoc knows one character as the hyphen of given names"),
-    Known("name-initials-u2010", ALL, "the same; it prints J. ‐P."),
     Known("name-han name-hangul name-kana", "harvard", "Pandoc prints a full stop after names without letter case"),
     Known("symbols", "chicago mla", "Pandoc gives a symbol of statistics at the start of a title a capital"),
     Known("page-alone", "apa vancouver chicago mla harvard", "Pandoc takes A-12 for two pages"),

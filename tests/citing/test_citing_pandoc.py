@@ -68,6 +68,7 @@ KNOWN = [
     Known("mcghee2008", "mla", "Pandoc takes 2 Suppl for several issues"),
     Known("rotharmel2024", "harvard", "Pandoc leaves out the full stop after a quoted question"),
     Known("name-small", INITIALS, "Pandoc drops a given name in small letters behind a hyphen: Min-ho is M. to it"),
+    Known("name-initials-u2010", "vancouver ama", "Pandoc keeps the hyphen between initials that have full stops"),
     Known("name-han name-hangul name-kana", "harvard", "Pandoc prints a full stop after names without letter case"),
     Known("symbols", "chicago mla", "Pandoc gives a symbol of statistics at the start of a title a capital"),
     Known("page-alone", "apa vancouver chicago mla harvard", "Pandoc takes A-12 for two pages"),

@@ -18,12 +18,12 @@ class CompiledCatalogue(BuildHookInterface[Any]):
         if self.target_name != "wheel" or version == "editable":
             return
         sys.path.insert(0, str(Path(self.root) / "src"))
-        from kapcli.catalogue.layers import layers
+        from kapcli.catalogue.layers import layers, read_sources
         from kapcli.index.store import compile_into, fingerprint
 
         self.folder = tempfile.TemporaryDirectory()
-        files = layers()
-        path = compile_into(Path(self.folder.name), files, fingerprint(files))
+        sources = read_sources(layers())
+        path = compile_into(Path(self.folder.name), sources, fingerprint(sources))
         build_data["force_include"][str(path)] = f"kapcli/data/{path.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

@@ -22,7 +22,33 @@ settings.load_profile("kapcli")
 # What a person may have set, and what would change an answer.
 SETTINGS = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PYTHONIOENCODING", "PYTHONUTF8", "PYTHONWARNINGS")
 FOLDERS = ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "LOCALAPPDATA", "APPDATA")
+# After so many seconds a process hangs; no test measures time.
+HANGING = 60.0
 KAP = [sys.executable, "-m", "kapcli"]
+
+
+# What is also run with the lowest and the newest versions of the dependencies: whatever meets one of them.
+CORE = (
+    "catalogue/test_hostile_files.py",
+    "catalogue/test_reader.py",
+    "citing/test_citing_references.py",
+    "citing/test_citing_rules.py",
+    "citing/test_citing_writers.py",
+    "cli/test_contract.py",
+    "cli/test_options.py",
+    "cli/test_terminal.py",
+    "index/test_facets.py",
+    "index/test_query.py",
+    "index/test_typos.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the core."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.relative_to(here).as_posix() in CORE:
+            item.add_marker(pytest.mark.core)
 
 
 class Ran(NamedTuple):
@@ -42,7 +68,7 @@ class AsProcess(Protocol):
         self,
         *arguments: str | bytes,
         env: Mapping[str, str] | None = None,
-        timeout: float = 10,
+        timeout: float = HANGING,
         memory: int | None = None,
         redirect: str = "",
     ) -> Ran: ...
@@ -94,7 +120,7 @@ def kap_process(tmp_path: Path) -> AsProcess:
     def ran(
         *arguments: str | bytes,
         env: Mapping[str, str] | None = None,
-        timeout: float = 10,
+        timeout: float = HANGING,
         memory: int | None = None,
         redirect: str = "",
     ) -> Ran:
@@ -133,7 +159,7 @@ def kap_terminal(tmp_path: Path) -> OnTerminal:
         os.close(theirs)
         shown = b"".join(_chunks(ours))
         os.close(ours)
-        return Ran(process.wait(timeout=10), _text(shown).replace("\r\n", "\n"), "")
+        return Ran(process.wait(timeout=HANGING), _text(shown).replace("\r\n", "\n"), "")
 
     return ran
 

@@ -7,15 +7,23 @@ import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
+from kapcli import interrupts
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
 def main() -> NoReturn:
     """Run ``kap`` with the arguments of the process."""
+    interrupts.arm()
     # A lookup is over before the collector would free anything: collecting costs a fifth of the run.
     gc.disable()
-    code = run(sys.argv[1:])
+    try:
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        # It came while the work was being tidied up.
+        interrupts.end()
+    interrupts.ignore_from_now()
     gc.freeze()
     sys.exit(code)
 
@@ -34,8 +42,12 @@ def run(arguments: Sequence[str]) -> int:
     from kapcli.index.session import close_all
 
     try:
+        interrupts.raise_from_now()
         prepare_streams()
-        return _answered(list(arguments))
+        code = _answered(list(arguments))
+        if interrupts.happened():
+            raise KeyboardInterrupt
+        return code
     except BrokenPipeError:
         _silence()
         return Exit.ANSWERED
@@ -47,25 +59,25 @@ def run(arguments: Sequence[str]) -> int:
         _silence()
         return Exit.INTERRUPTED
     finally:
+        interrupts.end_at_once_from_now()
         close_all()
 
 
 def _answered(arguments: list[str], *, again: bool = False) -> int:
     """Ask, and write the answer: laying it out may fail as asking may, so both stand under one roof."""
-    import sqlite3
-
     import typer
 
     from kapcli.cli.app import app
     from kapcli.cli.exits import Exit
-    from kapcli.cli.faults import failed, own_fault
-    from kapcli.cli.output import OutputError, emit
-    from kapcli.index.session import in_memory
+    from kapcli.cli.faults import failed, own_fault, printing
+    from kapcli.cli.output import OutputError, emit, flush
+    from kapcli.index.session import from_file, in_memory
 
+    from_file.set(False)
     try:
         answer = app(arguments, prog_name="kap", standalone_mode=False)
         if answer is None:
-            sys.stdout.flush()
+            flush()
             return Exit.ANSWERED
         return answer if isinstance(answer, int) else emit(answer)
     except typer.Exit as stop:
@@ -78,17 +90,20 @@ def _answered(arguments: list[str], *, again: bool = False) -> int:
     except (BrokenPipeError, OutputError):
         raise
     except Exception as error:
-        if isinstance(error, sqlite3.DatabaseError) and not again:
-            # The compiled file is broken in a way that only shows in use: once more, without it.
+        if interrupts.happened():
+            # Libraries make errors of their own of it.
+            raise KeyboardInterrupt from None
+        if isinstance(error, OSError) and printing(error):
+            raise OutputError(f"cannot write to standard output: {error.strerror or error}") from None
+        known = failed(error, arguments)
+        if known is None and from_file.get() and not again:
+            # The compiled file may be broken in a way that only shows in use, as anything from an error of the database
+            # to a missing key: once more, without it. What fails then as well is our own fault.
             token = in_memory.set(True)
             try:
                 return _answered(arguments, again=True)
             finally:
                 in_memory.reset(token)
-        if isinstance(error, OSError) and error.filename is None:
-            # Files are named in their errors: this is the help or the version, which Typer prints itself.
-            raise OutputError(f"cannot write to standard output: {error.strerror or error}") from None
-        known = failed(error, arguments)
         if known is None and os.environ.get("KAP_DEBUG"):
             raise
         return emit(known or own_fault(error, arguments))

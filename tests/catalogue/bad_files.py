@@ -111,6 +111,11 @@ def titled(title: str) -> str:
     return with_study(title=title)
 
 
+def _ratio(**changes: str) -> str:
+    fields = {"estimate": "risk-ratio", "unit": "ratio"} | changes
+    return with_study(outcomes=f"[{outcome(**fields)}]")
+
+
 def _bad(text: str | bytes, word: str, at: str | bytes = "", *, crashing: bool = False) -> BadFile:
     return BadFile(lambda: text.encode() if isinstance(text, str) else text, 3, word, at, crashing)
 
@@ -157,7 +162,7 @@ FILES: dict[str, BadFile] = {
     "c1-escaped": _bad(titled(r'"a \u009b31m b"'), "U+009B", r"\u"),
     "bidi-title": _bad(titled('"a \u202e b"'), "U+202E", "\u202e"),
     "surrogate-escape": _bad(titled(r'"a \ud800 b"'), "", r"\ud800"),
-    "zero-width-id": _bad(with_study(id="base\u200b2020"), "an id is", "\u200b"),
+    "zero-width-id": _bad(with_study(id="base\u200b2020"), "U+200B (zero width space)", "\u200b"),
     "nfd-id": _sound(with_study(id="mu\u0308ller2020")),
     "case-twin-ids": _bad(catalogue(study(id="twin2020"), study(id="Twin2020")), "only in case", "Twin2020"),
     "dup-key": _bad(with_study(finding="one\n  finding: two"), "given twice", "finding: two"),
@@ -175,7 +180,7 @@ FILES: dict[str, BadFile] = {
     "tag-binary": _bad(titled("!!binary aGVsbG8="), "a tag", "!!"),
     "tag-custom": _bad(titled("!mine x"), "a tag", "!mine"),
     "two-docs": _bad(SOUND + "---\n" + SOUND, "second document", "---"),
-    "doc-end-garbage": _bad(SOUND + "...\ngarbage: [\n", "document", "garbage"),
+    "doc-end-garbage": _bad(SOUND + "...\ngarbage: [\n", "not YAML: 'garbage: [' cannot stand here", "garbage"),
     "complex-key": _bad(with_study(plain="some words\n  ? [a, b]\n  : c"), "not text", "? ["),
     "int-key": _bad(with_study(plain="some words\n  1: one"), "unknown field", "1: one"),
     "norway": _sound(with_study(arms="[{drug: ketamine, role: experimental, label: NO}]")),
@@ -213,6 +218,63 @@ FILES: dict[str, BadFile] = {
     "latex-title": _sound(titled(r"'\input{/etc/passwd} 100% of $x_1$ & \alpha'")),
     "rtl-author": _sound(with_study(authors="[{family: \u05db\u05d4\u05df, given: \u0645\u062d\u0645\u062f}]")),
     "doi-url-form": _sound(with_study(record="{doi: 'https://doi.org/10.1001/jama.2014.62'}")),
+    "doi-two-part-prefix": _sound(with_study(record="{doi: 10.1000.10/123456}")),
+    "doi-www-form": _sound(with_study(record="{doi: 'https://www.doi.org/10.1001/jama.2014.62'}")),
+    "doi-bare-host": _sound(with_study(record="{doi: 'doi.org/10.1001/jama.2014.62'}")),
+    "doi-encoded": _sound(with_study(record="{doi: 'https://doi.org/10.1002%2F1520(2000)12%3C118::AID%3E3.0'}")),
+    "doi-full-stop": _bad(with_study(record="{doi: 10.1016/j.x.2020.01.001.}"), "10.1016/j.x.2020.01.001", "doi:"),
+    "doi-comma": _bad(with_study(record="{doi: '10.1016/j.x.2020.01.001,'}"), "no DOI ends in ','", "doi:"),
+    "doi-open-bracket": _bad(with_study(record="{doi: 10.1016/j.x.2020)}"), "no DOI ends in ')'", "doi:"),
+    "doi-other-hyphen": _bad(with_study(record="{doi: 10.1016/a\u2010b}"), "U+2010 (hyphen): write 10.1016/a-", "doi:"),
+    "doi-en-dash": _bad(with_study(record="{doi: 10.1016/a\u2013b}"), "U+2013 (en dash): write 10.1016/a-b", "doi:"),
+    "doi-zero-width": _bad(with_study(record="{doi: 10.1037/abc\u200bdef}"), "U+200B", "doi:"),
+    "doi-zero-width-escape": _bad(with_study(record=r'{doi: "10.1037/abc\u200bdef"}'), "U+200B", "doi:"),
+    "doi-word-joiner": _bad(with_study(record="{doi: 10.1037/abc\u2060def}"), "U+2060 (word joiner)", "doi:"),
+    "doi-no-prefix": _bad(with_study(record="{doi: 'https://doi.org/abc'}"), "a DOI looks like", "doi:"),
+    "doi-unverified": _bad(
+        with_study(unverified="[{field: doi, value: 'https://doi.org/10.1001/x', said_by: One}]"),
+        "write 10.1001/x",
+        "unverified",
+    ),
+    "doi-unverified-full-stop": _bad(
+        with_study(unverified="[{field: doi, value: 10.1001/x., said_by: One}]"), "write 10.1001/x", "unverified"
+    ),
+    "nct-of-one-digit": _bad(with_study(record="{registry: [NCT1]}"), "NCT02397889", "registry"),
+    "nct-of-nine-digits": _bad(with_study(record="{registry: [NCT023978890]}"), "NCT02397889", "registry"),
+    "isrctn-short": _bad(with_study(record="{registry: [ISRCTN123]}"), "ISRCTN12345678", "registry"),
+    "registry-word": _bad(with_study(record="{registry: [unknown]}"), "a registry number looks like", "registry"),
+    "other-registers": _sound(with_study(record="{registry: [CTRI/2020/01/012345, 2020-001234-12, IRCT2019N1]}")),
+    "soft-hyphen-title": _bad(titled("A keta\u00admine study"), "U+00AD (soft hyphen)", "\u00ad"),
+    "tags-title": _bad(titled("A study\U000e0041\U000e0042"), "U+E0041", "\U000e0041"),
+    "word-joiner-name": _bad(with_study(authors="[{family: Exam\u2060ple}]"), "U+2060", "\u2060"),
+    "joiner-in-latin": _bad(titled("A keta\u200dmine study"), "U+200D", "\u200d"),
+    "selector-in-latin": _bad(titled("A study\ufe0f"), "U+FE0F", "\ufe0f"),
+    "filler-escape": _bad(titled(r'"A study \u3164"'), "U+3164", r"\u3164"),
+    "joiner-in-persian": _sound(titled("\u0645\u06cc\u200c\u0634\u0648\u062f")),
+    "selector-of-han": _sound(titled("\u845b\U000e0100\u57ce")),
+    "joined-emoji": _sound(titled("A study \U0001f469\u200d\u2695\ufe0f")),
+    "name-of-nothing": _bad(with_study(authors="[{}]"), "a name without 'family' or 'literal'", "authors"),
+    "name-given-only": _bad(with_study(authors="[{given: Ada}]"), "a name without", "authors"),
+    "name-suffix-only": _bad(with_study(authors="[{suffix: Jr.}]"), "a name without", "authors"),
+    "name-of-signs": _bad(with_study(authors="[{family: '-'}]"), "a name without", "authors"),
+    "editor-given-only": _bad(with_study(editors="[{given: Ada}]"), "editors[0]: a name without", "editors"),
+    "group-name": _sound(with_study(authors="[{literal: An Invented Group}]")),
+    "ratio-below-zero": _bad(_ratio(value="-1", ci95="[-2, 2]"), "a ratio is not negative", "outcomes"),
+    "ratio-limit-below-zero": _bad(_ratio(value="0.5", ci95="[-0.2, 2]"), "a ratio is not negative", "outcomes"),
+    "hazard-ratio-below-zero": _bad(_ratio(estimate="hazard-ratio", value="-0.5"), "is not negative", "outcomes"),
+    "odds-ratio-below-zero": _bad(_ratio(estimate="odds-ratio", value="-0.5"), "is not negative", "outcomes"),
+    "spread-below-zero": _bad(_ratio(value="0.5", sd="-2"), "a measure of spread is not negative", "outcomes"),
+    "group-below-zero": _bad(_ratio(value="0.5", n="-2"), "a count is not negative", "outcomes"),
+    "dose-max-below-zero": _bad(
+        with_study(arms="[{drug: ketamine, role: experimental, dose_min: -3, dose_max: -2, unit: mg}]"),
+        "dose_max: a dose is not negative",
+        "arms",
+    ),
+    "age-below-zero": _bad(with_study(age="{mean: -3}"), "is not negative", "age"),
+    "harms-below-zero": _bad(
+        with_study(safety="{status: found, serious_adverse_events: -1}"), "a count is not negative", "safety"
+    ),
+    "ratio-of-zero": _sound(_ratio(value="0", ci95="[0, 2]")),
     "doi-with-esc": _bad(with_study(record=r'{doi: "10.1001/x\e\\"}'), "U+001B", "doi"),
     "url-javascript": _bad(with_study(record="{url: 'javascript:alert(1)'}"), "http", "javascript"),
 }

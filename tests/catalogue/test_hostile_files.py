@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import os
 import re
 import socket
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,10 @@ import pytest
 import yaml
 from bad_files import FILES, SOUND, with_study
 
-from kapcli.catalogue import files as catalogue_files
 from kapcli.catalogue.validation import Below
 from kapcli.index import loading
 
 Kap = Callable[..., Any]
-QUICK_SECONDS = 5.0
 # What a bomb may take: far less than it would expand to.
 MEMORY_KB = 900_000
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udbff]")
@@ -29,15 +27,10 @@ CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202
 vocabulary = functools.cache(loading.load_vocabulary)
 
 
-@pytest.fixture
-def small(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A built-in catalogue of one study, and the vocabularies read once: every run would read both."""
-    file = tmp_path_factory.getbasetemp() / "small.yaml"
-    file.write_text(with_study(id="elsewhere1999"), encoding="utf-8")
-    real = catalogue_files.built_in
-    monkeypatch.setattr(loading, "load_vocabulary", vocabulary)
-    monkeypatch.setenv("COLUMNS", "1000")
-    monkeypatch.setattr(catalogue_files, "built_in", lambda name: file if name == "studies.yaml" else real(name))
+def said(code: int) -> str:
+    """How this system words an error, as kap writes it in the middle of a sentence."""
+    words = os.strerror(code)
+    return words[0].lower() + words[1:]
 
 
 def state(folder: Path) -> Sequence[tuple[object, ...]]:
@@ -47,6 +40,11 @@ def state(folder: Path) -> Sequence[tuple[object, ...]]:
 
 def without_access_time(facts: Sequence[tuple[object, ...]]) -> Sequence[tuple[object, ...]]:
     return [fact[:8] + fact[9:] for fact in facts]
+
+
+def unfolded(text: str) -> str:
+    """A text without blanks and line ends: a page breaks a long path wherever its width asks for it."""
+    return "".join(text.split())
 
 
 def judge(ran: Any, code: int, word: str, shown: str, line: int = 0) -> None:
@@ -60,7 +58,7 @@ def judge(ran: Any, code: int, word: str, shown: str, line: int = 0) -> None:
         assert not line or f"{shown}:{line}:" in ran.err, ran.err[:500]
     else:
         assert word in ran.out + ran.err
-        assert shown in ran.out
+        assert unfolded(shown) in unfolded(ran.out)
         assert not line or f"{shown}:{line}:" in ran.err
 
 
@@ -71,9 +69,7 @@ def test_file_is_judged_with_its_line(name: str, kap: Kap, tmp_path: Path) -> No
     file = tmp_path / f"{name}.yaml"
     file.write_bytes(bad.make())
     before = without_access_time(state(tmp_path))
-    start = time.monotonic()
     ran = kap("validate", str(file))
-    assert time.monotonic() - start < QUICK_SECONDS
     judge(ran, bad.exit, bad.word, str(file), bad.line())
     assert without_access_time(state(tmp_path)) == before
 
@@ -84,7 +80,7 @@ def test_bomb_is_refused_before_it_grows(name: str, kap_process: Kap, tmp_path: 
     file = tmp_path / f"{name}.yaml"
     file.write_bytes(bad.make())
     before = without_access_time(state(tmp_path))
-    ran = kap_process("validate", str(file), timeout=QUICK_SECONDS, memory=MEMORY_KB)
+    ran = kap_process("validate", str(file), memory=MEMORY_KB)
     judge(ran, bad.exit, bad.word, str(file), bad.line())
     assert without_access_time(state(tmp_path)) == before
 
@@ -135,7 +131,7 @@ def test_directory_is_not_a_file(kap: Kap, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("small")
 def test_missing_file_is_named(kap: Kap, tmp_path: Path) -> None:
     missing = tmp_path / "nowhere.yaml"
-    judge(kap("validate", str(missing)), 4, "no such file", str(missing))
+    judge(kap("validate", str(missing)), 4, said(errno.ENOENT), str(missing))
 
 
 @pytest.mark.usefixtures("small")
@@ -143,29 +139,29 @@ def test_missing_file_is_not_hidden_by_a_bad_one(kap: Kap, tmp_path: Path) -> No
     bad = tmp_path / "bad.yaml"
     bad.write_bytes(FILES["dup-key"].make())
     missing = tmp_path / "nowhere.yaml"
-    judge(kap("validate", str(bad), str(missing)), 4, "no such file", str(missing))
+    judge(kap("validate", str(bad), str(missing)), 4, said(errno.ENOENT), str(missing))
 
 
 def test_pipe_does_not_hang(kap_process: Kap, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.yaml"
     os.mkfifo(pipe)
-    judge(kap_process("validate", str(pipe), timeout=QUICK_SECONDS), 4, "not a regular file", str(pipe))
+    judge(kap_process("validate", str(pipe)), 4, "not a regular file", str(pipe))
 
 
 def test_pipe_as_a_catalogue_does_not_hang(kap_process: Kap, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.yaml"
     os.mkfifo(pipe)
-    ran = kap_process("search", "ptsd", "--catalogue", str(pipe), timeout=QUICK_SECONDS)
+    ran = kap_process("search", "ptsd", "--catalogue", str(pipe))
     judge(ran, 4, "not a regular file", str(pipe))
 
 
 def test_endless_device_is_refused(kap_process: Kap) -> None:
-    ran = kap_process("validate", "/dev/zero", timeout=QUICK_SECONDS, memory=MEMORY_KB)
+    ran = kap_process("validate", "/dev/zero", memory=MEMORY_KB)
     judge(ran, 4, "not a regular file", "/dev/zero")
 
 
 def test_endless_device_as_a_catalogue_is_refused(kap_process: Kap) -> None:
-    ran = kap_process("show", "x", "--catalogue", "/dev/zero", timeout=QUICK_SECONDS, memory=MEMORY_KB)
+    ran = kap_process("show", "x", "--catalogue", "/dev/zero", memory=MEMORY_KB)
     judge(ran, 4, "not a regular file", "/dev/zero")
 
 
@@ -181,19 +177,19 @@ def test_socket_is_refused(kap: Kap, tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_dangling_link_is_named(kap: Kap, tmp_path: Path) -> None:
     link = tmp_path / "link.yaml"
     link.symlink_to(tmp_path / "nowhere.yaml")
-    judge(kap("validate", str(link)), 4, "no such file", str(link))
+    judge(kap("validate", str(link)), 4, said(errno.ENOENT), str(link))
 
 
 @pytest.mark.usefixtures("small")
 def test_link_loop_is_named(kap: Kap, tmp_path: Path) -> None:
     link = tmp_path / "loop.yaml"
     link.symlink_to(link)
-    judge(kap("validate", str(link)), 4, "symbolic links", str(link))
+    judge(kap("validate", str(link)), 4, said(errno.ELOOP), str(link))
 
 
 @pytest.mark.usefixtures("small")
 def test_empty_path_is_refused(kap: Kap) -> None:
-    judge(kap("validate", ""), 4, "no such file", "''")
+    judge(kap("validate", ""), 4, said(errno.ENOENT), "''")
 
 
 @pytest.mark.usefixtures("small")
@@ -211,11 +207,11 @@ def test_unreadable_file_is_named(kap: Kap, tmp_path: Path, monkeypatch: pytest.
     def refuse(path: Any, *rest: Any, **named: Any) -> int:
         # The superuser may read everything: for him the refusal is played.
         if os.fspath(path) == str(file):
-            raise PermissionError(13, "Permission denied", path)
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
         return really(path, *rest, **named)
 
     monkeypatch.setattr(os, "open", refuse)
-    judge(kap("validate", str(file)), 4, "permission denied", str(file))
+    judge(kap("validate", str(file)), 4, said(errno.EACCES), str(file))
 
 
 @pytest.mark.usefixtures("small")
@@ -236,7 +232,7 @@ def test_newline_in_a_name_does_not_start_a_line(kap: Kap, tmp_path: Path) -> No
 
 @pytest.mark.usefixtures("small")
 def test_missing_name_with_escape_is_shown_safely(kap: Kap, tmp_path: Path) -> None:
-    judge(kap("validate", str(tmp_path / "a\nb\x1b[31m.yaml")), 4, "no such file", "[31m.yaml")
+    judge(kap("validate", str(tmp_path / "a\nb\x1b[31m.yaml")), 4, said(errno.ENOENT), "[31m.yaml")
 
 
 @pytest.mark.parametrize(("sound", "code"), [(True, 0), (False, 3)])
@@ -255,7 +251,7 @@ def test_name_that_is_not_utf8_is_shown_safely(
 
 def test_missing_name_that_is_not_utf8_is_shown_safely(kap_process: Kap, tmp_path: Path) -> None:
     ran = kap_process("validate", os.fsencode(tmp_path) + b"/a\xff.yaml")
-    judge(ran, 4, "no such file", ".yaml")
+    judge(ran, 4, said(errno.ENOENT), ".yaml")
 
 
 @pytest.mark.parametrize("command", [("search", "ptsd"), ("show", "mine2020", "--json")])
@@ -283,7 +279,7 @@ def test_longest_name_works(kap: Kap, tmp_path: Path) -> None:
     file.write_text(SOUND, encoding="utf-8")
     ran = kap("validate", str(file))
     assert ran.code == 0
-    assert str(file) in ran.out
+    assert unfolded(str(file)) in unfolded(ran.out)
 
 
 @pytest.mark.usefixtures("small")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
 import types
 import typing
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -463,7 +465,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 @QUICK
 @given(YAMLISH.filter(lambda text: "\ud800" not in text))
 def test_any_decoded_text_is_parsed_or_refused(text: str) -> None:
-    assert len(refusal(lambda: parse(text, "x.yaml"))) <= 1
+    assert len(refusal(lambda: parse(text.encode(), "x.yaml"))) <= 1
 
 
 @QUICK
@@ -481,14 +483,23 @@ SAMPLES = {
     "doi": st.sampled_from(["10.1001/jama.2014.62", "10.1016/S0140-6736(20)30752-2", "10.1234/a<b>;c"]),
     "pmid": st.from_regex(r"[0-9]{1,8}", fullmatch=True),
     "pmcid": st.just("PMC10979792"),
-    "registry": st.sampled_from(["NCT02397889", "EudraCT2014-001", "ISRCTN12345"]),
+    "registry": st.sampled_from(["NCT02397889", "EudraCT2014-001", "ISRCTN12345678"]),
     "date": st.sampled_from(["2014", "2014-06", "2014-06-01"]),
     "country": st.sampled_from(["US", "NO"]),
+    "language": st.sampled_from(["no", "pt-BR", "zh-Hans"]),
 }
 ODD_TEXTS = st.sampled_from(["NO", "null", "010", "1:20", "- a", "a: b", "a #b", "@x", "%x", "!x", "&x", "*x", "[a]"])
+# As a catalogue keeps texts: composed, without characters that nobody sees, with the hyphen of ASCII.
 TEXTS = ODD_TEXTS | st.text(
-    st.characters(exclude_categories=("Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp")), min_size=1, max_size=120
-).map(lambda text: " ".join(text.split())).filter(bool)
+    st.characters(
+        exclude_categories=("Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"),
+        exclude_characters="\u034f\u115f\u1160\u2010\u2011\u3164\uffa0",
+    ),
+    min_size=1,
+    max_size=120,
+).map(lambda text: unicodedata.normalize("NFC", " ".join(text.split()))).filter(
+    lambda text: text and not re.search("[A-Za-z\u00c0-\u058f][\ufe00-\ufe0f\U000e0100-\U000e01ef]", text)
+)
 
 
 def of_type(kind: Any) -> st.SearchStrategy[Any]:
@@ -546,7 +557,7 @@ def _says_more(value: msgspec.Struct, field: Any) -> bool:
 def test_written_study_reads_back_equal(value: Study, flow: bool) -> None:
     text = yaml.safe_dump({"studies": [written(value)]}, allow_unicode=True, sort_keys=False, default_flow_style=flow)
     read = read_catalogue(text.encode(), "my.yaml", vocabulary())
-    assert read.faults == []
+    assert read.faults.kept == []
     assert read.catalogue.studies == (value,)
 
 
@@ -555,5 +566,5 @@ def test_written_study_reads_back_equal(value: Study, flow: bool) -> None:
 def test_outcome_reads_back_equal(value: Outcome) -> None:
     text = yaml.safe_dump(written(value), allow_unicode=True, default_flow_style=True, width=10**9)
     read = read_catalogue(with_study(outcomes=f"[{text.strip()}]").encode(), "my.yaml", vocabulary())
-    assert read.faults == []
+    assert read.faults.kept == []
     assert read.catalogue.studies[0].outcomes == (value,)

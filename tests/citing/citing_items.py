@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).with_name("data")
+CASES = DATA / "cases.yaml"
+"""A catalogue of invented studies with names, titles and pages of every kind."""
 Item = dict[str, Any]
 
 # How the data files call the styles.

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from citing_items import DATA_NAMES, Item, neutral, read
+from citing_items import CASES, DATA_NAMES, Item, neutral, read
+
+from kapcli.citing.from_study import csl_item
+from kapcli.index.search import study_at
+from kapcli.index.session import open_session
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +24,10 @@ def expected() -> dict[str, dict[str, dict[str, str]]]:
     """Style code to id to the known texts."""
     golden, extended = read("expected.json"), read("extended.json")["expected"]
     return {code: golden[name]["items"] | extended[name] for code, name in DATA_NAMES.items()}
+
+
+@pytest.fixture
+def works() -> list[Item]:
+    """Every work of the built-in catalogue, and the invented ones."""
+    connection = open_session((str(CASES),)).connection
+    return [csl_item(study_at(connection, row)) for (row,) in connection.execute("SELECT row FROM doc").fetchall()]

@@ -5,6 +5,7 @@ from citeproc import model
 
 from kapcli.citing import engine
 from kapcli.citing.engine_check import check_engine
+from kapcli.citing.errors import CitationEngineChanged
 
 
 @pytest.fixture
@@ -22,14 +23,14 @@ def test_the_installed_engine_is_the_known_one():
 @pytest.mark.usefixtures("fresh_engine")
 def test_a_missing_private_name_stops_everything(monkeypatch):
     monkeypatch.delattr(model.Text, "_variable")
-    with pytest.raises(engine.CitationEngineChanged, match=r"Text\._variable\(nothing\)"):
+    with pytest.raises(CitationEngineChanged, match=r"Text\._variable\(nothing\)"):
         engine.format_reference({"type": "book", "title": "T"}, "apa")
 
 
 @pytest.mark.usefixtures("fresh_engine")
 def test_changed_parameters_stop_everything(monkeypatch):
     monkeypatch.setattr(model.Group, "process", lambda self, cite: None)
-    with pytest.raises(engine.CitationEngineChanged) as caught:
+    with pytest.raises(CitationEngineChanged) as caught:
         engine.format_reference({"type": "book", "title": "T"}, "apa")
     assert caught.value.differences == ("Group.process(self cite)",)
     assert "citeproc-py>=0.11.1,<0.12" in str(caught.value)
@@ -38,5 +39,5 @@ def test_changed_parameters_stop_everything(monkeypatch):
 @pytest.mark.usefixtures("fresh_engine")
 def test_a_missing_class_stops_everything(monkeypatch):
     monkeypatch.delattr(model, "Substitute")
-    with pytest.raises(engine.CitationEngineChanged, match="Substitute"):
-        engine.in_text({"type": "book", "title": "T"}, "mla")
+    with pytest.raises(CitationEngineChanged, match="Substitute"):
+        engine.format_reference({"type": "book", "title": "T"}, "mla")

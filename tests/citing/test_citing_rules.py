@@ -28,11 +28,19 @@ GB = QuoteStyle(("‘", "’"), ("“", "”"), punctuation_inside=False)
             f"Trials in {FIXED_START}iOS{FIXED_END} and On",
         ),
         ("an off-label and over-the-counter use", "An Off-Label and Over-the-Counter Use"),
+        ("n=12 and p<0.05 with r>0.3 and t(12)=2.1", "n=12 and p<0.05 with r>0.3 and t(12)=2.1"),
+        ("an r² of one and df=3", "An r² of One and df=3"),
         ("", ""),
     ],
 )
 def test_title_case(title, expected):
     assert title_case(title) == expected
+
+
+def test_title_case_of_long_prepositions():
+    title = "between sessions: without fear of before and after"
+    assert title_case(title) == "Between Sessions: Without Fear of before and After"
+    assert title_case(title, long_small=False) == "Between Sessions: Without Fear of Before and After"
 
 
 def test_other_letter_cases_leave_fixed_stretches_and_mixed_words():
@@ -55,6 +63,15 @@ def test_other_letter_cases_leave_fixed_stretches_and_mixed_words():
         ("小明", ". ", "小明"),
         ("José de la", ". ", "J. de la"),
         ("Ana-", ". ", "A."),
+        ("Jean\u2010Pierre", ". ", "J.-P."),
+        ("J.\u2011P.", ". ", "J.-P."),
+        ("Jean\u2013Pierre", "", "J-P"),
+        ("Min-ho", ". ", "M.-H."),
+        ("Min-ho-jun", "", "M-H-J"),
+        ("Abd al-Rahman", ". ", "A. al-R."),
+        ("Yu. A.", ". ", "Yu. A."),
+        ("G.Th.", "", "GTh"),
+        ("Yu A", ". ", "Y. A."),
     ],
 )
 def test_initials(given, mark, expected):
@@ -71,6 +88,9 @@ def test_initials(given, mark, expected):
         ("CG", "C. G."),
         ("Xiao-Ming", "Xiao-Ming"),
         ("小明", "小明"),
+        ("J.\u2011P.", "J.\u2011P."),
+        ("Yu. A", "Yu. A."),
+        ("Юрий А", "Юрий А."),
     ],
 )
 def test_whole_given_names_keep_punctuated_initials(given, expected):
@@ -99,7 +119,18 @@ def test_initials_without_hyphen():
         ("A1, A4", "minimal", "A1, A4"),
         ("24m15622", "minimal", "24m15622"),
         ("e21–e33", "minimal", "e21–33"),
-        ("i-x", "minimal", "i-x"),
+        ("xii-xxv", "minimal", "xii–xxv"),
+        ("C-12", "minimal", "C-12"),
+        ("A-12", "expanded", "A-12"),
+        ("12-1–12-10", "minimal", "12-1–12-10"),
+        ("16-1-16-4", "minimal", "16-1–16-4"),
+        ("16-1-17", "minimal", "16-1-17"),
+        ("2021-0123", "expanded", "2021-0123"),
+        ("001-009", "expanded", "001–009"),
+        ("112.e1-112.e9", "expanded", "112.e1–112.e9"),
+        ("1574 − 81", "expanded", "1574–1581"),
+        ("1574--1581, 1590", "minimal", "1574–81, 1590"),
+        ("1574–1581–1590", "minimal", "1574–1581–1590"),
     ],
 )
 def test_page_ranges(pages, form, expected):
@@ -121,6 +152,17 @@ def test_numbers():
         ("('so-called')", "(‘so-called’)"),
         ("the '90s", "the ’90s"),
         ("patients' view", "patients’ view"),
+        ('non-"responders"', "non-“responders”"),
+        ('a "non-"responder', "a “non-”responder"),
+        ('Ketamine:"the trip"', "Ketamine:“the trip”"),
+        ('then..."nothing"', "then...“nothing”"),
+        ('"and so..."', "“and so...”"),
+        ("non-'responders'", "non-‘responders’"),
+        ("rock-'n'-roll", "rock-’n’-roll"),
+        ("'tis so", "’tis so"),
+        ("mother-'s", "mother-’s"),
+        (f'The {FIXED_START}"k-hole"{FIXED_END} now', f"The {FIXED_START}“k-hole”{FIXED_END} now"),
+        (f"The {FIXED_START}'k-hole'{FIXED_END} now", f"The {FIXED_START}‘k-hole’{FIXED_END} now"),
     ],
 )
 def test_typographic_quotation_marks(straight, curly):

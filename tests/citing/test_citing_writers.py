@@ -109,7 +109,7 @@ def test_bibtex_in_full():
         "@article{zarate2006,\n"
         "  author = {Zarate, Jr., Carlos A. and van der Kolk, Bessel and"
         " {Institute of This and That}},\n"
-        "  title = {Effects of an \\emph{N}-methyl-{D}-aspartate antagonist (50\\% off \\&"
+        "  title = {Effects of an {{\\emph{N}}}-methyl-{D}-aspartate antagonist (50\\% off \\&"
         " {DSM}-5) in {ClinicalTrials.gov}: A trial},\n"
         "  journal = {Archives of General Psychiatry},\n"
         "  year = {2006},\n"
@@ -118,8 +118,53 @@ def test_bibtex_in_full():
         "  number = {8},\n"
         "  pages = {856--864},\n"
         "  doi = {10.1001/a_b%7Bc%7D},\n"
+        "  options = {useprefix=true},\n"
         "}\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("So how special is K? A review", "So how special is {K}? {A} review"),
+        ("Ketamine: A review. No. Really! Yes", "Ketamine: A review. {No}. {Really}! {Yes}"),
+        ("midazolam vs. saline", "{midazolam} vs. {saline}"),
+        ('Ketamine: "the trip"', 'Ketamine: "{the} trip"'),
+        ("“The trip”: “The way”", "“{The} trip”: “{The} way”"),
+        ("(The) trip: [The] way", "({The}) trip: [{The}] way"),
+        ("¿Qué? ¡No!", "¿{Qué}? ¡{No}!"),
+        ("Ketamine:The trip", "{Ketamine:The} trip"),
+        ("<i>In vitro</i> and <i>N</i>-methyl", "\\emph{In vitro} and {{\\emph{N}}}-methyl"),
+        ("CO<sub>2</sub> and <sup>11</sup>C", "{CO}\\textsubscript{2} and \\textsuperscript{11}{C}"),
+        ('<span class="nocase"><i>R</i>-form</span>', "{{\\emph{R}-form}}"),
+        ("<i>a <b>B</i> c", "{{\\emph{a \\textbf{B}}}} c"),
+        ("</i>X <i></i>y", "X y"),
+    ],
+)
+def test_capitals_that_bibtex_must_keep(title, written):
+    assert f"  title = {{{written}}},\n" in bibtex([{"id": "a", "title": title}])
+
+
+def test_markup_without_end_is_written_without_its_depths():
+    text = bibtex([{"id": "a", "title": "<i>" * 1300 + "x"}])
+    assert text.count("{") == text.count("}")
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ({"family": "Lacerda da Silva", "given": "U"}, "{Lacerda da Silva}, U"),
+        ({"family": "da Silva", "given": "U"}, "{da Silva}, U"),
+        ({"family": "Di Vincenzo", "given": "J"}, "Di Vincenzo, J"),
+        ({"non-dropping-particle": "van der", "family": "Kolk", "given": "B"}, "van der Kolk, B"),
+        ({"non-dropping-particle": "van", "family": "Lacerda da Silva", "given": "U"}, "van {Lacerda da Silva}, U"),
+        ({"non-dropping-particle": "d'", "family": "Andrea", "given": "L"}, "d'Andrea, L"),
+        ({"family": "Lacerda da Silva", "suffix": "Jr.", "given": "U"}, "{Lacerda da Silva}, Jr., U"),
+        ({"literal": "University of Somewhere, Elsetown"}, "{University of Somewhere, Elsetown}"),
+    ],
+)
+def test_family_names_that_bibtex_must_not_take_apart(name, written):
+    assert f"  author = {{{written}}},\n" in bibtex([{"id": "a", "author": [name]}])
 
 
 def test_ris_in_full():

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from kapcli.catalogue.model import GlossaryTerm
-from kapcli.index.session import close_all, open_session
 from kapcli.index.records import glossary
+from kapcli.index.session import close_all, open_session
 from kapcli.views.lay_words import unexplained
 
 Kap = Callable[..., Any]

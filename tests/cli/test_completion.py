@@ -1,31 +1,81 @@
-"""What the shell offers when Tab is pressed."""
+"""What the shell is offered when Tab is pressed, and that it is nothing a shell could act upon."""
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from kapcli.catalogue.forms import FORMS, FormError
+from kapcli.catalogue.yaml_events import FORBIDDEN
+from kapcli.cli.app import COMMANDS
+from kapcli.cli.shells import harmless
+from shell_catalogue import attacks, write_titles
+
+SHELLS = ("bash", "zsh", "fish", "powershell")
+# Written out anew here: what bash, zsh, fish or PowerShell take for more than a letter of a word.
+META = set("\\$`'\"‘’‚‛“”„‟!#%&()*:;<=>?@[]^{|}~")
+# What no catalogue file can hold.
+NO_YAML = re.compile(f"{FORBIDDEN.pattern}|[\ufffe\uffff]")
+
+
+def answered(shell: str, line: str, settings: Mapping[str, str] | None = None) -> str:
+    """All that a shell is told when Tab is pressed behind a line."""
+    words = line.split(" ")
+    environment = {
+        **os.environ,
+        "_KAP_COMPLETE": f"complete_{shell}",
+        "COMP_WORDS": line,
+        "COMP_CWORD": str(len(words) - 1),
+        "_TYPER_COMPLETE_ARGS": line,
+        "_TYPER_COMPLETE_WORD_TO_COMPLETE": words[-1],
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+        **(settings or {}),
+    }
+    ran = subprocess.run([sys.executable, "-m", "kapcli"], env=environment, capture_output=True, check=False)
+    assert ran.stderr == b""
+    return ran.stdout.decode().removesuffix("\n")
+
+
+def parted(shell: str, answer: str) -> dict[str, str]:
+    """Values to their words, out of an answer that must be exactly of the form its shell's script expects."""
+    if not answer or answer == "_files":
+        return {}
+    if shell == "zsh":
+        whole = re.fullmatch(r"_arguments '\*: :\(\((.*)\)\)'", answer, re.DOTALL)
+        assert whole, answer
+        answer, form = whole[1], r'"([^"]*)"(?::"([^"]*)")?'
+    else:
+        form = {"bash": r"(.*)()", "fish": r"([^\t]*)(?:\t(.*))?", "powershell": r"(.*?):::(.*)"}[shell]
+    matches = [re.fullmatch(form, line) for line in answer.split("\n")]
+    assert all(matches), answer
+    return {match[1]: match[2] or "" for match in matches if match}
+
+
+def dangerous(text: str) -> set[str]:
+    """The signs of a text that a shell or a terminal could act upon."""
+    return {
+        c for c in text if c in META or unicodedata.category(c)[0] == "C" or unicodedata.category(c) in ("Zl", "Zp")
+    }
 
 
 def offered(line: str) -> list[str]:
-    environment = {
-        **os.environ,
-        "_KAP_COMPLETE": "complete_bash",
-        "COMP_WORDS": line,
-        "COMP_CWORD": str(len(line.split()) - (0 if line.endswith(" ") else 1)),
-    }
-    ran = subprocess.run([sys.executable, "-m", "kapcli"], env=environment, capture_output=True, text=True, check=False)
-    assert ran.stderr == ""
-    return ran.stdout.split()
+    return list(parted("bash", answered("bash", line)))
 
 
 def test_commands() -> None:
     assert offered("kap se") == ["search"]
 
 
-@pytest.mark.parametrize("command", ["show", "cite"])
+@pytest.mark.parametrize("command", ["show", "cite", "compare"])
 def test_ids_of_studies(command: str) -> None:
     assert offered(f"kap {command} feder20") == ["feder2014", "feder2021", "feder2025"]
 
@@ -36,6 +86,9 @@ def test_ids_of_studies(command: str) -> None:
         ("kap search --route subl", "sublingual"),
         ("kap limits --condition alc", "alcohol-use"),
         ("kap cite --design ret", "retrospective-cohort"),
+        ("kap claims --verdict contra", "contradicted"),
+        ("kap forest --domain pts", "ptsd"),
+        ("kap map --rows rou", "route"),
     ],
 )
 def test_every_value_of_a_facet(line: str, value: str) -> None:
@@ -45,3 +98,82 @@ def test_every_value_of_a_facet(line: str, value: str) -> None:
 def test_a_broken_catalogue_offers_nothing_and_shows_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KAP_CATALOGUE", "/nowhere/at/all.yaml")
     assert offered("kap show feder20") == []
+
+
+@pytest.mark.parametrize("line", ["kap nothing fe", "kap search --limit x --year y ", "kap $(x) `y` "])
+def test_a_line_that_is_no_command_yet_shows_no_error(line: str) -> None:
+    found = parted("fish", answered("fish", line))
+    assert not dangerous("".join([*found, *found.values()]))
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_titles(tmp_path_factory.mktemp("titles") / "titles.yaml", attacks())
+
+
+@pytest.mark.parametrize("setting", [{}, {"PYTHONIOENCODING": "shift_jis"}, {"COLUMNS": "20", "TERMINAL_WIDTH": "20"}])
+@pytest.mark.parametrize("shell", SHELLS)
+def test_hostile_titles_are_made_harmless(shell: str, setting: Mapping[str, str], hostile: Path) -> None:
+    found = parted(shell, answered(shell, "kap show zz", {**setting, "KAP_CATALOGUE": str(hostile)}))
+    assert list(found) == list(attacks())
+    assert not dangerous("".join(found.values()))
+    if shell != "bash":
+        assert found["zz00"] == "A ＼＄⁽touch PWNED-0⁾ title"
+        assert found["zz22"] == "Á ″titleʼ with ʼquotesʼ and ″more″∶ 氯胺酮（東）"
+
+
+def test_every_sign_there_is() -> None:
+    # The rest of Unicode is Chinese letters, private or not given out.
+    for start in (*range(0, 0x20000, 128), *range(0xE0000, 0xE0200, 128), sys.maxunicode - 127):
+        signs = "".join(map(chr, range(start, start + 128)))
+        shown = harmless(signs)
+        assert not dangerous(shown)
+        # Letters, digits and accents are not lost, whatever their script.
+        assert {c for c in signs if unicodedata.category(c)[0] in "LMN"} <= set(shown)
+
+
+# A failure is not made smaller: every try compiles a catalogue.
+@settings(max_examples=2, phases=[Phase.generate])
+@given(titles=st.lists(st.text(st.characters(codec="utf-8"), max_size=40), min_size=80, max_size=100))
+def test_no_title_whatever_reaches_a_shell_with_a_sign_it_acts_upon(
+    tmp_path_factory: pytest.TempPathFactory, titles: list[str]
+) -> None:
+    named = {f"zz{at:02}": f"a {NO_YAML.sub('', title)}" for at, title in enumerate(titles)}
+    path = write_titles(tmp_path_factory.mktemp("titles") / "titles.yaml", named)
+    for shell in SHELLS:
+        found = parted(shell, answered(shell, "kap show zz", {"KAP_CATALOGUE": str(path)}))
+        assert list(found) == list(named)
+        assert not dangerous("".join(found.values()))
+
+
+@given(st.text())
+def test_whatever_is_made_harmless_is_one_line_and_stays_as_it_is(text: str) -> None:
+    shown = harmless(text)
+    assert not dangerous(shown)
+    assert len(shown) <= 200
+    assert harmless(shown) == shown
+
+
+@pytest.mark.parametrize("line", ["kap ", "kap --", *(f"kap {command} --" for command in COMMANDS)])
+def test_commands_and_options_pass_the_same_door(line: str) -> None:
+    found = parted("zsh", answered("zsh", line))
+    assert found
+    assert not dangerous("".join([*found, *found.values()]))
+
+
+@given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=8))
+def test_an_id_of_a_catalogue_holds_nothing_that_a_shell_acts_upon(text: str) -> None:
+    try:
+        known = FORMS["id"](text)
+    except FormError:
+        return
+    # As completion offers it.
+    assert not dangerous(known.casefold())
+    assert not known.startswith("-")
+
+
+@pytest.mark.parametrize("sign", sorted(META | set(" \t\n\u2028\u202e/,+")))
+def test_no_id_with_a_sign_of_its_own_gets_in(sign: str) -> None:
+    for text in (f"zz{sign}", f"z{sign}z", f"{sign}zz"):
+        with pytest.raises(FormError):
+            FORMS["id"](text)

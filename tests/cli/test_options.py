@@ -32,7 +32,7 @@ class TestHelp:
     def test_every_command_has_it(self, kap: Kap, command: str) -> None:
         ran = kap(command, "--help")
         assert (ran.code, ran.err) == (0, "")
-        assert ran.out.startswith(f"Usage: kap {command}")
+        assert f"kap {command}" in ran.out.splitlines()[0]
 
     @pytest.mark.parametrize("line", [(), *((command,) for command in COMMANDS)], ids=lambda line: " ".join(line))
     def test_h_is_the_same(self, kap: Kap, line: tuple[str, ...]) -> None:
@@ -40,7 +40,7 @@ class TestHelp:
 
     def test_it_names_every_command(self, kap: Kap) -> None:
         out = kap("--help").out
-        listed = re.findall(r"^  ([a-z]+) ", out[out.index("Commands:") :], re.MULTILINE)
+        listed = re.findall(r"^  ([a-z]+)  ", out, re.MULTILINE)
         assert listed == list(COMMANDS)
 
     @pytest.mark.parametrize("command", [command for command in COMMANDS if command != "about"])

@@ -10,18 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from index_studies import VOCABULARY, arm, compiled, made
+from kapcli.cli.mapped import mapped
 
 from kapcli.catalogue.facets import FACETS as CODED
 from kapcli.catalogue.model import About, People
-from kapcli.cli.mapped import mapped
 from kapcli.cli.question import Asked
-from kapcli.index.session import Session
 from kapcli.evidence.gap_map import EvidenceMap
 from kapcli.evidence.map_axes import DIMENSIONS
 from kapcli.index.facets import Dose, Facets
 from kapcli.index.query import understand
 from kapcli.index.records import ids
 from kapcli.index.search import matching
+from kapcli.index.session import Session
 
 ABOUT = About(title="", as_of="2026-01-01", scope="", inclusion=(), method="", disclaimer="", urgent_help="")
 WORDS = ("", "", "ptsd", "veterans", "oral", "infusion suicidal", "feder")

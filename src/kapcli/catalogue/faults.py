@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 import msgspec
+
+# So many faults of one file are kept and shown, and so many warnings; the others are counted.
+MAX_FAULTS = 200
+_MAX_MESSAGE = 400
+_MAX_PLACE = 200
+_MAX_VALUE = 60
+
+# What to write instead; worked out only for a fault that is shown.
+Fix = str | Callable[[], str]
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -17,6 +27,7 @@ class Fault(msgspec.Struct, frozen=True):
         message: What is wrong.
         fix: What to write instead; empty where there is nothing to add.
         severity: A ``warning`` does not make the file invalid.
+        more: How many further ones this one stands for, when it closes a list that was cut; else 0.
     """
 
     file: str
@@ -25,6 +36,14 @@ class Fault(msgspec.Struct, frozen=True):
     message: str
     fix: str = ""
     severity: Literal["error", "warning"] = "error"
+    more: int = 0
+
+    def shortened(self) -> Fault:
+        """The same, no longer than a person reads, whatever the file holds."""
+        if len(self.message) <= _MAX_MESSAGE and len(self.path) <= _MAX_PLACE:
+            return self
+        message, path = cut(self.message, _MAX_MESSAGE), cut(self.path, _MAX_PLACE)
+        return msgspec.structs.replace(self, message=message, path=path)
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
@@ -32,6 +51,70 @@ class Fault(msgspec.Struct, frozen=True):
         mark = "warning: " if self.severity == "warning" else ""
         fix = f" ({self.fix})" if self.fix else ""
         return f"{where}:{path} {mark}{self.message}{fix}"
+
+
+class Tally:
+    """Faults of one file as they are found: the first are kept, the others counted.
+
+    Attributes:
+        errors: How many errors were found in all.
+        warnings: How many warnings were found in all.
+        kept: The first of each, `MAX_FAULTS` at most, as they were found.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.errors = self.warnings = 0
+        self.kept: list[Fault] = []
+
+    @property
+    def full(self) -> bool:
+        """Whether a further error would only be counted."""
+        return self.errors >= MAX_FAULTS
+
+    def add(self, fault: Fault) -> None:
+        """Keep a fault, or count it."""
+        if fault.severity == "error":
+            self.errors += 1
+            found = self.errors
+        else:
+            self.warnings += 1
+            found = self.warnings
+        if found <= MAX_FAULTS:
+            self.kept.append(fault.shortened())
+
+    def note(self, line: int, path: str, message: str, fix: Fix = "") -> None:
+        """Keep an error, or count it; what to write instead is only worked out for one that is kept."""
+        if self.full:
+            self.errors += 1
+        else:
+            self.add(Fault(self.file, line, path, message, fix if isinstance(fix, str) else fix()))
+
+    def listed(self) -> list[Fault]:
+        """What was kept in the order of the lines, and at the end how many more there are."""
+        faults = sorted(self.kept, key=lambda fault: fault.line)
+        if (more := self.errors - MAX_FAULTS) > 0:
+            message = f"and {more:,} more {'fault' if more == 1 else 'faults'}"
+            faults.append(Fault(self.file, 0, "", message, "mend these first", more=more))
+        if (more := self.warnings - MAX_FAULTS) > 0:
+            message = f"and {more:,} more {'warning' if more == 1 else 'warnings'}"
+            faults.append(Fault(self.file, 0, "", message, severity="warning", more=more))
+        return faults
+
+
+def counted(faults: Iterable[Fault], severity: str) -> int:
+    """How many faults of a severity a list stands for, those that were left out of it included."""
+    return sum(fault.more or 1 for fault in faults if fault.severity == severity)
+
+
+def cut(text: str, limit: int = _MAX_VALUE) -> str:
+    """The beginning of a text that is longer than so many characters."""
+    return text if len(text) <= limit else text[: limit - 3] + "..."
+
+
+def quoted(text: str) -> str:
+    """A value of the file in quotes, cut short where it is long."""
+    return repr(cut(text))
 
 
 class CatalogueError(Exception):

@@ -1,4 +1,4 @@
-"""Finding catalogue files and reading their bytes without being led astray."""
+"""Finding catalogue files and what comes with kapcli, and reading their bytes without being led astray."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from kapcli.catalogue.faults import UnreadableError
 MAX_BYTES = 64 * 1024 * 1024
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+# Python can load a package from within a zip archive: then there is no such folder.
+_ARCHIVED = not os.path.isdir(_PACKAGE)
 
 
 def built_in(name: str) -> Path:
@@ -18,8 +20,21 @@ def built_in(name: str) -> Path:
 
     Installed, it stands inside the package; in a checkout (an editable install too), in ``data/`` at the top.
     """
-    installed = _PACKAGE / "data" / name
-    return installed if installed.exists() else _PACKAGE.parent.parent / "data" / name
+    installed = _PACKAGE / "data"
+    return (installed if _ARCHIVED or os.path.isdir(installed) else _PACKAGE.parent.parent / "data") / name
+
+
+def packaged(*parts: str) -> str:
+    """The text of a file of the package itself, by the names of its folders and its own.
+
+    Raises:
+        UnreadableError: It cannot be read.
+    """
+    path = _PACKAGE.joinpath(*parts)
+    try:
+        return read_bytes(path).decode("utf-8")
+    except UnicodeDecodeError:
+        raise UnreadableError(str(path), "no UTF-8 text") from None
 
 
 def read_bytes(path: str | os.PathLike[str]) -> bytes:
@@ -29,6 +44,8 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
         UnreadableError: Not there, not a regular file (a pipe could hang, a device never ends), or not readable.
     """
     shown = os.fspath(path)
+    if _ARCHIVED and Path(shown).is_relative_to(_PACKAGE):
+        return _archived(Path(shown))
     try:
         handle = os.open(shown, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
@@ -42,6 +59,16 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
         raise UnreadableError(shown, "a directory, not a file") from None
     except OSError as error:
         raise UnreadableError(shown, _reason(error)) from None
+
+
+def _archived(path: Path) -> bytes:
+    # Costs more than a lookup may, and so not where there are files.
+    from importlib import resources
+
+    try:
+        return resources.files("kapcli").joinpath(*path.relative_to(_PACKAGE).parts).read_bytes()
+    except (OSError, KeyError):
+        raise UnreadableError(str(path), "not in the archive that kapcli is loaded from") from None
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -6,6 +6,10 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue import identifiers
+from kapcli.catalogue.markup import without_tags
+from kapcli.catalogue.unseen import TRUE_HYPHENS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -15,12 +19,10 @@ FIRST_YEAR = 1850
 LAST_YEAR = 2100
 
 _ID = re.compile(r"[^\W_][\w.-]{0,63}")
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"\\^`{|}\x00-\x1f]+")
-_DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s\"<>\\^`{|}]+")
-_REGISTRY = re.compile(r"[A-Za-z][A-Za-z0-9/.-]{3,40}")
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-_TAG = re.compile(r"</?(?:i|sup|sub)>|<span class=\"nocase\">|</span>")
+# Language, script and region of RFC 5646 (BCP 47); variants and extensions make no difference to a reference.
+_LANGUAGE = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?", re.IGNORECASE)
 
 
 class FormError(ValueError):
@@ -36,43 +38,59 @@ def _match(pattern: re.Pattern[str], expected: str) -> Callable[[str], str]:
     return check
 
 
+def composed(text: str) -> str:
+    """A text with each letter and its marks as one character where there is one (NFC)."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
 def _id(text: str) -> str:
-    text = unicodedata.normalize("NFC", text)
     if not _ID.fullmatch(text):
         raise FormError("an id is letters, digits, '.', '-' and '_', at most 64, such as feder2014")
     return text
 
 
-def _doi(text: str) -> str:
-    text = _DOI_PREFIX.sub("", text.strip(), count=1)
-    if not _DOI.fullmatch(text):
-        raise FormError("a DOI looks like 10.1001/jamapsychiatry.2014.62")
-    return text
+def _identifier(read: Callable[[str], str]) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        try:
+            return read(text)
+        except identifiers.IdentifierError as error:
+            raise FormError(str(error)) from None
 
-
-def _pmcid(text: str) -> str:
-    if not re.fullmatch(r"PMC\d{1,9}", text):
-        raise FormError("a PMC number looks like PMC10979792")
-    return text
+    return check
 
 
 def _title(text: str) -> str:
-    text = " ".join(text.split())
+    text = _name(" ".join(text.split()))
     if len(text) > MAX_TITLE:
         raise FormError(f"a title has at most {MAX_TITLE} characters")
     return text
 
 
+def _name(text: str) -> str:
+    """A name of a person, a work or a journal, with the hyphen that everybody types."""
+    return text.translate(TRUE_HYPHENS)
+
+
+def _language(text: str) -> str:
+    found = _LANGUAGE.fullmatch(text)
+    if not found:
+        raise FormError("a language is its BCP 47 tag, such as de, pt-BR or zh-Hans")
+    language, script, region = (part or "" for part in found.groups())
+    return "-".join(filter(None, (language.lower(), script.title(), region.upper())))
+
+
 FORMS: dict[str, Callable[[str], str]] = {
     "id": _id,
-    "doi": _doi,
-    "pmid": _match(re.compile(r"\d{1,9}"), "a PubMed number is digits only"),
-    "pmcid": _pmcid,
-    "registry": _match(_REGISTRY, "a registry number looks like NCT02397889"),
+    "doi": _identifier(identifiers.doi),
+    "pmid": _identifier(identifiers.pmid),
+    "pmcid": _identifier(identifiers.pmcid),
+    "registry": _identifier(identifiers.registry),
     "url": _match(_URL, "an address starts with http:// or https:// and holds no blank"),
     "date": _match(_DATE, "a date is YYYY, YYYY-MM or YYYY-MM-DD"),
     "country": _match(re.compile(r"[A-Z]{2}"), "a country is its two-letter ISO 3166 code"),
     "title": _title,
+    "name": _name,
+    "language": _language,
 }
 
 
@@ -87,5 +105,5 @@ def check_year(year: int) -> None:
 
 
 def plain_title(title: str) -> str:
-    """A title without the tags that CSL allows in it (i, sup, sub and the nocase span)."""
-    return _TAG.sub("", title)
+    """A title without the tags that format it."""
+    return without_tags(title)

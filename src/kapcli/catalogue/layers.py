@@ -38,11 +38,60 @@ def layers(extra: Sequence[str] = (), environment: str = "") -> tuple[Layer, ...
     """
     named = [path for path in environment.split(os.pathsep) if path] + list(extra)
     files = [Layer(BUILT_IN, str(built_in("studies.yaml")))]
-    for path in dict.fromkeys(named):
+    for path in distinct(named, files[0].path):
         # A name may hold bytes that are no text; shown and stored, it must be text.
         shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
         files.append(Layer(shown, os.path.abspath(path)))
     return tuple(files)
+
+
+class Sources(msgspec.Struct, frozen=True):
+    """Everything a catalogue is made of, read once: what is told apart, checked and compiled are the same bytes.
+
+    Attributes:
+        vocabulary: The vocabularies that come with kapcli.
+        files: The layers, lowest first, each with its content.
+    """
+
+    vocabulary: bytes
+    files: tuple[tuple[Layer, bytes], ...]
+
+
+def read_sources(files: Sequence[Layer]) -> Sources:
+    """Read the vocabularies and every layer.
+
+    Raises:
+        UnreadableError: One of them cannot be read.
+    """
+    return Sources(read_bytes(built_in("vocabulary.yaml")), tuple((layer, read_file(layer)) for layer in files))
+
+
+def distinct(paths: Sequence[str], *before: str) -> list[str]:
+    """The paths of different files, each as it was named first.
+
+    One file may be named twice: ``./`` before it, by a link, on the command line and in KAP_CATALOGUE.
+
+    Args:
+        paths: As named.
+        before: Paths of files that are there already; none of them comes back.
+    """
+    seen = {_identity(path) for path in before}
+    found = []
+    for path in paths:
+        identity = _identity(path)
+        if identity not in seen:
+            seen.add(identity)
+            found.append(path)
+    return found
+
+
+def _identity(path: str) -> tuple[int, int] | str:
+    try:
+        facts = os.stat(path)
+    except (OSError, ValueError):
+        # Not there: reading it will say so.
+        return os.path.normcase(os.path.abspath(path))
+    return (facts.st_dev, facts.st_ino)
 
 
 def read_file(layer: Layer) -> bytes:
@@ -54,4 +103,4 @@ def read_file(layer: Layer) -> bytes:
     try:
         return read_bytes(layer.path)
     except UnreadableError as error:
-        raise UnreadableError(layer.origin, str(error)) from None
+        raise UnreadableError(layer.path if layer.origin == BUILT_IN else layer.origin, str(error)) from None

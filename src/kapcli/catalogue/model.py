@@ -27,11 +27,11 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 class Name(Row, frozen=True, kw_only=True):
     """A person, or a group under ``literal`` (CSL name variables)."""
 
-    family: str = ""
-    given: str = ""
-    non_dropping_particle: str = ""
-    suffix: str = ""
-    literal: str = ""
+    family: Annotated[str, Form("name")] = ""
+    given: Annotated[str, Form("name")] = ""
+    non_dropping_particle: Annotated[str, Form("name")] = ""
+    suffix: Annotated[str, Form("name")] = ""
+    literal: Annotated[str, Form("name")] = ""
 
 
 class Record(Row, frozen=True, kw_only=True):
@@ -58,8 +58,8 @@ class Version(Row, frozen=True, kw_only=True):
 
     kind: Literal["preprint", "journal-version", "results-paper"]
     id: Annotated[str, Form("id")] = ""
-    title: str = ""
-    journal: str = ""
+    title: Annotated[str, Form("name")] = ""
+    journal: Annotated[str, Form("name")] = ""
     year: int | None = None
     volume: str = ""
     pages: str = ""
@@ -220,11 +220,12 @@ class Study(Row, frozen=True, kw_only=True):
     finding: str
     read_at: tuple[Reading, ...]
 
+    language: Annotated[str, Form("language")] = ""
     authors: tuple[Name, ...] = ()
     authors_complete: bool = True
     editors: tuple[Name, ...] = ()
-    journal: str = ""
-    journal_abbreviation: str = ""
+    journal: Annotated[str, Form("name")] = ""
+    journal_abbreviation: Annotated[str, Form("name")] = ""
     volume: str = ""
     issue: str = ""
     pages: str = ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.identifiers import key
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -23,6 +25,6 @@ def nearest(word: str, choices: Iterable[str], limit: int = 3) -> list[str]:
     from rapidfuzz.distance import OSA
 
     cutoff = max(1, min(len(word), 40) // 3)
-    folded = {choice: choice.casefold() for choice in choices}
-    hits = process.extract(word.casefold()[:100], folded, scorer=OSA.distance, score_cutoff=cutoff, limit=limit)
+    folded = {choice: key(choice) for choice in choices}
+    hits = process.extract(key(word)[:100], folded, scorer=OSA.distance, score_cutoff=cutoff, limit=limit)
     return [choice for _, _, choice in hits]

@@ -53,7 +53,8 @@ def oriented(outcome: Outcome) -> float | None:
     """
     turned = _turned(outcome)
     # Figures have at most a few decimals; what binary fractions add to a subtraction is none of them.
-    return None if turned is None else round(turned, 10)
+    # Adding zero takes the sign from a negative zero: no change has no side.
+    return None if turned is None else round(turned, 10) + 0.0
 
 
 def _turned(outcome: Outcome) -> float | None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from kapcli.catalogue.faults import Fault
+from kapcli.catalogue.faults import MAX_FAULTS, Fault, Fix, quoted
+from kapcli.catalogue.identifiers import IdentifierError, doi, key
 from kapcli.catalogue.model import Catalogue, Study
 from kapcli.catalogue.nearest import nearest
-from kapcli.catalogue.orientation import contradicts
+from kapcli.catalogue.orientation import RATIOS, contradicts
+from kapcli.catalogue.printed import printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,12 +40,12 @@ class Below(msgspec.Struct, frozen=True):
         """The same with one more catalogue."""
         return Below(
             self.studies | by_id(catalogue.studies),
-            self.claims | {claim.id.casefold() for claim in catalogue.claims},
+            self.claims | {key(claim.id) for claim in catalogue.claims},
             self.limits | {limit.id for limit in catalogue.limitations},
         )
 
 
-def check(read: Read, file: str, elsewhere: Mapping[str, str], below: Below) -> list[Fault]:
+def check(read: Read, file: str, elsewhere: Mapping[str, str], below: Below) -> Iterator[Fault]:
     """Every fault of a file that only shows when its fields are seen together.
 
     Args:
@@ -51,36 +54,36 @@ def check(read: Read, file: str, elsewhere: Mapping[str, str], below: Below) -> 
         elsewhere: Ids of studies in the catalogues below this one, to the file each stands in.
         below: What those catalogues hold.
 
-    Returns:
-        Faults in the order of the studies.
+    Yields:
+        Faults in the order of the studies. Whoever takes them adds each to the reader's before the next: what to write
+        instead is worked out as long as there is room.
     """
-    marker = Marker(file, read.lines)
+    marker = Marker(file, read)
     catalogue = read.catalogue
     known = set(elsewhere) | {study.id for study in catalogue.studies}
     known |= {version.id for study in catalogue.studies for version in study.versions if version.id}
-    faults = list(_ids(read, marker, elsewhere))
+    yield from _ids(read, marker, elsewhere)
     # The reader drops a study that has faults of its own; ids that point to it cannot be judged then.
     complete = whole(read)
     for index, study in placed(read, "studies"):
         path = f"studies[{index}]"
-        faults += _figures(study, path, marker)
+        yield from _figures(study, path, marker)
+        yield from printed(study, path, marker)
         if complete:
-            faults += _references(study, path, marker, known)
+            yield from _references(study, path, marker, known)
     for index, limit in placed(read, "limitations"):
         ways = (limit.rule is not None, bool(limit.variety), limit.seldom is not None, limit.days_under is not None)
         if sum(ways) != 1:
             place = f"limitations[{index}]"
-            faults.append(
-                marker.fault(place, "nothing to count it by", "write one of 'rule', 'variety', 'seldom', 'days_under'")
-            )
+            ways_to_count = "write one of 'rule', 'variety', 'seldom', 'days_under'"
+            yield marker.fault(place, "nothing to count it by", ways_to_count)
     if complete and catalogue.about:
         for target in catalogue.about.on_harm:
             if target not in known:
-                faults.append(marker.fault("about.on_harm", f"no study {target!r}", _near(target, known)))
+                yield marker.fault("about.on_harm", f"no study {quoted(target)}", partial(_near, target, known))
     for index, claim in placed(read, "claims"):
-        if claim.id.casefold() in below.claims:
-            faults.append(marker.fault(f"claims[{index}].id", f"the id {claim.id!r} is taken below", "choose another"))
-    return faults
+        if key(claim.id) in below.claims:
+            yield marker.fault(f"claims[{index}].id", f"the id {claim.id!r} is taken below", "choose another")
 
 
 def by_id(studies: Iterable[Study]) -> dict[str, Study]:
@@ -92,20 +95,23 @@ def by_id(studies: Iterable[Study]) -> dict[str, Study]:
 
 def whole(read: Read) -> bool:
     """Whether no study was dropped for faults of its own, so that references to studies can be judged."""
-    return not any(fault.path.startswith("studies") for fault in read.faults)
+    faults = read.faults
+    return faults.errors < MAX_FAULTS and not any(fault.path.startswith("studies") for fault in faults.kept)
 
 
 class Marker:
     """Makes faults with the line of their place in a file."""
 
-    def __init__(self, file: str, lines: Mapping[str, int]) -> None:
-        self.file, self.lines = file, lines
+    def __init__(self, file: str, read: Read) -> None:
+        self.file, self.lines, self._found = file, read.lines, read.faults
 
-    def fault(self, path: str, message: str, fix: str = "") -> Fault:
+    def fault(self, path: str, message: str, fix: Fix = "") -> Fault:
         """A fault at a place of the document, with the line of the place or of what holds it."""
         place = path
         while place not in self.lines and "." in place:
             place = place.rpartition(".")[0]
+        if not isinstance(fix, str):
+            fix = "" if self._found.full else fix()
         return Fault(self.file, self.lines.get(place, 1), path, message, fix)
 
 
@@ -116,10 +122,10 @@ def placed(read: Read, section: str) -> Iterator[tuple[int, Any]]:
 
 def _ids(read: Read, marker: Marker, elsewhere: Mapping[str, str]) -> Iterator[Fault]:
     seen: dict[str, str] = {}
-    below = {name.casefold(): (name, file) for name, file in elsewhere.items()}
+    below = {key(name): (name, file) for name, file in elsewhere.items()}
     for index, study in placed(read, "studies"):
         for place, name in _names(study, f"studies[{index}]"):
-            folded = name.casefold()
+            folded = key(name)
             if folded in seen:
                 twin = seen[folded]
                 what = "stands twice" if twin == name else f"differs from {twin!r} only in case"
@@ -130,9 +136,9 @@ def _ids(read: Read, marker: Marker, elsewhere: Mapping[str, str]) -> Iterator[F
     for section in ("claims", "limitations", "glossary"):
         found: set[str] = set()
         for index, row in placed(read, section):
-            if row.id.casefold() in found:
+            if key(row.id) in found:
                 yield marker.fault(f"{section}[{index}].id", f"the id {row.id!r} stands twice", "keep one")
-            found.add(row.id.casefold())
+            found.add(key(row.id))
 
 
 def _names(study: Study, path: str) -> Iterator[tuple[str, str]]:
@@ -149,7 +155,7 @@ def _references(study: Study, path: str, marker: Marker, known: set[str]) -> Ite
         targets += [(f"{path}.includes[{i}]", target) for i, target in enumerate(study.includes)]
     for place, target in targets:
         if target and target not in known:
-            yield marker.fault(place, f"no study {target!r}", _near(target, known))
+            yield marker.fault(place, f"no study {quoted(target)}", partial(_near, target, known))
         if target == study.id and not place.endswith(".trial"):
             yield marker.fault(place, "points to the study itself", "take it out")
 
@@ -160,35 +166,79 @@ def _near(target: str, known: Iterable[str]) -> str:
 
 
 def _figures(study: Study, path: str, marker: Marker) -> Iterator[Fault]:
+    yield from _not_negative(study.age, ("mean", "sd", "min", "max"), f"{path}.age", marker, "an age or its spread")
+    if study.follow_up is not None:
+        yield from _not_negative(study.follow_up, ("days",), f"{path}.follow_up", marker, "a number of days")
     if study.age.min is not None and study.age.max is not None and study.age.min > study.age.max:
         yield marker.fault(f"{path}.age", f"min {study.age.min:g} is above max {study.age.max:g}")
     if study.female_percent is not None and not 0 <= study.female_percent <= 100:
         yield marker.fault(f"{path}.female_percent", "a share lies between 0 and 100")
-    for kind in ("planned", "enrolled", "randomised", "analysed", "ketamine", "control", "studies"):
-        if (count := getattr(study.n, kind)) is not None and count < 0:
-            yield marker.fault(f"{path}.n.{kind}", "a count is not negative")
+    kinds = ("planned", "enrolled", "randomised", "analysed", "ketamine", "control", "studies")
+    yield from _not_negative(study.n, kinds, f"{path}.n", marker, "a count")
+    harms = ("serious_adverse_events", "withdrawals")
+    yield from _not_negative(study.safety, harms, f"{path}.safety", marker, "a count")
     for index, arm in enumerate(study.arms):
         place = f"{path}.arms[{index}]"
         if arm.dose_min is not None and arm.dose_max is not None and arm.dose_min > arm.dose_max:
             yield marker.fault(place, f"dose_min {arm.dose_min:g} is above dose_max {arm.dose_max:g}")
-        if arm.dose_min is not None and arm.dose_min < 0:
-            yield marker.fault(f"{place}.dose_min", "a dose is not negative")
+        yield from _not_negative(arm, ("dose_min", "dose_max"), place, marker, "a dose")
+        yield from _not_negative(arm, ("sessions",), place, marker, "a count")
         if (arm.dose_min is None) != (arm.unit is None) or (arm.dose_max is not None and arm.dose_min is None):
             yield marker.fault(place, "a dose needs dose_min and unit together")
     seen: set[str] = set()
     for index, outcome in enumerate(study.outcomes):
         place = f"{path}.outcomes[{index}]"
         if outcome.id in seen:
-            yield marker.fault(f"{place}.id", f"the id {outcome.id!r} stands twice in this study")
+            yield marker.fault(f"{place}.id", f"the id {quoted(outcome.id)} stands twice in this study")
         seen.add(outcome.id)
         yield from _outcome(outcome, place, marker)
+    for field in ("authors", "editors"):
+        for index, name in enumerate(getattr(study, field)):
+            if not any(character.isalnum() for character in name.family + name.literal):
+                yield marker.fault(
+                    f"{path}.{field}[{index}]",
+                    "a name without 'family' or 'literal'",
+                    "write a person's family name under 'family', a group's name under 'literal'",
+                )
+    for index, claim in enumerate(study.unverified):
+        if claim.field == "doi" and (wrong := _wrong_doi(claim.value)):
+            yield marker.fault(f"{path}.unverified[{index}].value", f"{claim.value!r} will not do", wrong)
     if not study.read_at:
         yield marker.fault(f"{path}.read_at", "read nowhere", "name at least one address it was read at")
     if study.authors_complete and not study.authors and study.csl_type == "article-journal":
         yield marker.fault(f"{path}.authors", "no authors", "list them, or write 'authors_complete: false'")
 
 
+def _wrong_doi(text: str) -> str:
+    """What is wrong with a DOI that stands in a field for any text, and has to be as it is cited; empty if nothing."""
+    try:
+        right = doi(text)
+    except IdentifierError as error:
+        return str(error)
+    return "" if right == text else f"write {right}"
+
+
+def _not_negative(row: Any, fields: tuple[str, ...], place: str, marker: Marker, what: str) -> Iterator[Fault]:
+    for field in fields:
+        value = getattr(row, field)
+        if value is not None and value < 0:
+            yield marker.fault(f"{place}.{field}", f"{what} is not negative", "look at its sign again")
+
+
+def _ratio(outcome: Outcome, place: str, marker: Marker) -> Iterator[Fault]:
+    """A ratio of shares or of hazards is not negative; nor is any limit of its interval."""
+    if outcome.estimate not in RATIOS:
+        return
+    if outcome.value is not None and outcome.value < 0:
+        yield marker.fault(f"{place}.value", "a ratio is not negative", "look at its sign and at 'estimate' again")
+    if outcome.ci95 is not None and min(outcome.ci95) < 0:
+        yield marker.fault(f"{place}.ci95", "a ratio is not negative", "look at the limits and at 'estimate' again")
+
+
 def _outcome(outcome: Outcome, place: str, marker: Marker) -> Iterator[Fault]:
+    yield from _ratio(outcome, place, marker)
+    yield from _not_negative(outcome, ("n",), place, marker, "a count")
+    yield from _not_negative(outcome, ("sd", "se"), place, marker, "a measure of spread")
     if outcome.ci95 is not None:
         low, high = outcome.ci95
         if low > high:

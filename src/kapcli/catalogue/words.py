@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
+
+from kapcli.catalogue.folding import fold_words
 
 _WORD = re.compile(r"[^\W_]+")
 # Abbreviations that are everyday words in lower case: only as capitals, in a query that is not all capitals.
@@ -39,18 +40,44 @@ def one_word_drugs(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text as the index sees them: letters and digits, folded, without diacritics."""
+    """The words of a text as the index holds them and a query asks for them: letters and digits, folded."""
     if text.isascii():
         return _WORD.findall(text.lower())
-    return [plain(word) for word in _WORD.findall(text)]
+    return fold_words(text).split()
 
 
 def plain(word: str) -> str:
-    """A word folded and without diacritics, as FTS5's unicode61 tokenizer has it."""
+    """A word or name folded as `words` does; as it was written where nothing of it is left."""
     if word.isascii():
         return word.lower()
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+    return " ".join(words(word)) or word
+
+
+@functools.cache
+def _unbroken() -> re.Pattern[str]:
+    # Scripts without blanks between words: Thai, Lao, Myanmar, Khmer, Tai, Balinese, Javanese, kana, bopomofo, Han, Yi,
+    # Tangut, Nushu; and Hangul, where particles are joined to words.
+    scripts = (
+        "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\u1b00-\u1b7f\u3005-\u3007\u3040-\u312f"
+        "\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\ua4cf\ua980-\ua9ff\uaa60-\uaadf\uac00-\ud7a3\uf900-\ufaff"
+        "\U00017000-\U00018dff\U0001aff0-\U0001b2ff\U00020000-\U0003ffff"
+    )
+    return re.compile(f"[{scripts}]")
+
+
+def is_unbroken(word: str) -> bool:
+    """Whether a word has letters of a script that puts no blanks between words."""
+    return not word.isascii() and _unbroken().search(word) is not None
+
+
+def in_pieces(text: str) -> str:
+    """Folded text with each letter of an unbroken script as a word of its own.
+
+    A word within a run is then found as its letters one after another, and no other script pays for it.
+    """
+    if text.isascii():
+        return text
+    return " ".join(_unbroken().sub(r" \g<0> ", text).split())
 
 
 def singular(word: str) -> str:

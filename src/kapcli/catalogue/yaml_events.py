@@ -7,22 +7,18 @@ aliases and merge keys are refused), nor recurse (depth is bounded), nor run any
 
 from __future__ import annotations
 
-import re
-from typing import Any, NoReturn
+import contextlib
+from typing import Any
 
 import msgspec
 
-from kapcli.catalogue.faults import CatalogueError, Fault
-from kapcli.catalogue.files import MAX_BYTES
+from kapcli.catalogue.faults import cut, quoted
+from kapcli.catalogue.source import MAX_STRETCH, MAX_TEXT, Source, check, fail
+from kapcli.catalogue.unseen import forbidden, named
 
 MAX_DEPTH = 32
-MAX_TEXT = 1024 * 1024
-
-# C0 but tab and newline, DEL, C1 (with NEL), line and paragraph separators, bidirectional controls, a byte order
-# mark in mid-text, lone surrogates.
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
+# Keys and values of one file. The built-in catalogue has 64,000; each takes some 300 bytes until it is a record.
+MAX_VALUES = 500_000
 
 
 class Node(msgspec.Struct):
@@ -46,67 +42,61 @@ class _RefusedError(Exception):
         self.line, self.message, self.fix = line, message, fix
 
 
-def decode(data: bytes, file: str) -> str:
-    """The text of a catalogue file.
+class _TooDeepError(_RefusedError):
+    def __init__(self, line: int) -> None:
+        super().__init__(line, f"nested deeper than {MAX_DEPTH} levels", "use fewer brackets and levels")
+
+
+def parse(data: bytes, file: str) -> Node | None:
+    """The one document of a YAML file as nodes.
 
     Args:
-        data: The bytes of the file; a leading UTF-8 byte order mark is allowed.
-        file: The name for faults.
-
-    Raises:
-        CatalogueError: Too large, not UTF-8, or with line ends that are a lone carriage return.
-    """
-    if len(data) > MAX_BYTES:
-        _fail(file, 0, f"larger than {MAX_BYTES // 1024**2} MB, the limit for one catalogue file")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        _fail(file, line, f"byte {error.start} is not UTF-8", "re-save the file as UTF-8")
-    text = text.replace("\r\n", "\n")
-    if "\r" in text:
-        line = text.count("\n", 0, text.index("\r")) + 1
-        _fail(file, line, "a lone carriage return", "re-save the file with ordinary line ends")
-    # The parser takes some of these for line ends, and they would be gone before a value is looked at.
-    if bad := FORBIDDEN.search(text):
-        line = text.count("\n", 0, bad.start()) + 1
-        _fail(file, line, f"the character U+{ord(bad[0]):04X}", "leave control characters out")
-    return text
-
-
-def parse(text: str, file: str) -> Node | None:
-    """The one document of a YAML text as nodes.
-
-    Args:
-        text: Decoded text (see `decode`).
+        data: The bytes of the file.
         file: The name for faults.
 
     Returns:
         The top node; ``None`` for an empty document.
 
     Raises:
-        CatalogueError: With one fault: not YAML, or YAML of a kind that a catalogue may not use.
+        CatalogueError: With one fault: no text (see `kapcli.catalogue.source.check`), not YAML, or YAML of a kind
+            that a catalogue may not use.
     """
+    check(data, file)
+    source = Source(data)
+    try:
+        top = _parsed(data, source)
+    except _RefusedError as refused:
+        fail(file, refused.line, refused.message, refused.fix)
+    if source.overrun:
+        size = MAX_STRETCH // 1024**2
+        fail(file, source.overrun, f"a text, a comment or a gap of more than {size} MB", "take it out, or cut it short")
+    return top
+
+
+def _parsed(data: bytes, source: Source) -> Node | None:
     import yaml
 
+    from kapcli.catalogue.yaml_faults import deepest_opening, explain
+
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    lines = text.split("\n")
     try:
-        return _build(loader(text), lines)
-    except _RefusedError as refused:
-        _fail(file, refused.line, refused.message, refused.fix)
+        return _build(loader(source), source)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        message = " ".join(part for part in (error.problem, error.context) if part)
-        _fail(file, min(mark.line + 1, len(lines)) if mark else 1, f"not YAML: {message}", _yaml_hint(message))
-    except yaml.reader.ReaderError as error:
-        position = error.position if isinstance(error.position, int) else 0
-        _fail(file, text.count("\n", 0, position) + 1, _unprintable(error))
-    except RecursionError:
-        _fail(file, 1, f"nested deeper than {MAX_DEPTH} levels")
+        if source.overrun:
+            return None
+        if (until := deepest_opening(error, source)) is not None:
+            # The parser may have refused the depth before it told of any: what it had taken tells.
+            part = Source(data, until)
+            with contextlib.suppress(yaml.YAMLError):
+                _build(loader(part), part)
+        stopped = explain(error, source)
+    except yaml.reader.ReaderError:
+        line = source.reached.line + 1 if source.reached else 1
+        raise _RefusedError(line, "a character that may not stand in YAML comes after this line") from None
+    raise _RefusedError(stopped.line, stopped.message, stopped.fix)
 
 
-def _build(loader: Any, lines: list[str]) -> Node | None:
+def _build(loader: Any, source: Source) -> Node | None:
     """Nodes from the events of a YAML loader. A catalogue has tens of thousands: each is looked at once, in here."""
     from yaml import events
 
@@ -117,14 +107,14 @@ def _build(loader: Any, lines: list[str]) -> Node | None:
     key: str | None = None
     key_line = 0
     above: list[tuple[list[Node] | None, dict[str, tuple[int, Node]] | None, str | None, int]] = []
-    documents = 0
+    documents = values = 0
     get = loader.get_event
     while True:
-        event = get()
+        source.reached = (event := get()).end_mark
         kind = type(event)
         value: str | list[Node] | dict[str, tuple[int, Node]]
         if kind is events.ScalarEvent:
-            node = _scalar(event, lines)
+            node = _scalar(event, source)
         elif kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
             _refuse(event)
             node = Node({} if kind is events.MappingStartEvent else [], event.start_mark.line + 1)
@@ -132,7 +122,7 @@ def _build(loader: Any, lines: list[str]) -> Node | None:
             into, fields, key, key_line = above.pop()
             continue
         elif kind is events.AliasEvent:
-            raise _RefusedError(_line(event), f"an alias (*{event.anchor})", "write the value out")
+            raise _RefusedError(_line(event), f"an alias (*{cut(event.anchor)})", "write the value out")
         elif kind is events.DocumentStartEvent:
             documents += 1
             if documents > 1:
@@ -142,6 +132,9 @@ def _build(loader: Any, lines: list[str]) -> Node | None:
             break
         else:
             continue
+        values += 1
+        if values > MAX_VALUES:
+            raise _RefusedError(node.line, f"more than {MAX_VALUES:,} keys and values", "make several files of it")
         if fields is None:
             assert into is not None
             into.append(node)
@@ -153,7 +146,7 @@ def _build(loader: Any, lines: list[str]) -> Node | None:
                 raise _RefusedError(node.line, "a merge key (<<)", "write the fields out")
             if name in fields:
                 first = fields[name][0]
-                raise _RefusedError(node.line, f"{name!r} is given twice (first in line {first})", "keep one")
+                raise _RefusedError(node.line, f"{quoted(name)} is given twice (first in line {first})", "keep one")
             key, key_line = name, node.line
         else:
             fields[key] = (key_line, node)
@@ -162,7 +155,7 @@ def _build(loader: Any, lines: list[str]) -> Node | None:
         if not isinstance(value, str):
             above.append((into, fields, key, key_line))
             if len(above) > MAX_DEPTH:
-                raise _RefusedError(node.line, f"nested deeper than {MAX_DEPTH} levels")
+                raise _TooDeepError(node.line)
             into, fields = (value, None) if isinstance(value, list) else (None, value)
             key = None
     if not root or (root[0].plain and root[0].value == ""):
@@ -172,12 +165,12 @@ def _build(loader: Any, lines: list[str]) -> Node | None:
 
 def _refuse(event: Any) -> None:
     if event.anchor is not None:
-        raise _RefusedError(_line(event), f"an anchor (&{event.anchor})", "write the value out where it is used")
+        raise _RefusedError(_line(event), f"an anchor (&{cut(event.anchor)})", "write the value out where it is used")
     if event.tag is not None and event.tag != "!":
-        raise _RefusedError(_line(event), f"a tag ({event.tag})", "write the value without it")
+        raise _RefusedError(_line(event), f"a tag ({cut(event.tag)})", "write the value without it")
 
 
-def _scalar(event: Any, lines: list[str]) -> Node:
+def _scalar(event: Any, source: Source) -> Node:
     line = event.start_mark.line + 1
     if event.anchor is not None or event.tag is not None:
         _refuse(event)
@@ -185,38 +178,13 @@ def _scalar(event: Any, lines: list[str]) -> Node:
     if len(text) > MAX_TEXT:
         raise _RefusedError(line, f"a text longer than {MAX_TEXT // 1024**2} MB")
     # Printable ASCII, which nearly all is, holds nothing forbidden.
-    if not (text.isascii() and text.isprintable()) and (bad := FORBIDDEN.search(text)):
-        raise _RefusedError(line, f"the character U+{ord(bad[0]):04X}", "leave control characters out")
+    if not (text.isascii() and text.isprintable()) and (bad := forbidden(text)):
+        raise _RefusedError(line, f"the character {named(bad[0])}", "leave it out")
     if event.style:
         return Node(text, line)
-    cut = False
-    end = event.end_mark
-    if end.line < len(lines):
-        below = lines[end.line]
-        cut = "#" in below and below[end.column :].lstrip().startswith("#")
-    return Node(text, line, True, cut)
+    return Node(text, line, True, source.comment_follows(event.end_mark.index))
 
 
 def _line(event: Any) -> int:
     line: int = event.start_mark.line
     return line + 1
-
-
-def _yaml_hint(message: str) -> str:
-    if "\\t" in message or "tab" in message:
-        return "indent with blanks, not tabs"
-    if "mapping values are not allowed" in message:
-        return "put a text that holds ': ' in quotes"
-    if "cannot start any token" in message:
-        return "put a text that starts with a special character in quotes; indent with blanks"
-    return ""
-
-
-def _unprintable(error: Any) -> str:
-    character = error.character
-    code = character if isinstance(character, int) else ord(str(character)[:1] or "\ufffd")
-    return f"the character U+{code:04X} may not stand in a catalogue"
-
-
-def _fail(file: str, line: int, message: str, fix: str = "") -> NoReturn:
-    raise CatalogueError((Fault(file, line, "", message, fix),))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+
 import msgspec
 
 from kapcli.catalogue import model
-from kapcli.catalogue.faults import CatalogueError, Fault
+from kapcli.catalogue.faults import CatalogueError, Fault, Tally, quoted
 from kapcli.catalogue.vocabulary import SECTIONS, Term, Vocabulary
-from kapcli.catalogue.yaml_events import decode, parse
+from kapcli.catalogue.yaml_events import parse
 from kapcli.catalogue.yaml_walker import FAILED, NOTHING, Walker, offer
 
 
@@ -22,7 +24,7 @@ class Read(msgspec.Struct):
     """
 
     catalogue: model.Catalogue
-    faults: list[Fault]
+    faults: Tally
     lines: dict[str, int]
     kept: dict[str, list[int]]
 
@@ -34,25 +36,25 @@ def read_vocabulary(data: bytes, file: str) -> Vocabulary:
         CatalogueError: With every fault of the file.
     """
     walker = Walker(file, None)
-    top = parse(decode(data, file), file)
+    top = parse(data, file)
     sections: dict[str, dict[str, Term]] = {name: {} for name in SECTIONS}
     if top is None or not isinstance(top.value, dict):
         raise CatalogueError((Fault(file, 1, "", "no vocabularies", "write sections of terms"),))
     for name, (line, node) in top.value.items():
         if name not in sections:
-            walker.fault(line, name, "no such section", offer(name, SECTIONS))
+            walker.fault(line, name, "no such section", functools.partial(offer, name, SECTIONS))
             continue
         terms = walker.value(node, tuple[Term, ...], name)
         for term in () if terms is FAILED else terms:
             if term.code in sections[name]:
-                walker.fault(node.line, name, f"{term.code!r} stands twice", "keep one")
+                walker.fault(node.line, name, f"{quoted(term.code)} stands twice", "keep one")
             sections[name][term.code] = term
     for name, codes in sections.items():
         for term in codes.values():
             if term.broader and term.broader not in codes:
-                walker.fault(1, f"{name}.{term.code}", f"broader: no {term.broader!r} in {name}")
-    if walker.faults:
-        raise CatalogueError(tuple(walker.faults))
+                walker.fault(1, f"{name}.{term.code}", f"broader: no {quoted(term.broader)} in {name}")
+    if walker.faults.kept:
+        raise CatalogueError(tuple(walker.faults.listed()))
     return Vocabulary(sections)
 
 
@@ -68,7 +70,7 @@ def read_catalogue(data: bytes, file: str, vocabulary: Vocabulary) -> Read:
         CatalogueError: The file is not YAML of the kind a catalogue may be, or holds no studies; faults of single
             fields come back in `Read.faults` instead, so that all are seen at once.
     """
-    top = parse(decode(data, file), file)
+    top = parse(data, file)
     if top is None or (isinstance(top.value, str) and top.plain and top.value in NOTHING):
         raise CatalogueError((Fault(file, 1, "", "no studies", "write a list under 'studies:'"),))
     if not isinstance(top.value, dict):

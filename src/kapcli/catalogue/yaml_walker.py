@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 
 from kapcli.catalogue import forms, model
-from kapcli.catalogue.faults import Fault
+from kapcli.catalogue.faults import Fault, Fix, Tally, quoted
 from kapcli.catalogue.nearest import nearest
 from kapcli.catalogue.vocabulary import Vocabulary, fold
 from kapcli.catalogue.yaml_events import Node
@@ -48,13 +48,13 @@ class Walker:
     def __init__(self, file: str, vocabulary: Vocabulary | None) -> None:
         self.file = file
         self.vocabulary = vocabulary
-        self.faults: list[Fault] = []
+        self.faults = Tally(file)
         self.lines: dict[str, int] = {}
         self.kept: dict[str, list[int]] = {}
 
-    def fault(self, line: int, path: str, message: str, fix: str = "") -> Any:
+    def fault(self, line: int, path: str, message: str, fix: Fix = "") -> Any:
         """Note a fault, and give what stands for the value."""
-        self.faults.append(Fault(self.file, line, path, message, fix))
+        self.faults.note(line, path, message, fix)
         return FAILED
 
     def value(self, node: Node, kind: Any, path: str) -> Any:
@@ -73,19 +73,19 @@ class Walker:
             where = f"{path}.{key}" if path else key
             field = fields.get(key)
             if field is None:
-                self.fault(line, where, "unknown field", offer(key, fields))
+                self.fault(line, where, "unknown field", functools.partial(offer, key, fields))
                 failed = True
                 continue
             self.lines[where] = line
-            if child.plain and child.value in NOTHING:
+            if child.plain and child.value in NOTHING and not self._is_name(struct, node.value, key, where):
                 continue
             value = field.method(self, child, field.wanted, where)
             if value is FAILED:
                 failed = True
             else:
                 values[field.name] = value
-            if key == "title" and child.cut:
-                self._warn_cut(child, where)
+            if child.cut:
+                self._warn_cut(child, field.wanted, where)
         for key, field in fields.items():
             if field.required and field.name not in values and key not in node.value:
                 self.fault(node.line, path, f"{key!r} is missing", f"add '{key}: ...'")
@@ -95,14 +95,30 @@ class Walker:
                 failed = True
         return FAILED if failed else struct(**values)
 
-    def _warn_cut(self, node: Node, path: str) -> None:
-        self.faults.append(
+    def _is_name(self, struct: type, fields: dict[str, tuple[int, Node]], key: str, path: str) -> bool:
+        """Whether an unquoted null is the only name a person has: there are people called Null."""
+        line, node = fields[key]
+        literal = fields.get("literal")
+        if struct is not model.Name or key != "family" or node.value != "null" or (literal and literal[1].value):
+            return False
+        message = "an unquoted null is read as the name 'null'"
+        fix = "put it in quotes if it is the name; write a group's name under 'literal'"
+        self.faults.add(Fault(self.file, line, path, message, fix, "warning"))
+        return True
+
+    def _warn_cut(self, node: Node, wanted: Any, path: str) -> None:
+        """Warn where a comment may be the rest of a text: a code or number with a remark behind it is no text."""
+        mark = next((one for one in wanted if isinstance(one, model.Form)), None) if isinstance(wanted, tuple) else None
+        text = wanted is str or (mark is not None and mark.name in ("title", "name"))
+        if not text or not re.search(r"[^\W\d_]", str(node.value)):
+            return
+        self.faults.add(
             Fault(
                 self.file,
                 node.line,
                 path,
                 "the text ends before ' #', which starts a comment",
-                "put the title in quotes if the rest belongs to it",
+                "put the text in quotes if the rest belongs to it",
                 "warning",
             )
         )
@@ -131,6 +147,8 @@ class Walker:
             if value is FAILED:
                 failed = True
             else:
+                if child.cut:
+                    self._warn_cut(child, wanted, where)
                 values.append(value)
                 if "[" not in path:
                     self.kept.setdefault(path, []).append(index)
@@ -153,13 +171,9 @@ class Walker:
             if isinstance(mark, model.Code):
                 codes = self.vocabulary.sections.get(mark.section, {}) if self.vocabulary else {}
                 if value not in codes:
-                    known = self.vocabulary.names(mark.section) if self.vocabulary else {}
-                    return self.fault(
-                        node.line,
-                        path,
-                        f"{value!r} is no {mark.section.replace('_', ' ')} of the vocabulary",
-                        offer(value, codes, known),
-                    )
+                    message = f"{quoted(value)} is no {mark.section.replace('_', ' ')} of the vocabulary"
+                    fix = functools.partial(self._offer_code, value, mark.section)
+                    return self.fault(node.line, path, message, fix)
             elif isinstance(mark, model.Form):
                 try:
                     if mark.name == "year":
@@ -169,6 +183,11 @@ class Walker:
                 except forms.FormError as error:
                     return self.fault(node.line, path, f"{_short(value)} will not do", str(error))
         return value
+
+    def _offer_code(self, value: str, section: str) -> str:
+        if self.vocabulary is None:
+            return ""
+        return offer(value, self.vocabulary.codes(section), self.vocabulary.names(section))
 
     def _choice(self, node: Node, choices: tuple[str, ...], path: str) -> Any:
         if not isinstance(node.value, str) or node.value not in choices:
@@ -180,7 +199,7 @@ class Walker:
         if not isinstance(text, str):
             return self.fault(node.line, path, "a single value is wanted here", "no list and no fields")
         if kind is str:
-            return " ".join(text.split())
+            return forms.composed(" ".join(text.split()))
         if kind is bool:
             if text in ("true", "false"):
                 return text == "true"
@@ -191,7 +210,8 @@ class Walker:
             return self.fault(node.line, path, f"{_short(text)} is no whole number", "digits only, such as 41")
         if kind is float:
             if _NUMBER.fullmatch(text):
-                return float(text)
+                # Adding zero takes the sign from a negative zero.
+                return float(text) + 0.0
             return self.fault(node.line, path, f"{_short(text)} is no number", "digits, such as 12.7")
         raise TypeError(f"no way to read a {kind!r}")
 
@@ -215,8 +235,7 @@ def _way(kind: Any) -> tuple[Callable[[Walker, Node, Any, str], Any], Any]:
 
 
 def _short(value: object) -> str:
-    text = repr(value) if isinstance(value, str) else "this"
-    return text if len(text) <= 60 else text[:57] + "...'"
+    return quoted(value) if isinstance(value, str) else "this"
 
 
 def _sample(struct: type[msgspec.Struct]) -> str:

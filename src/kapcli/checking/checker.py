@@ -12,6 +12,7 @@ from kapcli.checking.frame import read
 from kapcli.checking.kinship import Kinship
 from kapcli.checking.tokens import Names
 from kapcli.evidence.certainty import Assessed
+from kapcli.index.query import quoted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -70,7 +71,7 @@ def near(connection: sqlite3.Connection, spoken_words: Sequence[str], most: int)
     """
     if not spoken_words:
         return []
-    match = " OR ".join(f'"{word}"' for word in dict.fromkeys(spoken_words))
+    match = " OR ".join(quoted(word) for word in dict.fromkeys(spoken_words))
     sql = (
         "SELECT json, frames FROM claim_fts JOIN claim ON claim.position = claim_fts.rowid "
         f"WHERE claim_fts MATCH ? ORDER BY bm25(claim_fts, {_WEIGHTS}), claim_fts.rowid LIMIT ?"

@@ -12,6 +12,8 @@ import re
 
 import msgspec
 
+from kapcli.catalogue.identifiers import DOI, doi_in
+
 # What is longer is no entry.
 _LONGEST = 2_000
 # The authors of the longest entry that a style writes out.
@@ -28,7 +30,6 @@ _INITIALS_LAST = (
 )
 _BETWEEN = r"(?:[\s,;&.…]|\band\b|\bet\s+al\b|\bothers\b|\bJr\b|\bSr\b|\bI{2,3}\b|\(Eds?\.?\))*"
 _DATED = r"\(((?:19|20)\d\d)[a-z]?(?:,[^()]{1,20})?\)[.,:]?\s+"
-_DOI = r"(?:https?://(?:dx\.)?doi\.org/|\bdoi:?\s*)?\b(10\.\d{4,9}/[^\s\"<>]+)"
 _PMID = r"\bPMID:?\s*(\d{5,9})\b"
 _ASIDE = (
     r"https?://\S+|\bPubMed Central\b|\bPubMed\b(?=\s+(?:PMID|\W|$))|\bPMCID:?\s*PMC\d+|\bRetrieved from\b"
@@ -190,13 +191,13 @@ def _authors(head: str) -> tuple[tuple[Author, ...], bool]:
 
 
 def _tail(rest: str, place: str) -> dict[str, str]:
-    doi = _pattern(_DOI, re.IGNORECASE).search(rest)
+    doi = _pattern(DOI, re.IGNORECASE).search(rest)
     pmid = _pattern(_PMID, re.IGNORECASE).search(rest)
     found = {
-        "doi": doi[1].rstrip(".,;)]") if doi else "",
+        "doi": doi_in(doi["doi"] or doi["plain_doi"], address="doi.org" in doi[0].casefold()) if doi else "",
         "pmid": pmid[1] if pmid else "",
     }
-    for pattern in (_DOI, _PMID, _ASIDE):
+    for pattern in (DOI, _PMID, _ASIDE):
         rest = _pattern(pattern, re.IGNORECASE).sub(" ", rest)
     rest = " ".join(rest.split()).rstrip(" .;,")
     at = _pattern(place).search(rest)

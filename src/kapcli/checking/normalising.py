@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 
+from kapcli.catalogue.folding import one_width
 from kapcli.catalogue.words import one_word_drugs, spelt_out
 
 _COMPOUND = (
@@ -118,7 +118,7 @@ _SUBSTITUTES: tuple[tuple[tuple[str, ...], str, str], ...] = (
 
 def normalised(text: str) -> str:
     """The same sentence with one way of writing for each thing."""
-    text = spelt_out(one_word_drugs(unicodedata.normalize("NFKC", text)))
+    text = spelt_out(one_word_drugs(one_width(text)))
     for signs, pattern, replacement in _SUBSTITUTES:
         folded = text.casefold()
         if any(sign in folded for sign in signs):

@@ -16,7 +16,7 @@ _known: dict[str, str] = {}
 def _stemmer() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
     connection.executescript(
-        "CREATE VIRTUAL TABLE text USING fts5(word, tokenize='porter unicode61 remove_diacritics 2');"
+        "CREATE VIRTUAL TABLE text USING fts5(word, tokenize='porter ascii');"
         "CREATE VIRTUAL TABLE stem USING fts5vocab(text, 'instance');"
     )
     return connection

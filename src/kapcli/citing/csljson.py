@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .fields import flat, pages
+from .ranges import EN_DASH
 from .variables import DATE_VARIABLES, ITEM_TYPES, NAME_VARIABLES, TEXT_VARIABLES
 
 _NAME_KEYS = (
@@ -53,9 +54,15 @@ def _record(item: Mapping[str, Any]) -> dict[str, Any]:
             record[variable] = _known(value, _DATE_KEYS)
         elif variable in TEXT_VARIABLES and variable != "page":
             record[variable] = flat(value)
-    if place := pages(item):
+    if place := ", ".join(map(_range, pages(item))):
         record["page"] = place
     return record
+
+
+def _range(ends: tuple[str, str]) -> str:
+    """Write a hyphen between two pages; a dash where the pages themselves hold hyphens (``12-1–12-10``)."""
+    first, last = ends
+    return f"{first}{EN_DASH if '-' in first + last else '-'}{last}" if last else first
 
 
 def _known(value: Any, keys: tuple[str, ...]) -> dict[str, Any]:

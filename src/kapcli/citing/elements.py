@@ -8,7 +8,6 @@ those of the Citation Style Language 1.0.2 unless a function says otherwise.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from citeproc import model
@@ -22,14 +21,16 @@ from .structure import (
     enclosing_names,
     group_process,
     if_render,
-    in_bibliography,
     names_process,
     substitute_render,
 )
 
 
-def parse(file: Path) -> Any:
+def parse(text: str) -> Any:
     """Parse a style or locale file and return its root element.
+
+    Args:
+        text: Its content.
 
     Raises:
         CitationEngineChanged: The engine's classes are not those the corrections know.
@@ -41,7 +42,7 @@ def parse(file: Path) -> Any:
     namespace.update(_element_classes())
     parser = etree.XMLParser(remove_comments=True, resolve_entities=False, no_network=True)
     parser.set_element_class_lookup(lookup)
-    root = etree.parse(str(file), parser).getroot()
+    root = etree.fromstring(text.encode(), parser)
     for names in list(root.iter(f"{{{NAMESPACE}}}names")):
         # Without a name of its own the engine would add one on every use, without end.
         if names.name is None and enclosing_names(names) is None:
@@ -91,7 +92,9 @@ def _element_classes() -> dict[str, type[Any]]:
 def _case(self: Any, text: Any, language: str | None = None) -> str:
     """Change letter case; labels and terms, which come without a language, are English."""
     english = language is None or language == "en"
-    return letter_case.change_case(str(text), self.get("text-case"), english=english)
+    return letter_case.change_case(
+        str(text), self.get("text-case"), english=english, long_small=self.get_root().long_small
+    )
 
 
 def _quote(self: Any, text: Any) -> Any:
@@ -112,10 +115,8 @@ def _text_variable(self: Any, item: Any, context: Any) -> Any:
     The number of a reference belongs to the list that it stands in, so none is printed here.
     """
     variable, entry = self.get("variable"), item.reference
-    if variable == "citation-number" and in_bibliography(context):
-        return None
     if variable in ("citation-number", "year-suffix", "locator"):
-        return str(item.number) if variable == "citation-number" else None
+        return None
     if self.get("form") == "short" and f"{variable}-short" in entry:
         variable = f"{variable}-short"
     entry.note(variable, variable in entry)
@@ -127,7 +128,7 @@ def _text_variable(self: Any, item: Any, context: Any) -> Any:
 def _pages(self: Any, value: Any, variable: str) -> str:
     """Shorten a page range by its numbers, whatever letters stand before them."""
     if variable == "page-first":
-        return str(value).split("-")[0].strip()
+        return next((first for first, _ in ranges.stretches(str(value))), "")
     delimiter = str(self.get_single_term(name="page-range-delimiter") or "\N{EN DASH}")
     return ranges.page_range(str(value), self.get_root().get("page-range-format"), delimiter)
 
@@ -212,6 +213,8 @@ def _label_is_plural(self: Any, item: Any) -> bool:
     if variable is None or variable not in item.reference:
         return False
     value = str(item.reference[variable]).strip()
+    if variable in ("page", "page-first"):
+        return ranges.are_pages(value)
     if variable.startswith("number-of"):
         return not (value.isdigit() and int(value) <= 1)
     return ranges.is_several(value)

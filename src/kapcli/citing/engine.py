@@ -1,19 +1,17 @@
-"""References and in-text citations in six styles, as plain text."""
+"""References in six styles, as plain text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .errors import CitationEngineChanged, CitationError
+from kapcli.catalogue.files import packaged
+
+from .errors import CitationError
 from .preparation import prepare
 from .quotes import QuoteStyle, resolve
-
-if TYPE_CHECKING:
-    from .entry import Cite
 
 STYLES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -26,8 +24,6 @@ STYLES: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """Style code to style file and locale."""
-
-_FOLDER = Path(__file__).with_name("styles")
 
 
 def format_reference(item: Mapping[str, Any], style: str) -> str:
@@ -44,7 +40,7 @@ def format_reference(item: Mapping[str, Any], style: str) -> str:
         CitationError: The style is unknown or the item is not CSL-JSON.
         CitationEngineChanged: The installed citation engine is not the expected one.
     """
-    return _render(item, style, "bibliography")
+    return _render(item, style)
 
 
 def format_references(items: Iterable[Mapping[str, Any]], style: str) -> list[str]:
@@ -56,28 +52,16 @@ def format_references(items: Iterable[Mapping[str, Any]], style: str) -> list[st
     return [format_reference(item, style) for item in items]
 
 
-def in_text(item: Mapping[str, Any], style: str) -> str:
-    """Format the mention of one item in a text, such as ``(Feder et al., 2014)``.
-
-    Numbered styles give the number 1. Raises as `format_reference` does.
-    """
-    return _render(item, style, "citation")
-
-
-def _render(item: Mapping[str, Any], style: str, area: str) -> str:
+def _render(item: Mapping[str, Any], style: str) -> str:
     if style not in STYLES:
         raise CitationError(f"There is no style {style!r}; the styles are {', '.join(STYLES)}.")
     prepared = prepare(item, style)
     from .entry import Cite  # with citeproc and lxml some 40 ms: only when something is cited
 
     root, quotes = _load(style)
-    return resolve(_layout(root, area, Cite(prepared)), quotes)
-
-
-def _layout(root: Any, area: str, cite: Cite) -> str:
-    layout = getattr(root, area).layout
-    text = layout.render_children(cite)
-    return "" if text is None else str(layout.format(layout.wrap(text)))
+    layout = root.bibliography.layout
+    text = layout.render_children(Cite(prepared))
+    return resolve("" if text is None else str(layout.format(layout.wrap(text))), quotes)
 
 
 @lru_cache(maxsize=len(STYLES))
@@ -88,8 +72,9 @@ def _load(style: str) -> tuple[Any, QuoteStyle]:
     from .elements import parse
 
     file, locale = STYLES[style]
-    root = parse(_FOLDER / file)
+    root = parse(packaged("citing", "styles", file))
     root.formatter = plain
+    root.long_small = style != "chicago"
     # The order in which the language asks terms to be looked up: the style's own, then files.
     inside = [
         element
@@ -97,7 +82,7 @@ def _load(style: str) -> tuple[Any, QuoteStyle]:
         for element in root.findall("cs:locale", root.nsmap)
         if element.get("{http://www.w3.org/XML/1998/namespace}lang") == code
     ]
-    files = [parse(_FOLDER / f"locales-{code}.xml") for code in dict.fromkeys((locale, "en-US"))]
+    files = [parse(packaged("citing", "styles", f"locales-{code}.xml")) for code in dict.fromkeys((locale, "en-US"))]
     root.locales = [*inside, *files]
     for element in root.locales:
         element.style = root

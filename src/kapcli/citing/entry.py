@@ -86,7 +86,6 @@ class Cite:
     """The mention of one item: what the engine calls a citation item."""
 
     has_locator = False
-    number = 1
 
     def __init__(self, item: Mapping[str, Any]) -> None:
         self.reference = Entry(item)

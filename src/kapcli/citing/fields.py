@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .marks import without_marks
+from kapcli.catalogue.markup import without_tags
 
-TAG = re.compile(r"<(/?)(i|b|sup|sub|sc|span)(?:\s[^<>]*)?>", re.IGNORECASE)
-"""The markup that a CSL-JSON title may hold."""
+from . import ranges
+from .marks import without_marks
 
 
 def flat(value: Any) -> str:
@@ -24,7 +24,7 @@ def flat(value: Any) -> str:
 
 def plain(value: Any) -> str:
     """Return a value as one line without markup."""
-    return flat(TAG.sub("", flat(value)))
+    return flat(without_tags(flat(value)))
 
 
 def text(item: Mapping[str, Any], variable: str) -> str:
@@ -33,9 +33,14 @@ def text(item: Mapping[str, Any], variable: str) -> str:
     return "" if value is None else plain(value)
 
 
-def pages(item: Mapping[str, Any]) -> str:
-    """Return pages, or the article number, which stands in their place everywhere but in APA."""
-    return text(item, "article-number") or text(item, "page")
+def pages(item: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return first and last page of every stretch; the last one is empty where there is only one.
+
+    An article number stands in the place of pages everywhere but in APA. It is one page, never a range.
+    """
+    if number := text(item, "article-number"):
+        return [(ranges.one_number(number), "")]
+    return ranges.stretches(text(item, "page"))
 
 
 def date_parts(item: Mapping[str, Any], variable: str = "issued") -> tuple[int, ...]:
@@ -51,9 +56,9 @@ def date_parts(item: Mapping[str, Any], variable: str = "issued") -> tuple[int, 
 
 
 def people(item: Mapping[str, Any], variable: str) -> list[dict[str, str]]:
-    """Return names as ``family``, ``given``, ``suffix`` or ``literal``; empty names left out.
+    """Return names as ``particle``, ``family``, ``given``, ``suffix`` or as ``literal``; empty names left out.
 
-    Particles that belong to the family name stand before it, dropped ones after the given name.
+    Dropped particles stand after the given name.
     """
     names = item.get(variable)
     found = []
@@ -61,10 +66,19 @@ def people(item: Mapping[str, Any], variable: str) -> list[dict[str, str]]:
         if not isinstance(name, Mapping):
             continue
         parts = {key: plain(value) for key, value in name.items() if value}
-        family = " ".join(filter(None, (parts.get("non-dropping-particle"), parts.get("family"))))
+        family, particle = parts.get("family", ""), parts.get("non-dropping-particle", "")
         given = " ".join(filter(None, (parts.get("given"), parts.get("dropping-particle"))))
+        if not family:
+            family, particle = particle, ""
         if literal := parts.get("literal") or ("" if family else given):
             found.append({"literal": literal})
         elif family:
-            found.append({"family": family, "given": given, "suffix": parts.get("suffix", "")})
+            found.append({"particle": particle, "family": family, "given": given, "suffix": parts.get("suffix", "")})
     return found
+
+
+def family_name(name: Mapping[str, str]) -> str:
+    """Return the family name of one of `people` with its particle before it: ``van der Kolk``, ``d'Andrea``."""
+    particle = name["particle"]
+    blank = "" if not particle or particle.endswith(("'", "’", "-")) else " "
+    return f"{particle}{blank}{name['family']}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .ranges import numbers
+
 if TYPE_CHECKING:
     from kapcli.catalogue.model import Name, Study
 
@@ -21,7 +23,7 @@ def csl_item(study: Study) -> dict[str, Any]:
         "type": study.csl_type,
         "title": study.title,
         "issued": {"date-parts": [[study.year]]},
-        "language": "en-US",
+        "language": study.language or "en",
     }
     if study.authors:
         item["author"] = [_name(name) for name in study.authors]
@@ -30,8 +32,8 @@ def csl_item(study: Study) -> dict[str, Any]:
     fields = {
         "container-title": study.journal,
         "container-title-short": study.journal_abbreviation,
-        "volume": study.volume,
-        "issue": study.issue,
+        "volume": "-".join(numbers(study.volume) or (study.volume,)),
+        "issue": "-".join(numbers(study.issue) or (study.issue,)),
         "page": study.pages,
         "article-number": study.article_number,
         "publisher": study.publisher,

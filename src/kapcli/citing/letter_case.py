@@ -24,19 +24,24 @@ _SEPARATOR = re.compile(r"([\s\u2010-\u2014/-]+)")
 _TITLE_RESTARTS = (":", "?", "!")
 
 
-def change_case(text: str, case: str | None, *, english: bool = True) -> str:
+# A word that is a symbol of statistics: "n=12", "p<0.05", "t(12)=2.1", "r²".
+_SYMBOL = re.compile(r"[^\w]*(?:[^\W\d_]+\d*[=<>\u2264\u2265\u2248\u2260\u00b1~]|[^\W\d_][(\[²³^_])")
+
+
+def change_case(text: str, case: str | None, *, english: bool = True, long_small: bool = True) -> str:
     """Return text in the letter case that a style asks for.
 
     Args:
         text: The text, possibly with marks of fixed case.
         case: A CSL ``text-case`` value or None for no change.
         english: Whether the text is English; title case exists in no other language.
+        long_small: Whether title case keeps prepositions of five letters and more in lower case.
 
     Returns:
         The changed text; unknown values of `case` change nothing.
     """
     if case == "title":
-        return title_case(text) if english else text
+        return title_case(text, long_small=long_small) if english else text
     if case in ("lowercase", "uppercase"):
         change = str.lower if case == "lowercase" else str.upper
         return "".join(part if fixed else change(part) for part, fixed in split_fixed(text))
@@ -51,12 +56,14 @@ def change_case(text: str, case: str | None, *, english: bool = True) -> str:
     return text
 
 
-def title_case(text: str) -> str:
+def title_case(text: str, *, long_small: bool = True) -> str:
     """Capitalise an English title.
 
     Every word in lower case gets a capital, the parts of a compound too (``Dose-Related``).
     Small words stay, unless they are the first or last word, open a compound, or follow a colon,
-    a question mark or an exclamation mark. Single letters other than ``a`` stay (``p``, ``n``).
+    a question mark or an exclamation mark. Single letters other than ``a`` stay (``p``, ``n``), and so do symbols
+    with their figures (``n=12``). Long prepositions get a capital unless `long_small` is set: the Chicago Manual of
+    Style keeps only those of up to four letters small since its 18th edition, the MLA Handbook all.
     """
     tokens = _tokens(text)
     words = [index for index, (token, _) in enumerate(tokens) if re.search(r"\w", token)]
@@ -64,7 +71,7 @@ def title_case(text: str) -> str:
     for index, (token, changeable) in enumerate(tokens):
         if changeable and index in words:
             prominent = restart or index == words[-1] or _opens_compound(tokens, index)
-            output.append(_title_word(token, prominent))
+            output.append(_title_word(token, prominent, long_small))
         else:
             output.append(token)
         if token.strip():
@@ -88,9 +95,9 @@ def _opens_compound(tokens: list[tuple[str, bool]], index: int) -> bool:
     return following == "-" and (index == 0 or tokens[index - 1][0] != "-")
 
 
-def _title_word(word: str, prominent: bool) -> str:
+def _title_word(word: str, prominent: bool, long_small: bool) -> str:
     core = re.sub(r"^\W+|\W+$", "", word)
-    small = core in _SMALL_WORDS or (len(core) == 1 and core != "a")
+    small = (core in _SMALL_WORDS and (long_small or len(core) < 5)) or (len(core) == 1 and core != "a")
     if small and not (prominent and (len(core) > 1 or core == "a")):
         return word
     return _capitalize_first(word)
@@ -101,7 +108,7 @@ def _capitalize_first(text: str) -> str:
     if not (stretches := split_fixed(text)) or stretches[0][1]:
         return text
     found = re.match(r"([^\w]*)(\w[^\s]*)", text)
-    if not found or found[2] != found[2].lower():
+    if not found or found[2] != found[2].lower() or _SYMBOL.match(text):
         return text
     first = found[2][0]
     # "β-blocker" keeps its letter; "ß" would become two.

@@ -14,13 +14,17 @@ CLOSE_QUOTE = "\ue001"
 FIXED_START = "\ue002"
 """Start of a stretch whose case is never changed (``<span class="nocase">``)."""
 FIXED_END = "\ue003"
+UNDIVIDED = "\ue004"
+"""Before a number whose hyphens and commas are part of it: an article number, never a range."""
+NO_BLANK = "\ue005"
+"""At the end of a name particle that is written without a blank after it (``d'Andrea``)."""
 
-_MARKS = re.compile("[\ue000-\ue003]")
+_MARKS = re.compile("[\ue000-\ue005]")
 _FIXED = re.compile(f"({FIXED_START}.*?{FIXED_END})")
 
 
 def without_marks(text: str) -> str:
-    """Return text free of the four marks, so that data can never pass for one."""
+    """Return text free of the marks, so that data can never pass for one."""
     return _MARKS.sub("", text)
 
 

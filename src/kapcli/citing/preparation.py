@@ -10,15 +10,22 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from kapcli.catalogue.markup import without_tags
+
+from . import ranges
 from .errors import CitationError
-from .marks import FIXED_END, FIXED_START, without_marks
+from .marks import FIXED_END, FIXED_START, NO_BLANK, UNDIVIDED, without_marks
 from .quotes import mark_quotes, typographic
 from .variables import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES
 
 # Identifiers and addresses are printed as they are, without typographic quotation marks.
-_VERBATIM = frozenset({"DOI", "ISBN", "ISSN", "PMCID", "PMID", "URL", "number", "page"})
+_VERBATIM = frozenset({"DOI", "ISBN", "ISSN", "PMCID", "PMID", "URL", "language", "number", "page"})
 _WITHOUT_FULL_STOP_AFTER_SUFFIX = frozenset({"vancouver", "ama"})
-_NUMBER_RANGE = re.compile(r"(\d+)\s*-\s*(\d+)")
+# Han, kana, bopomofo and Hangul: names in these are written family name first, and as one.
+_JOINED = re.compile(
+    "[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u318f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U0001aff0-\U0001b16f\U00020000-\U0003ffff ]+"
+)
 _NAME_PARTS = (
     "family",
     "given",
@@ -45,23 +52,40 @@ def prepare(item: Mapping[str, Any], style: str) -> dict[str, Any]:
     """
     if not isinstance(item.get("type"), str):
         raise CitationError(f"Item {item.get('id', '?')!r} has no type.")
-    item = _with_registry(_with_article_number(item, style), style)
+    neutral, item = item, for_style(item, style)
     prepared: dict[str, Any] = {"type": item["type"]}
     for variable, value in item.items():
         if value is None or value == "" or value == []:
             continue
         if variable in NAME_VARIABLES:
-            prepared[variable] = [parts for name in value if (parts := _name(name, style))]
+            if names := [parts for name in value if (parts := _name(name, style))]:
+                prepared[variable] = names
         elif variable in DATE_VARIABLES:
             prepared[variable] = value
         elif variable in TEXT_VARIABLES:
             prepared[variable] = _text(variable, str(value), style)
+    if neutral.get("article-number") and "-" in prepared.get("number", ""):
+        prepared["number"] = UNDIVIDED + prepared["number"]
     return prepared
 
 
 def is_registry_record(item: Mapping[str, Any]) -> bool:
     """Return whether an item is a trial's entry in a public register."""
     return item.get("type") == "webpage" and "registration" in str(item.get("genre", "")).lower()
+
+
+def for_style(item: Mapping[str, Any], style: str) -> dict[str, Any]:
+    """Put what the style looks for elsewhere than the others do where it looks for it.
+
+    Args:
+        item: A neutral item.
+        style: One of the style codes.
+
+    Returns:
+        A copy in plain CSL-JSON: an article number stands in ``number`` or ``page``, its hyphens escaped as citation
+        engines want it, a registry record has the type that the style has a place for.
+    """
+    return _with_registry(_with_article_number(item, style), style)
 
 
 def _with_article_number(item: Mapping[str, Any], style: str) -> dict[str, Any]:
@@ -72,11 +96,12 @@ def _with_article_number(item: Mapping[str, Any], style: str) -> dict[str, Any]:
     """
     prepared = dict(item)
     if article_number := prepared.pop("article-number", None):
+        prepared.pop("page", None)
+        number = ranges.one_number(str(article_number))
         if style == "apa":
-            prepared.pop("page", None)
-            prepared["number"] = article_number
+            prepared["number"] = number
         else:
-            prepared["page"] = article_number
+            prepared["page"] = number.replace("-", "\\-")
     return prepared
 
 
@@ -94,17 +119,15 @@ def _with_registry(item: dict[str, Any], style: str) -> dict[str, Any]:
 
 def _text(variable: str, value: str, style: str) -> str:
     value = " ".join(without_marks(value).split())
+    if variable == "page" and "\\-" in value:
+        return UNDIVIDED + without_tags(value).replace("\\-", "-")
     if variable in _VERBATIM:
-        return _without_tags(value)
-    if variable in ("issue", "volume") and style != "ama" and _NUMBER_RANGE.fullmatch(value):
-        return _NUMBER_RANGE.sub("\\1\N{EN DASH}\\2", value)
+        return without_tags(value)
+    if variable in ("issue", "volume") and (numbers := ranges.numbers(value)):
+        return ("-" if style == "ama" else ranges.EN_DASH).join(numbers)
     # Tags go last: a quotation mark beside one must see the text, not the tag.
     value = re.sub(r'<span class="nocase">(.*?)</span>', rf"{FIXED_START}\1{FIXED_END}", value, flags=re.I)
-    return mark_quotes(typographic(_without_tags(value)))
-
-
-def _without_tags(value: str) -> str:
-    return re.sub(r"</?(?:i|b|u|sup|sub|sc|span)(?:\s[^<>]*)?>", "", value)
+    return mark_quotes(typographic(without_tags(value)))
 
 
 def _name(name: Any, style: str) -> dict[str, str]:
@@ -113,6 +136,9 @@ def _name(name: Any, style: str) -> dict[str, str]:
     parts = {
         part: typographic(" ".join(without_marks(str(name[part])).split())) for part in _NAME_PARTS if name.get(part)
     }
+    particle = parts.get("non-dropping-particle", "")
+    if particle.endswith(("’", "-")):
+        parts["non-dropping-particle"] = particle + NO_BLANK
     if "suffix" in parts and style in _WITHOUT_FULL_STOP_AFTER_SUFFIX:
         parts["suffix"] = parts["suffix"].rstrip(".")
     if not parts.get("family"):
@@ -120,4 +146,6 @@ def _name(name: Any, style: str) -> dict[str, str]:
         literal = parts.get("literal") or parts.get("given")
         return {"literal": literal} if literal else {}
     parts.pop("literal", None)
+    if parts.get("given") and all(map(_JOINED.fullmatch, parts.values())):
+        return {"literal": parts["family"] + parts["given"] + parts.get("suffix", "")}
     return parts

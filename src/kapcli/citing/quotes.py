@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .marks import CLOSE_QUOTE, FIXED_END, FIXED_START, OPEN_QUOTE
+from .marks import CLOSE_QUOTE, FIXED_END, FIXED_START, NO_BLANK, OPEN_QUOTE, UNDIVIDED
 
 
 class QuoteStyle(NamedTuple):
@@ -20,17 +20,50 @@ class QuoteStyle(NamedTuple):
     punctuation_inside: bool
 
 
+# After these a mark opens if anything follows; after the others only if a word does and no quotation is open.
+_OPENERS = frozenset("([{/\N{EN DASH}\N{EM DASH}“‘¿¡")
+_BETWEEN = frozenset("-\u2010\u2011:;,=<>+&…·|")
+_MARKS = f"[{FIXED_START}{FIXED_END}]"
+# 'tis, 'n' and '90s begin with an apostrophe.
+_ELISION = re.compile(r"(?<!\w)'(?=\d\ds?\b)|(?<![\w'])'(?=(?:tis|twas|em|til|cause|n)\b(?!'))", re.IGNORECASE)
+_AND = re.compile(r"(?<=[\s-])'n'(?=[\s-])", re.IGNORECASE)
+
+
 def typographic(text: str) -> str:
     """Turn straight quotation marks and apostrophes into curly ones.
 
-    A mark after a blank, an opening bracket, a dash or nothing opens; a single mark before a
-    digit (``'90s``) is an apostrophe; every other single mark closes or is an apostrophe, which
-    look alike.
+    A mark after a blank, an opening bracket, a dash or nothing opens; so does one between a hyphen, a colon or an
+    ellipsis and a word. A single mark before a digit (``'90s``) is an apostrophe; every other single mark closes or
+    is an apostrophe, which look alike. Marks of fixed case are looked through.
     """
-    text = re.sub(r"'(?=\d\ds?\b)", "’", text)
-    text = re.sub(r"(^|[\s(\[{/\u2013\u2014“‘])\"(?=\S)", r"\1“", text)
-    text = re.sub(r"(^|[\s(\[{/\u2013\u2014“])'(?=\S)", r"\1‘", text)
-    return text.replace('"', "”").replace("'", "’")
+    if '"' not in text and "'" not in text:
+        return text
+    text = _AND.sub(lambda found: f"’{found[0][1]}’", text)
+    text = _ELISION.sub("’", text)
+    output: list[str] = []
+    before, is_open = "", {'"': False, "'": False}
+    for index, character in enumerate(text):
+        if character in is_open:
+            after = re.sub(_MARKS, "", text[index + 1 :])
+            opens = _opens(character, before, after, is_open[character])
+            is_open[character] = opens
+            character = {'"': "”“", "'": "’‘"}[character][opens]
+        output.append(character)
+        if character not in (FIXED_START, FIXED_END):
+            before = "…" if output[-3:] == [".", ".", "."] else character
+    return "".join(output)
+
+
+def _opens(mark: str, before: str, after: str, is_open: bool) -> bool:
+    """Return whether a straight mark opens a quotation, by what stands before and after it."""
+    if not after or after[0].isspace():
+        return False
+    if not before or before.isspace() or before in _OPENERS:
+        return True
+    if is_open or before not in _BETWEEN or not re.match(r"\w|['‘]", after):
+        return False
+    # A single mark between hyphen and word is an apostrophe unless another one closes after it.
+    return mark == '"' or re.search(r"\w'(?!\w)", after) is not None
 
 
 def mark_quotes(text: str) -> str:
@@ -59,7 +92,8 @@ def resolve(text: str, style: QuoteStyle) -> str:
     """
     # A full stop beside another one, seen through the marks between them, is printed once.
     text = re.sub(rf"\.([{FIXED_END}{FIXED_START}]+)\.", r".\1", text)
-    text = text.replace(FIXED_START, "").replace(FIXED_END, "")
+    text = text.replace(FIXED_START, "").replace(FIXED_END, "").replace(UNDIVIDED, "")
+    text = re.sub(f"{NO_BLANK} ?", "", text)
     if style.punctuation_inside:
         text = re.sub(f"({CLOSE_QUOTE}+)([.,])", r"\2\1", text)
         text = re.sub(rf"([.,])\1(?={CLOSE_QUOTE})", r"\1", text)

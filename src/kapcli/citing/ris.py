@@ -6,11 +6,10 @@ Tags as in the RIS specification of 2011. A record is a run of lines ``TAG  - va
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from .fields import date_parts, pages, people, text
+from .fields import date_parts, family_name, pages, people, text
 
 _TYPES = {
     "article": "UNPB",
@@ -27,7 +26,6 @@ _TYPES = {
     "webpage": "ELEC",
 }
 _PARTS = frozenset({"CHAP", "CPAPER"})
-_PAGES = re.compile(r"([A-Za-z]*\d+[A-Za-z]*)\s*[\u2013-]\s*([A-Za-z]*\d+[A-Za-z]*)")
 
 
 def ris(items: Iterable[Mapping[str, Any]]) -> str:
@@ -57,6 +55,8 @@ def _lines(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "A2" if kind in _PARTS else "ED", _name(name)
     yield "TI", text(item, "title")
     yield "T2", text(item, "container-title")
+    if kind == "JOUR":
+        yield "JF", text(item, "container-title")  # bibutils takes T2 for a short name
     yield "J2", text(item, "container-title-short")
     issued = date_parts(item)
     if issued:
@@ -74,7 +74,9 @@ def _lines(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "DO", text(item, "DOI")
     yield "AN", text(item, "PMID")
     yield "C2", text(item, "PMCID")
-    yield "UR", text(item, "URL")
+    # bibutils reads a DOI only from an address.
+    doi = text(item, "DOI")
+    yield "UR", text(item, "URL") or (f"https://doi.org/{doi}" if doi else "")
     yield "Y2", _date(date_parts(item, "accessed"))
     yield "LA", text(item, "language")
     yield "N1", text(item, "status")
@@ -82,11 +84,23 @@ def _lines(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _name(name: Mapping[str, str]) -> str:
     if literal := name.get("literal"):
-        return literal
-    parts = [name["family"], name["given"], name["suffix"]]
+        return _group(literal)
+    parts = [family_name(name), name["given"], name["suffix"]]
     while len(parts) > 1 and not parts[-1]:
         parts.pop()
     return ", ".join(parts)
+
+
+def _group(name: str) -> str:
+    """Write the name of a group so that no reader takes it apart at a comma.
+
+    RIS has no mark for a group, and to every reader a comma stands between family and given names. In such a name
+    comma and blanks therefore get their compatibility forms, the wide comma and the no-break blank: readers keep the
+    name whole, and Unicode's NFKC gives the plain one back.
+    """
+    if "," not in name:
+        return name
+    return name.replace(",", "\N{FULLWIDTH COMMA}").replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _date(parts: tuple[int, ...]) -> str:
@@ -97,7 +111,10 @@ def _date(parts: tuple[int, ...]) -> str:
     return f"{year}/{month}/{day}/"
 
 
-def _page_lines(value: str) -> Iterator[tuple[str, str]]:
-    ends = _PAGES.fullmatch(value)
-    yield "SP", ends[1] if ends else value
-    yield "EP", ends[2] if ends else ""
+def _page_lines(stretches: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Write first and last page; where pages lie apart, all of them as the first."""
+    if len(stretches) == 1:
+        yield "SP", stretches[0][0]
+        yield "EP", stretches[0][1]
+    else:
+        yield "SP", ", ".join(first + (f"-{last}" if last else "") for first, last in stretches)

@@ -68,9 +68,12 @@ def group_process(self: Any, item: Any, context: Any = None, **kwargs: Any) -> A
 
 
 def if_render(self: Any, item: Any, context: Any = None, delimiter: str = "", **kwargs: Any) -> Any:
-    """Test a condition; ``disambiguate`` never holds, because each item is cited alone."""
+    """Test a condition.
+
+    Neither ``position`` nor ``locator`` holds, as both belong to mentions in a text, nor does ``disambiguate``, because
+    each item is cited alone.
+    """
     entry, tests = item.reference, []
-    bibliography = in_bibliography(self if context is None else context)
     for kind in self.get("type", "").split():
         tests.append(kind == entry.type)
     for variable in self.get("variable", "").split():
@@ -79,9 +82,7 @@ def if_render(self: Any, item: Any, context: Any = None, delimiter: str = "", **
         tests.append(entry.has(variable) and ranges.is_numeric(str(entry.value(variable))))
     for variable in self.get("is-uncertain-date", "").split():
         tests.append(entry.has(variable) and bool(entry.value(variable)["circa"]))
-    for position in self.get("position", "").split():
-        tests.append(position == "first" and not bibliography)
-    if "locator" in self.attrib:
+    if "position" in self.attrib or "locator" in self.attrib:
         tests.append(False)
     if "disambiguate" in self.attrib:
         tests.append(self.get("disambiguate") != "true")
@@ -90,8 +91,3 @@ def if_render(self: Any, item: Any, context: Any = None, delimiter: str = "", **
     if not holds:
         raise model.ConditionFailed
     return self.render_children(item, context=context, delimiter=delimiter, **kwargs)
-
-
-def in_bibliography(element: Any) -> bool:
-    """Return whether an element is part of the reference list's layout, not of a citation's."""
-    return next(element.iterancestors(f"{{{NAMESPACE}}}bibliography"), None) is not None

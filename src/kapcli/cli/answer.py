@@ -11,6 +11,7 @@ from kapcli.cli.exits import Exit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from kapcli.cli.files import Output
     from kapcli.views.document import Document
 
 CONTRACT = 1
@@ -63,6 +64,7 @@ class Answer(msgspec.Struct):
         errors: What went wrong; with an exit code other than 0.
         as_of: The catalogue's date.
         exit: How the command ended.
+        file: What is written besides; it stays only where the rest could be written.
     """
 
     command: str = ""
@@ -81,6 +83,7 @@ class Answer(msgspec.Struct):
     errors: list[Problem] = []
     as_of: str = ""
     exit: Exit = Exit.ANSWERED
+    file: Output | None = None
 
     def envelope(self, *, with_results: bool = True) -> dict[str, Any]:
         """The JSON form: the same keys whether it went well or not."""

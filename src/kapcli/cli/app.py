@@ -11,6 +11,8 @@ from typer.core import TyperGroup
 
 from kapcli import __version__
 from kapcli.cli.answer import Answer, usage
+from kapcli.cli.shells import ASKED, guard, prepare, safe_offers
+from kapcli.writers.cleaning import encodable
 
 if TYPE_CHECKING:
     from kapcli.views.document import Document
@@ -44,6 +46,16 @@ EXAMPLES = (
 class Commands(TyperGroup):
     """A group that imports a command's module when the command is asked for."""
 
+    def main(self, *arguments: Any, **named: Any) -> Any:
+        """Answer the command line, or a shell in which Tab was pressed."""
+        if ASKED:
+            prepare()
+        return super().main(*arguments, **named)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """The commands and options that begin so."""
+        return safe_offers(super().shell_complete(ctx, incomplete))
+
     def list_commands(self, ctx: Any) -> list[str]:
         """The names, in the order of the help."""
         return list(COMMANDS)
@@ -55,18 +67,44 @@ class Commands(TyperGroup):
         module = importlib.import_module(f"kapcli.cli.{COMMANDS[cmd_name]}")
         single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=SETTINGS)
         single.command(cmd_name, help=module.run.__doc__)(module.run)
-        return typer.main.get_command(single)
+        command = typer.main.get_command(single)
+        command.callback = _with_text(command.callback)
+        if ASKED:
+            guard(command)
+        return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command named first; what is none is taken for search words, and said so."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+        # A shell that completes is told nothing of faults: its line is still being written.
+        if args and args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
+            import shlex
+
             from kapcli.catalogue.nearest import nearest
 
             near = nearest(args[0], COMMANDS, 1)
-            words = " ".join(args)
-            offer = f"kap {near[0]}" if near else f"kap search {words}"
+            # A blank in an argument says no more than one between arguments.
+            offer = f"kap {near[0]}" if near else shlex.join(["kap", "search", *encodable(" ".join(args)).split()])
             raise usage(f"no command {args[0]!r}", f"did you mean: {offer}")
         return super().resolve_command(ctx, args)
+
+
+# What names a file: any bytes may be its name.
+_FILES = {"catalogue", "file", "files", "output"}
+
+
+def _with_text(callback: Any) -> Any:
+    """The one door of arguments: what was typed is text, without the stand-ins for bytes that are none."""
+
+    def called(**values: Any) -> Any:
+        return callback(**{name: value if name in _FILES else _text(value) for name, value in values.items()})
+
+    return called
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, str):
+        return encodable(value)
+    return [_text(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 app = typer.Typer(

@@ -1,6 +1,7 @@
 """``kap check``: a sentence, or every sentence of a text, held against the claims."""
 
 import sys
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
@@ -11,7 +12,7 @@ from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import LayOption
 from kapcli.cli.output import waiting
-from kapcli.index.session import Session
+from kapcli.index.session import Session, in_memory
 from kapcli.writers.cleaning import encodable
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ A whole text, sentence by sentence: --file TEXT.
 
 _MOST_BYTES = 2_000_000
 _PROGRESS_FROM = 20
+# What standard input gave: it is read once, and the second try without the compiled file needs it again.
+_read: ContextVar[str | None] = ContextVar("_read", default=None)
 
 
 @command("check", HELP, "text", "tsv", "json", "ndjson", "markdown")
@@ -80,7 +83,9 @@ def _text_of(file: str) -> str:
 def _standard_input() -> str:
     if sys.stdin is None or sys.stdin.isatty():
         raise usage("there is no sentence to check", 'such as: kap check "ketamine cures PTSD"')
-    return sys.stdin.read(_MOST_BYTES)
+    if _read.get() is None or not in_memory.get():
+        _read.set(sys.stdin.read(_MOST_BYTES))
+    return _read.get() or ""
 
 
 def _checked(session: Session, listed: list[Any], limit: int, *, whole: bool) -> "Iterator[Checked]":

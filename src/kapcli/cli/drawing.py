@@ -8,7 +8,7 @@ import msgspec
 
 from kapcli.cli.answer import Problem, Stop, usage
 from kapcli.cli.exits import Exit
-from kapcli.cli.files import destination, write
+from kapcli.cli.files import Output, destination
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -58,7 +58,7 @@ def drawing(output: str | None, force: bool, *, page: bool) -> Drawing | None:
 
 
 def drawn(wanted: Drawing, answer: Answer, format: str, make: Callable[[], Picture]) -> Answer:
-    """The answer of a command whose picture has been written.
+    """The answer of a command with the picture that is to be written.
 
     Args:
         wanted: Where it goes.
@@ -67,9 +67,9 @@ def drawn(wanted: Drawing, answer: Answer, format: str, make: Callable[[], Pictu
         make: Lays it out.
 
     Raises:
-        Stop: It could not be made or written; then there is no file.
+        Stop: It could not be made.
     """
-    from kapcli.pictures.faults import NoLibraryError, TooTallError
+    from kapcli.pictures.faults import FontError, NoLibraryError, TooTallError
     from kapcli.pictures.writing import written
 
     suffix = wanted.path.suffix.lower()
@@ -77,10 +77,12 @@ def drawn(wanted: Drawing, answer: Answer, format: str, make: Callable[[], Pictu
         made = written(make, suffix)
     except NoLibraryError as error:
         raise Stop(Exit.INPUT_OUTPUT, Problem(f"matplotlib cannot be loaded: {error}", MEND)) from None
+    except FontError as error:
+        raise Stop(Exit.INPUT_OUTPUT, Problem(f"a font of matplotlib cannot be read: {error}", MEND)) from None
     except TooTallError as error:
         hint = "narrow the question, or write a file that has pages: --output FILE.pdf"
         raise usage(str(error), hint) from None
-    write(wanted.path, made.data, force=wanted.force)
+    answer.file = Output(wanted.path, made.data, wanted.force)
     answer.summary["output"] = {"file": str(wanted.path), "format": suffix[1:], "pages": made.pages}
     pages = f", {made.pages} pages" if made.pages > 1 else ""
     line = f"Written: {wanted.path} ({suffix[1:].upper()}{pages})"

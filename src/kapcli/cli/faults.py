@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from kapcli.cli.answer import Answer, Problem, Stop
@@ -35,6 +36,8 @@ def failed(error: BaseException, arguments: Sequence[str]) -> Answer | None:
     if isinstance(error, UnreadableError):
         problem = Problem(f"cannot be read: {error}", "", repr(error.file))
         return _answer(arguments, Exit.INPUT_OUTPUT, (problem,))
+    if isinstance(error, OSError):
+        return _answer(arguments, Exit.INPUT_OUTPUT, (_refused(error),))
     if isinstance(error, typer.TyperException):
         command = _command(arguments)
         hint = f"see: kap {command} --help" if command else "options stand behind the command; see: kap --help"
@@ -46,6 +49,26 @@ def own_fault(error: BaseException, arguments: Sequence[str]) -> Answer:
     """The answer for an error that is ours: told apart from every other by its exit code."""
     message = f"a fault of kap itself: {type(error).__name__}: {error}"
     return _answer(arguments, Exit.OWN_FAULT, (Problem(message, "please report it; KAP_DEBUG=1 shows where"),))
+
+
+def printing(error: OSError) -> bool:
+    """Whether an error came from writing the help or the version, which Typer prints itself."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace is not None and str(trace.tb_frame.f_globals.get("__name__")).partition(".")[0] == "typer"
+
+
+def _refused(error: OSError) -> Problem:
+    """What the system would not do."""
+    reason = _lowered(error.strerror or str(error) or type(error).__name__)
+    if error.filename is not None:
+        return Problem(f"cannot be read: {reason}", "", repr(os.fsdecode(error.filename)))
+    try:
+        os.getcwd()
+    except OSError:
+        return Problem("the folder that kap was started in cannot be found any more", "go to one that is there: cd ~")
+    return Problem(f"the system does not let kap go on: {reason}")
 
 
 def _answer(arguments: Sequence[str], code: Exit, problems: Sequence[Problem]) -> Answer:

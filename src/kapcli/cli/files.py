@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shlex
 import stat
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from kapcli.cli.answer import Problem, Stop, usage
 from kapcli.cli.exits import Exit
 from kapcli.writers.cleaning import encodable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+
+class Output(msgspec.Struct, frozen=True):
+    """A file that an answer is to be written to.
+
+    Attributes:
+        path: Where, as `destination` gave it.
+        data: All of it.
+        force: Whether a file that is there may be replaced.
+    """
+
+    path: Path
+    data: bytes
+    force: bool
 
 
 def destination(typed: str, suffixes: Sequence[str], *, force: bool) -> Path:
@@ -41,32 +59,93 @@ def destination(typed: str, suffixes: Sequence[str], *, force: bool) -> Path:
     return path
 
 
-def write(path: Path, data: bytes, *, force: bool) -> None:
-    """Write a file under a name of its own first, and give it its name when it is whole.
+@contextlib.contextmanager
+def written(output: Output) -> Iterator[None]:
+    """Write a file, and leave it in its place only where what is said of it could be said as well.
+
+    It is written whole under a name of its own. One that is to be replaced is replaced last of all; a new one has its
+    name at once, so that nobody is told of a file that another was quicker to make, and loses it again where the rest
+    fails.
 
     Raises:
         Stop: It cannot be written, or a file has come to be there since; then nothing is left behind.
     """
-    # Through a link, what it leads to is replaced and not the link.
-    target = Path(os.path.realpath(path))
+    # Through a link, what it leads to is replaced and not the link: whoever made it wants the file in that place.
+    target = Path(os.path.realpath(output.path))
     part = target.with_name(f".kap-{os.urandom(8).hex()}.part")
+    gone: BrokenPipeError | None = None
     try:
-        try:
-            with part.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            if force:
-                part.replace(target)
-            else:
+        with _told(output.path):
+            made = _make(part, output.data, target if output.force else None)
+            if not output.force:
                 _place(part, target)
-        finally:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
+        try:
+            yield
+        except BrokenPipeError as error:
+            # Nobody listens any more, which is no failure.
+            gone = error
+        except BaseException:
+            if not output.force:
+                _take_back(target, made)
+            raise
+        if output.force:
+            with _told(output.path):
+                part.replace(target)
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+    if gone is not None:
+        raise gone
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
     except FileExistsError:
         raise _there(path) from None
     except OSError as error:
         raise _failed(path, error) from None
+
+
+def _make(part: Path, data: bytes, replaced: Path | None) -> os.stat_result:
+    """Write a file that is not there yet; with the owner and the mode of the one that it is to replace, if any."""
+    try:
+        old = None if replaced is None else os.lstat(replaced)
+    except FileNotFoundError:
+        old = None
+    if old is not None and not stat.S_ISREG(old.st_mode):
+        # A link that leads to itself, or what has come to be there since.
+        raise OSError(errno.EINVAL, "it is no ordinary file")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    # Nobody may look into it while it is written who may not look into the old one.
+    handle = os.open(part, flags, 0o666 if old is None else 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        if old is not None:
+            _like(file.fileno(), part, old)
+        os.fsync(handle)
+        return os.fstat(handle)
+
+
+def _like(handle: int, part: Path, old: os.stat_result) -> None:
+    mode = stat.S_IMODE(old.st_mode)
+    if sys.platform != "win32":
+        new = os.fstat(handle)
+        if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
+            try:
+                os.fchown(handle, old.st_uid, old.st_gid)
+            except OSError:
+                # Only root gives files away: it is ours then, and may not lend anybody its owner's rights.
+                mode &= 0o777
+    os.chmod(part, mode)
+
+
+def _take_back(target: Path, made: os.stat_result) -> None:
+    with contextlib.suppress(OSError):
+        if os.path.samestat(os.lstat(target), made):
+            target.unlink()
 
 
 def _writable(path: Path, force: bool) -> None:
@@ -86,8 +165,8 @@ def _writable(path: Path, force: bool) -> None:
             raise Stop(Exit.INPUT_OUTPUT, Problem(f"cannot be written: {what}", "", _quoted(path)))
         if not force:
             raise _there(path)
-    if not os.access(path.parent, os.W_OK | os.X_OK):
-        raise PermissionError(13, "permission denied")
+    if not os.access(os.path.dirname(os.path.realpath(path)), os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, "permission denied")
 
 
 def _place(part: Path, path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.identifiers import key
 from kapcli.cli.answer import Problem
 from kapcli.index.query_reading import take_apart
 from kapcli.index.records import ids, rows_named
@@ -46,10 +47,10 @@ def look_up(session: Session, names: Sequence[str]) -> tuple[list[Named], list[P
     missing: list[Problem] = []
     seen: set[int] = set()
     for name in names:
-        key = _key(name)
-        rows = rows_named(session.connection, key)
+        wanted = _key(name)
+        rows = rows_named(session.connection, wanted)
         if not rows:
-            missing.append(Problem(f"no study {name!r} here", _near(session, key)))
+            missing.append(Problem(f"no study {name!r} here", _near(session, wanted)))
         for row, kind, origin in rows:
             if row not in seen:
                 seen.add(row)
@@ -65,17 +66,19 @@ def are_names(session: Session, names: Sequence[str]) -> bool:
 def _key(name: str) -> str:
     """A name as it is compared: an address of a record is the record's number."""
     found = take_apart(encodable(name)).identifiers
-    return (found[0] if len(found) == 1 else encodable(name).strip()).casefold()
+    return key(found[0] if len(found) == 1 else encodable(name).strip())
 
 
-def _near(session: Session, key: str) -> str:
+def _near(session: Session, wanted: str) -> str:
+    import shlex
+
     from kapcli.catalogue.nearest import nearest
 
     known = list(ids(session.connection).values())
-    near = nearest(key, known)
-    stem = key.rstrip("0123456789")
+    near = nearest(wanted, known)
+    stem = wanted.rstrip("0123456789")
     if not near and len(stem) >= _STEM:
-        near = [name for name in known if name.casefold().startswith(stem)][:5]
+        near = [name for name in known if key(name).startswith(stem)][:5]
     if near:
         return f"did you mean {' or '.join(near)}?"
-    return f"look for it with: kap search {key}" if key.strip() else ""
+    return f"look for it with: {shlex.join(['kap', 'search', *wanted.split()])}" if wanted.strip() else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, NoReturn, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
 
 from kapcli.cli.exits import Exit
 from kapcli.cli.formats import WRITERS
@@ -13,6 +13,8 @@ from kapcli.writers.cleaning import clean, with_signs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from rich.console import Console
 
     from kapcli.cli.answer import Answer, Problem
     from kapcli.writers.layout import Line
@@ -33,6 +35,9 @@ _STYLES = {
 
 # Remarks are not folded to less.
 _NARROWEST = 20
+# Nobody reads longer lines; and a page as wide as COLUMNS may say would take all memory.
+_WIDEST = 400
+_HEIGHT = 24
 # Set by --no-color.
 color_forbidden: ContextVar[bool] = ContextVar("color_forbidden", default=False)
 
@@ -63,6 +68,12 @@ def prepare_streams() -> None:
         raise OutputError("standard output is closed")
 
 
+def speak_utf8() -> None:
+    """Write stdout in UTF-8, whatever was asked for; what is no text is left out."""
+    if sys.stdout is not None and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="ignore")
+
+
 def emit(answer: Answer) -> Exit:
     """Write an answer where it belongs: the answer to stdout, remarks and errors to stderr.
 
@@ -75,7 +86,17 @@ def emit(answer: Answer) -> Exit:
     Raises:
         OutputError: stdout cannot be written.
         BrokenPipeError: Nobody reads any more.
+        Stop: A file that belongs to the answer cannot be written.
     """
+    if answer.file is None:
+        return _emit(answer)
+    from kapcli.cli.files import written
+
+    with written(answer.file):
+        return _emit(answer)
+
+
+def _emit(answer: Answer) -> Exit:
     writer = WRITERS.get(answer.format)
     machine = writer is not None and writer.machine
     told = machine
@@ -89,26 +110,31 @@ def emit(answer: Answer) -> Exit:
         for note in [*([] if told else answer.remarks), *answer.notes]:
             say(note)
         for problem in answer.errors:
-            say(described(problem))
-    _flush()
+            say(described(problem), problem.hint)
+    flush()
     return answer.exit
 
 
 def described(problem: Problem) -> str:
-    """An error as one line: where, what, and what to type next."""
-    where = problem.file.replace("\n", "^J")
+    """An error as one line: where and what; what to type next stands apart."""
+    where = problem.file
     if problem.line:
         where += f":{problem.line}"
     parts = [part for part in (where, problem.path) if part]
-    text = ": ".join([*parts, problem.message])
-    return f"{text}\n  {problem.hint}" if problem.hint else text
+    return ": ".join([*parts, problem.message])
 
 
-def say(text: str) -> None:
-    """A remark or an error, on stderr; lost without a sound if stderr is gone."""
+def say(text: str, hint: str = "") -> None:
+    """A remark or an error, on stderr; lost without a sound if stderr is gone.
+
+    Args:
+        text: One line: a line end in it came from the command line or from a catalogue, and must not look like one
+            of ours.
+        hint: What to type next, for a line of its own.
+    """
     if sys.stderr is None:
         return
-    lines = [clean(line) for line in f"kap: {text}".split("\n")]
+    lines = [clean(line.replace("\n", "^J")) for line in (f"kap: {text}", *([f"  {hint}"] if hint else ()))]
     try:
         if sys.stderr.isatty():
             lines = [part for line in lines for part in _folded(line)]
@@ -135,19 +161,18 @@ def waiting(items: Sequence[Item], what: str, least: int) -> Iterable[Item]:
         what: The word before the bar.
         least: Fewer than so many need none.
     """
-    if len(items) < least or sys.stderr is None or not sys.stderr.isatty():
+    if len(items) < least or sys.stderr is None or not sys.stderr.isatty() or _plain_wanted():
         return items
-    from rich.console import Console
     from rich.progress import track
 
-    return track(items, what, console=Console(stderr=True), transient=True)
+    return track(items, what, console=_console(stderr=True), transient=True)
 
 
 def width() -> int:
-    """How many columns there are; a page sees to it that they are enough."""
+    """How many columns there are, within reason; a page sees to it that they are enough."""
     import shutil
 
-    return shutil.get_terminal_size((80, 24)).columns
+    return min(shutil.get_terminal_size((80, 24)).columns, _WIDEST)
 
 
 def on_terminal() -> bool:
@@ -172,19 +197,32 @@ def _write_text(text: Iterable[Line] | str) -> None:
 
 
 def _colored() -> bool:
-    if color_forbidden.get() or os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
+    if os.environ.get("FORCE_COLOR") and not _color_refused():
         return True
-    return on_terminal() and os.environ.get("TERM") != "dumb"
+    return on_terminal() and not _plain_wanted()
+
+
+def _color_refused() -> bool:
+    return color_forbidden.get() or bool(os.environ.get("NO_COLOR"))
+
+
+def _plain_wanted() -> bool:
+    """Whether a terminal is to get no control sequence at all."""
+    return _color_refused() or os.environ.get("TERM") == "dumb"
+
+
+def _console(**settings: Any) -> Console:
+    from rich.console import Console
+
+    # Rich would take any COLUMNS and LINES at their word.
+    return Console(width=width(), height=_HEIGHT, **settings)
 
 
 def _write_styled(lines: list[Line]) -> None:
     # rich costs as much as the whole search; a pipe never pays for it.
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console(markup=False, emoji=False, highlight=False, force_terminal=True, legacy_windows=None)
+    console = _console(markup=False, emoji=False, highlight=False, force_terminal=True, legacy_windows=None)
     page = Text()
     for line in lines:
         for part in line:
@@ -218,7 +256,7 @@ def _write_bytes(data: bytes) -> None:
     if not hasattr(sys.stdout, "buffer"):
         _write(data.decode("utf-8"))
         return
-    _flush()
+    flush()
     try:
         sys.stdout.buffer.write(data)
     except BrokenPipeError:
@@ -227,7 +265,13 @@ def _write_bytes(data: bytes) -> None:
         raise OutputError(f"cannot write to standard output: {_reason(error)}") from None
 
 
-def _flush() -> None:
+def flush() -> None:
+    """Send off what was written to stdout.
+
+    Raises:
+        OutputError: It cannot be written.
+        BrokenPipeError: Nobody reads any more.
+    """
     try:
         sys.stdout.flush()
     except BrokenPipeError:

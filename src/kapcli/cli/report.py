@@ -8,7 +8,7 @@ import typer
 from kapcli.cli.answer import Answer, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
-from kapcli.cli.files import destination, write
+from kapcli.cli.files import Output, destination
 from kapcli.cli.options import ForceOption, LayOption
 from kapcli.cli.question import domains_of
 from kapcli.views.document import Document
@@ -113,7 +113,7 @@ def _write(answer: Answer, request: Request, path: Path, kind: str, force: bool,
     text = WRITERS[kind].write(answer, 80)
     assert isinstance(text, str)
     data = text.encode("utf-8", "replace")
-    write(path, data, force=force)
+    answer.file = Output(path, data, force)
     answer.summary |= {"file": output, "bytes": len(data)}
 
 

@@ -3,7 +3,6 @@
 import os
 from typing import Annotated, Any
 
-import msgspec
 import typer
 
 from kapcli.cli.answer import Answer, Problem
@@ -32,7 +31,7 @@ def run(
 ) -> Answer:
     """Answer ``kap validate``."""
     from kapcli.catalogue.files import built_in, read_bytes
-    from kapcli.catalogue.layers import BUILT_IN
+    from kapcli.catalogue.layers import BUILT_IN, distinct
     from kapcli.catalogue.validation import Below
     from kapcli.index.loading import load_vocabulary, names, read_layer
 
@@ -45,7 +44,7 @@ def run(
     known = {} if itself else dict.fromkeys(names(base), BUILT_IN)
     below = Below() if itself else Below().joined(base)
     # All are opened before any is judged: a file that is not there must not hide behind another's faults.
-    contents = [(_shown(file), read_bytes(file)) for file in files or ()]
+    contents = [(_shown(file), read_bytes(file)) for file in distinct(files or ())]
     for file, data in contents:
         catalogue, faults = read_layer(data, file, vocabulary, known, below)
         checked.append((file, catalogue, faults))
@@ -78,16 +77,22 @@ def _shown(file: str) -> str:
     return file.encode("utf-8", "backslashreplace").decode("utf-8").replace("\n", "^J")
 
 
+# What JSON tells of a fault.
+_FAULT = ("file", "line", "path", "message", "fix", "severity")
+
+
 def _summary(file: str, catalogue: Any, faults: list[Any]) -> dict[str, Any]:
+    from kapcli.catalogue.faults import counted
+
     return {
         "id": file,
         "studies": len(catalogue.studies),
         "outcomes": sum(len(study.outcomes) for study in catalogue.studies),
         "claims": len(catalogue.claims),
         "glossary": len(catalogue.glossary),
-        "errors": sum(fault.severity == "error" for fault in faults),
-        "warnings": sum(fault.severity == "warning" for fault in faults),
-        "faults": msgspec.to_builtins(faults),
+        "errors": counted(faults, "error"),
+        "warnings": counted(faults, "warning"),
+        "faults": [{name: getattr(fault, name) for name in _FAULT} for fault in faults],
     }
 
 

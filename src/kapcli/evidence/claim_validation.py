@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.faults import Fix, quoted
 from kapcli.catalogue.model import Study
 from kapcli.catalogue.nearest import nearest
 from kapcli.evidence.verdicts import disagreements
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 _FIELDS = frozenset(Study.__struct_fields__)
 
 # Place below the claim, what is wrong, what to write.
-Complaint = tuple[str, str, str]
+Complaint = tuple[str, str, Fix]
 
 
 def complaints(
@@ -32,7 +34,8 @@ def complaints(
         vocabulary: For weighing.
     """
     if claim.counted_by and claim.counted_by not in limits:
-        yield "counted_by", f"no limit {claim.counted_by!r}", _near(claim.counted_by, dict.fromkeys(limits))
+        wanted = claim.counted_by
+        yield "counted_by", f"no limit {quoted(wanted)}", partial(_near, wanted, dict.fromkeys(limits))
     if claim.kind == "effect" and claim.domain is None:
         yield "domain", "an effect without a domain", "add 'domain: ...'"
     sound = True
@@ -48,14 +51,14 @@ def complaints(
         yield "for", "no study is linked", "link at least one, under 'context' if it speaks to neither side"
 
 
-def _link(claim: Claim, link: Link, side: str, studies: Mapping[str, Study]) -> Iterator[tuple[str, str]]:
+def _link(claim: Claim, link: Link, side: str, studies: Mapping[str, Study]) -> Iterator[tuple[str, Fix]]:
     study = studies.get(link.study)
     if study is None:
-        yield f"no study {link.study!r}", _near(link.study, studies)
+        yield f"no study {quoted(link.study)}", partial(_near, link.study, studies)
         return
     field, _, part = link.rests_on.partition(".")
     if field and (field not in _FIELDS or (part and not hasattr(getattr(study, field), part))):
-        yield f"{link.rests_on!r} is no field of a study", _near(field, dict.fromkeys(_FIELDS))
+        yield f"{quoted(link.rests_on)} is no field of a study", partial(_near, field, dict.fromkeys(_FIELDS))
     if not link.outcome:
         if claim.kind == "effect" and side != "context":
             yield "an effect rests on an outcome", "add 'outcome: ...'"
@@ -64,12 +67,16 @@ def _link(claim: Claim, link: Link, side: str, studies: Mapping[str, Study]) -> 
         return
     outcome = next((outcome for outcome in study.outcomes if outcome.id == link.outcome), None)
     if outcome is None:
-        yield f"{link.study} has no outcome {link.outcome!r}", _near(link.outcome, {o.id: o for o in study.outcomes})
+        known = {outcome.id: outcome for outcome in study.outcomes}
+        yield f"{link.study} has no outcome {quoted(link.outcome)}", partial(_near, link.outcome, known)
     elif side != "context" and claim.domain is not None:
         if outcome.domain != claim.domain:
-            yield f"{link.outcome!r} is of the domain {outcome.domain}, the claim of {claim.domain}", "link another"
+            yield (
+                f"{quoted(link.outcome)} is of the domain {outcome.domain}, the claim of {claim.domain}",
+                "link another",
+            )
         if claim.kind == "effect" and outcome.direction == "unclear":
-            yield f"what {link.outcome!r} shows is unclear", "link it under 'context'"
+            yield f"what {quoted(link.outcome)} shows is unclear", "link it under 'context'"
 
 
 def _near(wanted: str, known: Mapping[str, object]) -> str:

@@ -51,6 +51,7 @@ Reason = Literal[
     "minuend-unstated",
     "sides",
     "unsound",
+    "zero-ratio",
     "other-share",
     "no-axis",
     "no-figure",
@@ -139,8 +140,10 @@ def _compared(outcome: Outcome, kind: str) -> Effect | Reason:
     ratio = outcome.estimate in RATIOS
     if not ratio and outcome.estimate not in DIFFERENCES:
         return "no-axis"
-    if not _sound(low, value, high) or (ratio and low <= 0):
+    if not _sound(low, value, high) or (ratio and low < 0):
         return "unsound"
+    if ratio and low == 0:
+        return "zero-ratio"
     if turn < 0:
         # A bound that is turned changes its end.
         low, high = (1 / high, 1 / low) if ratio else (-high, -low)

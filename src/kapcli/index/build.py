@@ -110,7 +110,16 @@ def _write_study(
     mentions = " ".join(token(section, code) for section, code in texts.mentions(study))
     connection.execute(
         "INSERT INTO fts (rowid, title, people, topic, facet, said, detail, mention) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (row, headline, people, topic, " ".join(tokens), said, detail, mentions),
+        (
+            row,
+            texts.searchable(title),
+            texts.searchable(people),
+            texts.searchable(topic),
+            " ".join(tokens),
+            texts.searchable(said),
+            texts.searchable(detail),
+            mentions,
+        ),
     )
     terms.add(headline, HEADLINE)
     terms.add(" ".join(map(texts.spoken, study.authors)), HEADLINE)

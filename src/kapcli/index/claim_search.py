@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.identifiers import key
 from kapcli.evidence.certainty import Assessed
 from kapcli.index.claims import claims_at
 from kapcli.index.facets import match as facet_match
 from kapcli.index.matching import rows_for
-from kapcli.index.query import expression
+from kapcli.index.query import expression, quoted
 from kapcli.index.schema import ABOUT_COLUMNS, SAID_COLUMNS, TEXT_COLUMNS, token
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _passes(filters: Filters, kind: str, verdict: str, certainty: str, said_by: 
         (not filters.kind or kind in filters.kind)
         and (not filters.verdict or verdict in filters.verdict)
         and (not filters.certainty or certainty in filters.certainty)
-        and (not filters.said_by or filters.said_by.casefold() in said_by.casefold())
+        and (not filters.said_by or key(filters.said_by) in key(said_by))
     )
 
 
@@ -105,9 +106,9 @@ def _ranks(connection: sqlite3.Connection, query: Query) -> dict[int, tuple[int,
 def _expression(unit: Unit, columns: tuple[str, ...]) -> str:
     """Claims have no arms: a route or drug is looked for as a code of theirs."""
     if columns == ("topic",):
-        said = " OR ".join(f'topic : "{text}"' for text in (unit.text, *unit.labels))
+        said = " OR ".join(f"topic : {quoted(text)}" for text in (unit.text, *unit.labels))
         return f"({said})"
-    codes = " OR ".join(f'facet : "{token(section, code)}"' for section, code in unit.codes)
+    codes = " OR ".join(f"facet : {quoted(token(section, code))}" for section, code in unit.codes)
     said = expression(unit, columns)
     return f"({codes} OR {said})" if codes else said
 

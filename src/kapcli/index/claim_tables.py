@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.validation import by_id
-from kapcli.catalogue.words import one_word_drugs, words
+from kapcli.catalogue.words import plain, words
 from kapcli.checking.checking import Understood
 from kapcli.checking.facts import Factbook
 from kapcli.checking.frame import read
@@ -15,7 +15,7 @@ from kapcli.checking.tokens import Names
 from kapcli.evidence.certainty import Assessed, Weighed, weigh
 from kapcli.index.schema import token
 from kapcli.index.search_terms import phrases
-from kapcli.index.texts import spoken
+from kapcli.index.texts import searchable, spoken
 
 if TYPE_CHECKING:
     import sqlite3
@@ -93,7 +93,7 @@ def _write_names(connection: sqlite3.Connection, studies: dict[str, Study], look
                 surnames.setdefault(family, []).append(name)
         for word in dict.fromkeys(study.title.replace("(", " ").replace(")", " ").replace(":", " ").split()):
             if word.isalpha() and sum(letter.isupper() for letter in word) >= _CAPITALS:
-                acronyms.setdefault(word.casefold(), []).append(name)
+                acronyms.setdefault(plain(word), []).append(name)
     # What several works have in their titles is no name of a trial, and neither is a term of the vocabulary.
     acronyms = {word: ids for word, ids in acronyms.items() if len(ids) <= _SHARED and not lookup.get(word)}
     for table, found in (("surname", surnames), ("acronym", acronyms)):
@@ -136,12 +136,12 @@ def _write_words(
         "INSERT INTO claim_fts (rowid, title, people, topic, facet, said, detail, mention) VALUES (?,?,?,?,?,?,?,?)",
         (
             position,
-            one_word_drugs(claim.statement),
-            people,
-            labels,
+            searchable(claim.statement),
+            searchable(people),
+            searchable(labels),
             " ".join(sorted(token(section, code) for section, code in codes)),
-            one_word_drugs(" ".join((*claim.wordings, claim.plain, claim.instead))),
-            one_word_drugs(reasons),
+            searchable(" ".join((*claim.wordings, claim.plain, claim.instead))),
+            searchable(reasons),
             "",
         ),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.identifiers import key
 from kapcli.evidence.certainty import Assessed
 
 if TYPE_CHECKING:
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
 
 def claim_named(connection: sqlite3.Connection, name: str) -> Assessed | None:
     """The claim of an id; ``None`` where there is none."""
-    row = connection.execute("SELECT json FROM claim WHERE id = ?", (name,)).fetchone()
+    sql = "SELECT json FROM claim WHERE id = ?"
+    row = connection.execute(sql, (name,)).fetchone()
+    if row is None and not name.isascii():
+        # SQLite compares without case only in ASCII.
+        same = next((one for one in claim_ids(connection) if key(one) == key(name)), name)
+        row = connection.execute(sql, (same,)).fetchone()
     return None if row is None else msgspec.json.decode(row[0], type=Assessed)
 
 

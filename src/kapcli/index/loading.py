@@ -8,16 +8,16 @@ import msgspec
 
 from kapcli.catalogue.faults import CatalogueError, Fault
 from kapcli.catalogue.files import built_in, read_bytes
-from kapcli.catalogue.layers import read_file
+from kapcli.catalogue.layers import read_sources
 from kapcli.catalogue.model import Catalogue
 from kapcli.catalogue.validation import Below, Marker, check, placed, whole
 from kapcli.catalogue.yaml_reader import Read, read_catalogue, read_vocabulary
 from kapcli.evidence.claim_validation import complaints
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from kapcli.catalogue.layers import Layer
+    from kapcli.catalogue.layers import Layer, Sources
     from kapcli.catalogue.vocabulary import Vocabulary
 
 
@@ -41,13 +41,21 @@ def load(files: Sequence[Layer]) -> Loaded:
         CatalogueError: With all faults of all files.
         UnreadableError: A file cannot be opened.
     """
-    vocabulary = load_vocabulary()
-    contents = [(layer, read_file(layer)) for layer in files]
+    return load_sources(read_sources(files))
+
+
+def load_sources(sources: Sources) -> Loaded:
+    """Check every layer of what has been read.
+
+    Raises:
+        CatalogueError: With all faults of all files.
+    """
+    vocabulary = read_vocabulary(sources.vocabulary, "vocabulary.yaml")
     parts: list[tuple[str, Catalogue]] = []
     faults: list[Fault] = []
     elsewhere: dict[str, str] = {}
     below = Below()
-    for layer, data in contents:
+    for layer, data in sources.files:
         catalogue, found = read_layer(data, layer.origin, vocabulary, elsewhere, below)
         faults += found
         parts.append((layer.origin, catalogue))
@@ -80,23 +88,29 @@ def read_layer(
         vocabulary: The codes that may stand in it.
         elsewhere: Ids of the layers below, to the file each stands in.
         below: What those layers hold.
+
+    Returns:
+        The records, and at most `MAX_FAULTS` errors and as many warnings; where there are more, a last one says how
+        many.
     """
     try:
         read = read_catalogue(data, name, vocabulary)
     except CatalogueError as error:
         return Catalogue(), list(error.faults)
-    faults = read.faults + check(read, name, elsewhere, below) + _claims(read, name, below, vocabulary)
-    return read.catalogue, sorted(faults, key=lambda fault: fault.line)
+    # Taken one by one, so that no more than are kept are ever held.
+    for fault in check(read, name, elsewhere, below):
+        read.faults.add(fault)
+    for fault in _claims(read, name, below, vocabulary):
+        read.faults.add(fault)
+    return read.catalogue, read.faults.listed()
 
 
-def _claims(read: Read, file: str, below: Below, vocabulary: Vocabulary) -> list[Fault]:
+def _claims(read: Read, file: str, below: Below, vocabulary: Vocabulary) -> Iterator[Fault]:
     """What does not hold of the claims: their links, and their verdicts weighed."""
     if not whole(read):
-        return []
+        return
     known = below.joined(read.catalogue)
-    marker = Marker(file, read.lines)
-    return [
-        marker.fault(f"claims[{index}].{place}", f"{claim.id}: {message}", fix)
-        for index, claim in placed(read, "claims")
-        for place, message, fix in complaints(claim, known.studies, known.limits, vocabulary)
-    ]
+    marker = Marker(file, read)
+    for index, claim in placed(read, "claims"):
+        for place, message, fix in complaints(claim, known.studies, known.limits, vocabulary):
+            yield marker.fault(f"claims[{index}].{place}", f"{claim.id}: {message}", fix)

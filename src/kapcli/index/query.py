@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.words import phrase, singular, words
+from kapcli.catalogue.identifiers import key
+from kapcli.catalogue.words import in_pieces, phrase, singular, words
 from kapcli.index.lexicon import FUNCTION_WORDS, SAFETY_WORDS
 from kapcli.index.query_reading import take_apart
 from kapcli.index.schema import ABOUT_COLUMNS, ANY, TEXT_COLUMNS, arm_token, token
@@ -132,8 +133,8 @@ def is_known(word: str, connection: sqlite3.Connection) -> bool:
 
 
 def quoted(text: str) -> str:
-    """Text as an FTS5 string: whatever it holds, it is words and never an operator."""
-    return '"' + text.replace('"', '""') + '"'
+    """Folded words as an FTS5 string: whatever they hold, they are words and never an operator."""
+    return '"' + in_pieces(text).replace('"', '""') + '"'
 
 
 def expression(unit: Unit, columns: tuple[str, ...] = TEXT_COLUMNS) -> str:
@@ -195,9 +196,9 @@ class _Phrases:
 
 
 def _identifier(name: str, connection: sqlite3.Connection) -> Unit:
-    key = name.casefold()
-    found = connection.execute("SELECT 1 FROM identifier WHERE name = ?", (key,)).fetchone()
-    return Unit(name, identifier=key, known=found is not None)
+    known = key(name)
+    found = connection.execute("SELECT 1 FROM identifier WHERE name = ?", (known,)).fetchone()
+    return Unit(name, identifier=known, known=found is not None)
 
 
 def _concepts(

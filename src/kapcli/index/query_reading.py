@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 
 import msgspec
 
+from kapcli.catalogue.folding import one_width
+from kapcli.catalogue.identifiers import DOI, NUMBERS, doi_in
 from kapcli.catalogue.words import one_word_drugs, spelt_out, words
 from kapcli.index.lexicon import NEGATIONS
 
@@ -21,8 +22,8 @@ def _pattern(source: str) -> re.Pattern[str]:
 _IDENTIFIER = (
     r"(?:https?://\S*clinicaltrials\.gov/\S*?(?P<trial>NCT\d{8})\S*)"
     r"|(?:https?://\S*?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(?P<page>\d{5,9})\S*)"
-    r"|(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(?P<doi>10\.\d{4,9}/\S*[^\s.,;)?!\"'])"
-    r"|\b(?P<number>NCT\d{8}|PMC\d{4,9}|ACTRN\d{10,16}|ISRCTN\d{6,9})\b"
+    rf"|{DOI}"
+    rf"|\b(?P<number>{NUMBERS})\b"
     r"|\bpmid:?\s*(?P<pmid>\d{5,9})\b"
     r"|^\s*(?P<bare>\d{7,9})\s*$"
 )
@@ -60,12 +61,15 @@ class Typed(msgspec.Struct, frozen=True):
 
 def take_apart(text: str) -> Typed:
     """Read a query as far as its signs go."""
-    rest = unicodedata.normalize("NFKC", text)
+    rest = one_width(text)
     identifiers: list[str] = []
     doses: list[str] = []
 
     def identifier(match: re.Match[str]) -> str:
-        identifiers.append(next(group for group in match.groups() if group))
+        kind, found = next((kind, group) for kind, group in match.groupdict().items() if group)
+        if kind.endswith("doi"):
+            found = doi_in(found, address="doi.org" in match[0].casefold())
+        identifiers.append(found)
         return " "
 
     def dose(match: re.Match[str]) -> str:

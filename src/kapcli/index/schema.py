@@ -1,7 +1,10 @@
 """The tables of the compiled catalogue and the tokens that stand for facets.
 
 One full-text table holds the words; every facet value of a study is a token in it, so that words and facets are one
-query. ``rowid`` is the order of evidence (strength of design, then newest first), which is kept where nothing is
+query. Texts come to it folded and cut into words by `kapcli.catalogue.words`, and its tokenizer folds nothing beyond
+ASCII, so that index and query cannot disagree on a letter.
+
+``rowid`` is the order of evidence (strength of design, then newest first), which is kept where nothing is
 scored. What a page needs stands in ``doc`` as JSON and is decoded only for the hits that are shown.
 """
 
@@ -10,7 +13,7 @@ from __future__ import annotations
 import functools
 
 # Raised whenever the layout, or what is written into it, changes: an older file is then rebuilt.
-FORMAT = 61
+FORMAT = 62
 APPLICATION_ID = 0x6B617043  # "kapC"
 
 SCHEMA = """
@@ -45,10 +48,10 @@ CREATE TABLE acronym (name TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (name, i
 CREATE TABLE glossary (position INTEGER PRIMARY KEY, id TEXT NOT NULL, json BLOB NOT NULL);
 CREATE TABLE glossary_name (name TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (name, position)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE fts USING fts5 (
-    title, people, topic, facet, said, detail, mention, content='', tokenize='porter unicode61 remove_diacritics 2'
+    title, people, topic, facet, said, detail, mention, content='', tokenize='porter ascii'
 );
 CREATE VIRTUAL TABLE claim_fts USING fts5(
-    title, people, topic, facet, said, detail, mention, content='', tokenize='porter unicode61 remove_diacritics 2'
+    title, people, topic, facet, said, detail, mention, content='', tokenize='porter ascii'
 );
 """
 

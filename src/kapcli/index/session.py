@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 # Set while the compiled file turned out to be broken in mid-command: the second try builds it in memory.
 in_memory: ContextVar[bool] = ContextVar("in_memory", default=False)
-
+# Whether what was opened last stands in a file, which may be broken.
+from_file: ContextVar[bool] = ContextVar("from_file", default=False)
 
 _opened: list[sqlite3.Connection] = []
 
@@ -72,6 +73,7 @@ def open_session(catalogues: Sequence[str]) -> Session:
     store = open_store(layers(catalogues, os.environ.get(VARIABLE, "")))
     _opened.append(store.connection)
     connection = store.connection
+    from_file.set(not in_memory.get())
     if in_memory.get():
         connection = store.rebuild()
         _opened.append(connection)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.catalogue.facets import FACETS
+from kapcli.catalogue.identifiers import key
 from kapcli.catalogue.ketamines import KETAMINES
+from kapcli.catalogue.words import in_pieces, one_word_drugs, words
 from kapcli.index.schema import ANY, arm_token
 from kapcli.index.search_terms import UNSAID
 
@@ -16,22 +18,27 @@ if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary
 
 
+def searchable(text: str) -> str:
+    """A text as the full-text tables are given it: folded words, as a query is made of them."""
+    return in_pieces(" ".join(words(one_word_drugs(text))))
+
+
 def identifiers(study: Study) -> Iterator[tuple[str, str]]:
     """Every name a study answers to, folded, with its kind."""
     record = study.record
-    yield study.id.casefold(), "id"
+    yield key(study.id), "id"
     for kind, name in (("doi", record.doi), ("pmid", record.pmid), ("pmcid", record.pmcid)):
         if name:
-            yield name.casefold(), kind
+            yield key(name), kind
     for number in record.registry:
-        yield number.casefold(), "registry"
+        yield key(number), "registry"
     for version in study.versions:
         for kind, name in (("id", version.id), ("doi", version.doi), ("pmid", version.pmid)):
             if name:
-                yield name.casefold(), f"{version.kind} {kind}"
+                yield key(name), f"{version.kind} {kind}"
     for claim in study.unverified:
         if claim.field == "doi":
-            yield claim.value.casefold(), "unverified doi"
+            yield key(claim.value), "unverified doi"
 
 
 def spoken(name: Name) -> str:

@@ -7,11 +7,12 @@ one drug must not silently become another.
 from __future__ import annotations
 
 import functools
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.files import packaged
+from kapcli.catalogue.words import is_unbroken
 from kapcli.index.lexicon import FUNCTION_WORDS
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ def correct(word: str, connection: sqlite3.Connection) -> tuple[str, ...]:
     """
     if len(word) < _SWAP_ONLY or any(character.isdigit() for character in word):
         return ()
+    # A letter of such a script is half a word: another one is another word, and no slip.
+    if is_unbroken(word):
+        return ()
     edits = 2 if len(word) >= _TWO_EDITS else 1
     drugs = _near_drugs(word, edits)
     if len(drugs) > 1:
@@ -66,7 +70,7 @@ def correct(word: str, connection: sqlite3.Connection) -> tuple[str, ...]:
 
 @functools.cache
 def _ordinary() -> frozenset[str]:
-    return frozenset((Path(__file__).parent / "ordinary.txt").read_text("utf-8").split())
+    return frozenset(packaged("index", "ordinary.txt").split())
 
 
 def is_ordinary(word: str) -> bool:

@@ -11,5 +11,9 @@ class NoLibraryError(PictureError):
     """matplotlib is not there, or cannot be loaded."""
 
 
+class FontError(PictureError):
+    """The picture's font cannot be read."""
+
+
 class TooTallError(PictureError):
     """More rows than one sheet can hold that anybody would look at."""

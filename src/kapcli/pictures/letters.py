@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from kapcli.pictures.faults import FontError
 from kapcli.writers.cleaning import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 FONTS = {False: "DejaVuSans.ttf", True: "DejaVuSans-Bold.ttf"}
 # What stands for a letter that the font lacks.
@@ -87,12 +89,22 @@ def _head(word: str, size: float, room: float, bold: bool) -> int:
     return len(word)
 
 
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except RuntimeError as error:
+        # What FreeType says of a damaged file.
+        raise FontError(" ".join(str(error).split())) from None
+
+
 @cache
 def _font(bold: bool) -> Any:
     from matplotlib.ft2font import FT2Font
 
-    font = FT2Font(font_file(bold))
-    font.set_size(_EM, 72)
+    with _readable():
+        font = FT2Font(font_file(bold))
+        font.set_size(_EM, 72)
     return font
 
 
@@ -105,7 +117,9 @@ def _charmap(bold: bool) -> dict[int, int]:
 def _advance(character: str, bold: bool) -> float:
     from matplotlib.ft2font import LoadFlags
 
-    return float(_font(bold).load_char(ord(character), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536
+    font = _font(bold)
+    with _readable():
+        return float(font.load_char(ord(character), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536
 
 
 @cache

@@ -6,11 +6,12 @@ import contextlib
 import importlib
 import importlib.util
 import logging
+import sys
 import textwrap
 import warnings
 from typing import TYPE_CHECKING
 
-from kapcli.pictures.faults import NoLibraryError
+from kapcli.pictures.faults import FontError, NoLibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,7 @@ def quiet() -> Iterator[None]:
 
     Raises:
         NoLibraryError: It cannot be loaded.
+        FontError: A font could not be read meanwhile: what has been drawn may lack letters, and must not be used.
     """
     logger = logging.getLogger("matplotlib")
     level = logger.level
@@ -57,14 +59,42 @@ def quiet() -> Iterator[None]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
-                # What it looks for in the environment may be wrong as well: that is a ValueError.
-                matplotlib = importlib.import_module("matplotlib")
-                importlib.import_module("matplotlib.figure")
+                # What it looks for in the environment may be wrong as well: that is a ValueError. The fonts that it
+                # lists are not those that are drawn with: what it cannot read of them does no harm.
+                with _heard():
+                    matplotlib = importlib.import_module("matplotlib")
+                    importlib.import_module("matplotlib.figure")
             except (ImportError, ValueError, OSError) as error:
                 raise NoLibraryError(textwrap.shorten(str(error), _MESSAGE)) from None
-            with matplotlib.rc_context():
+            with _heard() as unread, matplotlib.rc_context():
                 matplotlib.rcdefaults()
                 matplotlib.rcParams.update(_SETTINGS)
-                yield
+                try:
+                    yield
+                except RuntimeError:
+                    # What FreeType says where it was given too little.
+                    if not unread:
+                        raise
+                if unread:
+                    raise FontError(textwrap.shorten(str(unread[0]), _MESSAGE))
     finally:
         logger.setLevel(level)
+
+
+@contextlib.contextmanager
+def _heard() -> Iterator[list[BaseException | None]]:
+    """What fails where Python cannot raise it: matplotlib reads fonts from within C, and goes on without them."""
+    failures: list[BaseException | None] = []
+    hook = sys.unraisablehook
+
+    def hear(failure: sys.UnraisableHookArgs) -> None:
+        if isinstance(failure.exc_value, OSError):
+            failures.append(failure.exc_value)
+        else:
+            hook(failure)
+
+    sys.unraisablehook = hear
+    try:
+        yield failures
+    finally:
+        sys.unraisablehook = hook

@@ -36,6 +36,7 @@ REASON_WORDS = {
     "minuend-unstated": "The source does not say what was subtracted from what",
     "sides": "The two sides are not named, or ketamine is the one named second",
     "unsound": "The figure and its interval cannot both be right",
+    "zero-ratio": "Zero has no place on the logarithmic axis of ratios",
     "other-share": "A share of people other than response or remission",
     "no-axis": "A kind of figure that has no line of no effect",
     "no-figure": "A result in words: no number was read",
@@ -111,7 +112,7 @@ def as_drawn(row: Row, mark: Mark) -> str:
         if turned_ratio:
             # A quotient has endless decimals; three figures are what the source's precision allows.
             return phrases.number(float(f"{value:.3g}"))
-        return f"{value:.1f}" if row.effect.worked_out else phrases.number(round(value, 6))
+        return f"{round(value, 1) + 0.0:.1f}" if row.effect.worked_out else phrases.number(round(value, 6))
 
     unit = "" if row.effect.none is not None else "%"
     interval = f"[{text(mark.low)}, {text(mark.high)}]"

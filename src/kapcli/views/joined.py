@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.identifiers import key
 from kapcli.index.records import rows_named
 from kapcli.index.search import study_at
 from kapcli.views.claim import claim_view
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def study_named(session: Session, name: str) -> Study | None:
     """The study that answers to a name; ``None`` where none does."""
-    rows = rows_named(session.connection, name.casefold())
+    rows = rows_named(session.connection, key(name))
     return study_at(session.connection, rows[0][0]) if rows else None
 
 

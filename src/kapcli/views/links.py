@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from kapcli.catalogue.model import Study
 
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9\[][!-~]*", re.ASCII)
-_DOI = re.compile(r"10\.\d{4,9}/[!-~]+", re.ASCII)
+_DOI = re.compile(r"10(?:\.\d{2,9})+/[!-~]+", re.ASCII)
 
 
 def address(text: str) -> str:

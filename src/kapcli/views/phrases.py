@@ -23,6 +23,8 @@ _WITHOUT_PEOPLE = frozenset({"guideline", "theory", "book"})
 
 def number(value: float) -> str:
     """A number as it was given: no trailing zero, no exponent, a minus sign that is a hyphen."""
+    # Adding zero takes the sign from a negative zero, also from one that only rounding makes.
+    value = round(value, 10) + 0.0
     if value == int(value) and abs(value) < 1e15:
         return str(int(value))
     return f"{value:.10f}".rstrip("0").rstrip(".")

@@ -9,8 +9,39 @@ from kapcli.writers.cleaning import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+# With what a spreadsheet lets a formula begin, in either width, and what it passes over before one.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
 
 def tsv(rows: Iterable[Sequence[str]], header: Sequence[str] | None = None) -> str:
-    """Rows as tab-separated lines: untruncated, tabs and line ends folded to blanks."""
+    """Rows as tab-separated lines: untruncated, tabs and line ends folded to blanks.
+
+    Cells are otherwise as they are, also those that a spreadsheet would take for a formula: these lines are for
+    programs. What people open in a spreadsheet is `comma_separated`.
+    """
     lines = [header] if header is not None else []
     return "".join("\t".join(map(one_line, cells)) + "\n" for cells in [*lines, *rows])
+
+
+def comma_separated(rows: Iterable[Sequence[str | float | None]], header: Sequence[str]) -> str:
+    """Rows as RFC 4180 has them: for a spreadsheet, in which no text becomes a formula.
+
+    Args:
+        rows: Texts, numbers, and ``None`` for what is not known; a number stays a number, whatever its sign.
+        header: The names of the columns.
+    """
+    import csv
+    import io
+
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(header)
+    writer.writerows([[_as_text(cell) if isinstance(cell, str) else cell for cell in cells] for cells in rows])
+    return file.getvalue()
+
+
+def _as_text(cell: str) -> str:
+    """A text that no spreadsheet takes for a formula: an apostrophe stands before the sign that would begin one."""
+    begins = cell.startswith(_FORMULA)
+    cell = one_line(cell)
+    return f"'{cell}" if begins or cell.startswith(_FORMULA) else cell

@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 from functools import cache
-from importlib import resources
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from kapcli import __version__
+from kapcli.catalogue.files import packaged
 from kapcli.views.document import Front, Grid, Heading, Item, Plot, Quote, Records, Row, Span, Text, plain, words_of
 from kapcli.writers.cleaning import clean
 
@@ -132,15 +132,15 @@ def _hash(text: str) -> str:
 
 
 def _file(name: str) -> str:
-    return (resources.files("kapcli.writers") / "templates" / name).read_text("utf-8")
+    return packaged("writers", "templates", name)
 
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     environment = Environment(
-        loader=PackageLoader("kapcli.writers"),
+        loader=FunctionLoader(_file),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_finalize,

@@ -1,0 +1,168 @@
+"""Real interactive shells on a terminal of their own, with the completion that kap itself puts in.
+
+Where a shell is missing its tests are skipped and say so; with KAP_SHELL_TESTS=required they fail instead.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import select
+import shlex
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+# Read before the tests' own environment is made.
+REQUIRED = os.environ.get("KAP_SHELL_TESTS") == "required"
+# Never waited for in full unless something is wrong.
+LIMIT = 90
+PROMPT = "READY> "
+ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()][0-9A-Za-z]|\x1b[=>78cM]")
+
+
+def _without(what: str, remedy: str) -> None:
+    reason = f"no {what}: {remedy}"
+    if REQUIRED:
+        pytest.fail(f"KAP_SHELL_TESTS=required, and {reason}", pytrace=False)
+    pytest.skip(reason)
+
+
+class Shell:
+    """A shell that waits for keys, and what it has shown."""
+
+    def __init__(self, line: list[str], folder: Path, environment: dict[str, str]) -> None:
+        import fcntl
+        import pty
+        import termios
+
+        self._ours, theirs = pty.openpty()
+        # Wide and high enough for every offer, so that no pager asks.
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 120, 300, 0, 0))
+        self._process = subprocess.Popen(
+            line,
+            cwd=folder,
+            env=environment,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+            # Job control wants the terminal to be the session's own.
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )
+        os.close(theirs)
+        self.shown = ""
+        self._raw = b""
+
+    def press(self, keys: str) -> None:
+        """Type keys."""
+        os.write(self._ours, keys.encode())
+
+    def wait_for(self, *texts: str) -> str:
+        """Read until all of the texts have been shown since the last call; gives back what was shown."""
+        end = time.monotonic() + LIMIT
+        while not all(text in self.shown for text in texts):
+            left = end - time.monotonic()
+            ready = select.select([self._ours], [], [], max(left, 0))[0]
+            try:
+                chunk = os.read(self._ours, 65536) if ready else b""
+            except OSError:
+                chunk = b""
+            missing = [text for text in texts if text not in self.shown]
+            assert chunk, f"{missing} never came; shown so far: {self.shown!r}"
+            self._raw += chunk
+            # A letter or an escape may have come in part only: what is kept is read again as a whole.
+            self.shown = ESCAPES.sub("", self._raw.decode("utf-8", "replace")).replace("\r", "")
+        shown, self.shown, self._raw = self.shown, "", b""
+        return shown
+
+    def finish(self) -> str:
+        """Run the line that is being typed, and give back what was shown until it was done."""
+        # The word comes from printf alone: the terminal echoes what is typed.
+        self.press("; printf 'all%s' done\r")
+        return self.wait_for("alldone")
+
+    def close(self) -> None:
+        """End the shell and what it started."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait(timeout=LIMIT)
+        os.close(self._ours)
+
+
+def _settings(shell: str, home: Path) -> list[str]:
+    """Write a shell's own settings, and give the command line that starts it with these alone."""
+    if shell == "zsh":
+        # -u: asks nothing about folders that others own; zsh -d: nobody else's settings. Left for zsh to find, the
+        # script would do no more than define itself when Tab is pressed first.
+        lines = [f"PROMPT={PROMPT!r}", "autoload -Uz compinit", "compinit -u -d ~/.zcompdump", "source ~/.zfunc/_kap"]
+        (home / ".zshrc").write_text("\n".join([*lines, ""]))
+        return ["zsh", "-d", "-i"]
+    if shell == "bash":
+        (home / "settings").write_text(f"PS1={PROMPT!r}\nsource ~/.bash_completions/kap.sh\n")
+        # Without brackets around what is pasted, and with the list at the first press.
+        (home / ".inputrc").write_text("set enable-bracketed-paste off\nset show-all-if-ambiguous on\n")
+        return ["bash", "--noprofile", "--rcfile", str(home / "settings"), "-i"]
+    settings = home / ".config" / "fish" / "config.fish"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(f"set -g fish_greeting\nfunction fish_prompt\n  printf %s {PROMPT!r}\nend\n")
+    return ["fish", "-i"]
+
+
+@pytest.fixture
+def started(tmp_path: Path) -> Iterator[Callable[..., Shell]]:
+    """Start a shell in a new home, in which ``kap --install-completion`` has been run, and wait for its prompt.
+
+    ``kap`` names another program that is to stand for kap when Tab is pressed.
+    """
+    shells: list[Shell] = []
+
+    def start(name: str, catalogue: Path, kap: str = "") -> Shell:
+        pytest.importorskip("pty")
+        if shutil.which(name) is None:
+            _without(name, f"apt-get install {name}")
+        home, programs, work = tmp_path / "home", tmp_path / "programs", tmp_path / "work"
+        for folder in (home, programs, work):
+            folder.mkdir()
+        program = programs / "kap"
+        program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m kapcli "$@"\n')
+        program.chmod(0o755)
+        kept = ("LANG", "TERM", "XDG_CACHE_HOME")
+        environment = {name: os.environ[name] for name in kept} | {
+            "HOME": str(home),
+            "ZDOTDIR": str(home),
+            "PATH": f"{programs}:{os.environ['PATH']}",
+            "KAP_CATALOGUE": str(catalogue),
+        }
+        line = _settings(name, home)
+        # The shell is named, not guessed from the process that called.
+        named = environment | {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+        subprocess.run(
+            [program, "--install-completion", name], env=named, cwd=work, check=True, capture_output=True, timeout=LIMIT
+        )
+        if name == "zsh":
+            # Settings that Typer has added would ask about the owners of folders.
+            _settings(name, home)
+        if kap:
+            program.write_text(kap)
+        shells.append(Shell(line, work, environment))
+        shells[-1].wait_for(PROMPT)
+        return shells[-1]
+
+    yield start
+    for shell in shells:
+        shell.close()
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    """The folder that the shell stands in."""
+    return tmp_path / "work"

@@ -14,6 +14,7 @@ import argparse
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -69,6 +70,8 @@ def main() -> int:
     if asked.anchors:
         print(f"{len(faults)} faults, every text found once")
         return 0
+    # Started in the background, an interrupt would be ignored, and tests of one would fail whatever was planted.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory() as name:
         tree = copied(Path(name))
         found = {}
@@ -145,7 +148,7 @@ def failing(tree: Path, tests: tuple[str, ...], names: str) -> str:
     )
     if done.returncode in (0, 5):
         return ""
-    found = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
+    found = re.search(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", done.stdout, re.MULTILINE)
     if found is None:
         raise SystemExit(f"pytest could not run:\n{done.stdout}\n{done.stderr}")
     return found[1]

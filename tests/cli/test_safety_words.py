@@ -106,7 +106,7 @@ def test_so_do_pages_in_plain_words(line: tuple[str, ...], capsys: pytest.Captur
     ],
 )
 def test_a_study_that_treats_measures_or_reports_suicidality_is_enough(
-    field: str, value: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    field: str, value: str, frozen: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = OWN.read_text("utf-8").partition("claims:")[0]
     assert text.count(field) == 1
@@ -121,7 +121,7 @@ def test_a_study_that_treats_measures_or_reports_suicidality_is_enough(
 @pytest.mark.parametrize("form", ["markdown", "html"])
 @pytest.mark.parametrize("lay", [(), ("--lay",)])
 def test_a_report_asked_for_in_danger_begins_with_urgent_help(
-    form: str, lay: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+    form: str, lay: tuple[str, ...], frozen: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["report", "i want to die", *lay, "--format", form]) == 0
     text = re.sub(r"<style>.*?</style>|<[^>]+>", " ", capsys.readouterr().out, flags=re.DOTALL)

@@ -110,6 +110,42 @@ def kap(capsys: pytest.CaptureFixture[str]) -> InProcess:
     return ran
 
 
+@pytest.fixture(scope="session")
+def frozen_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder laid out as the package's, with the frozen catalogue in it."""
+    from frozen.kap import put_in_place
+
+    return put_in_place(tmp_path_factory.mktemp("frozen"))
+
+
+@pytest.fixture
+def frozen(frozen_base: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Whatever runs in this process finds the frozen catalogue where the built-in one stands otherwise."""
+    from kapcli.catalogue import files
+
+    monkeypatch.setattr(files, "_PACKAGE", frozen_base)
+    return frozen_base
+
+
+@pytest.fixture
+def frozen_process() -> AsProcess:
+    """Run one command line of the frozen catalogue as a process of its own."""
+
+    def ran(*arguments: str, env: Mapping[str, str] | None = None) -> Ran:
+        script = Path(__file__).parent / "frozen" / "kap.py"
+        done = subprocess.run(
+            [sys.executable, str(script), *arguments],
+            env={**os.environ, **(env or {})},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=30,
+            check=False,
+        )
+        return Ran(done.returncode, _text(done.stdout), _text(done.stderr))
+
+    return ran
+
+
 @pytest.fixture
 def kap_process(tmp_path: Path) -> AsProcess:
     """Run one command line as a process of its own.

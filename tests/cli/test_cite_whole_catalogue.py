@@ -63,3 +63,20 @@ def test_what_must_be_known_beside_a_citation_is_said_and_never_stands_in_it(
     assert "author list is not complete" in capsys.readouterr().err
     run(["cite", "rotharmel2024"])
     assert "preprint: not peer-reviewed" in capsys.readouterr().err
+
+
+def test_every_format_has_the_same_numbers_to_find_a_work_by(capsys: pytest.CaptureFixture[str]) -> None:
+    items = {item["id"]: item for item in json.loads(cited(capsys, "--format", "csl-json"))}
+    ris = {record["id"]: record for record in rispy.loads(cited(capsys, "--format", "ris"))}
+    library = bibtexparser.parse_string(cited(capsys, "--format", "bibtex"))
+    bibtex = {entry.key: entry.fields_dict for entry in library.entries}
+    assert items.keys() == ris.keys() == bibtex.keys()
+    assert sum("DOI" in item for item in items.values()) > len(items) / 2
+    for name, item in items.items():
+        year = str(item["issued"]["date-parts"][0][0])
+        assert ris[name].get("doi", "") == item.get("DOI", ""), name
+        assert ris[name]["year"] == year, name
+        assert ris[name].get("accession_number", "") == item.get("PMID", ""), name
+        assert ("doi" in bibtex[name]) == ("DOI" in item), name
+        assert bibtex[name]["year"].value == year, name
+        assert len(ris[name].get("authors", [])) == len(item.get("author", [])), name

@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -64,6 +65,21 @@ class TestPage:
         assert "No study among these of" in part
         assert "No study here" not in part
         assert "No study here of" in whole
+
+    def test_every_gap_is_drawn_as_one_and_never_as_a_number(
+        self, kap: Kap, frozen: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("COLUMNS", "160")
+        for line in ((), ("--metric", "participants"), ("--rows", "therapy", "--cols", "design")):
+            gaps = answer(kap, *line)["summary"]["gaps"]
+            assert gaps
+            grid, _, words = kap("map", *line).out.partition("Numbers are")
+            assert grid.count("░░") == gaps
+            assert "░░ a gap" in words
+            assert not re.search(r"\s0(?:\s|$)", grid)
+            table = kap("map", *line, "--format", "markdown").out
+            cells = [cell.strip() for row in re.findall(r"^\|.*\|$", table, re.MULTILINE) for cell in row.split("|")]
+            assert "0" not in cells
 
     def test_a_gap_is_not_evidence(self, kap: Kap) -> None:
         out = " ".join(kap("map").out.split())

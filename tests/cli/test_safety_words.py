@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from kapcli.__main__ import run
 
 NO_SIGN = "no sign of safety"
 URGENT = "emergency number"
+OWN = Path(__file__).parent.parent / "frozen" / "user.yaml"
 
 
 def said(capsys: pytest.CaptureFixture[str], *line: str) -> str:
@@ -74,3 +78,51 @@ def test_medical_advice_is_disclaimed(capsys: pytest.CaptureFixture[str]) -> Non
         ("limits", "--format", "text"),
     ):
         assert "Not medical advice" in said(capsys, *line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("search", "suicidal thoughts", "--lay"),
+        ("show", "grunebaum2018", "--lay"),
+        ("claims", "suicidal-thoughts-day-midazolam", "--lay"),
+        ("limits", "suicidal thoughts", "--safety", "--lay"),
+        ("check", "ketamine prevents suicide", "--lay"),
+        ("report", "suicidal thoughts", "--lay"),
+    ],
+    ids=lambda line: line[0],
+)
+def test_so_do_pages_in_plain_words(line: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(list(line)) == 0
+    assert URGENT in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("conditions: [depression]", "conditions: [suicidality]"),
+        ("domain: depression", "domain: suicidality"),
+        ("common: [nausea, headache]", "common: [nausea, suicidal thoughts]"),
+    ],
+)
+def test_a_study_that_treats_measures_or_reports_suicidality_is_enough(
+    field: str, value: str, frozen: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = OWN.read_text("utf-8").partition("claims:")[0]
+    assert text.count(field) == 1
+    file = tmp_path / "own.yaml"
+    for written, named in ((text, False), (text.replace(field, value), True)):
+        file.write_text(written, "utf-8")
+        for line in (("show",), ("show", "--lay"), ("compare", "feder2014"), ("forest", "--domain", "all")):
+            assert run([line[0], "own2031", *line[1:], "--catalogue", str(file)]) == 0
+            assert (URGENT in " ".join(capsys.readouterr().out.split())) == named
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+@pytest.mark.parametrize("lay", [(), ("--lay",)])
+def test_a_report_asked_for_in_danger_begins_with_urgent_help(
+    form: str, lay: tuple[str, ...], frozen: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["report", "i want to die", *lay, "--format", form]) == 0
+    text = re.sub(r"<style>.*?</style>|<[^>]+>", " ", capsys.readouterr().out, flags=re.DOTALL)
+    assert text.index(URGENT) < text.casefold().index("answer")

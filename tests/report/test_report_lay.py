@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections import Counter
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kapcli.report import lay, lay_harms
 from kapcli.report.questions import AT_HOME, NOT_COMPARED, QUESTIONS, WITH_THERAPY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import InProcess
 
 Made = Callable[..., str]
 ASKED = [
@@ -93,3 +101,69 @@ class TestOwnWords:
         text = made("depression", "--lay")
         assert re.search(r"and \d+ more that are in the full report\. How often is not always known\.", text)
         assert "Serious unwanted events that were counted" in text
+
+
+class TestOfAStandingCatalogue:
+    """What the page for a client says, against what the same question gives a program."""
+
+    @pytest.mark.parametrize("count", [1, 3, 14, 15, 20])
+    def test_harms_are_named_up_to_fourteen_and_the_rest_are_counted(
+        self, count: int, kap: InProcess, frozen: Path, tmp_path: Path
+    ) -> None:
+        harms = [f"harm {letter}" for letter in "abcdefghijklmnopqrstuvwxyz"[:count]]
+        file = tmp_path / "harms.yaml"
+        file.write_text(HARMS.replace("HARMS", ", ".join(harms)), "utf-8")
+        text = kap("report", "chronic pain", "--lay", "--design", "case-series", "--catalogue", str(file)).out
+        told = re.search(r"Named in these studies: (.*?)\. How often", text)
+        assert told is not None
+        named, _, more = told[1].partition(", and ")
+        assert named.split(", ") == harms[:14]
+        assert more == (f"{count - 14} more that are in the full report" if count > 14 else "")
+
+    @pytest.mark.parametrize("words", ["ptsd", "depression"])
+    def test_silence_on_harm_is_counted_as_silence(self, words: str, kap: InProcess, frozen: Path) -> None:
+        clinical = {"rct", "single-arm-trial", "case-series", "retrospective-cohort", "secondary-analysis"}
+        hits = json.loads(kap("search", words, "--json").out)["results"]
+        states = Counter(hit["safety"]["status"] for hit in hits if hit["design"] in clinical)
+        assert states["not-reported"] != states["none-found"]
+        assert (
+            f"Of the {states.total()} studies here that treated people, {states['found']} tell of harm, "
+            f"{states['none-found']} looked for harm and found none, and {states['not-reported']} say nothing about it."
+        ) in kap("report", words, "--lay").out
+
+    def test_a_study_that_says_nothing_of_harm_has_not_looked_for_it(self, kap: InProcess, frozen: Path) -> None:
+        hits = json.loads(kap("search", "--json").out)["results"]
+        for hit in hits:
+            silent = hit["safety"]["status"] == "not-reported" and not hit["safety"]["common"]
+            text = " ".join(kap("show", hit["id"], "--lay").out.split())
+            if silent:
+                assert "none was found" not in text, hit["id"]
+        assert any(hit["safety"]["status"] == "not-reported" for hit in hits)
+
+    def test_what_is_supported_weakly_is_not_called_supported(self, kap: InProcess, frozen: Path) -> None:
+        weak = 0
+        for words in ("ptsd", "depression", "cocaine"):
+            text = kap("report", words, "--lay").out
+            for statement, short in re.findall(r"On the statement “(.*?)”: (.*)\.\n", text):
+                claims = json.loads(kap("claims", "--kind", "effect", "--json").out)["results"]
+                (claim,) = (one for one in claims if one["statement"].rstrip(".") == statement)
+                if claim["verdict"] == "supported" and claim["certainty"] in ("low", "very-low"):
+                    weak += 1
+                    assert "but not strongly" in short
+        assert weak
+
+
+HARMS = """
+studies:
+  - id: harms
+    title: An invented example
+    csl_type: article-journal
+    year: 2030
+    authors: [{family: Example}]
+    design: case-series
+    status: published
+    finding: Invented.
+    conditions: [chronic-pain]
+    safety: {status: found, common: [HARMS]}
+    read_at: [{url: "https://example.org/a", read: abstract}]
+"""

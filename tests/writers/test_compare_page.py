@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kapcli.__main__ import run
 from kapcli.views.compare import Row, closing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import InProcess
 
 
 def test_a_difference_needs_to_be_known_of_all() -> None:
@@ -53,3 +59,48 @@ def test_an_unknown_id_is_named_and_nothing_is_compared(capsys: pytest.CaptureFi
     captured = capsys.readouterr()
     assert captured.out == ""
     assert "feder2013" in captured.err
+
+
+def test_what_is_not_known_of_one_is_no_difference(kap: InProcess, frozen: Path, tmp_path: Path) -> None:
+    """Each field that the second study lacks, asked of the command: unmarked, and named as not known."""
+    lacking = tmp_path / "lacking.yaml"
+    lacking.write_text(LACKING, "utf-8")
+    line = ("compare", "feder2014", "lacking", "--catalogue", str(lacking))
+    rows = {row["name"]: row for row in json.loads(kap(*line, "--json").out)["summary"]["rows"]}
+    unknown = {
+        "Question",
+        "Condition",
+        "People",
+        "Given",
+        "Sessions",
+        "Against",
+        "Measured",
+        "Found",
+        "Shows",
+        "Watched",
+    }
+    assert {name for name, row in rows.items() if not row["values"][1]} >= unknown
+    page = kap(*line).out
+    for name in unknown:
+        assert rows[name]["values"][0], name
+        assert not rows[name]["differs"], name
+        assert f"≠ {name}" not in page, name
+    closing = " ".join(page.partition("marks what differs.")[2].split())
+    known, _, missing = closing.partition("Not known of all of them:")
+    for name in unknown - {"Question", "Found", "Shows"}:
+        assert name.lower() in missing
+        assert name.lower() not in known.partition("They differ in")[2].partition(":")[0]
+
+
+LACKING = """
+studies:
+  - id: lacking
+    title: An invented example
+    csl_type: article-journal
+    year: 2030
+    authors: [{family: Example}]
+    design: rct
+    status: published
+    finding: Invented.
+    read_at: [{url: "https://example.org/a", read: abstract}]
+"""

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-
 from kapcli.report import lay, lay_harms
 from kapcli.report.questions import AT_HOME, NOT_COMPARED, QUESTIONS, WITH_THERAPY
 

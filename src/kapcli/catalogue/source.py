@@ -69,6 +69,7 @@ class Source:
 
     Attributes:
         reached: Where the last event ended, told by whoever takes the events.
+        lines: How many lines there are in what has been read.
         overrun: The line from which the parser read too far without coming to a value, so that the text was ended
             early; else 0.
     """
@@ -77,6 +78,7 @@ class Source:
         """Begin to read; no further than to that character, if one is named."""
         self.reached: Any = None
         self.overrun = 0
+        self.lines = 1
         self._pieces = _texts(data)
         self._until = until
         self._handed = 0
@@ -91,6 +93,7 @@ class Source:
         if self._until is not None:
             piece = piece[: self._until - self._handed]
         self._handed += len(piece)
+        self.lines += piece.count("\n")
         # The parser reads ahead of its events, by less than two pieces.
         self._window = self._window[-2 * PIECE :] + piece
         return piece

@@ -39,7 +39,8 @@ def explain(error: Any, source: Source) -> Stopped:
     mark = error.problem_mark or error.context_mark
     if mark is None:
         return Stopped(1, "not YAML", "")
-    line = mark.line + 1
+    # The pure parser counts a line of its own after the last one.
+    line = min(mark.line + 1, source.lines)
     before, after = source.around(mark.index, 1024, _SHOWN)
     opened = error.context_mark.line + 1 if error.context_mark else line
     since = f" (what it stands in begins in line {opened})" if opened != line else ""

@@ -46,7 +46,7 @@ def main() -> None:
             from frozen.kap import put_in_place
             from kapcli.catalogue import files
 
-            files._PACKAGE = put_in_place(Path(home) / "frozen")
+            files._BASE = put_in_place(Path(home) / "frozen")
         os.chdir(FROZEN)
         print(f"{_take(folder, invented=asked.frozen)} answers in {folder}")
 

@@ -123,7 +123,7 @@ def frozen(frozen_base: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Whatever runs in this process finds the frozen catalogue where the built-in one stands otherwise."""
     from kapcli.catalogue import files
 
-    monkeypatch.setattr(files, "_PACKAGE", frozen_base)
+    monkeypatch.setattr(files, "_BASE", frozen_base)
     return frozen_base
 
 

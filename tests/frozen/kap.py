@@ -17,7 +17,7 @@ def put_in_place(folder: Path) -> Path:
 
     Args:
         folder: Where to; what it holds goes into the place of the package's own data while it is
-            ``kapcli.catalogue.files._PACKAGE``, the one place that says where data stand.
+            ``kapcli.catalogue.files._BASE``, the one place that says where data stand.
     """
     data = folder / "data"
     data.mkdir(parents=True)
@@ -30,5 +30,5 @@ if __name__ == "__main__":
     from kapcli.__main__ import run
 
     with tempfile.TemporaryDirectory() as name:
-        files._PACKAGE = put_in_place(Path(name))
+        files._BASE = put_in_place(Path(name))
         sys.exit(run(sys.argv[1:]))

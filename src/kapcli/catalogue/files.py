@@ -13,6 +13,8 @@ MAX_BYTES = 64 * 1024 * 1024
 _PACKAGE = Path(__file__).resolve().parent.parent
 # Python can load a package from within a zip archive: then there is no such folder.
 _ARCHIVED = not os.path.isdir(_PACKAGE)
+# The folder whose ``data`` holds the built-in catalogue.
+_BASE = _PACKAGE
 
 
 def built_in(name: str) -> Path:
@@ -20,8 +22,8 @@ def built_in(name: str) -> Path:
 
     Installed, it stands inside the package; in a checkout (an editable install too), in ``data/`` at the top.
     """
-    installed = _PACKAGE / "data"
-    return (installed if _ARCHIVED or os.path.isdir(installed) else _PACKAGE.parent.parent / "data") / name
+    installed = _BASE / "data"
+    return (installed if _ARCHIVED or os.path.isdir(installed) else _BASE.parent.parent / "data") / name
 
 
 def packaged(*parts: str) -> str:

@@ -10,17 +10,17 @@ from typing import Any
 import pytest
 from bad_files import catalogue, study, with_study
 
-from kapcli.catalogue import checks, events, walker
+from kapcli.catalogue import validation, yaml_events, yaml_walker
 from kapcli.catalogue.faults import MAX_FAULTS
 from kapcli.catalogue.validation import Below
 from kapcli.catalogue.vocabulary import Vocabulary
-from kapcli.evidence import claim_checks
+from kapcli.evidence import claim_validation
 from kapcli.index.loading import read_layer
 
 Kap = Callable[..., Any]
 LONG = "x" * 5000
 MANY = 1000
-TOO_DEEP = f"nested deeper than {events.MAX_DEPTH} levels"
+TOO_DEEP = f"nested deeper than {yaml_events.MAX_DEPTH} levels"
 CLAIM = "- {id: c%d, kind: record, topic: ptsd, statement: s, plain: p, verdict: supported, for: [%s]}\n"
 # Each name to a file with so many faults, of which each can be told by itself.
 WRONG: dict[str, Callable[[int], str]] = {
@@ -44,7 +44,7 @@ WRONG: dict[str, Callable[[int], str]] = {
 def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The words for which the nearest name was looked for."""
     words: list[str] = []
-    for module in (walker, checks, claim_checks):
+    for module in (yaml_walker, validation, claim_validation):
         real = module.nearest
 
         def noted(word: str, *rest: Any, real: Callable[..., list[str]] = real) -> list[str]:
@@ -120,7 +120,7 @@ def test_other_commands_show_no_more(kap: Kap, tmp_path: Path) -> None:
 
 
 def test_number_of_values_has_a_limit(monkeypatch: pytest.MonkeyPatch, vocabulary: Vocabulary) -> None:
-    monkeypatch.setattr(events, "MAX_VALUES", 50)
+    monkeypatch.setattr(yaml_events, "MAX_VALUES", 50)
     _, faults = read_layer(b"studies:\n" + b"- wrong\n" * 60, "my.yaml", vocabulary, {}, Below())
     assert [(fault.line, fault.message) for fault in faults] == [(49, "more than 50 keys and values")]
 
@@ -157,7 +157,7 @@ def test_depth_is_told_in_our_words_whatever_the_parser_looks_at_first(
             f"studies:\n- id: a\n  title: {opening * levels}".encode(), "my.yaml", vocabulary, {}, Below()
         )
         assert [(fault.line, fault.message) for fault in faults] == [
-            (3, f"nested deeper than {events.MAX_DEPTH} levels")
+            (3, f"nested deeper than {yaml_events.MAX_DEPTH} levels")
         ]
 
 

@@ -17,7 +17,7 @@ import platformdirs
 import pytest
 
 from kapcli.catalogue import layers
-from kapcli.cli import session
+from kapcli.index import session
 from kapcli.index.cache_folder import cache_folder
 
 Kap = Callable[..., Any]
@@ -83,7 +83,7 @@ def child(small: Path, first: str, *arguments: str, **environment: str | None) -
     code = f"""
 from pathlib import Path
 from kapcli.catalogue import layers
-from kapcli.cli import session
+from kapcli.index import session
 real = layers.built_in
 layers.built_in = lambda name: Path({str(small)!r}) if name == "studies.yaml" else real(name)
 {textwrap.dedent(first)}

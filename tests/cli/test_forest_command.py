@@ -12,9 +12,10 @@ import pytest
 from kapcli.catalogue.model import About, Outcome, Reading, Study
 from kapcli.evidence.forest import forest
 from kapcli.index.loading import load_vocabulary
-from kapcli.views.forest import forest_page
+from kapcli.views.forest import forest_document
 from kapcli.views.forest_tables import COLUMNS
 from kapcli.writers.layout import cell_width, plain
+from kapcli.writers.terminal import terminal
 
 Kap = Callable[..., Any]
 
@@ -171,6 +172,6 @@ def test_odd_names_of_sides_cannot_command_the_terminal_or_break_a_line() -> Non
     vocabulary = load_vocabulary()
     about = About(title="", as_of="2026-01-01", scope="", inclusion=(), method="", disclaimer="", urgent_help="")
     for width in (60, 80, 120):
-        lines = plain(forest_page(forest([study], vocabulary), vocabulary, about, width)).splitlines()
+        lines = plain(terminal(forest_document(forest([study], vocabulary), vocabulary, about), width)).splitlines()
         assert max(map(cell_width, lines)) <= width
         assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e]", "".join(lines))

@@ -10,7 +10,7 @@ from kapcli.index.build import build
 from kapcli.index.facets import facets
 from kapcli.index.loading import Loaded, load_vocabulary
 from kapcli.index.query import Query, understand
-from kapcli.index.search import Found, search
+from kapcli.index.search import Found, left_out, search
 
 VOCABULARY = load_vocabulary()
 
@@ -46,6 +46,13 @@ def find(connection: sqlite3.Connection, text: str = "", **asked: Any) -> Found:
     ranges = {name: asked.pop(name, None) for name in ("year", "min_n", "dose")}
     values = {name: [value] if isinstance(value, str) else value for name, value in asked.items()}
     return search(connection, understand(text, connection, VOCABULARY), facets(VOCABULARY, values, **ranges))
+
+
+def left_out_of(connection: sqlite3.Connection, **asked: Any) -> tuple[int, int]:
+    """How many studies a dose, and a drug or route, left out."""
+    ranges = {name: asked.pop(name, None) for name in ("year", "min_n", "dose")}
+    values = {name: [value] if isinstance(value, str) else value for name, value in asked.items()}
+    return left_out(connection, understand("", connection, VOCABULARY), facets(VOCABULARY, values, **ranges))
 
 
 def ids(connection: sqlite3.Connection, text: str = "", **asked: Any) -> set[str]:

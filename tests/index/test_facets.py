@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
-from index_studies import VOCABULARY, arm, compiled, find, ids, made
+from index_studies import VOCABULARY, arm, compiled, find, ids, left_out_of, made
 
 from kapcli.catalogue.facets import FACETS as CODED
 from kapcli.catalogue.model import People
@@ -62,10 +62,10 @@ class TestOneArm:
         assert all("unrouted" not in ids(trials, route=route) for route in ("iv", "oral", "im"))
 
     def test_works_without_arms_are_counted_as_left_out(self, trials: sqlite3.Connection) -> None:
-        assert find(trials, route="oral").without_arms == 1
+        assert left_out_of(trials, route="oral")[1] == 1
 
     def test_works_without_arms_are_not_left_out_of_anything_else(self, trials: sqlite3.Connection) -> None:
-        assert find(trials, year="2020").without_arms == 0
+        assert left_out_of(trials, year="2020")[1] == 0
 
 
 class TestDose:
@@ -93,11 +93,11 @@ class TestDose:
         assert ids(trials, dose="0.5") == ids(trials, dose="0.5mg/kg")
 
     def test_studies_without_a_dose_in_that_unit_are_counted(self, trials: sqlite3.Connection) -> None:
-        assert find(trials, drug="ketamine", route="iv", dose="0.5").without_dose == 1
+        assert left_out_of(trials, drug="ketamine", route="iv", dose="0.5")[0] == 1
 
     def test_a_dose_of_another_arm_does_not_make_the_dose_known(self) -> None:
         connection = compiled(made("a2020", arms=(arm("ketamine", "iv"), arm("midazolam", "iv", 0.045))))
-        assert find(connection, route="iv", dose="0.5").without_dose == 1
+        assert left_out_of(connection, route="iv", dose="0.5")[0] == 1
 
     @pytest.mark.parametrize("dose", ["much", "1..", "..1", "1--2", "-1", "0.5 ml", "2..1", "", "1..2..3"])
     def test_what_is_no_dose_is_refused(self, dose: str) -> None:

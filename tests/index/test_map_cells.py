@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from index_studies import VOCABULARY, arm, compiled, made
-from kapcli.cli.mapped import mapped
 
 from kapcli.catalogue.facets import FACETS as CODED
 from kapcli.catalogue.model import About, People
-from kapcli.cli.question import Asked
 from kapcli.evidence.gap_map import EvidenceMap
 from kapcli.evidence.map_axes import DIMENSIONS
 from kapcli.index.facets import Dose, Facets
+from kapcli.index.mapped import mapped
+from kapcli.index.matching import matching
 from kapcli.index.query import understand
+from kapcli.index.question import Question
 from kapcli.index.records import ids
-from kapcli.index.search import matching
 from kapcli.index.session import Session
 
 ABOUT = About(title="", as_of="2026-01-01", scope="", inclusion=(), method="", disclaimer="", urgent_help="")
@@ -43,9 +43,9 @@ def narrowings(draw: st.DrawFn) -> Facets:
     return Facets(codes, years, draw(st.none() | st.none() | st.integers(0, 100)), dose)
 
 
-def asked(connection: sqlite3.Connection, text: str, facets: Facets) -> Asked:
+def asked(connection: sqlite3.Connection, text: str, facets: Facets) -> Question:
     session = Session(connection, VOCABULARY, ABOUT, "")
-    return Asked(session, understand(text, connection, VOCABULARY), facets)
+    return Question(session, understand(text, connection, VOCABULARY), facets)
 
 
 def with_cell(facets: Facets, found: EvidenceMap, row: str, column: str) -> Facets:
@@ -60,7 +60,7 @@ def with_cell(facets: Facets, found: EvidenceMap, row: str, column: str) -> Face
     return Facets(codes, years, facets.min_n, facets.dose)
 
 
-def agrees(question: Asked, rows: str, columns: str, choose: Any) -> None:
+def agrees(question: Question, rows: str, columns: str, choose: Any) -> None:
     found = mapped(question, rows, columns)
     names = ids(question.session.connection)
     cells = [cell for line in found.cells for cell in line]

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from kapcli.report import lay, lay_harms
-from kapcli.report.questions import AT_HOME, NOT_COMPARED, QUESTIONS, WITH_THERAPY
+
+from kapcli.views import lay_harms
+from kapcli.views import report_lay as lay
+from kapcli.views.client_questions import AT_HOME, NOT_COMPARED, QUESTIONS, WITH_THERAPY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,7 +125,9 @@ class TestOfAStandingCatalogue:
     def test_silence_on_harm_is_counted_as_silence(self, words: str, kap: InProcess, frozen: Path) -> None:
         clinical = {"rct", "single-arm-trial", "case-series", "retrospective-cohort", "secondary-analysis"}
         hits = json.loads(kap("search", words, "--json").out)["results"]
-        states = Counter(hit["safety"]["status"] for hit in hits if hit["design"] in clinical)
+        states = Counter(
+            hit["safety"]["status"] for hit in hits if hit["design"] in clinical and hit["retraction"] != "retracted"
+        )
         assert states["not-reported"] != states["none-found"]
         assert (
             f"Of the {states.total()} studies here that treated people, {states['found']} tell of harm, "

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kapcli.__main__ import run
-from kapcli.views.compare import Row, closing
+from kapcli.views.compare import Compared, conclusion
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,25 +17,25 @@ if TYPE_CHECKING:
 
 
 def test_a_difference_needs_to_be_known_of_all() -> None:
-    assert Row("Dose", ("0.5", "0.2"), True).differs
-    assert not Row("Dose", ("0.5", "0.5"), True).differs
-    assert not Row("Dose", ("0.5", ""), True).differs
+    assert Compared("x", "Dose", ("0.5", "0.2"), True).differs
+    assert not Compared("x", "Dose", ("0.5", "0.5"), True).differs
+    assert not Compared("x", "Dose", ("0.5", ""), True).differs
 
 
 def test_the_closing_line_names_what_could_explain_and_what_is_not_known() -> None:
     rows = [
-        Row("Design", ("rct", "cohort"), True),
-        Row("Found", ("1", "2"), False),
-        Row("Sessions", ("6", ""), True),
+        Compared("x", "Design", ("rct", "cohort"), True),
+        Compared("x", "Found", ("1", "2"), False),
+        Compared("x", "Sessions", ("6", ""), True),
     ]
-    text = closing(rows)
+    text = conclusion(rows)
     assert "differ in design:" in text
     assert "found" not in text
     assert "Not known of all of them: sessions" in text
 
 
 def test_nothing_different_is_not_called_the_same() -> None:
-    assert "what is not compared may" in closing([Row("Design", ("rct", "rct"), True)])
+    assert "what is not compared may" in conclusion([Compared("x", "Design", ("rct", "rct"), True)])
 
 
 def test_the_military_and_the_civilian_trial(capsys: pytest.CaptureFixture[str]) -> None:

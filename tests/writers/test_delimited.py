@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kapcli.writers.tables import comma_separated, tsv
 
+from kapcli.writers.delimited import comma_separated, tsv
 from small_catalogue import write
 
 Kap = Callable[..., Any]

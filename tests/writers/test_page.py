@@ -6,8 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from kapcli.views.document import Span, Style
 from kapcli.writers.cleaning import clean
-from kapcli.writers.layout import NARROWEST, Line, Page, Span, Style, cell_width, plain
+from kapcli.writers.layout import NARROWEST, Line, Page, cell_width, plain
 
 QUICK = settings(derandomize=True, max_examples=200, deadline=None, database=None)
 STYLES: tuple[Style, ...] = ("", "id", "heading", "limit")

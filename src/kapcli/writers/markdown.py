@@ -138,11 +138,12 @@ def _parts(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _front(front: Front) -> Iterator[str]:
-    if front.urgent:
-        yield f"**{escaped(front.urgent)}**"
+    urgent = [f"**{escaped(front.urgent)}**"] if front.urgent else []
+    yield from () if front.plain else urgent
     yield f"# {escaped(front.title)}"
     yield escaped(front.kicker)
     yield escaped(front.stamp)
+    yield from urgent if front.plain else ()
 
 
 def _reference(one: Reference) -> str:

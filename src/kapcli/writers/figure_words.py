@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kapcli.views import document as views
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 def words_of(document: Document) -> str:
     """Every text of a document, a line a block; a grid cell by cell, a plot and bars row by row."""
-    return "\n".join(filter(None, _words(document))).replace(signs.GAP, "gap:")
+    lines = "\n".join(filter(None, _words(document))).replace(signs.GAP, "gap:").splitlines()
+    # What a heading says of a grid the grid says again.
+    return "\n".join(line for before, line in pairwise(["", *lines]) if line != before)
 
 
 def _words(blocks: Sequence[Block]) -> Iterator[str]:

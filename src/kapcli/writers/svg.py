@@ -119,8 +119,8 @@ class _Writer:
             attributes["font-weight"] = "bold"
         if self.palette is not None:
             attributes["fill"] = self.palette[mark.color]
-            attributes["textLength"] = _number(width(mark.text, mark.size, mark.bold))
-            attributes["lengthAdjust"] = "spacingAndGlyphs"
+            if wide := width(mark.text, mark.size, mark.bold):
+                attributes |= {"textLength": _number(wide), "lengthAdjust": "spacingAndGlyphs"}
         return f"{_open('text', attributes)}>{text_of(mark.text)}</text>"
 
     def box(self, mark: Box) -> Iterator[str]:

@@ -78,6 +78,8 @@ class TestRealPictures:
         "line",
         [
             ("map",),
+            ("map", "ocd"),
+            ("map", "ocd", "--rows", "dosing-model", "--metric", "participants"),
             ("map", "--rows", "therapy", "--cols", "design"),
             ("map", "--rows", "design", "--cols", "therapy", "--metric", "participants"),
             ("map", "--rows", "population", "--cols", "year"),

@@ -125,7 +125,9 @@ class TestInAPage:
         assert len(fewer.columns) < 20
         assert float(svg(inline_svg(wide, "one", "t", "d")).root.get("width") or 0) <= 1214
 
-    @pytest.mark.parametrize("line", [("map",), ("map", "--rows", "population", "--cols", "therapy")], ids=" ".join)
+    @pytest.mark.parametrize(
+        "line", [("map",), ("map", "ocd"), ("map", "--rows", "population", "--cols", "therapy")], ids=" ".join
+    )
     def test_no_label_stands_on_another_or_beyond_the_edge(self, document_of: Documents, line: tuple[str, ...]) -> None:
         (grid,) = grids(document_of(*line))
         drawn = svg(inline_svg(grid, "one", "t", "d"))

@@ -93,7 +93,8 @@ def _columns(grid: Grid, size: GridSize) -> _Columns:
     wanted = max(
         widest([row.name], size.names, row.total) + indent for row, indent in zip(grid.rows, indents, strict=True)
     )
-    labels = min(size.labels, wanted + 2 * pad)
+    # The name of their dimension stands above them on one line.
+    labels = max(min(size.labels, wanted + 2 * pad), widest([grid.corner], size.names, True) + pad)
     numbers = max((_cell_width(cell, size) for cell in cells), default=0.0) + 2 * pad
     narrow = max(size.narrow, numbers)
     flat = [max(narrow, widest(column.label.split(), size.heads, True) + pad) for column in grid.columns]

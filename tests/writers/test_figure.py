@@ -60,10 +60,25 @@ DRAWN: dict[type, tuple[blocks.Block, str]] = {
     blocks.Bars: (BARS, "2001 3 R R Z 2002 each of 1"),
     blocks.Plot: (
         PLOT,
-        "On the axis Its unit Study Time n Estimate [95% interval] 1 work2001 week one (41) 2 [1, 3] −1 0 1 2 3 "
+        "On the axis Its unit Study Time n Estimate [95% interval] 1 work2001 week one (41) 2 [1, 3] -1 0 1 2 3 "
         "◄ favours left favours right ► 1 in words",
     ),
     blocks.Definitions: (blocks.Definitions((("term", "meaning"),)), "term meaning"),
+    blocks.Front: (
+        blocks.Front("A report", "Kind", "As of", "Help", ("The end.",)),
+        "Kind A report As of Help The end.",
+    ),
+    blocks.Quote: (blocks.Quote("The answer."), "The answer."),
+    blocks.Records: (
+        blocks.Records("Of what", "works", ("One",), ("text",), (blocks.Record((blocks.inline("x"),), ("x",)),), ""),
+        "Of what One x",
+    ),
+    blocks.Card: (blocks.Card((text(blocks.Verdict("mixed", "MIXED"), " so far"),)), "MIXED so far"),
+    blocks.Fold: (blocks.Fold("More", (text("inside"),)), "More inside"),
+    blocks.References: (
+        blocks.References((blocks.Reference("id1", "A paper.", "", ("not checked",), (("abstract", "a.org", ""),)),)),
+        "1 id1 A paper. not checked a.org (abstract)",
+    ),
     blocks.Action: (blocks.Action("Next", "kap about"), "Next: kap about"),
     blocks.Examples: (blocks.Examples((("kap map", "a map"),)), "kap map a map"),
     blocks.Fuller: (blocks.Fuller((text("for a page"),)), "for a page"),

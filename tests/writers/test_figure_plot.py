@@ -15,11 +15,12 @@ from reading_files import SVG, Drawn, beyond, number, overlapping, svg
 from kapcli.evidence.axis import axis
 from kapcli.evidence.effects import Mark
 from kapcli.views.document import Document, Plot, PlotRow
-from kapcli.writers import figure, figure_inline
-from kapcli.writers import svg as writer
-from kapcli.writers.figure_inline import inline_svg
+from kapcli.writers import figure
+from kapcli.writers import figure_svg as writer
+from kapcli.writers import svg as inline
 from kapcli.writers.figure_pieces import stacked
 from kapcli.writers.figure_plot import PlotSize, columns_of, plot_pieces
+from kapcli.writers.svg import inline_svg
 
 Kap = Callable[..., Any]
 LINES = (("ptsd",), ("suicidality",), ("grabski2022",), ("feder2021", "--domain", "all"), ("dakwar2019",))
@@ -152,7 +153,7 @@ class TestPlaces:
 
 
 class TestArrows:
-    @pytest.mark.parametrize("size", [figure.PLOT, figure_inline.PLOT], ids=["file", "page"])
+    @pytest.mark.parametrize("size", [figure.PLOT, inline.PLOT], ids=["file", "page"])
     def test_one_stands_at_the_end_where_an_interval_leaves_and_none_inside(self, size: PlotSize) -> None:
         scale = axis(INTERVALS, none=0.0)
         rows = tuple(PlotRow(number, f"work{number}", "9", "", "", mark) for number, mark in enumerate(INTERVALS, 1))

@@ -16,10 +16,10 @@ from reading_files import Drawn, beyond, overlapping, svg
 
 from kapcli.views.document import Cell, Column, Document, Grid, GridRow
 from kapcli.views.signs import LETTERS
-from kapcli.writers import svg as writer
-from kapcli.writers.figure_inline import inline_grid, inline_svg
+from kapcli.writers import figure_svg as writer
 from kapcli.writers.figure_marks import Box, Group, Mark, Text
 from kapcli.writers.figure_palette import PALETTE
+from kapcli.writers.svg import inline_svg, narrowed
 
 Documents = Callable[..., Document]
 # Signs of a text that some medium takes for more than text.
@@ -121,9 +121,9 @@ class TestInAPage:
 
     def test_too_many_columns_are_put_together_by_the_view(self) -> None:
         wide = small("a name that is long", columns=40)
-        fewer = inline_grid(wide)
+        fewer = narrowed(wide)
         assert len(fewer.columns) < 20
-        assert float(svg(inline_svg(wide, "one", "t", "d")).root.get("width") or 0) <= 1214
+        assert float(svg(inline_svg(fewer, "one", "t", "d")).root.get("width") or 0) <= 1214
 
     @pytest.mark.parametrize(
         "line", [("map",), ("map", "ocd"), ("map", "--rows", "population", "--cols", "therapy")], ids=" ".join

@@ -9,15 +9,22 @@ import msgspec
 from kapcli.views import signs
 from kapcli.views.document import (
     Action,
+    Bar,
     Bars,
+    Card,
     Definitions,
     Entry,
     Examples,
+    Fold,
+    Front,
     Fuller,
     Grid,
     Heading,
     Item,
     Plot,
+    Quote,
+    Records,
+    References,
     Row,
     Rule,
     Sides,
@@ -33,7 +40,7 @@ from kapcli.writers.figure_marks import Box, Line, moved
 from kapcli.writers.figure_pieces import BODY, HEAD, SMALL, Piece, gap, heading, paragraph, stacked
 from kapcli.writers.figure_plot import PlotSize, columns_of, plot_pieces
 from kapcli.writers.figure_sheet import ROOM, Sheet
-from kapcli.writers.figure_table import table_pieces
+from kapcli.writers.figure_table import row_pieces
 from kapcli.writers.figure_words import words_of
 
 if TYPE_CHECKING:
@@ -132,7 +139,7 @@ def _pieces(block: Block, layout: _Layout) -> Iterator[Piece]:
         case Plot():
             yield from _plot(block, layout)
         case Table():
-            yield from table_pieces(block, room)
+            yield from row_pieces(block.header, block.rows, block.shares, room)
         case Entry():
             yield paragraph(" · ".join(block.head), room, label=block.id, hang=_STEP, bound=True)
             yield paragraph(" · ".join(block.facts), room, indent=_STEP, bound=bool(block.blocks))
@@ -145,8 +152,25 @@ def _pieces(block: Block, layout: _Layout) -> Iterator[Piece]:
         case Definitions() | Examples():
             for name, meaning in block.pairs:
                 yield paragraph(meaning, room, label=name, hang=_STEP)
-        case Fuller():
+        case Fuller() | Card():
             yield from _all(block.blocks, layout)
+        case Fold():
+            yield paragraph(block.summary, room, bold=True, bound=True)
+            yield from _all(block.blocks, layout)
+        case Quote():
+            yield paragraph(block.text, room, size=HEAD)
+        case Records():
+            yield paragraph(block.caption, room, color="muted", bound=True)
+            yield from row_pieces(block.header, [row.cells for row in block.rows], (), room)
+        case Front():
+            for line in (block.kicker, block.title, block.stamp, block.urgent, *block.end):
+                if line:
+                    yield paragraph(line, room, bold=line == block.title)
+        case References():
+            for number, one in enumerate(block.items, 1):
+                read = "; ".join(f"{address} ({much})" for much, address, _ in one.sources)
+                said = " ".join(filter(None, (one.text, *one.cautions, read)))
+                yield paragraph(said, room, size=SMALL, label=f"{number} {one.id}", hang=_STEP)
 
 
 def _all(blocks: Sequence[Block], layout: _Layout) -> Iterator[Piece]:
@@ -174,7 +198,10 @@ def _text(block: Text, layout: _Layout) -> Piece:
 
 def _labelled(parts: Sequence[Inline], room: float, level: int, hang: int, sign: str = "", size: float = BODY) -> Piece:
     """A paragraph that begins with bold words: a sign or label of its own, and what is bold at its beginning."""
-    spans = [part for part in parts if isinstance(part, Span)]
+    # A verdict is bold as well; a bar is for a medium that can draw it in a line.
+    spans = [
+        part if isinstance(part, Span) else Span(part.text, "strong") for part in parts if not isinstance(part, Bar)
+    ]
     bold = 0
     if spans and spans[0].style in _BOLD:
         bold = 1

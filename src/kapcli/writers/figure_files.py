@@ -10,7 +10,7 @@ import msgspec
 from kapcli.writers.figure_faults import TooTallError
 from kapcli.writers.figure_palette import PALETTE
 from kapcli.writers.figure_sheet import PAPER, pages, single
-from kapcli.writers.svg import svg, xml_safe
+from kapcli.writers.figure_svg import svg, xml_safe
 
 if TYPE_CHECKING:
     from kapcli.writers.figure_sheet import Page, Sheet

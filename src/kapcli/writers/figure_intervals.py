@@ -74,7 +74,7 @@ def axis_marks(place: Place, y: float) -> list[Mark]:
     for tick in sorted(axis.ticks, key=lambda tick: (tick != axis.none, tick not in ends, tick)):
         x = place.x(tick)
         marks.append(Line(x, y, x, y + 0.43 * size, 0.1 * size))
-        text = signed(number(tick))
+        text = number(tick)
         half = width(text, size) / 2 + 2
         if all(x + half <= low or x - half >= high for low, high in taken):
             taken.append((x - half, x + half))
@@ -89,8 +89,3 @@ def no_effect(place: Place, top: float, bottom: float) -> list[Mark]:
         x = place.x(axis.none)
         return [Line(x, top, x, bottom, thick, kind="none")]
     return [Line(place.x(tick), top, place.x(tick), bottom, thick / 2, "rule") for tick in axis.ticks]
-
-
-def signed(text: str) -> str:
-    """A figure with minus signs, where it has hyphens."""
-    return text.replace("-", "\N{MINUS SIGN}")

@@ -2,7 +2,7 @@
 
 Hues after Okabe and Ito (2008, Color Universal Design) for kinds, each of another lightness; one hue from light to
 dark for numbers. None of them means anything alone: beside each stands a letter, a number, a shape or a hatch. In a
-page of HTML the classes of a mark have colours instead, so that it can be light or dark (see `kapcli.writers.svg`).
+page of HTML the classes of a mark have colours instead, so that it can be light or dark.
 """
 
 from __future__ import annotations

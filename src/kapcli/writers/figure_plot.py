@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.writers.cleaning import one_line
-from kapcli.writers.figure_intervals import Place, axis_marks, interval, no_effect, signed
+from kapcli.writers.figure_intervals import Place, axis_marks, interval, no_effect
 from kapcli.writers.figure_marks import Box, Line, Mark, Text
 from kapcli.writers.figure_pieces import LEADING, Piece
 from kapcli.writers.figure_text import widest, width, wrapped
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kapcli.views.document import Plot, PlotRow
+    from kapcli.writers.figure_marks import Align
 
 # So many rows on one axis; it is repeated where there are more, so that no row is far from its numbers.
 _MOST = 36
@@ -65,7 +66,7 @@ def columns_of(plots: Iterable[Plot], size: PlotSize) -> Columns:
     names = max(widest(_name(row, size), body, not row.second) + _inset(row, size) for row in rows)
     times = max(widest(_when(row, size), small) for row in rows)
     people = max(widest([row.people for row in rows], body), widest(["n"], small, True))
-    figures = max(widest([signed(row.figure) for row in rows], body), widest([_ESTIMATE], small, True))
+    figures = max(widest([row.figure for row in rows], body), widest([_ESTIMATE], small, True))
     when = names + between
     right = when + (times + between if times else 0) + people
     plot = right + between + body * 0.7
@@ -116,14 +117,14 @@ def _beside(row: PlotRow, place: Place, columns: Columns, size: PlotSize, banded
     marks += _stack(when, columns.when, middle, small, False, "figure people")
     marks.append(Text(columns.people, base, one_line(row.people), body, align="right", kind="figure people"))
     marks.append(interval(row.mark, place, middle, second=row.second, words=_words(row)))
-    marks.append(Text(size.room, base, signed(one_line(row.figure)), body, align="right", kind="figure"))
+    marks.append(Text(size.room, base, one_line(row.figure), body, align="right", kind="figure"))
     return Piece(high, tuple(marks), True)
 
 
 def _under(row: PlotRow, place: Place, columns: Columns, size: PlotSize, banded: bool) -> Piece:
     """Name, people and figure on a line, as far as they have room; the interval under it."""
     body, step = size.body, size.body * 1.25
-    figure = signed(one_line(row.figure))
+    figure = one_line(row.figure)
     wide = width(figure, body)
     lines = wrapped(_label(row), body, size.room - _inset(row, size), True)
     people = one_line(row.people)
@@ -162,11 +163,21 @@ def _foot(plot: Plot, place: Place, size: PlotSize) -> Piece:
             marks.append(Line(line, high, line, y + 2, 0.13 * small))
             high += small * LEADING + 2
         else:
-            for text in (before, f"► {better}"):
-                for piece in wrapped(text, small, size.room, True):
-                    high += small * LEADING
-                    marks.append(Text(0, high, piece, small, True, kind="sides"))
+            # Each on its own side, one below the other where a line has no room for both.
+            high += small * LEADING
+            left, right = (wrapped(text, small, size.room, True) for text in (before, after))
+            marks += _lines(left, 0, high, small)
+            if width(before, small, True) + 6 + width(after, small, True) > size.room:
+                high += small * LEADING * len(left)
+            marks += _lines(right, size.room, high, small, "right")
+            high += small * LEADING * (len(right) - 1)
     return Piece(high + 5, tuple(marks), True)
+
+
+def _lines(lines: Sequence[str], x: float, y: float, size: float, align: Align = "left") -> list[Mark]:
+    """The name of a side."""
+    step = size * LEADING
+    return [Text(x, y + at * step, line, size, True, align=align, kind="sides") for at, line in enumerate(lines)]
 
 
 def _label(row: PlotRow) -> str:

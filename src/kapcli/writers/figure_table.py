@@ -9,22 +9,31 @@ from kapcli.writers.figure_marks import Line, Mark, moved
 from kapcli.writers.figure_pieces import SMALL, Piece, paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from kapcli.views.document import Table
+    from kapcli.views.document import Inline
 
 _BETWEEN = 8.0
 
 
-def table_pieces(table: Table, room: float) -> Iterator[Piece]:
-    """A piece a row; the titles of the columns stay with the first of them."""
-    count = len(table.header)
-    shares = table.shares or (1,) * count
+def row_pieces(
+    header: Sequence[str], rows: Sequence[Sequence[Sequence[Inline]]], shares: Sequence[int], room: float
+) -> Iterator[Piece]:
+    """A piece a row; the titles of the columns stay with the first of them.
+
+    Args:
+        header: A title for each column; empty ones are no row.
+        rows: For each row its cells.
+        shares: How the width is divided; alike where there are none.
+        room: The width.
+    """
+    count = len(header)
+    shares = shares or (1,) * count
     free = room - _BETWEEN * (count - 1)
     widths = [free * share / sum(shares) for share in shares]
-    if any(table.header):
-        yield _row(list(table.header), widths, bold=True)
-    for cells in table.rows:
+    if any(header):
+        yield _row(list(header), widths, bold=True)
+    for cells in rows:
         yield _row([plain(cell) for cell in cells], widths)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.files import packaged
 from kapcli.writers.cleaning import one_line
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _advance(character: str, bold: bool) -> float:
 @cache
 def _widths(bold: bool) -> dict[int, float]:
     """The width of each letter that the font has, of the size; the table is made by ``bench/letter_widths.py``."""
-    table = json.loads(resources.files("kapcli.writers").joinpath("letter_widths.json").read_text("utf-8"))
+    table = json.loads(packaged("writers", "letter_widths.json"))
     found: dict[int, float] = {}
     code = 0
     for entry in table["bold" if bold else "regular"].split():

@@ -70,15 +70,16 @@ def axis_marks(place: Place, y: float) -> list[Mark]:
     axis, size = place.axis, place.size
     marks: list[Mark] = [Line(place.left, y, place.left + place.room, y, 0.1 * size)]
     ends = (axis.ticks[0], axis.ticks[-1])
-    taken: list[tuple[float, float]] = []
+    taken: dict[float, tuple[float, float]] = {}
     for tick in sorted(axis.ticks, key=lambda tick: (tick != axis.none, tick not in ends, tick)):
+        x, half = place.x(tick), width(number(tick), size) / 2 + 2
+        if all(x + half <= low or x - half >= high for low, high in taken.values()):
+            taken[tick] = (x - half, x + half)
+    for tick in axis.ticks:
         x = place.x(tick)
         marks.append(Line(x, y, x, y + 0.43 * size, 0.1 * size))
-        text = number(tick)
-        half = width(text, size) / 2 + 2
-        if all(x + half <= low or x - half >= high for low, high in taken):
-            taken.append((x - half, x + half))
-            marks.append(Text(x, y + 1.43 * size, text, size, align="center", kind="tick"))
+        if tick in taken:
+            marks.append(Text(x, y + 1.43 * size, number(tick), size, align="center", kind="tick"))
     return marks
 
 

@@ -8,8 +8,8 @@ style attribute anywhere, and no id but those of title and description.
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from kapcli.writers.cleaning import clean
 from kapcli.writers.figure_marks import Box, Group, Line, Shape, Text
@@ -56,7 +56,7 @@ def svg(
         attributes |= {"width": wide, "height": high}
     else:
         attributes = {"xmlns": "http://www.w3.org/2000/svg", **attributes, "width": f"{wide}pt", "height": f"{high}pt"}
-        attributes["font-family"] = f"'{FONT}', Verdana, sans-serif"
+        attributes["font-family"] = f"{FONT}, Verdana, sans-serif"
     lines = [
         _open("svg", attributes) + ">",
         f'<title id="{prefix}title">{text_of(title)}</title>',
@@ -72,7 +72,7 @@ def svg(
 
 def text_of(text: str) -> str:
     """Text that XML can hold, and in which nothing is markup."""
-    return escape(xml_safe(text))
+    return escape(xml_safe(text), quote=False)
 
 
 def xml_safe(text: str) -> str:
@@ -169,7 +169,7 @@ class _Writer:
 
 
 def _open(tag: str, attributes: Mapping[str, str]) -> str:
-    return "<" + " ".join([tag, *(f"{name}={quoteattr(value)}" for name, value in attributes.items())])
+    return "<" + " ".join([tag, *(f'{name}="{escape(value)}"' for name, value in attributes.items())])
 
 
 def _number(value: float) -> str:

@@ -1,4 +1,4 @@
-"""``--output`` of the commands that draw: the picture made, written, and said to be."""
+"""``--output`` of the commands that draw: their document as a figure, written, and said to be."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from kapcli.cli.exits import Exit
 from kapcli.cli.files import Output, destination
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from kapcli.catalogue.model import Study
     from kapcli.cli.answer import Answer
     from kapcli.index.question import Question
-    from kapcli.pictures.frame import Frame
-    from kapcli.pictures.sheet import Picture
+    from kapcli.writers.figure_frame import Frame
 
 INSTALL = "install it with: pip install 'kapcli[plot]'"
 MEND = "mend what it names, or install it anew: pip install --force-reinstall matplotlib"
@@ -42,39 +41,43 @@ def drawing(output: str | None, force: bool, *, page: bool) -> Drawing | None:
     """Read the options before anything is worked out; ``None`` where no picture is asked for.
 
     Raises:
-        Stop: The file cannot be written, or matplotlib is not there.
+        Stop: The file cannot be written, or matplotlib is not there and must paint it.
     """
     if output is None:
         if force:
             raise usage("--force says nothing without --output", "name a file: --output FILE.svg")
         return None
-    from kapcli.pictures.library import missing
-    from kapcli.pictures.writing import SUFFIXES
+    from kapcli.writers.figure_files import PAINTED, SUFFIXES
+    from kapcli.writers.figure_library import missing
 
     path = destination(output, SUFFIXES, force=force)
-    if missing():
-        raise Stop(Exit.INPUT_OUTPUT, Problem("a picture needs matplotlib, which is not installed", INSTALL))
+    suffix = path.suffix.lower()
+    if suffix in PAINTED and missing():
+        problem = f"a {suffix[1:].upper()} needs matplotlib, which is not installed; an SVG does not"
+        raise Stop(Exit.INPUT_OUTPUT, Problem(problem, INSTALL))
     return Drawing(path, force, page)
 
 
-def drawn(wanted: Drawing, answer: Answer, format: str, make: Callable[[], Picture]) -> Answer:
+def drawn(wanted: Drawing, answer: Answer, format: str, around: Frame) -> Answer:
     """The answer of a command with the picture that is to be written.
 
     Args:
         wanted: Where it goes.
-        answer: The answer without it.
+        answer: The answer without it; its document is what is drawn.
         format: The format asked for.
-        make: Lays it out.
+        around: What stands around it.
 
     Raises:
         Stop: It could not be made.
     """
-    from kapcli.pictures.faults import FontError, NoLibraryError, TooTallError
-    from kapcli.pictures.writing import written
+    from kapcli.writers.figure import figure
+    from kapcli.writers.figure_faults import FontError, NoLibraryError, TooTallError
+    from kapcli.writers.figure_files import written
 
     suffix = wanted.path.suffix.lower()
+    assert answer.document is not None
     try:
-        made = written(make, suffix)
+        made = written(figure(answer.document(), around), suffix)
     except NoLibraryError as error:
         raise Stop(Exit.INPUT_OUTPUT, Problem(f"matplotlib cannot be loaded: {error}", MEND)) from None
     except FontError as error:
@@ -102,10 +105,10 @@ def not_drawn(wanted: Drawing, answer: Answer, why: str) -> Answer:
 
 
 def frame(
+    title: str,
     question: Question,
     shown: Iterable[Study],
     command: str,
-    remarks: Sequence[str] = (),
     *,
     ids: Sequence[str] = (),
     domains: Sequence[str] = (),
@@ -113,27 +116,25 @@ def frame(
     """What stands around a picture.
 
     Args:
+        title: What it is.
         question: The question.
-        shown: The studies in it.
+        shown: The studies in it, to know whether urgent help must be named.
         command: What to type for the same figures.
-        remarks: What has to be said first.
         ids: Studies asked for by name, where there are several.
         domains: Labels of the outcomes asked for with an option.
     """
     from kapcli import __version__
-    from kapcli.pictures.frame import Frame
-    from kapcli.views.closing_lines import concerns_suicidality
+    from kapcli.views.closing_lines import about_lines
+    from kapcli.writers.figure_frame import Frame
 
     about = question.session.about
-    studies = list(shown)
-    help_line = (about.urgent_help,) if any(map(concerns_suicidality, studies)) else ()
     return Frame(
+        title=title,
         as_of=about.as_of,
         question=_words(question, ids, domains),
         command=command,
-        disclaimer=(about.disclaimer, *(line for line in help_line if line not in remarks)),
+        closing=tuple(about_lines(about, shown)),
         own=_own(question.session.origins()),
-        remarks=tuple(remarks),
         version=__version__,
     )
 

@@ -100,21 +100,17 @@ def run(
     if not found.panels:
         return not_drawn(wanted, answer, "no figure here has an interval that can stand on an axis.")
 
-    def picture() -> Any:
-        from kapcli.pictures.forest_picture import forest_picture
-
-        around = frame(
-            question,
-            view.studies_of(found),
-            _again(question, words, named, {"domain": domain}),
-            remarks + footnotes,
-            ids=words if named else (),
-            domains=([vocabulary.label("domain", code) for code in domains] or ["of any kind"]) if domain else (),
-        )
-        return forest_picture(found, vocabulary, around, others=others)
-
+    labels = [vocabulary.label("domain", code) for code in domains]
+    around = frame(
+        f"Forest plot of reported effects{' on ' if labels else ''}{' or '.join(labels)}",
+        question,
+        view.studies_of(found),
+        _again(question, words, named, {"domain": domain}),
+        ids=words if named else (),
+        domains=(labels or ["of any kind"]) if domain else (),
+    )
     answer.remarks = remarks + footnotes
-    return drawn(wanted, answer, request.format, picture)
+    return drawn(wanted, answer, request.format, around)
 
 
 def _again(question: Question, words: Sequence[str], named: bool, own: dict[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """``kap map``: the evidence by two dimensions, its gaps drawn as gaps."""
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -97,14 +97,9 @@ def run(
     if wanted is None or not anything:
         return answer
 
-    def picture() -> Any:
-        from kapcli.pictures.map_picture import map_picture
-
-        own = {"rows": rows, "cols": cols} | ({"metric": metric} if metric != "studies" else {})
-        around = frame(question, shown, question.command_line("map", own), remarks)
-        return map_picture(found, around, metric=metric, narrowed=narrowed)
-
-    return drawn(wanted, answer, request.format, picture)
+    own = {"rows": rows, "cols": cols} | ({"metric": metric} if metric != "studies" else {})
+    around = frame("Evidence gap map", question, shown, question.command_line("map", own))
+    return drawn(wanted, answer, request.format, around)
 
 
 def _example(question: Question, found: EvidenceMap) -> str:

@@ -1,6 +1,6 @@
 """``kap timeline``: the field by year, designs told apart, landmarks named, and what is still running."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -69,9 +69,5 @@ def run(
     if not found.years:
         return not_drawn(wanted, answer, "no trial here has results, so there is no year to draw.")
 
-    def picture() -> Any:
-        from kapcli.pictures.timeline_picture import timeline_picture
-
-        return timeline_picture(found, vocabulary, frame(question, shown, question.command_line("timeline"), remarks))
-
-    return drawn(wanted, answer, request.format, picture)
+    around = frame("Timeline of studies", question, shown, question.command_line("timeline"))
+    return drawn(wanted, answer, request.format, around)

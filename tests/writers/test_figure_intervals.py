@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -11,18 +10,15 @@ from hypothesis import strategies as st
 
 from kapcli.evidence.axis import PERCENT, Axis, axis
 from kapcli.evidence.effects import Mark
-from kapcli.pictures.interval_marks import axis_marks, interval_marks, no_effect
-from kapcli.pictures.library import quiet
-from kapcli.pictures.marks import Line, Shape, Text
+from kapcli.writers.figure_intervals import Place, axis_marks, interval, no_effect
+from kapcli.writers.figure_marks import Line, Shape, Text
 
 LEFT, ROOM, MIDDLE = 100.0, 200.0, 50.0
 FIGURES = st.floats(-100, 100)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _loaded() -> Iterator[None]:
-    with quiet():
-        yield
+def place(scale: Axis) -> Place:
+    return Place(scale, LEFT, ROOM, 7.0)
 
 
 def value_at(x: float, scale: Axis) -> float:
@@ -34,7 +30,7 @@ def value_at(x: float, scale: Axis) -> float:
 
 
 def whisker(mark: Mark, scale: Axis) -> tuple[Line, list[Shape]]:
-    drawn = interval_marks(mark, scale, LEFT, ROOM, MIDDLE, second=False, dashed=False, published=False)
+    drawn = interval(mark, place(scale), MIDDLE, second=False).marks
     (line,) = (one for one in drawn if isinstance(one, Line) and one.y == one.to_y == MIDDLE)
     return line, [one for one in drawn if isinstance(one, Shape)]
 
@@ -70,13 +66,24 @@ class TestInterval:
         line, shapes = whisker(Mark(2.0, 8.0, None), Axis(0.0, 10.0, (0.0, 10.0), none=0.0))
         assert (line.x, line.to_x, shapes) == (LEFT + ROOM * 0.2, LEFT + ROOM * 0.8, [])
 
-    def test_a_review_s_result_is_a_square_and_a_second_group_is_open(self) -> None:
+    def test_a_second_group_is_open_and_of_another_colour(self) -> None:
         mark = Mark(10.0, 30.0, 20.0)
-        for second, published, form in ((False, True, "square"), (True, False, "circle")):
-            drawn = interval_marks(mark, PERCENT, LEFT, ROOM, MIDDLE, second=second, dashed=True, published=published)
-            (point,) = (one for one in drawn if isinstance(one, Shape))
-            assert (point.form, point.open) == (form, second)
-            assert any(one.dashed for one in drawn if isinstance(one, Line))
+        first, second = (interval(mark, place(PERCENT), MIDDLE, second=second) for second in (False, True))
+        points = [one for group in (first, second) for one in group.marks if isinstance(one, Shape)]
+        assert [point.open for point in points] == [False, True]
+        assert points[0].color != points[1].color
+        assert (first.kind, second.kind) == ("first", "second")
+
+    @given(st.tuples(FIGURES, FIGURES, FIGURES).map(sorted))
+    def test_an_arrow_stands_where_it_leaves_the_axis_and_nowhere_else(self, figures: list[float]) -> None:
+        low, estimate, high = figures
+        scale = Axis(-50.0, 50.0, (-50.0, 0.0, 50.0), none=0.0)
+        marks = interval(Mark(low, high, min(50.0, max(-50.0, estimate))), place(scale), MIDDLE, second=False).marks
+        arrows = {one.form: one for one in marks if isinstance(one, Shape) and one.form != "circle"}
+        assert set(arrows) == {name for name, leaves in (("left", low < -50), ("right", high > 50)) if leaves}
+        for name, end in (("left", LEFT), ("right", LEFT + ROOM)):
+            if name in arrows:
+                assert abs(arrows[name].x - end) < arrows[name].size
 
 
 class TestAxis:
@@ -84,18 +91,18 @@ class TestAxis:
     def test_each_number_stands_under_its_tick_and_none_on_another(self, ends: list[float], log: bool) -> None:
         low, high = (10 ** (end / 50) for end in ends) if log else ends
         scale = axis([Mark(low, high, None)], log=log, none=1.0 if log else 0.0)
-        numbers = [mark for mark in axis_marks(scale, LEFT, ROOM, MIDDLE) if isinstance(mark, Text)]
+        numbers = [mark for mark in axis_marks(place(scale), MIDDLE) if isinstance(mark, Text)]
         for text in numbers:
-            said = float(text.text.replace("\N{MINUS SIGN}", "-"))
+            said = float(text.text)
             assert value_at(text.x, scale) == pytest.approx(said, rel=1e-6, abs=1e-6)
-        assert any(float(text.text.replace("\N{MINUS SIGN}", "-")) == scale.none for text in numbers)
+        assert any(float(text.text) == scale.none for text in numbers)
 
     def test_the_line_of_no_effect_stands_at_no_effect(self) -> None:
         scale = axis([Mark(0.5, 8.0, 2.0)], log=True, none=1.0)
-        (line,) = no_effect(scale, LEFT, ROOM, 0, 10)
+        (line,) = no_effect(place(scale), 0, 10)
         assert isinstance(line, Line)
         assert line.x == line.to_x
         assert value_at(line.x, scale) == pytest.approx(1.0)
 
     def test_shares_have_no_such_line(self) -> None:
-        assert len(no_effect(PERCENT, LEFT, ROOM, 0, 10)) == len(PERCENT.ticks)
+        assert len(no_effect(place(PERCENT), 0, 10)) == len(PERCENT.ticks)

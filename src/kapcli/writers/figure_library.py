@@ -11,29 +11,32 @@ import textwrap
 import warnings
 from typing import TYPE_CHECKING
 
-from kapcli.pictures.faults import FontError, NoLibraryError
+from kapcli.writers.figure_faults import FontError, NoLibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # What it says of itself may be long.
 _MESSAGE = 160
-# Glyphs are outlines in SVG, so that it looks the same everywhere, and embedded TrueType in PDF. The salt makes ids
-# the same in every run.
+# Letters are embedded in a PDF as TrueType.
 _SETTINGS: dict[str, object] = {
-    "svg.fonttype": "path",
-    "svg.hashsalt": "kapcli",
-    "svg.id": None,
     "pdf.fonttype": 42,
     "pdf.compression": 6,
     "text.usetex": False,
     "text.parse_math": False,
-    # Letters as wide as they were measured.
+    # Letters as wide as they were measured, but for kerning.
     "text.hinting": "none",
     "text.hinting_factor": 1,
     "hatch.linewidth": 0.5,
     "path.simplify": False,
 }
+
+
+def font_file(bold: bool) -> str:
+    """The font that comes with matplotlib: the same on every machine."""
+    import matplotlib
+
+    return f"{matplotlib.get_data_path()}/fonts/ttf/{'DejaVuSans-Bold.ttf' if bold else 'DejaVuSans.ttf'}"
 
 
 def missing() -> bool:
@@ -71,10 +74,9 @@ def quiet() -> Iterator[None]:
                 matplotlib.rcParams.update(_SETTINGS)
                 try:
                     yield
-                except RuntimeError:
-                    # What FreeType says where it was given too little.
-                    if not unread:
-                        raise
+                except RuntimeError as error:
+                    # What FreeType says of a font that is damaged, or of which it was given too little.
+                    unread = unread or [error]
                 if unread:
                     raise FontError(textwrap.shorten(str(unread[0]), _MESSAGE))
     finally:

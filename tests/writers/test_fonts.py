@@ -42,16 +42,16 @@ main()
 CUT = """
 import sys
 from pathlib import Path
-from kapcli.pictures import letters
+from kapcli.writers import figure_library
 
-length, whole = int(sys.argv.pop(1)), letters.font_file
+length, whole = int(sys.argv.pop(1)), figure_library.font_file
 
 def cut(bold):
     path = Path(f"cut{bold}.ttf")
     path.write_bytes(Path(whole(bold)).read_bytes()[:length])
     return str(path)
 
-letters.font_file = cut
+figure_library.font_file = cut
 from kapcli.__main__ import main
 main()
 """
@@ -69,7 +69,7 @@ def kap(code: str, number: int, suffix: str, folder: Path) -> subprocess.Complet
     )
 
 
-@pytest.mark.parametrize(("suffix", "number"), [("svg", 1), ("svg", 3000), ("png", 40), ("pdf", 500)])
+@pytest.mark.parametrize(("suffix", "number"), [("png", 1), ("png", 40), ("pdf", 1), ("pdf", 500)])
 def test_a_read_that_fails(tmp_path: Path, suffix: str, number: int) -> None:
     ran = kap(FAILING, number, suffix, tmp_path)
     assert (ran.returncode, ran.stdout, os.listdir(tmp_path)) == (4, "", [])
@@ -78,13 +78,19 @@ def test_a_read_that_fails(tmp_path: Path, suffix: str, number: int) -> None:
 
 
 def test_without_a_fault_there_is_a_picture(tmp_path: Path) -> None:
-    ran = kap(FAILING, -1, "svg", tmp_path)
-    assert (ran.returncode, ran.stderr, os.listdir(tmp_path)) == (0, "", ["picture.svg"])
+    ran = kap(FAILING, -1, "png", tmp_path)
+    assert (ran.returncode, ran.stderr, os.listdir(tmp_path)) == (0, "", ["picture.png"])
 
 
+@pytest.mark.parametrize("suffix", ["png", "pdf"])
 @pytest.mark.parametrize("length", [0, 100, 200_000])
-def test_a_font_that_is_cut_short(tmp_path: Path, length: int) -> None:
-    ran = kap(CUT, length, "svg", tmp_path)
-    assert (ran.returncode, ran.stdout, (tmp_path / "picture.svg").exists()) == (4, "", False)
+def test_a_font_that_is_cut_short(tmp_path: Path, suffix: str, length: int) -> None:
+    ran = kap(CUT, length, suffix, tmp_path)
+    assert (ran.returncode, ran.stdout, (tmp_path / f"picture.{suffix}").exists()) == (4, "", False)
     assert ran.stderr.startswith("kap: a font of matplotlib cannot be read: ")
     assert len(ran.stderr.splitlines()) == 2
+
+
+def test_an_svg_needs_no_font_file(tmp_path: Path) -> None:
+    assert kap(CUT, 0, "svg", tmp_path).returncode == 0
+    assert (tmp_path / "picture.svg").exists()

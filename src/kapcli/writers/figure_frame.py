@@ -1,4 +1,4 @@
-"""What stands around every picture: the question, the source, the date, the command, and that it is no advice."""
+"""What stands around every figure in a file: what it is, the question, the source, and the command for the same."""
 
 from __future__ import annotations
 
@@ -8,24 +8,25 @@ from kapcli.views.closing_lines import CURATED
 
 
 class Frame(msgspec.Struct, frozen=True):
-    """The words around a picture.
+    """The words around a figure.
 
     Attributes:
+        title: What it is, in a few words.
         as_of: The catalogue's date.
         question: What was asked, in words and facets.
         command: What to type for the same figures.
-        disclaimer: That it is no medical advice; and where to turn in danger, where that must be named.
+        closing: What the document says last (as of when, that it is no medical advice, where to turn in danger): it
+            stands at the foot of every page, and not in the content once more.
         own: What comes from catalogues other than the built-in one, in words; empty where nothing does.
-        remarks: What has to be said before anything else.
         version: Of the program.
     """
 
+    title: str
     as_of: str
     question: str
     command: str
-    disclaimer: tuple[str, ...]
+    closing: tuple[str, ...]
     own: str = ""
-    remarks: tuple[str, ...] = ()
     version: str = ""
 
     def under_title(self) -> tuple[str, ...]:
@@ -39,5 +40,5 @@ class Frame(msgspec.Struct, frozen=True):
         return (
             f"Source: {program}, curated catalogue, not a systematic search, as of {self.as_of}.{own}",
             f"Command: {self.command}",
-            *self.disclaimer,
+            *self.closing,
         )

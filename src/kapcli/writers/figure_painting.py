@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kapcli.pictures.letters import font_file, shown
-from kapcli.pictures.marks import Box, Line, Shape, Text
+from kapcli.writers.figure_library import font_file
+from kapcli.writers.figure_marks import Box, Line, Shape, Text, flat
+from kapcli.writers.figure_palette import PALETTE
+from kapcli.writers.figure_text import shown
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from kapcli.pictures.marks import Mark
-    from kapcli.pictures.sheet import Page
+    from kapcli.writers.figure_marks import Simple
+    from kapcli.writers.figure_sheet import Page
 
 # In points: every mark is placed in inches of the figure.
 _INCH = 72.0
+_HATCH = "////"
 
 
 def painted(page: Page) -> Figure:
@@ -23,10 +26,10 @@ def painted(page: Page) -> Figure:
     from matplotlib.font_manager import FontProperties
     from matplotlib.transforms import Affine2D
 
-    figure = Figure(figsize=(page.width / _INCH, page.height / _INCH), dpi=_INCH, facecolor="white")
+    figure = Figure(figsize=(page.width / _INCH, page.height / _INCH), dpi=_INCH, facecolor=PALETTE["ground"])
     place = Affine2D().scale(1 / _INCH, -1 / _INCH).translate(0, page.height / _INCH) + figure.dpi_scale_trans
     fonts = {bold: FontProperties(fname=font_file(bold)) for bold in (False, True)}
-    for order, mark in enumerate(page.marks):
+    for order, mark in enumerate(flat(page.marks)):
         artist = _artist(mark, fonts)
         artist.set_transform(place)
         # What comes later lies above, whatever it is.
@@ -35,7 +38,7 @@ def painted(page: Page) -> Figure:
     return figure
 
 
-def _artist(mark: Mark, fonts: dict[bool, Any]) -> Any:
+def _artist(mark: Simple, fonts: dict[bool, Any]) -> Any:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Rectangle
     from matplotlib.text import Text as Words
@@ -45,7 +48,7 @@ def _artist(mark: Mark, fonts: dict[bool, Any]) -> Any:
             mark.x,
             mark.y,
             shown(mark.text),
-            color=mark.color,
+            color=PALETTE[mark.color],
             fontproperties=fonts[mark.bold],
             fontsize=mark.size,
             horizontalalignment=mark.align,
@@ -55,13 +58,11 @@ def _artist(mark: Mark, fonts: dict[bool, Any]) -> Any:
             parse_math=False,
         )
     if isinstance(mark, Line):
-        style: Any = (0, (2.5, 1.8)) if mark.dashed else "-"
         return Line2D(
             [mark.x, mark.to_x],
             [mark.y, mark.to_y],
             linewidth=mark.width,
-            color=mark.color,
-            linestyle=style,
+            color=PALETTE[mark.color],
             solid_capstyle="butt",
         )
     if isinstance(mark, Box):
@@ -69,9 +70,9 @@ def _artist(mark: Mark, fonts: dict[bool, Any]) -> Any:
             (mark.x, mark.y),
             mark.width,
             mark.height,
-            facecolor=mark.fill or "none",
-            edgecolor=mark.edge or "none",
-            hatch=mark.hatch or None,
+            facecolor=PALETTE[mark.fill] if mark.fill else "none",
+            edgecolor=PALETTE[mark.edge] if mark.edge else "none",
+            hatch=_HATCH if mark.hatched else None,
             linewidth=mark.line,
         )
     return _shape(mark)
@@ -83,14 +84,12 @@ def _shape(mark: Shape) -> Any:
     half = mark.size / 2
     if mark.form == "circle":
         corners = None
-    elif mark.form == "square":
-        corners = [(-half, -half), (half, -half), (half, half), (-half, half)]
     else:
         tip = half if mark.form == "right" else -half
         corners = [(-tip, -half), (tip, 0.0), (-tip, half)]
     colors: dict[str, Any] = {
-        "facecolor": "white" if mark.open else mark.color,
-        "edgecolor": mark.color,
+        "facecolor": PALETTE["ground" if mark.open else mark.color],
+        "edgecolor": PALETTE[mark.color],
         "linewidth": 1.0 if mark.open else 0.0,
     }
     if corners is None:

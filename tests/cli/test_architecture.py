@@ -1,14 +1,12 @@
-"""What may import what, who may print, and what a lookup must never load or open."""
+"""What a lookup must never load or open. What may import what, and who may print, is configuration: pyproject.toml."""
 
 from __future__ import annotations
 
-import ast
 import re
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -17,103 +15,6 @@ import pytest
 
 import kapcli
 from kapcli.cli.app import COMMANDS
-
-SOURCE = Path(kapcli.__file__).parent
-MODULES = sorted(SOURCE.rglob("*.py"))
-INNER = ("catalogue", "evidence", "index", "checking", "citing", "views", "writers")
-# Which inner package may know which other one.
-KNOWS = {
-    "catalogue": set[str](),
-    "evidence": {"catalogue"},
-    "index": {"catalogue", "evidence", "checking"},
-    "checking": {"catalogue", "evidence", "index"},
-    "citing": {"catalogue"},
-    "views": {"catalogue", "evidence", "index", "citing", "checking", "writers"},
-    "writers": {"catalogue", "evidence", "views"},
-}
-PAINT = {f"writers/figure_{name}.py" for name in ("files", "library", "painting")}
-PRINTS = {"cli/output.py", "__main__.py"}
-# The parser's own words: the welcome and the version.
-ECHOES = {"cli/app.py"}
-
-
-def name(path: Path) -> str:
-    return path.relative_to(SOURCE).as_posix()
-
-
-@cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-def imported(path: Path) -> Iterator[str]:
-    """Every module that a file imports anywhere, in functions too."""
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            above = [] if node.level == 0 else ["kapcli", *path.relative_to(SOURCE).parts[: -node.level]]
-            yield ".".join([*above, *([node.module] if node.module else [])])
-
-
-def inner(*packages: str) -> list[Path]:
-    return [path for path in MODULES if path.relative_to(SOURCE).parts[0] in packages]
-
-
-class TestLayers:
-    @pytest.mark.parametrize("path", inner(*INNER), ids=name)
-    def test_the_inner_packages_know_no_terminal(self, path: Path) -> None:
-        tops = {module.partition(".")[0] for module in imported(path)}
-        assert not tops & {"typer", "click", "rich"}
-
-    @pytest.mark.parametrize("path", inner(*INNER), ids=name)
-    def test_and_not_the_command_line(self, path: Path) -> None:
-        assert not [module for module in imported(path) if module.startswith(("kapcli.cli", "kapcli.__main__"))]
-
-    @pytest.mark.parametrize("package", INNER)
-    def test_they_know_one_another_in_one_direction_only(self, package: str) -> None:
-        for path in inner(package):
-            others = {
-                module.split(".")[1] for module in imported(path) if module.startswith("kapcli.") and "." in module
-            }
-            assert others - {package} <= KNOWS[package], name(path)
-
-    @pytest.mark.parametrize("path", MODULES, ids=name)
-    def test_only_painted_figures_know_matplotlib_and_only_inside_functions(self, path: Path) -> None:
-        above = {alias.name for node in tree(path).body if isinstance(node, ast.Import) for alias in node.names}
-        above |= {node.module or "" for node in tree(path).body if isinstance(node, ast.ImportFrom)}
-        assert not {module for module in above if module.startswith("matplotlib")}
-        if name(path) not in PAINT:
-            assert not [module for module in imported(path) if module.startswith(("matplotlib", "PIL", "numpy"))]
-
-    @pytest.mark.parametrize("path", [path for path in MODULES if name(path) in PAINT], ids=name)
-    def test_they_leave_no_global_state_of_matplotlib_s_behind(self, path: Path) -> None:
-        assert not [module for module in imported(path) if "pyplot" in module or "pylab" in module]
-
-    @pytest.mark.parametrize("path", MODULES, ids=name)
-    def test_nobody_imports_pydantic(self, path: Path) -> None:
-        assert "pydantic" not in {module.partition(".")[0] for module in imported(path)}
-
-    @pytest.mark.parametrize("path", MODULES, ids=name)
-    def test_nobody_imports_a_way_to_the_network(self, path: Path) -> None:
-        ways = {"socket", "http", "urllib.request", "urllib3", "requests", "httpx", "ftplib", "smtplib", "asyncio"}
-        assert not [module for module in imported(path) if module in ways or module.partition(".")[0] in ways]
-
-
-class TestPrinting:
-    @pytest.mark.parametrize("path", [path for path in MODULES if name(path) not in PRINTS], ids=name)
-    def test_only_the_owner_of_the_terminal_prints(self, path: Path) -> None:
-        for node in ast.walk(tree(path)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                assert node.func.id != "print", f"line {node.lineno}"
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-                assert (node.value.id, node.attr) not in {("sys", "stdout"), ("sys", "stderr")}, f"line {node.lineno}"
-
-    @pytest.mark.parametrize("path", [path for path in MODULES if name(path) not in ECHOES], ids=name)
-    def test_nobody_goes_around_it(self, path: Path) -> None:
-        for node in ast.walk(tree(path)):
-            if isinstance(node, ast.Attribute):
-                assert node.attr not in {"echo", "secho", "__stdout__", "__stderr__"}, f"line {node.lineno}"
 
 
 def loaded(*line: str) -> set[str]:

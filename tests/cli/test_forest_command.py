@@ -135,9 +135,11 @@ class TestForPrograms:
 
     def test_markdown_holds_the_same_rows(self, kap: Kap) -> None:
         out = kap("forest", "ptsd", "--format", "markdown").out
-        table_rows = [line for line in out.splitlines() if re.match(r"\| \w+\d{4} ", line)]
+        table_rows = [line for line in out.splitlines() if re.match(r"\| \d+ \w+\d{4} ", line)]
+        listed = out.partition("## Reported, not drawn")[2].partition("\n## ")[0]
         summary = asked(kap, "ptsd")["summary"]
-        assert len(table_rows) == summary["drawn"] + summary["listed"]
+        assert len(table_rows) == summary["drawn"]
+        assert len(re.findall(r"^\w+\d{4} · ", listed, re.MULTILINE)) == summary["listed"]
 
 
 def test_odd_names_of_sides_cannot_command_the_terminal_or_break_a_line() -> None:

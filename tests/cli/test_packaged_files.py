@@ -86,11 +86,10 @@ FILES = {
     "index/ordinary.txt": ("search", "ptds"),
     "citing/styles/apa.csl": ("cite", "feder2014"),
     "citing/styles/locales-en-US.xml": ("cite", "feder2014"),
-    "report/templates/page.css": ("report", "ocd", "--format", "html"),
-    "report/templates/table.js": ("report", "ocd", "--format", "html"),
-    "report/templates/full.html.j2": ("report", "ocd", "--format", "html"),
-    "report/templates/parts.html.j2": ("report", "ocd", "--format", "html"),
-    "report/templates/lay.html.j2": ("report", "ocd", "--lay", "--format", "html"),
+    "writers/templates/page.css": ("report", "ocd", "--format", "html"),
+    "writers/templates/table.js": ("report", "ocd", "--format", "html"),
+    "writers/templates/page.html.j2": ("report", "ocd", "--format", "html"),
+    "writers/templates/blocks.html.j2": ("report", "ocd", "--lay", "--format", "html"),
 }
 
 
@@ -111,7 +110,7 @@ def test_a_file_that_cannot_be_read_is_named(copy: Path, name: str) -> None:
     assert len(found.stderr.splitlines()) <= 2
 
 
-@pytest.mark.parametrize("name", ["data", "report/templates", "citing/styles"])
+@pytest.mark.parametrize("name", ["data", "writers/templates", "citing/styles"])
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may look into any folder")
 def test_a_folder_that_may_not_be_looked_into(copy: Path, name: str) -> None:
     folder = copy / "kapcli" / name

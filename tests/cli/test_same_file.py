@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -39,7 +40,8 @@ def test_by_any_spelling_on_the_command_line_and_in_the_environment(
     ran = kap("search", "zwickmuehle", *named, "--format", "ids")
     assert (ran.code, ran.out) == (0, "made2021\n"), ran.err
     # The first name is the one that is shown.
-    assert kap("search", "zwickmuehle", *named).out.rstrip("\n").endswith("\town.yaml")
+    (found,) = json.loads(kap("search", "zwickmuehle", *named, "--json").out)["results"]
+    assert found["origin"] == "own.yaml"
 
 
 def test_validate_reads_it_once(kap: Kap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

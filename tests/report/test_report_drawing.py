@@ -168,8 +168,12 @@ def test_every_row_has_the_limits_of_its_own_study(kap: InProcess, frozen: Path)
     own = ("--catalogue", str(OWN))
     page = kap("report", "ptsd", "--format", "html", *own).out
     shared = 0
-    for panel in re.findall(r"<figcaption>.*?</figcaption>", page, re.DOTALL):
-        rows = re.findall(r'<li><span class="id">\d+ (\S+)</span>(.*?)</li>', panel)
+    for panel in re.findall(r'<figure class="drawing panel.*?</figure>', page, re.DOTALL):
+        names = dict(re.findall(r'<text class="who"[^>]*>(\d+) ([\w-]+)=?</text>', panel))
+        rows = [
+            (names[number], text)
+            for number, text in re.findall(r'<li><span class="label">(\d+) </span>(.*?)</li>', panel)
+        ]
         shared += len({name for name, _ in rows}) > 1
         for name, text in rows:
             limits = re.search(r"Limits: ([^\n]*)\.$", text)

@@ -68,6 +68,7 @@ DRAWN: dict[type, tuple[blocks.Block, str]] = {
         blocks.Front("A report", "Kind", "As of", "Help", ("The end.",)),
         "Kind A report As of Help The end.",
     ),
+    blocks.Title: (blocks.Title("id1", "A paper"), "id1 · A paper"),
     blocks.Quote: (blocks.Quote("The answer."), "The answer."),
     blocks.Records: (
         blocks.Records("Of what", "works", ("One",), ("text",), (blocks.Record((blocks.inline("x"),), ("x",)),), ""),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any
 
 from kapcli.catalogue.files import packaged
@@ -12,18 +11,7 @@ from kapcli.catalogue.files import packaged
 from .errors import CitationError
 from .preparation import prepare
 from .quotes import QuoteStyle, resolve
-
-STYLES: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "apa": ("apa.csl", "en-US"),
-        "vancouver": ("nlm-citation-sequence.csl", "en-US"),
-        "ama": ("american-medical-association.csl", "en-US"),
-        "chicago": ("chicago-author-date.csl", "en-US"),
-        "mla": ("modern-language-association.csl", "en-US"),
-        "harvard": ("harvard-cite-them-right.csl", "en-GB"),
-    }
-)
-"""Style code to style file and locale."""
+from .style_table import STYLES
 
 
 def format_reference(item: Mapping[str, Any], style: str) -> str:
@@ -71,7 +59,7 @@ def _load(style: str) -> tuple[Any, QuoteStyle]:
 
     from .elements import parse
 
-    file, locale = STYLES[style]
+    file, locale = STYLES[style].file, STYLES[style].locale
     root = parse(packaged("citing", "styles", file))
     root.formatter = plain
     root.long_small = style != "chicago"

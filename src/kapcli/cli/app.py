@@ -121,7 +121,8 @@ app = typer.Typer(
 
 def _version(asked: bool) -> None:
     if asked:
-        typer.echo(f"kap {__version__}")
+        # The parser ends here by itself, before there is an answer to write.
+        typer.echo(f"kap {__version__}")  # noqa: TID251
         raise typer.Exit
 
 

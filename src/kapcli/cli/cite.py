@@ -1,6 +1,6 @@
 """``kap cite``: references, in the styles and exchange formats people hand in."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
@@ -9,6 +9,7 @@ from kapcli.cli.command import Request, command
 from kapcli.cli.completion import ids as completed_ids
 from kapcli.cli.exits import Exit
 from kapcli.cli.lookup import Named, look_up
+from kapcli.cli.options import Style
 from kapcli.cli.output import on_terminal
 from kapcli.index.question import Question
 from kapcli.views.document import text
@@ -26,8 +27,6 @@ Examples:
 
   kap cite --condition ptsd --design rct --format bibtex > ptsd.bib
 """
-
-Style = Literal["apa", "vancouver", "ama", "chicago", "mla", "harvard"]
 
 
 @command("cite", HELP, "text", "bibtex", "ris", "csl-json", "json", "ndjson", narrows=True)

@@ -69,7 +69,13 @@ def _own(session: Session, found: list[Named], words: list[str], lay: bool) -> A
         document=document,
         cells=lambda: Cells(view.OWN_COLUMNS, view.own_cells(pairs, vocabulary)),
         results=lambda: [
-            {"id": study.id, "origin": origin, "limits": view.own_data(study, vocabulary)} for study, origin in pairs
+            {
+                "id": study.id,
+                "origin": origin,
+                "retraction": study.retraction,
+                "limits": view.own_data(study, vocabulary),
+            }
+            for study, origin in pairs
         ],
         query={"ids": words},
         total=len(pairs),

@@ -1,10 +1,11 @@
 """Each option written once: the same flag means the same on every command."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from kapcli.catalogue.facets import FACETS, Facet
+from kapcli.citing.style_table import STYLES
 from kapcli.cli.completion import codes_of, ids
 from kapcli.cli.output import color_forbidden
 
@@ -39,6 +40,11 @@ LayOption = Annotated[
     bool,
     typer.Option("--lay", help="In plain words: short sentences, no unexplained abbreviation, no advice."),
 ]
+if TYPE_CHECKING:
+    Style = str
+else:
+    # Made of the table; the type checker takes it for any text.
+    Style = Literal[tuple(STYLES)]
 OutputOption = Annotated[
     str | None,
     typer.Option(

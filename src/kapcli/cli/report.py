@@ -1,7 +1,7 @@
 """``kap report``: a page to hand over."""
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
@@ -9,7 +9,7 @@ from kapcli.cli.answer import Answer, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
 from kapcli.cli.files import Output, destination
-from kapcli.cli.options import ForceOption, LayOption
+from kapcli.cli.options import ForceOption, LayOption, Style
 from kapcli.cli.question import domains_of
 from kapcli.views.document import Document
 
@@ -29,7 +29,6 @@ Examples:
   kap report "alcohol use" --format html > alcohol.html
 """
 
-Style = Literal["apa", "vancouver", "ama", "chicago", "mla", "harvard"]
 ENDINGS = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown"}
 
 
@@ -85,8 +84,9 @@ def run(
     if path is not None and not data.empty:
         _write(answer, request, path, kind, force, output or "")
         studies, claims = len(data.studies), len(data.claims)
+        shown = (output or "").replace("\n", "^J")
         line = (
-            f"{output}: {studies} {'study' if studies == 1 else 'studies'}, {claims} "
+            f"{shown}: {studies} {'study' if studies == 1 else 'studies'}, {claims} "
             f"{'statement' if claims == 1 else 'statements'}{', in plain words' if lay else ''}\n"
         )
         answer.document = None

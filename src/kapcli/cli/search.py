@@ -93,7 +93,8 @@ def run(
     def cells() -> Cells:
         from kapcli.views.study_fields import COLUMNS, as_cells
 
-        return Cells(COLUMNS, [as_cells(hit.study, hit.origin, hit.match, session.vocabulary) for hit in found.hits])
+        whole = [hit for hit in found.hits if hit.match != "partial"]
+        return Cells(COLUMNS, [as_cells(hit.study, hit.origin, hit.match, session.vocabulary) for hit in whole])
 
     without_dose, without_arms = question.left_out
     return Answer(

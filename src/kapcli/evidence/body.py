@@ -22,6 +22,8 @@ _LEVEL = {
     "pooled": "between",
     "within": "within",
 }
+# Why a study that was withdrawn is not weighed.
+RETRACTED = "retracted"
 _POOLED = frozenset({"pooled-randomised", "pooled"})
 
 
@@ -66,7 +68,7 @@ def body(claim: Claim, studies: Mapping[str, Study]) -> Body:
     """
     pieces = _pieces(claim, studies)
     single, beside = _one_a_trial(pieces)
-    beside += [(study.id, "retracted") for study in _linked(claim, studies) if study.retracted]
+    beside += [(study.id, RETRACTED) for study in _linked(claim, studies) if study.retracted]
     trials, more = _without_overlap(single)
     beside += more
     level = next((level for level in LEVELS if any(piece.level == level for piece in trials)), "")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kapcli.checking.checking import Checked, Result
     from kapcli.checking.references import Field
     from kapcli.checking.splitting import Sentence
+    from kapcli.evidence.certainty import Weighed
     from kapcli.views.claim import ClaimView
     from kapcli.views.document import Block, Document, Style
 
@@ -97,7 +98,7 @@ def _result(result: Result, view: ClaimView, vocabulary: Vocabulary, whole: bool
     for said, read in result.match.figures if result.relation == "different-figure" else ():
         yield text(Span(f"the sentence says {said}, what was read says {read}", "limit"), level=1, hang=2)
     if not whole:
-        yield text(_sides(claim), level=1, hang=2)
+        yield text(_sides(claim, weighed), level=1, hang=2)
         return
     yield text(closing(claim, weighed), level=1)
     yield row("What may be said", say_instead(result))
@@ -123,8 +124,11 @@ def field_spans(field: Field) -> tuple[Span | str, ...]:
     return name, f"“{field.said}”, ", Span("differs", "limit"), f": the record has “{field.read}”"
 
 
-def _sides(claim: Claim) -> str:
-    parts = [f"for: {ids(claim.for_) or 'none here'}", f"against: {ids(claim.against) or 'none here'}"]
+def _sides(claim: Claim, weighed: Weighed) -> str:
+    parts = [
+        f"for: {ids(claim.for_, weighed) or 'none here'}",
+        f"against: {ids(claim.against, weighed) or 'none here'}",
+    ]
     return " · ".join(parts)
 
 

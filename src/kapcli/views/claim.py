@@ -8,6 +8,7 @@ import msgspec
 
 from kapcli.catalogue.model import Claim, Link, Outcome, Study
 from kapcli.catalogue.orientation import oriented
+from kapcli.evidence.body import RETRACTED
 from kapcli.evidence.certainty import Weighed
 from kapcli.evidence.grade_wording import closing, settling, verdict_words
 from kapcli.views import phrases, study_fields
@@ -77,9 +78,11 @@ def certainty_line(weighed: Weighed, vocabulary: Vocabulary) -> str:
     return "" if weighed.certainty is None else f"certainty {vocabulary.label('certainty', weighed.certainty)}"
 
 
-def ids(links: tuple[Link, ...]) -> str:
-    """The studies of some links, each once."""
-    return ", ".join(dict.fromkeys(link.study for link in links))
+def ids(links: tuple[Link, ...], weighed: Weighed) -> str:
+    """The studies of some links, each once, and which of them were retracted."""
+    retracted = {name for name, reason in weighed.beside if reason == RETRACTED}
+    names = dict.fromkeys(link.study for link in links)
+    return ", ".join(f"{name} ({RETRACTED})" if name in retracted else name for name in names)
 
 
 def as_cells(assessed: Assessed) -> tuple[str, ...]:
@@ -92,8 +95,8 @@ def as_cells(assessed: Assessed) -> tuple[str, ...]:
         claim.verdict,
         assessed.weighed.certainty or "",
         claim.statement,
-        ids(claim.for_),
-        ids(claim.against),
+        ids(claim.for_, assessed.weighed),
+        ids(claim.against, assessed.weighed),
         claim.instead,
         claim.said_by,
         assessed.origin,

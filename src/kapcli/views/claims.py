@@ -8,7 +8,7 @@ from kapcli.evidence.grade_wording import LEVELS, SHOWN, closing, settling
 from kapcli.views import phrases
 from kapcli.views.claim import certainty_line, ids, verdict_label
 from kapcli.views.closing_lines import about_lines
-from kapcli.views.document import Heading, Sides, Space, Span, item, row, text
+from kapcli.views.document import Heading, Sides, Space, Span, Title, item, row, text
 from kapcli.views.document import closing as closing_blocks
 from kapcli.views.document import remarks as first_remarks
 
@@ -42,9 +42,9 @@ def claims_document(
         for assessed in claims:
             claim = assessed.claim
             yield Space()
-            yield text(Span(claim.id, "id"), " · ", claim.statement, hang=2)
+            yield Title(claim.id, claim.statement, 2)
             yield _standing(claim, assessed.weighed, vocabulary)
-            yield text(sides_line(claim), level=1, hang=2)
+            yield text(sides_line(claim, assessed.weighed), level=1, hang=2)
         yield Space()
         if claims:
             yield text(Span(count_line(len(claims), total), "strong"))
@@ -85,11 +85,14 @@ def standing(claim: Claim, weighed: Weighed, vocabulary: Vocabulary) -> list[str
     return [part for part in parts if part]
 
 
-def sides_line(claim: Claim) -> str:
+def sides_line(claim: Claim, weighed: Weighed) -> str:
     """Which studies are on which side, by id."""
-    parts = [f"for: {ids(claim.for_) or 'none here'}", f"against: {ids(claim.against) or 'none here'}"]
+    parts = [
+        f"for: {ids(claim.for_, weighed) or 'none here'}",
+        f"against: {ids(claim.against, weighed) or 'none here'}",
+    ]
     if claim.context:
-        parts.append(f"beside: {ids(claim.context)}")
+        parts.append(f"beside: {ids(claim.context, weighed)}")
     return " · ".join(parts)
 
 

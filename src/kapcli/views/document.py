@@ -78,6 +78,18 @@ class Heading(msgspec.Struct, frozen=True):
     name: str = ""
 
 
+class Title(msgspec.Struct, frozen=True):
+    """What an entry is: its id, and its name in full.
+
+    Attributes:
+        level: 1 where it is the subject of a page, 2 where it is one of a list.
+    """
+
+    id: str
+    text: str
+    level: int = 1
+
+
 class Item(msgspec.Struct, frozen=True):
     """A point of a list."""
 
@@ -423,6 +435,7 @@ class Fuller(msgspec.Struct, frozen=True):
 Block = (
     Text
     | Heading
+    | Title
     | Item
     | Row
     | Space
@@ -491,6 +504,8 @@ def _words(blocks: Sequence[Block]) -> Iterator[str]:
                 yield f"{block.label}: {plain(block.parts)}"
             case Heading():
                 yield block.text
+            case Title():
+                yield f"{block.id}: {block.text}"
             case Entry():
                 yield f"{block.id} {' '.join((*block.head, *block.facts))}"
                 yield from _words(block.blocks)

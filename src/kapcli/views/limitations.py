@@ -8,6 +8,7 @@ import msgspec
 
 from kapcli.catalogue.facets import FACETS
 from kapcli.evidence.limitations import RULES, limits
+from kapcli.views import phrases
 from kapcli.views.closing_lines import about_lines
 from kapcli.views.document import Heading, Space, Span, closing, item, text
 from kapcli.views.document import remarks as first_remarks
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from kapcli.views.document import Block, Document
 
 COLUMNS = ("code", "label", "weight", "yes", "no", "unknown", "studies")
-OWN_COLUMNS = ("id", "code", "label", "answer", "notes")
+OWN_COLUMNS = ("id", "code", "label", "answer", "notes", "retraction")
 
 
 def limitations_document(
@@ -133,6 +134,8 @@ def own_document(studies: Sequence[tuple[Study, str]], vocabulary: Vocabulary, a
         for study, origin in studies:
             yield Space()
             yield text(Span(study.id, "id"), " · ", study.finding, hang=2)
+            if retraction := phrases.retraction(study):
+                yield text(Span(retraction, "warning"), level=1)
             if origin != "built-in":
                 yield text(Span(f"from {origin}, not from the built-in catalogue", "muted"), level=1)
             yield from limitation_lines(study, vocabulary, RULES)
@@ -145,7 +148,14 @@ def own_document(studies: Sequence[tuple[Study, str]], vocabulary: Vocabulary, a
 def own_cells(studies: Sequence[tuple[Study, str]], vocabulary: Vocabulary) -> list[tuple[str, ...]]:
     """The limitations of single studies as the cells of `OWN_COLUMNS`."""
     return [
-        (study.id, limit.code, vocabulary.label("limitation", limit.code), limit.answer, " ".join(limit.notes))
+        (
+            study.id,
+            limit.code,
+            vocabulary.label("limitation", limit.code),
+            limit.answer,
+            " ".join(limit.notes),
+            phrases.retraction(study),
+        )
         for study, _ in studies
         for limit in limits(study, vocabulary.codes("limitation"))
     ]

@@ -177,8 +177,8 @@ def _claim_cells(view: ClaimView, vocabulary: Vocabulary) -> tuple[tuple[Inline,
         inline(vocabulary.label("claim_kind", claim.kind)),
         (Verdict(claim.verdict, verdict_label(claim, weighed, vocabulary)),),
         inline(certainty),
-        inline(ids(claim.for_) or "none"),
-        inline(ids(claim.against) or "none"),
+        inline(ids(claim.for_, weighed) or "none"),
+        inline(ids(claim.against, weighed) or "none"),
     )
 
 
@@ -227,7 +227,7 @@ def _found(view: ClaimView) -> Block:
 
 
 def _linked(linked: Linked, vocabulary: Vocabulary) -> tuple[Inline, ...]:
-    return inline(Span(linked.study.id, "id"), f" {' · '.join(facts(linked, vocabulary))}")
+    return inline(Span(linked.study.id, "id"), f": {' · '.join(facts(linked, vocabulary))}")
 
 
 def _studies(data: ReportData) -> Iterator[Block]:
@@ -257,7 +257,7 @@ def _study(study: Study, origin: str, vocabulary: Vocabulary) -> Record:
     cautions = ". ".join(filter(None, (study.finding, phrases.retraction(study))))
     return Record(
         (
-            inline(Span(study.id, "id"), f" {phrases.byline(study)}", elsewhere),
+            inline(Span(study.id, "id"), f": {phrases.byline(study)}", elsewhere),
             inline(str(study.year)),
             inline(design),
             inline(phrases.people(study)),

@@ -9,7 +9,7 @@ import msgspec
 from kapcli.catalogue.forms import plain_title
 from kapcli.views import phrases, study_results, study_sources
 from kapcli.views.closing_lines import about_lines
-from kapcli.views.document import Heading, Rule, Space, Span, closing, item, row, text
+from kapcli.views.document import Heading, Rule, Space, Span, Title, closing, item, row, text
 from kapcli.views.study_fields import FIELDS
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _document(views: Sequence[StudyView], vocabulary: Vocabulary, about: About) 
 
 def _head(view: StudyView) -> Iterator[Block]:
     study = view.study
-    yield text(Span(study.id, "id"), " · ", Span(plain_title(study.title), "heading"), hang=2)
+    yield Title(study.id, plain_title(study.title))
     source = (phrases.byline(study), plain_title(study.journal or study.publisher), str(study.year))
     yield text(" · ".join(filter(None, source)), level=1)
     yield text(phrases.record(study) or "no DOI, PubMed or registry number known", level=1)

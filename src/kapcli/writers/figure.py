@@ -32,6 +32,7 @@ from kapcli.views.document import (
     Span,
     Table,
     Text,
+    Title,
     plain,
 )
 from kapcli.writers.figure_bars import BarSize, bar_pieces, for_how_many
@@ -118,6 +119,8 @@ def _pieces(block: Block, layout: _Layout) -> Iterator[Piece]:
             yield _text(block, layout)
         case Heading():
             yield heading(block.text, room, HEAD if block.level < 3 else BODY)
+        case Title():
+            yield heading(f"{block.id} · {block.text}", room, HEAD if block.level == 1 else BODY)
         case Item():
             yield _labelled(block.parts, room, block.level - 1, 2, "•")
         case Row():

@@ -29,6 +29,7 @@ from kapcli.views.document import (
     Span,
     Table,
     Text,
+    Title,
     plain,
 )
 from kapcli.writers.cleaning import clean
@@ -87,6 +88,8 @@ def _parts(blocks: Sequence[Block]) -> Iterator[str]:
                 yield from filter(None, [_text(block.parts)])
             case Heading():
                 yield f"{'#' * block.level} {escaped(block.text)}"
+            case Title():
+                yield f"{'#' * block.level} {escaped(f'{block.id}: {block.text}')}"
             case Item():
                 yield _point(_text(block.parts), block.level)
             case Row():
@@ -104,7 +107,9 @@ def _parts(blocks: Sequence[Block]) -> Iterator[str]:
                     yield f"### {escaped(title)}"
                     yield from [_point(_text(parts)) for parts in items] or [escaped(empty)]
             case Definitions():
-                yield from (_point(f"**{escaped(name)}**: {escaped(meaning)}") for name, meaning in block.pairs)
+                yield from (
+                    _point(f"**{escaped(name.rstrip('.'))}**: {escaped(meaning)}") for name, meaning in block.pairs
+                )
             case Action():
                 yield f"{escaped(block.label)}: {code(block.command)}"
             case Examples():
@@ -119,6 +124,8 @@ def _parts(blocks: Sequence[Block]) -> Iterator[str]:
                 yield f"### {escaped(block.title)}"
                 yield escaped(block.unit)
                 yield _plot(block)
+                if block.better:
+                    yield escaped(f"Left of the line: {block.worse}; right of it: {block.better}.")
                 yield from _parts(block.words)
             case Front():
                 yield from _front(block)
@@ -197,5 +204,4 @@ def _bars(bars: Bars) -> str:
 
 def _plot(plot: Plot) -> str:
     rows = [(f"{row.number} {row.name}".removeprefix("0 "), row.people, row.when, row.figure) for row in plot.rows]
-    sides = f"{plot.worse} | {plot.better}" if plot.better else "Estimate [95% CI]"
-    return markdown_table(("Study", "n", "Time", sides), rows)
+    return markdown_table(("Study", "n", "Time", "Estimate, with its interval"), rows)

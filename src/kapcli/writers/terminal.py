@@ -29,6 +29,7 @@ from kapcli.views.document import (
     Span,
     Table,
     Text,
+    Title,
     Verdict,
 )
 from kapcli.writers.layout import Page
@@ -74,6 +75,9 @@ def _block(page: Page, block: Block) -> None:
                 page.heading(block.text)
             else:
                 page.text(Span(block.text, "heading"), indent=_STEP)
+        case Title():
+            title = Span(block.text, "heading" if block.level == 1 else "")
+            page.text(Span(block.id, "id"), " · ", title, hang=_STEP)
         case Item():
             page.bullet(*_spans(block.parts, _BAR), indent=_STEP * block.level)
         case Row():
@@ -90,7 +94,7 @@ def _block(page: Page, block: Block) -> None:
             _sides(page, block)
         case Definitions():
             for name, meaning in block.pairs:
-                page.text(Span(name, "heading"), f": {meaning}", hang=_STEP)
+                page.text(Span(name.rstrip("."), "heading"), f": {meaning}", hang=_STEP)
         case Action():
             page.text(Span(f"{block.label}: ", "label"), Span(block.command, "id"), hang=_STEP)
         case Grid():

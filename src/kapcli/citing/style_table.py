@@ -1,0 +1,27 @@
+"""The reference styles: a style file and a row of `STYLES` are all that one needs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Style(NamedTuple):
+    """A style.
+
+    Attributes:
+        file: Its file in ``styles/``, unchanged as the Citation Style Language project publishes it.
+        locale: The language of its terms.
+    """
+
+    file: str
+    locale: str
+
+
+STYLES = {
+    "apa": Style("apa.csl", "en-US"),
+    "vancouver": Style("nlm-citation-sequence.csl", "en-US"),
+    "ama": Style("american-medical-association.csl", "en-US"),
+    "chicago": Style("chicago-author-date.csl", "en-US"),
+    "mla": Style("modern-language-association.csl", "en-US"),
+    "harvard": Style("harvard-cite-them-right.csl", "en-GB"),
+}

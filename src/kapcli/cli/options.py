@@ -51,7 +51,7 @@ OutputOption = Annotated[
         "--output",
         metavar="FILE",
         show_default=False,
-        help="Write it as a picture: FILE.svg, FILE.png or FILE.pdf (needs kapcli[plot]).",
+        help="Write it as a picture: FILE.svg; FILE.png or FILE.pdf with kapcli[plot].",
     ),
 ]
 ForceOption = Annotated[

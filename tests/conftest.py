@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import contextvars
+import functools
 import os
 import struct
 import subprocess
@@ -94,6 +95,29 @@ def _isolated(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.delenv("LC_ALL", raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _read_once() -> Iterator[None]:
+    """The built-in files are read and checked once in a process: every file put on top would have it done anew."""
+    from kapcli.index import loading
+
+    layers: dict[object, tuple[object, list[object]]] = {}
+    read_layer = loading.read_layer
+
+    def once(data, name, vocabulary, elsewhere, below):  # type: ignore[no-untyped-def]
+        if name != "built-in" or elsewhere:
+            return read_layer(data, name, vocabulary, elsewhere, below)
+        key = (hash(data), len(data))
+        if key not in layers:
+            layers[key] = read_layer(data, name, vocabulary, elsewhere, below)
+        catalogue, faults = layers[key]
+        return catalogue, list(faults)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "read_layer", once)
+        patch.setattr(loading, "read_vocabulary", functools.lru_cache(loading.read_vocabulary))
+        yield
 
 
 @pytest.fixture

@@ -57,3 +57,23 @@ def test_others_are_not(faults: Callable[[str], list[Any]]) -> None:
         (fault,) = faults(number)
         assert "number" in fault["hint"], number
         assert "looks like" in fault["hint"], number
+
+
+@pytest.mark.parametrize(
+    ("number", "named", "address"),
+    [
+        ("NCT02397889", "ClinicalTrials.gov", "https://clinicaltrials.gov/study/NCT02397889"),
+        ("ISRCTN14689382", "ISRCTN Registry", "https://www.isrctn.com/ISRCTN14689382"),
+        ("UMIN000012345", "UMIN Clinical Trials Registry", ""),
+        ("NTR6137", "", ""),
+    ],
+)
+def test_a_record_is_cited_from_its_own_register(
+    number: str, named: str, address: str, kap: Kap, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(STUDY.format(number=number).replace("article-journal", "webpage"), encoding="utf-8")
+    (item,) = json.loads(kap("cite", "mine2020", "--catalogue", str(path), "--format", "csl-json").out)
+    assert number in item["genre"]
+    assert named in item.get("container-title", "")
+    assert item.get("URL", "") == address

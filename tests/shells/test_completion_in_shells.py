@@ -11,7 +11,11 @@ import pytest
 
 from shell_catalogue import attacks, write_titles
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX"),
+    # A shell is started, put in order and asked, one after the other.
+    pytest.mark.timeout(180),
+]
 
 SHELLS = ("zsh", "bash", "fish")
 # Bash shows values alone.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from typing import NamedTuple
 
 from kapcli.catalogue.folding import seen
 from kapcli.catalogue.unseen import HYPHENS, named, unseen
@@ -19,14 +20,39 @@ _ANY_DOI = rf"10(?:\.\d{{1,9}})+{_SLASH}\S+"
 DOI = rf"{DOI_PREFIX}(?P<doi>{_ANY_DOI})|(?<![\d.])(?P<plain_doi>{BARE_DOI})"
 
 _WHOLE_DOI = r"10(?:\.\d{2,9})+/[^\s\"\\^`{|}\x00-\x1f]+"
+
+
+class Register(NamedTuple):
+    """A register of trials.
+
+    Attributes:
+        name: As it is cited.
+        form: A pattern for its numbers.
+        example: One of them.
+        address: Where a record is found, with ``{}`` for its number; empty where it does not follow from the number.
+    """
+
+    name: str
+    form: str
+    example: str
+    address: str = ""
+
+
 # Registers whose numbers have one known form; others are taken as they come.
 _REGISTERS = {
-    "NCT": (r"NCT\d{8}", "NCT02397889"),
-    "ISRCTN": (r"ISRCTN\d{8}", "ISRCTN12345678"),
-    "ACTRN": (r"ACTRN\d{14}", "ACTRN12618001965291"),
-    "DRKS": (r"DRKS\d{8}", "DRKS00012345"),
-    "UMIN": (r"UMIN\d{9}", "UMIN000012345"),
-    "CHICTR": (r"ChiCTR(?:-[A-Z]{2,6}-)?\d{8,10}", "ChiCTR2000012345"),
+    "NCT": Register("ClinicalTrials.gov", r"NCT\d{8}", "NCT02397889", "https://clinicaltrials.gov/study/{}"),
+    "ISRCTN": Register("ISRCTN Registry", r"ISRCTN\d{8}", "ISRCTN12345678", "https://www.isrctn.com/{}"),
+    "ACTRN": Register(
+        "Australian New Zealand Clinical Trials Registry",
+        r"ACTRN\d{14}",
+        "ACTRN12618001965291",
+        "https://anzctr.org.au/{}.aspx",
+    ),
+    "DRKS": Register(
+        "German Clinical Trials Register", r"DRKS\d{8}", "DRKS00012345", "https://drks.de/search/en/trial/{}"
+    ),
+    "UMIN": Register("UMIN Clinical Trials Registry", r"UMIN\d{9}", "UMIN000012345"),
+    "CHICTR": Register("Chinese Clinical Trial Registry", r"ChiCTR(?:-[A-Z]{2,6}-)?\d{8,10}", "ChiCTR2000012345"),
 }
 _REGISTRY = r"[A-Za-z0-9][A-Za-z0-9/.-]{3,40}"
 NUMBERS = r"NCT\d{8}|PMC\d{4,9}|ACTRN\d{10,16}|ISRCTN\d{6,9}"
@@ -148,7 +174,12 @@ def registry(text: str) -> str:
     """
     if not re.fullmatch(_REGISTRY, text) or not any(character.isdigit() for character in text):
         raise IdentifierError("a registry number looks like NCT02397889")
-    for start, (form, example) in _REGISTERS.items():
-        if text.upper().startswith(start) and not re.fullmatch(form, text, re.ASCII | re.IGNORECASE):
-            raise IdentifierError(f"a number of that register looks like {example}")
+    known = register(text)
+    if known and not re.fullmatch(known.form, text, re.ASCII | re.IGNORECASE):
+        raise IdentifierError(f"a number of that register looks like {known.example}")
     return text
+
+
+def register(number: str) -> Register | None:
+    """The register of trials that a number is of, where it is a known one."""
+    return next((one for start, one in _REGISTERS.items() if number.upper().startswith(start)), None)

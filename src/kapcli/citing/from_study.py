@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kapcli.catalogue.identifiers import register
+
 from .ranges import numbers
 
 if TYPE_CHECKING:
@@ -53,8 +55,10 @@ def csl_item(study: Study) -> dict[str, Any]:
         item.pop("container-title-short", None)
     if study.csl_type == "webpage" and record.registry:
         item["genre"] = f"Clinical trial registration No. {record.registry[0]}"
-        item.setdefault("container-title", '<span class="nocase">ClinicalTrials.gov</span>')
-        item.setdefault("URL", f"https://clinicaltrials.gov/study/{record.registry[0]}")
+        if known := register(record.registry[0]):
+            item.setdefault("container-title", f'<span class="nocase">{known.name}</span>')
+            if known.address:
+                item.setdefault("URL", known.address.format(record.registry[0]))
     elif study.online_first:
         item["status"] = "advance online publication"
     return item

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.identifiers import register
+
 if TYPE_CHECKING:
     from kapcli.catalogue.model import Study
 
@@ -31,6 +33,6 @@ def link(study: Study) -> str:
     if re.fullmatch(r"PMC\d+", record.pmcid):
         return f"https://pmc.ncbi.nlm.nih.gov/articles/{record.pmcid}/"
     for number in record.registry:
-        if re.fullmatch(r"NCT\d{8}", number):
-            return f"https://clinicaltrials.gov/study/{number}"
+        if (known := register(number)) and known.address:
+            return address(known.address.format(number))
     return address(record.url)

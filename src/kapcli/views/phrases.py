@@ -84,8 +84,10 @@ def given(study: Study, vocabulary: Vocabulary) -> str:
 
 
 def therapy(study: Study, vocabulary: Vocabulary) -> str:
-    """The psychotherapy, in one phrase."""
-    if study.therapy in ((), ("none",)):
+    """The psychotherapy, in one phrase; that none was reported is not that there was none."""
+    if not study.therapy:
+        return "psychotherapy not reported"
+    if study.therapy == ("none",):
         return "no psychotherapy"
     return " + ".join(vocabulary.label("therapy", code) for code in study.therapy)
 

@@ -122,7 +122,7 @@ def _female(study: Study, _: Vocabulary) -> str:
 
 def _hit_therapy(study: Study, vocabulary: Vocabulary) -> str:
     """Nothing where no drug was given and so no psychotherapy could be missing."""
-    return phrases.therapy(study, vocabulary) if ketamine_arms(study) or study.therapy != ("none",) else ""
+    return phrases.therapy(study, vocabulary) if ketamine_arms(study) or study.therapy not in ((), ("none",)) else ""
 
 
 def _page_therapy(study: Study, vocabulary: Vocabulary) -> str:

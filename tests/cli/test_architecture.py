@@ -25,7 +25,7 @@ INNER = ("catalogue", "evidence", "index", "checking", "citing", "views", "write
 KNOWS = {
     "catalogue": set[str](),
     "evidence": {"catalogue"},
-    "index": {"catalogue", "evidence", "checking"},
+    "index": {"catalogue", "evidence"},
     "checking": {"catalogue", "evidence", "index"},
     "citing": {"catalogue"},
     "views": {"catalogue", "evidence", "index", "citing", "checking", "writers"},

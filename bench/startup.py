@@ -75,7 +75,7 @@ def cases(kap: Path, python: Path) -> list[Case]:
             "`kap check`, terminal",
             [call, "check", SENTENCE],
             terminal=True,
-            bound=1.4,
+            bound=1.2,
             base="`kap search`, terminal",
         ),
         Case(

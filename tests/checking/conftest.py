@@ -1,29 +1,42 @@
-"""The built-in catalogue, opened once, and what holds a sentence against its claims."""
+"""The built-in catalogue, opened once, and what checks sentences against it."""
 
 from __future__ import annotations
 
 import functools
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
 from kapcli.catalogue.layers import layers
 from kapcli.catalogue.model import Claim
 from kapcli.catalogue.vocabulary import Vocabulary
-from kapcli.checking.checker import checker
-from kapcli.checking.checking import Checked
+from kapcli.checking.checker import Checked, Checker
 from kapcli.index.build import build
 from kapcli.index.claims import claim_ids, claims_at
 from kapcli.index.loading import load
+from kapcli.index.spotting import Stored
 
-MOST = 3
+DATA = Path(__file__).parents[1] / "data"
+GRADED = ("sentences.json", "sentences-later.json", "sentences-third.json", "sentences-fourth.json")
+OPEN = "open-sentences.json"
+# So many are looked at where ranks are measured.
+DEEP = 5
+
+
+def listed(name: str) -> list[dict[str, Any]]:
+    """The sentences of a file."""
+    found: list[dict[str, Any]] = json.loads((DATA / name).read_text("utf-8"))
+    return found
 
 
 class Opened(NamedTuple):
     connection: sqlite3.Connection
     vocabulary: Vocabulary
+    ways: Stored
 
 
 @pytest.fixture(scope="session")
@@ -32,15 +45,15 @@ def opened() -> Iterator[Opened]:
     connection = sqlite3.connect(":memory:")
     loaded = load(layers())
     build(connection, loaded, "built-in")
-    yield Opened(connection, loaded.vocabulary)
+    yield Opened(connection, loaded.vocabulary, Stored(connection))
     connection.close()
 
 
 @pytest.fixture(scope="session")
 def checked(opened: Opened) -> Callable[[str], Checked]:
-    """Holds one sentence against the claims, as ``kap check`` does."""
-    held = checker(opened.connection, opened.vocabulary)
-    return functools.cache(lambda sentence: held(sentence, MOST))
+    """Checks one sentence, as ``kap check`` does."""
+    checker = Checker(opened.connection, opened.vocabulary)
+    return functools.cache(lambda sentence: checker.sentence(sentence, DEEP))
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,10 @@
-"""The manual of ``kap check``: what is said of a sentence, and what is never said."""
+"""``kap check`` with one sentence: what stands on the page, what a program is given, and how it ends."""
 
 from __future__ import annotations
 
 import contextlib
 import io
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,519 +12,248 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from conftest import GRADED, listed
 from kapcli.__main__ import run
-from kapcli.checking.checking import Checked
 
 Kap = Callable[..., Any]
-Check = Callable[[str], Checked]
 
 DAY = "one infusion lowered PTSD symptoms within a day compared with midazolam"
+SENTENCE_KEYS = {
+    *("number", "line", "text", "read", "verdict", "doubtful", "close", "question", "checked_as", "about"),
+    *("overstatements", "figures", "reference"),
+}
 RESULT_KEYS = {
-    *("id", "statement", "verdict", "claim_verdict", "relation", "certainty", "closing", "for", "against", "context"),
-    *("overstatements", "say_instead", "why", "open", "extra", "figures", "wording", "kind", "topic", "sentence"),
-    *("line", "origin", "part"),
+    *(
+        "id",
+        "sentence",
+        "rank",
+        "close",
+        "statement",
+        "wording",
+        "claim_verdict",
+        "certainty",
+        "closing",
+        "say_instead",
+    ),
+    *("differences", "for", "against", "kind", "topic", "origin"),
 }
-SENTENCE_KEYS = {"number", "line", "text", "verdict", "why", "overstatements", "understood", "reference"}
-UNDERSTOOD_KEYS = {
-    *("given", "compared_with", "finding", "denied", "slots", "hours", "sessions", "figures", "ketamine_understood"),
-}
-RELATIONS = {"same", "narrower", "broader", "opposite", "different-figure", "related"}
-VERDICTS = {"supported", "overstated", "contradicted", "mixed", "untested", "unverified", None}
-TEXT = """\
-Notes on ketamine and trauma
-
-One infusion of ketamine lowers PTSD symptoms within a day, compared with midazolam.
-Ketamine cures PTSD. In OKTOP the mean PCL-5 fell from 40 to 12.
-
-The book club reads a novel about a lighthouse.
-- Ketamine is proven to be safe.
-"""
-few = settings(
-    derandomize=True,
-    max_examples=80,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-
-
-def answer(kap: Kap, sentence: str, *options: str) -> dict[str, Any]:
-    """The envelope of a check."""
-    found: dict[str, Any] = json.loads(kap("check", "--json", *options, "--", sentence).out)
-    return found
-
-
-def first(kap: Kap, sentence: str) -> dict[str, Any]:
-    """The claim that settles a sentence, or is nearest."""
-    result: dict[str, Any] = answer(kap, sentence)["results"][0]
-    return result
-
-
-def verdict(kap: Kap, sentence: str) -> str | None:
-    found: str | None = answer(kap, sentence)["summary"]["verdict"]
-    return found
-
-
-def understood(kap: Kap, sentence: str) -> dict[str, Any]:
-    """What stands of the one sentence in the question."""
-    (one,) = answer(kap, sentence)["query"]["sentences"]
-    found: dict[str, Any] = one
-    return found
+HELP = "In danger or thinking of suicide?"
 
 
 def on_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def piped(data: bytes, *options: str) -> tuple[int, str, str]:
-    """How ``kap check`` ends that reads its sentence from standard input."""
-    line = [sys.executable, "-m", "kapcli", "check", *options]
-    done = subprocess.run(line, input=data, env=dict(os.environ), capture_output=True, timeout=10, check=False)
-    return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+def answer(kap: Kap, *arguments: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(kap("check", *arguments, "--json").out)
+    return found
 
 
-@pytest.fixture
-def text(tmp_path: Path) -> str:
-    path = tmp_path / "text.md"
-    path.write_text(TEXT, encoding="utf-8")
-    return str(path)
-
-
-class TestOverstatement:
-    """Words that go beyond any study are named, whatever the claim."""
-
-    @pytest.mark.parametrize(
-        ("sentence", "words"),
-        [
-            ("ketamine cures PTSD", ["cures"]),
-            ("ketamine always works for PTSD", ["always"]),
-            ("ketamine is proven to work for PTSD", ["proven"]),
-            ("ketamine relieves PTSD permanently", ["permanently"]),
-            ("ketamine works for everyone with depression", ["everyone"]),
-            ("ketamine has no side effects", ["no side effects"]),
-            ("ketamine is safe", ["safe"]),
-            ("ketamine eliminates PTSD symptoms", ["eliminates"]),
-            ("ketamine is a miracle drug for depression", ["miracle"]),
-            ("ketamine guarantees relief from depression", ["guarantees"]),
-            ("ketamine-assisted EMDR is the gold standard for trauma", ["gold standard"]),
-            ("oral ketamine is a proven and permanent cure for everyone", ["proven", "permanent", "cure", "everyone"]),
-        ],
-    )
-    def test_each_word_is_named_with_a_reason_and_nothing_is_supported(
-        self, kap: Kap, sentence: str, words: list[str]
-    ) -> None:
-        found = answer(kap, sentence)
-        (said,) = found["query"]["sentences"]
-        assert [one["words"] for one in said["overstatements"]] == words
-        assert all(one["because"] for one in said["overstatements"])
-        assert found["results"]
-        assert "supported" not in [result["verdict"] for result in found["results"]]
-        assert found["summary"]["verdict"] not in ("supported", None)
-        shown = on_one_line(kap("check", sentence).out)
-        assert all(f"“{one['words']}”: {one['because']}." in shown for one in said["overstatements"])
-        assert "SUPPORTED" not in shown
-
-    def test_a_cure_is_contradicted_and_it_is_told_what_may_be_said(self, kap: Kap) -> None:
+class TestPage:
+    def test_three_claims_each_with_its_state_what_was_found_and_a_fairer_wording(self, kap: Kap) -> None:
         ran = kap("check", "ketamine cures PTSD")
-        assert ran.code == 0
-        shown = on_one_line(ran.out)
-        for part in ("CONTRADICTED", "ptsd-cure", "abdallah2022", "What may be said:"):
-            assert part in shown
-
-    @pytest.mark.parametrize("ending", [", always", " in everyone", ", that is proven", " for good"])
-    def test_a_supported_sentence_is_overstated_once_a_word_goes_beyond(self, kap: Kap, ending: str) -> None:
-        assert verdict(kap, DAY + ending) != "supported"
-
-    @pytest.mark.parametrize(
-        "sentence",
-        [
-            "ketamine is not proven to work for PTSD",
-            "there is no proof that it is safe",
-            "there is no proof that ketamine is safe",
-            "ketamine is not a cure",
-        ],
-    )
-    def test_a_word_that_is_denied_is_none(self, kap: Kap, sentence: str) -> None:
-        assert understood(kap, sentence)["overstatements"] == []
-
-
-class TestSupported:
-    """Said only where every part is borne out."""
-
-    def test_a_true_sentence_is_supported_weakly_with_its_study_and_figure_on_the_screen(self, kap: Kap) -> None:
-        ran = kap("check", DAY)
         shown = on_one_line(ran.out)
         assert ran.code == 0
-        for part in ("SUPPORTED, WEAKLY · certainty low", "feder2014", "12.7 points (95% CI 2.5 to 22.8)", "midazolam"):
-            assert part in shown
-
-    def test_and_in_json(self, kap: Kap) -> None:
-        found = answer(kap, DAY)
-        result = found["results"][0]
-        assert found["summary"] == {"verdict": "supported", "verdicts": {"supported": 1}}
-        assert (result["id"], result["relation"], result["verdict"], result["claim_verdict"], result["certainty"]) == (
-            *("ptsd-one-infusion-day", "same", "supported", "supported", "low"),
+        assert "Nearest claims. Same? Judge for yourself." in shown
+        assert "Ketamine cures PTSD. ptsd-cure · the claim is contradicted · certainty low" in shown
+        assert (
+            "Found: What was compared speaks against this; it may not hold. (against abdallah2022, borgogna2024)"
+            in shown
         )
-        assert [link["study"] for link in result["for"]] == ["feder2014"]
-        assert "12.7 points (95% CI 2.5 to 22.8)" in result["for"][0]["figure_text"]
+        assert "You could say: Where symptoms eased they often came back." in shown
+        assert ran.out.count("the claim is") == 3
 
-    def test_what_speaks_against_it_is_shown_too(self, kap: Kap) -> None:
-        assert "Against borgogna2024" in on_one_line(kap("check", DAY).out)
-        assert [link["study"] for link in first(kap, DAY)["against"]] == ["borgogna2024"]
+    def test_what_differs_is_named(self, kap: Kap) -> None:
+        shown = on_one_line(kap("check", "In OKTOP the mean PCL-5 fell from 40 to 12").out)
+        assert "Differs: figures (sentence: 12; claim: 17, six); route (only the claim: oral)" in shown
+        assert "Not in the record of quigley2025: 12 (beside 40)." in shown
 
-    def test_that_ketamine_was_understood_is_told(self, kap: Kap) -> None:
-        assert "the sentence names no drug" in kap("check", DAY).out
-        assert understood(kap, DAY)["understood"]["ketamine_understood"] is True
-        assert understood(kap, f"ketamine: {DAY}")["understood"]["ketamine_understood"] is False
+    def test_a_word_of_overstatement_is_named_with_what_it_is_said_of(self, kap: Kap) -> None:
+        for arguments in ((), ("--lay",)):
+            assert "“cures PTSD”: nothing here shows a cure." in kap("check", "ketamine cures PTSD", *arguments).out
 
-    @pytest.mark.parametrize(
-        "sentence",
-        [
-            DAY.capitalize() + ".",
-            DAY.upper(),
-            f"  {DAY}  ",
-            "A single ketamine infusion lowers PTSD symptoms within a day, compared with midazolam.",
-        ],
-    )
-    def test_it_does_not_depend_on_how_it_is_written(self, kap: Kap, sentence: str) -> None:
-        assert verdict(kap, sentence) == "supported"
+    def test_a_question_is_answered_as_its_statement(self, kap: Kap) -> None:
+        shown = on_one_line(kap("check", "does ketamine cure PTSD?").out)
+        assert "You asked; checked as: Ketamine cures PTSD" in shown
+        assert "ptsd-cure" in shown
+        assert "nothing here shows a cure" not in shown
+        assert "You asked; looked for by its words." in kap("check", "how long does one infusion last?").out
+
+    @pytest.mark.parametrize("sentence", ["xylophone", "Lighthouses are painted every summer"])
+    def test_what_nothing_is_close_to_says_so_and_ends_with_1(self, kap: Kap, sentence: str) -> None:
+        ran = kap("check", sentence)
+        shown = on_one_line(ran.out)
+        assert ran.code == 1
+        assert "No claim is close to this. That says nothing about whether it is true." in shown
+        assert "Nothing close; these share some words." in shown
+        assert ran.out.count("the claim is") == 3
+
+    def test_where_nothing_is_close_to_a_harm_it_is_no_sign_of_safety(self, kap: Kap) -> None:
+        assert "No study here is no sign of safety." in on_one_line(kap("check", "thyroid glaucoma").out)
 
     def test_several_words_are_one_sentence(self, kap: Kap) -> None:
-        assert kap("check", *DAY.split()) == kap("check", DAY)
+        assert kap("check", *DAY.split()).out == kap("check", DAY).out
 
-    @pytest.mark.parametrize(
-        "sentence",
-        [
-            "one infusion lowered PTSD symptoms within a day",
-            "one infusion lowered PTSD symptoms compared with midazolam",
-            "one infusion lowered PTSD symptoms",
-            "ketamine lowered PTSD symptoms",
-        ],
-    )
-    def test_with_a_restriction_left_out_it_is_not(self, kap: Kap, sentence: str) -> None:
-        assert verdict(kap, sentence) != "supported"
+    def test_as_many_claims_are_shown_as_are_asked_for(self, kap: Kap) -> None:
+        assert [len(answer(kap, DAY, "--claims", most)["results"]) for most in ("1", "5")] == [1, 5]
 
-    def test_it_is_told_which_restriction_was_left_out(self, kap: Kap) -> None:
-        result = first(kap, "one infusion lowered PTSD symptoms within a day")
-        assert (result["relation"], result["verdict"], result["open"]) == (
-            *("broader", "overstated", ["what it is compared with"]),
-        )
-        assert "leaves open what it is compared with" in result["why"]
-
-    @pytest.mark.parametrize(
-        "sentence",
-        [
-            f"{DAY} in adolescents",
-            f"{DAY} in pregnant women",
-            DAY.replace("a day", "a year"),
-            DAY.replace("infusion", "lozenge"),
-            DAY.replace("midazolam", "ECT"),
-            DAY.replace("PTSD", "psychosis"),
-            DAY.replace("PTSD symptoms", "blood pressure"),
-        ],
-    )
-    def test_with_another_case_it_is_not(self, kap: Kap, sentence: str) -> None:
-        assert verdict(kap, sentence) != "supported"
-
-    @pytest.mark.parametrize(
-        "sentence",
-        ["ketamine", "Ketamine.", "?? ketamine ??", "ketamine can", "PTSD", "ketamine PTSD", "OKTOP", "Feder 2014"],
-    )
-    def test_what_says_nothing_is_not(self, kap: Kap, sentence: str) -> None:
-        assert verdict(kap, sentence) != "supported"
-
-
-class TestContradicted:
-    @pytest.mark.parametrize(
-        "sentence",
-        [
-            DAY.replace("lowered", "did not lower"),
-            DAY.replace("lowered", "didn't lower"),
-            f"It is not true that {DAY}",
-            DAY.replace("lowered", "raised"),
-        ],
-    )
-    def test_what_denies_a_supported_claim_is(self, kap: Kap, sentence: str) -> None:
-        result = first(kap, sentence)
-        assert (result["id"], result["relation"], result["verdict"]) == (
-            *("ptsd-one-infusion-day", "opposite", "contradicted"),
-        )
-
-    def test_and_the_study_that_speaks_against_the_sentence_is_shown(self, kap: Kap) -> None:
-        shown = on_one_line(kap("check", DAY.replace("lowered", "did not lower")).out)
-        for part in ("CONTRADICTED", "It says the opposite", "feder2014", "12.7"):
-            assert part in shown
-
-    def test_a_changed_figure_is_named_with_the_one_that_was_read(self, kap: Kap) -> None:
-        sentence = "In OKTOP the mean PCL-5 fell from 40 to 12"
-        result = first(kap, sentence)
-        assert (result["id"], result["relation"], result["verdict"]) == (
-            *("oktop-results", "different-figure", "contradicted"),
-        )
-        (figure,) = result["figures"]
-        assert "12" in figure["said"]
-        assert "17" in figure["read"]
-        assert "17" in result["why"]
-        shown = on_one_line(kap("check", sentence).out)
-        assert "the sentence says 12, what was read says 17" in shown
-        assert "quigley2025" in shown
-
-    def test_the_figure_that_was_read_is_supported(self, kap: Kap) -> None:
-        sentence = "In OKTOP the mean PCL-5 fell from 40 to 17 after six weekly oral doses"
-        assert verdict(kap, f"{sentence} of ketamine") == "supported"
-        assert verdict(kap, sentence) != "contradicted"
+    def test_figures_of_a_record_are_named(self, kap: Kap) -> None:
+        shown = on_one_line(kap("check", "67% responded to ketamine and 20% to midazolam").out)
+        assert "These figures are in the record of feder2021: 67%, 20%" in shown
 
 
 class TestNoVerdict:
+    def test_no_sentence_is_given_one(self, kap: Kap) -> None:
+        sentences = [one["sentence"] for name in GRADED for one in listed(name)[::12]]
+        for sentence in (DAY, "ketamine cures PTSD", *sentences):
+            found = answer(kap, sentence)
+            assert found["summary"]["verdict"] is None
+            assert [one["verdict"] for one in found["query"]["sentences"]] == [None]
+
+
+class TestDanger:
+    @pytest.mark.parametrize("sentence", ["I want to die", "i'm suicidal and it does not help", "I feel hopeless"])
+    def test_in_the_first_person_on_a_terminal_there_is_help_and_nothing_else(
+        self, kap_terminal: Kap, sentence: str
+    ) -> None:
+        ran = kap_terminal("check", sentence, env={"TERM": "xterm-256color"})
+        assert ran.code == 0
+        assert ran.out.startswith(f"\x1b[1m{HELP}")
+        assert "\x1b[2m" not in ran.out
+        assert "the claim is" not in ran.out
+        assert "kap search suicidality" in ran.out
+
     @pytest.mark.parametrize(
-        ("sentence", "why"),
-        [
-            ("does ketamine cure PTSD?", "question"),
-            (f"is it true that {DAY}?", "question"),
-            ("it is not true that ketamine is not safe", "denies twice"),
-            ("ketamine does not fail to lower PTSD symptoms", "denies twice"),
-            ("ketamine lowers PTSD symptoms and ketamine is addictive", "two statements"),
-        ],
+        "sentence",
+        ["Ketamine prevents suicide", "A patient wrote “I want to die” before ketamine", "The suicidality scale fell"],
     )
-    def test_there_is_none_and_it_is_told_why(self, kap: Kap, sentence: str, why: str) -> None:
-        found = answer(kap, sentence)
-        assert found["summary"] == {"verdict": None, "verdicts": {"none": 1}}
-        assert why in found["query"]["sentences"][0]["why"]
+    def test_of_others_it_stands_first_where_at_all_and_the_answer_follows(
+        self, kap_terminal: Kap, sentence: str
+    ) -> None:
+        shown = kap_terminal("check", sentence).out
+        assert "the claim is" in shown
+        assert f"\x1b[2m{HELP}" not in shown
+
+    def test_in_json_it_stands_first_and_the_answer_follows(self, kap: Kap) -> None:
+        found = answer(kap, "I want to die")
+        assert found["notes"][0].startswith(HELP)
         assert found["results"]
-        assert {result["verdict"] for result in found["results"]} == {None}
-        ran = kap("check", sentence)
-        assert ran.code == 0
-        assert "NO VERDICT" in ran.out
-        assert why in on_one_line(ran.out)
 
-    def test_a_long_sentence_of_which_one_part_is_true_is_not_supported(self, kap: Kap) -> None:
-        assert verdict(kap, f"{DAY}, and ketamine is safe for children") != "supported"
-        assert verdict(kap, f"{DAY}, and the moon is made of cheese") != "supported"
-
-    def test_what_no_claim_says_has_none_and_the_nearest_are_shown(self, kap: Kap) -> None:
-        found = answer(kap, "ketamine can make the left ear of a patient ring")
-        assert found["summary"]["verdict"] is None
+    def test_in_a_file_it_stands_first_and_the_answer_follows(self, kap: Kap, tmp_path: Path) -> None:
+        path = tmp_path / "text.txt"
+        path.write_text("I want to die. Ketamine cures PTSD.\n", encoding="utf-8")
+        shown = on_one_line(kap("check", "--file", str(path)).out)
+        assert shown.startswith(HELP)
+        assert "ptsd-cure" in shown
 
 
-class TestOffTopic:
+class TestExit:
     @pytest.mark.parametrize(
-        "sentence",
+        ("sentence", "code"),
         [
-            "the book club reads a novel about a lighthouse",
-            "my neighbour plays the violin on Sundays",
-            "the weather in Paris was mild",
-            "xylophone",
+            ("ketamine cures PTSD", 5),
+            ("In OKTOP the mean PCL-5 fell from 40 to 12", 5),
+            (DAY, 0),
+            ("Ketamine prevents suicide", 0),
+            ("does ketamine cure PTSD?", 0),
+            ("xylophone", 1),
         ],
     )
-    def test_nothing_is_near_and_that_says_nothing_about_truth(self, kap: Kap, sentence: str) -> None:
-        ran = kap("check", sentence)
-        assert (ran.code, ran.out) == (1, "")
-        assert "says nothing about whether it is true" in ran.err
-        found = answer(kap, sentence)
-        assert (found["total"], found["results"], found["summary"]["verdict"]) == (0, [], None)
-        assert found["query"]["sentences"][0]["text"] == sentence
+    def test_with_exit_verdict_it_ends_with_5_where_something_is_pointed_at(
+        self, kap: Kap, sentence: str, code: int
+    ) -> None:
+        ran = kap("check", sentence, "--exit-verdict")
+        assert ran.code == code
+        assert ran.out == kap("check", sentence).out
 
-    def test_where_nothing_is_near_a_harm_it_is_no_sign_of_safety(self, kap: Kap) -> None:
-        ran = kap("check", "aspirin in pregnancy harms the teeth of a horse")
-        assert ran.code == 0 or "no sign of safety" in on_one_line(ran.err)
+    def test_and_in_json_alike(self, kap: Kap) -> None:
+        ran = kap("check", "ketamine cures PTSD", "--json", "--exit-verdict")
+        assert ran.code == 5
+        assert json.loads(ran.out)["summary"]["doubtful"] == [1]
 
-
-class TestHarm:
-    """Harm is never worded down."""
-
-    @pytest.mark.parametrize(
-        "sentence",
-        [
-            "ketamine can harm the bladder",
-            "ketamine damages the bladder",
-            "long-term ketamine use damages the bladder",
-            "ketamine is not safe",
-            "ketamine is unsafe",
-            "ketamine can be addictive",
-            "ketamine is addictive",
-            "ketamine use can lead to dependence",
-            "ketamine can raise blood pressure",
-            "ketamine can cause dissociation",
-            "ketamine can damage the liver",
-            "ketamine can be fatal",
-            "ketamine is dangerous",
-            "ketamine is harmful",
-            "ketamine harms people",
-            "ketamine has side effects",
-            "ketamine can impair memory",
-            "ketamine worsens psychosis",
-            "ketamine can cause psychosis",
-            "people have died after ketamine",
-            "compounded ketamine is risky",
-            "esketamine can cause sedation",
-            "ketamine can make suicidal thoughts worse",
-        ],
-    )
-    def test_what_asserts_a_harm_is_called_neither_wrong_nor_too_much(self, kap: Kap, sentence: str) -> None:
-        found = answer(kap, sentence)
-        assert found["summary"]["verdict"] not in ("contradicted", "overstated"), found["results"][0]["id"]
-        assert found["query"]["sentences"][0]["overstatements"] == []
-
-    @pytest.mark.parametrize(
-        "sentence",
-        [
-            "ketamine is safe",
-            "ketamine is harmless",
-            "ketamine is not addictive",
-            "ketamine is not dangerous",
-            "ketamine has no side effects",
-            "ketamine does not harm the bladder",
-            "ketamine carries no risk",
-            "nobody can overdose on ketamine",
-        ],
-    )
-    def test_what_denies_a_harm_is_never_supported(self, kap: Kap, sentence: str) -> None:
-        assert verdict(kap, sentence) != "supported"
-
-    @pytest.mark.parametrize(
-        "sentence", ["ketamine prevents suicide", "i want to kill myself and ketamine is all that is left"]
-    )
-    def test_urgent_help_is_named_where_life_is_at_stake(self, kap: Kap, sentence: str) -> None:
-        for options in ((), ("--lay",)):
-            ran = kap("check", sentence, *options)
-            assert "emergency number" in ran.out + ran.err
-
-
-class TestInput:
-    def test_without_a_sentence_standard_input_is_read(self) -> None:
-        code, out, err = piped(b"ketamine cures PTSD\n")
-        assert (code, err) == (0, "")
-        assert "CONTRADICTED" in out
-
-    @pytest.mark.parametrize("data", [b"", b"  \n\t\n"])
-    def test_an_empty_standard_input_is_a_mistake(self, data: bytes) -> None:
-        code, out, err = piped(data)
-        assert (code, out) == (2, "")
-        assert "there is no sentence to check" in err
-
-    def test_bytes_that_are_no_text_do_no_harm(self) -> None:
-        code, out, _ = piped(b"\xff\xfe ketamine \x00 cures PTSD \x1b[31m\n", "--json")
-        assert code == 0
-        assert json.loads(out)["summary"]["verdict"] != "supported"
-
-    @pytest.mark.parametrize("line", [("check",), ("check", ""), ("check", " "), ("check", "a", "--claims", "0")])
+    @pytest.mark.parametrize("line", [("check",), ("check", " "), ("check", "a", "--open", "1")])
     def test_nothing_to_check_is_a_mistake(self, kap_process: Kap, line: tuple[str, ...]) -> None:
-        ran = kap_process(*line)
-        assert (ran.code, ran.out) == (2, "")
-
-    def test_as_many_claims_are_shown_as_are_asked_for(self, kap: Kap) -> None:
-        assert len(answer(kap, "ketamine cures PTSD")["results"]) <= 3
-        assert len(answer(kap, "ketamine cures PTSD", "--claims", "1")["results"]) == 1
+        assert kap_process(*line).code == 2
 
 
-class TestFile:
-    def test_every_sentence_has_its_line(self, kap: Kap, text: str) -> None:
-        found = json.loads(kap("check", "--file", text, "--json").out)
-        sentences = found["query"]["sentences"]
-        assert found["query"]["file"] == text
-        assert [(one["number"], one["line"]) for one in sentences] == list(enumerate([1, 3, 4, 4, 6, 7], 1))
-        assert [one["verdict"] for one in sentences[1:]] == [
-            *("supported", "contradicted", "contradicted", None, "overstated"),
-        ]
-        assert {result["line"] for result in found["results"]} <= {1, 3, 4, 7}
+class TestStandardInput:
+    @staticmethod
+    def piped(data: bytes, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+        import os
 
-    def test_verdicts_are_counted(self, kap: Kap, text: str) -> None:
-        found = json.loads(kap("check", "--file", text, "--json").out)
-        counts = found["summary"]["verdicts"]
-        assert found["summary"]["verdict"] is None
-        assert sum(counts.values()) == 6
-        assert (counts["supported"], counts["contradicted"], counts["overstated"]) == (1, 2, 1)
-        assert found["total"] == len(found["results"])
-
-    def test_the_page_counts_first_and_then_names_what_does_not_stand(self, kap: Kap, text: str) -> None:
-        ran = kap("check", "--file", text)
-        shown = on_one_line(ran.out)
-        assert ran.code == 0
-        for part in ("Line 3: “One infusion", "Line 4: “Ketamine cures PTSD.”", "Line 4: “In OKTOP", "Line 7:"):
-            assert part in shown
-        assert "lighthouse" not in shown
-        assert shown.startswith("6 sentences and headings: 3 do not stand as worded, in whole or in part, 1 borne out")
-        assert "What was not recognised was not found sound." in shown
-        assert shown.index("Does not stand as worded") < shown.index("Line 4:") < shown.index("Borne out")
-
-    def test_a_part_of_a_long_sentence_is_judged_apart_and_said_to_be_a_part(self, kap: Kap, tmp_path: Path) -> None:
-        path = tmp_path / "text.txt"
-        path.write_text("OKTOP had 22 people, and the treatment was well tolerated by everybody.\n", encoding="utf-8")
-        shown = on_one_line(kap("check", "--file", str(path)).out)
-        assert "IN PART" in shown
-        found = json.loads(kap("check", "--file", str(path), "--json").out)
-        assert any(result["part"] and result["verdict"] for result in found["results"])
-
-    def test_a_claim_that_is_only_near_is_shown_once_with_every_line(self, kap: Kap, tmp_path: Path) -> None:
-        path = tmp_path / "text.txt"
-        path.write_text(
-            "Trials of ketamine joined with therapy for trauma go on.\n\nMany people look for ketamine with therapy.\n",
-            encoding="utf-8",
+        return subprocess.run(
+            [sys.executable, "-m", "kapcli", "check", *arguments],
+            input=data,
+            env={**os.environ, **environment},
+            capture_output=True,
+            timeout=60,
+            check=False,
         )
-        shown = on_one_line(kap("check", "--file", str(path)).out)
-        ids = [word for word in shown.split() if word.count("-") > 1 and word.islower()]
-        assert len(ids) == len(set(ids))
 
-    def test_what_is_wrong_for_everyone_is_not_held_against_what_is_said_of_none_at_all(self, kap: Kap) -> None:
-        assert answer(kap, "ketamine works for everyone with depression")["summary"]["verdict"] == "contradicted"
-        assert answer(kap, "ketamine works for depression")["summary"]["verdict"] == "overstated"
+    def test_without_a_sentence_it_is_read(self) -> None:
+        done = self.piped(b"ketamine cures PTSD\n")
+        assert (done.returncode, b"ptsd-cure" in done.stdout) == (0, True)
 
-    def test_a_word_of_overstatement_is_not_called_untested_for_want_of_a_detail(self, kap: Kap) -> None:
-        assert answer(kap, "esketamine is safe")["summary"]["verdict"] == "overstated"
+    @pytest.mark.parametrize("data", [b"", b" \n \n"])
+    def test_an_empty_one_is_a_mistake(self, data: bytes) -> None:
+        assert self.piped(data).returncode == 2
 
-    @pytest.mark.parametrize("sentence", ["Ketamine is not a cure.", "ketamine works", "ketamine helps"])
-    def test_what_says_too_little_to_be_held_against_anything_has_no_verdict(self, kap: Kap, sentence: str) -> None:
-        assert answer(kap, sentence)["summary"]["verdict"] is None
+    def test_bytes_that_are_no_text_are_replaced_and_it_is_said_under_a_strict_encoding_too(self) -> None:
+        done = self.piped(b"ketamine \xff cures PTSD", PYTHONIOENCODING="utf-8:strict")
+        assert done.returncode == 0
+        assert "1 character is no UTF-8 text" in on_one_line(done.stdout.decode())
+        assert b"ptsd-cure" in done.stdout
 
-    def test_a_table_has_a_line_for_each_claim_and_one_for_what_nothing_is_near(self, kap: Kap, text: str) -> None:
-        head, *rows = kap("check", "--file", text, "--format", "tsv", "--header").out.splitlines()
-        assert head.split("\t")[:5] == ["line", "sentence", "verdict", "why", "claim"]
-        cells = [row.split("\t") for row in rows]
-        assert [row[2:6] for row in cells if row[0] == "6"] == [["", "", "", ""]]
-        assert ("4", "contradicted", "oktop-results") in [(row[0], row[2], row[4]) for row in cells]
+    @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+    def test_any_encoding_that_names_itself_is_read(self, encoding: str) -> None:
+        done = self.piped("ketamine cures PTSD".encode(encoding))
+        assert "“ketamine cures PTSD”" in done.stdout.decode()
 
-    def test_markdown_has_a_heading_for_each_sentence(self, kap: Kap, text: str) -> None:
-        assert kap("check", "--file", text, "--format", "markdown").out.count("## ") == 6
+    def test_of_a_long_sentence_it_is_said_what_was_read(self) -> None:
+        done = self.piped(b"ketamine cures PTSD and " * 200)
+        assert "Only the first 600 characters of the sentence were read" in on_one_line(done.stdout.decode())
 
-    def test_a_study_that_was_named_is_meant_by_what_follows(self, kap: Kap, tmp_path: Path) -> None:
-        path = tmp_path / "text.txt"
-        path.write_text("OKTOP was an open-label trial. The mean PCL-5 fell from 40 to 12.\n", encoding="utf-8")
-        found = json.loads(kap("check", "--file", str(path), "--json").out)
-        assert found["query"]["sentences"][1]["verdict"] == "contradicted"
+    def test_more_than_two_megabytes_are_a_mistake(self) -> None:
+        done = self.piped(b"a" * 2_000_001)
+        assert done.returncode == 2
+        assert b"larger than 2 MB" in done.stderr
 
-    def test_a_missing_file_is_no_answer(self, kap: Kap, tmp_path: Path) -> None:
-        ran = kap("check", "--file", str(tmp_path / "none.txt"))
-        assert (ran.code, ran.out) == (4, "")
-        assert "none.txt" in ran.err
-        assert kap("check", "--file", str(tmp_path)).code == 4
 
-    def test_bad_bytes_are_replaced_and_the_rest_is_checked(self, kap: Kap, tmp_path: Path) -> None:
-        path = tmp_path / "bad.txt"
-        path.write_bytes(b"\xef\xbb\xbfKetamine cures PTSD.\n\xff\xfe\x00 \x1b[31m \xe2\x80\n")
-        ran = kap("check", "--file", str(path))
-        assert ran.code == 0
-        assert "CONTRADICTED" in ran.out
-        assert "\x1b" not in ran.out
-        assert "\x00" not in ran.out
+class TestJson:
+    @pytest.mark.parametrize("sentence", [DAY, "ketamine cures PTSD", "does ketamine cure PTSD?", "xylophone"])
+    def test_each_result_and_sentence_has_the_documented_keys(self, kap: Kap, sentence: str) -> None:
+        found = answer(kap, sentence)
+        assert (found["kap"], found["draft"]) == (2, True)
+        assert set(found["query"]) == {"file", "sentences"}
+        assert set(found["summary"]) == {"verdict", "sentences", "doubtful", "not_close"}
+        assert [set(one) for one in found["query"]["sentences"]] == [SENTENCE_KEYS]
+        assert [one["rank"] for one in found["results"]] == [1, 2, 3]
+        for result in found["results"]:
+            assert set(result) == RESULT_KEYS
+            assert result["claim_verdict"]
+            assert result["say_instead"]
+            assert all(set(one) == {"kind", "said", "read"} for one in result["differences"])
 
-    @pytest.mark.parametrize("data", [b"", b"\n \n\t\n"])
-    def test_an_empty_file_is_a_mistake(self, kap: Kap, tmp_path: Path, data: bytes) -> None:
-        path = tmp_path / "empty.txt"
-        path.write_bytes(data)
-        ran = kap("check", "--file", str(path))
-        assert (ran.code, ran.out) == (2, "")
-        assert "there is no sentence to check" in ran.err
+    def test_the_keys_are_those_of_the_manual(self) -> None:
+        manual = (Path(__file__).parents[2] / "docs" / "json.md").read_text("utf-8")
+        chapter = manual.split("\n## check\n")[1].split("\n## ")[0]
+        for key in RESULT_KEYS | SENTENCE_KEYS:
+            assert f"`{key}`" in chapter, key
 
-    def test_a_file_that_nothing_is_near_is_nothing_found(self, kap: Kap, tmp_path: Path) -> None:
-        path = tmp_path / "off.txt"
-        path.write_text("The book club reads a novel. The weather in Paris was mild.\n", encoding="utf-8")
-        assert kap("check", "--file", str(path)).code == 1
-
-    def test_a_sentence_beside_a_file_is_a_mistake(self, kap: Kap, text: str) -> None:
-        assert kap("check", "ketamine cures PTSD", "--file", text).code == 2
+    @given(text=st.one_of(st.text(max_size=300), st.text(st.characters(), max_size=300)))
+    @example("\ud800 ketamine \x00")
+    @example("?" * 300)
+    @example("%s {0} $(id) [/bold]")
+    @settings(derandomize=True, max_examples=60, deadline=None, database=None)
+    def test_any_text_ends_as_documented(self, text: str) -> None:
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = run(["check", "--json", "--", text])
+        assert code in (0, 1, 2), err.getvalue()
+        assert json.loads(out.getvalue())["summary"].get("verdict") is None
 
 
 class TestLay:
@@ -535,72 +263,6 @@ class TestLay:
         shown = on_one_line(ran.out)
         assert ran.code == 0
         assert f"You asked about: “{sentence}”" in shown
+        assert "it may say something else than you did" in shown
         assert "In short:" in shown
         assert "This is not medical advice." in shown
-
-    def test_it_says_what_it_was_compared_with_and_how_sure_one_can_be(self, kap: Kap) -> None:
-        shown = on_one_line(kap("check", DAY, "--lay").out)
-        assert "It was compared with: a sedative" in shown
-        assert "How sure:" in shown
-
-    def test_a_word_that_goes_beyond_is_named_here_too(self, kap: Kap) -> None:
-        assert "“cures”: nothing here shows a cure." in kap("check", "ketamine cures PTSD", "--lay").out
-
-
-class TestJson:
-    @pytest.mark.parametrize(
-        "sentence",
-        [DAY, "ketamine cures PTSD", "In OKTOP the mean PCL-5 fell from 40 to 12", "does ketamine cure PTSD?"],
-    )
-    def test_each_result_and_sentence_has_the_documented_keys(self, kap: Kap, sentence: str) -> None:
-        found = answer(kap, sentence)
-        assert set(found["query"]) == {"file", "sentences"}
-        assert set(found["summary"]) == {"verdict", "verdicts"}
-        for one in found["query"]["sentences"]:
-            assert set(one) == SENTENCE_KEYS
-            assert set(one["understood"]) == UNDERSTOOD_KEYS
-            assert one["verdict"] in VERDICTS
-        assert found["results"]
-        for result in found["results"]:
-            assert set(result) == RESULT_KEYS
-            assert (result["relation"] in RELATIONS, result["verdict"] in VERDICTS) == (True, True)
-            assert result["claim_verdict"] in VERDICTS - {None}
-            assert result["say_instead"]
-            assert result["sentence"] == sentence
-            assert all(set(figure) == {"said", "read"} for figure in result["figures"])
-
-    def test_the_verdict_on_the_sentence_is_that_of_its_first_result(self, kap: Kap) -> None:
-        for sentence in (DAY, "ketamine cures PTSD", "ketamine is safe"):
-            found = answer(kap, sentence)
-            assert found["results"][0]["verdict"] == found["summary"]["verdict"]
-
-    def test_the_keys_are_those_of_the_manual(self) -> None:
-        manual = (Path(__file__).parents[2] / "docs" / "json.md").read_text("utf-8")
-        chapter = manual.split("\n## check\n")[1].split("\n## ")[0]
-        for key in RESULT_KEYS | SENTENCE_KEYS | UNDERSTOOD_KEYS:
-            assert f"`{key}`" in chapter, key
-
-
-class TestAnyText:
-    # Words of the subject among anything else: nothing of it is a sentence.
-    words = st.lists(st.one_of(st.sampled_from(["ketamine", "PTSD", "0.5", "%", "not"]), st.text(max_size=9)))
-
-    @few
-    @given(text=st.one_of(st.text(max_size=300), st.text(st.characters(), max_size=300)))
-    @example("ketamine")
-    @example("\ud800 ketamine \x00")
-    @example("?" * 300)
-    @example("9" * 300)
-    @example("not " * 75)
-    @example("%s {0} $(id) [/bold]")
-    def test_it_ends_as_documented_and_is_never_supported(self, text: str) -> None:
-        out, err = io.StringIO(), io.StringIO()
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            code = run(["check", "--json", "--", text])
-        assert code in (0, 1, 2), err.getvalue()
-        assert json.loads(out.getvalue())["summary"].get("verdict") != "supported"
-
-    @few
-    @given(words=words)
-    def test_a_heap_of_words_is_never_supported(self, checked: Check, words: list[str]) -> None:
-        assert checked(" ".join(words)[:300]).verdict != "supported"

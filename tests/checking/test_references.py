@@ -188,7 +188,9 @@ class TestReport:
 
     def test_what_differs_stands_in_every_format(self, kap: Kap) -> None:
         for form in ("text", "markdown"):
-            shown = " ".join(kap("check", "--file", str(LEAFLET), "--format", form).out.split())
-            assert "Neuropsychopharmacology" in shown
-            assert "Dose-related effects of ketamine" in shown
-        assert "differs from the record of abdallah2022" in kap("check", "--file", str(LEAFLET), "--format", "tsv").out
+            line = " ".join(kap("check", "--file", str(LEAFLET), "--format", form).out.split())
+            assert "reference abdallah2022: title, journal to look up" in line
+            whole = " ".join(kap("check", "--file", str(LEAFLET), "--open", "9", "--format", form).out.split())
+            assert "Neuropsychopharmacology" in whole
+            assert "Dose-related effects of ketamine" in whole
+        assert "differs abdallah2022 (title, journal)" in kap("check", "--file", str(LEAFLET), "--format", "tsv").out

@@ -1,4 +1,7 @@
-"""What holds a sentence against the claims of a compiled catalogue."""
+"""A sentence, or every sentence of a text, with the claims nearest to it and what can be told of it without them.
+
+No sentence is given a verdict: what is shown is what the claims say, and where the sentence differs from them.
+"""
 
 from __future__ import annotations
 
@@ -6,94 +9,140 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.words import one_word_drugs, words
-from kapcli.checking.checking import Checked, Understood, check
-from kapcli.checking.frame import read
-from kapcli.checking.kinship import Kinship
-from kapcli.checking.tokens import Names
-from kapcli.evidence.certainty import Assessed
-from kapcli.index.query import quoted
+from kapcli.catalogue.words import words
+from kapcli.checking.differences import Claimed, Difference, claimed, differences
+from kapcli.checking.entries import entry
+from kapcli.checking.nearest import FLOOR, Finder, Near
+from kapcli.checking.overstatement import Overstatement, overstatements
+from kapcli.checking.questions import Asked, asked
+from kapcli.checking.recorded import Recorded, Records
+from kapcli.checking.references import Reference
+from kapcli.checking.referencing import Referencer
+from kapcli.checking.splitting import LONGEST
+from kapcli.index.spotting import Stored, spotted
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterable, Iterator
 
     from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.checking.splitting import Sentence
 
-# How many claims are looked at closely.
-CANDIDATES = 30
-# As in `kapcli.index.schema.WEIGHTS`, with wordings as telling as the statement.
-_WEIGHTS = "4.0, 3.0, 1.0, 1.0, 4.0, 0.5, 0.0"
-
-
-class Stored:
-    """The ways of saying each code, asked of a compiled catalogue."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._words: dict[str, bool] = {}
-        self._ways: dict[str, tuple[tuple[str, str], ...]] = {}
-
-    def has(self, word: str) -> bool:
-        """Whether any phrase has a word."""
-        if word not in self._words:
-            found = self._connection.execute("SELECT 1 FROM phrase_word WHERE word = ?", (word,)).fetchone()
-            self._words[word] = found is not None
-        return self._words[word]
-
-    def get(self, phrase: str) -> tuple[tuple[str, str], ...]:
-        """The section and code of everything that a phrase names."""
-        if phrase not in self._ways:
-            sql = "SELECT section, code FROM phrase WHERE name = ? ORDER BY place"
-            self._ways[phrase] = tuple(self._connection.execute(sql, (phrase,)))
-        return self._ways[phrase]
+# Records are looked for behind so many claims.
+_BEHIND = 1
+# What a sentence takes over from those before it in the same paragraph, where it names none itself.
+_CARRIED = ("condition", "drug", "study")
+_SAID_ANYWAY = ("drug", "ketamine")
+# A study is meant only by a sentence that points back.
+_POINTING = frozenset("this these that those it they such both again participants patients people the average".split())
 
 
-def study_names(connection: sqlite3.Connection) -> Names:
-    """What studies are called, asked of the compiled catalogue."""
+class Checked(msgspec.Struct, frozen=True):
+    """What can be told of a sentence.
 
-    def family(name: str) -> tuple[str, ...]:
-        return tuple(id for (id,) in connection.execute("SELECT id FROM surname WHERE name = ? ORDER BY id", (name,)))
-
-    def acronym(name: str) -> tuple[str, ...]:
-        return tuple(id for (id,) in connection.execute("SELECT id FROM acronym WHERE name = ? ORDER BY id", (name,)))
-
-    return Names(family, acronym)
-
-
-def near(connection: sqlite3.Connection, spoken_words: Sequence[str], most: int) -> list[tuple[Assessed, Understood]]:
-    """The claims most like some words: candidates, of which likeness decides nothing.
-
-    Args:
-        connection: The compiled catalogue.
-        spoken_words: Folded words; any of them may match.
-        most: How many.
+    Attributes:
+        read: So much of it as was read.
+        near: The nearest claims, the nearest first.
+        differences: For each of them what it and the sentence name differently.
+        overstatements: Words in it that nothing can bear out.
+        recorded: A record that holds its figures.
+        asked: Where it is a question: the statement that it was taken for.
+        about: Codes, and ids of studies, taken over from the text before it.
+        reference: Where it is an entry of a list of references: how that stands to the record.
     """
-    if not spoken_words:
-        return []
-    match = " OR ".join(quoted(word) for word in dict.fromkeys(spoken_words))
-    sql = (
-        "SELECT json, frames FROM claim_fts JOIN claim ON claim.position = claim_fts.rowid "
-        f"WHERE claim_fts MATCH ? ORDER BY bm25(claim_fts, {_WEIGHTS}), claim_fts.rowid LIMIT ?"
-    )
-    return [
-        (msgspec.json.decode(json, type=Assessed), msgspec.json.decode(frames, type=Understood))
-        for json, frames in connection.execute(sql, (match, most))
-    ]
+
+    read: str
+    near: tuple[Near, ...] = ()
+    differences: tuple[tuple[Difference, ...], ...] = ()
+    overstatements: tuple[Overstatement, ...] = ()
+    recorded: Recorded | None = None
+    asked: Asked | None = None
+    about: tuple[tuple[str, str], ...] = ()
+    reference: Reference | None = None
+
+    @property
+    def close(self) -> bool:
+        """Whether any of the claims is close to the sentence."""
+        return any(one.close >= FLOOR for one in self.near)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it holds what is wrong whatever the claims say: an overstatement, a figure, a reference."""
+        wrong = self.reference is not None and self.reference.status == "differs"
+        return bool(self.overstatements) or wrong or (self.recorded is not None and bool(self.recorded.differs))
 
 
-def checker(connection: sqlite3.Connection, vocabulary: Vocabulary) -> Callable[[str, int], Checked]:
-    """What holds single sentences against the claims of an open catalogue."""
-    names = study_names(connection)
-    lookup, kin = Stored(connection), Kinship(vocabulary)
+class Checker:
+    """Checks one sentence after another against an open catalogue."""
 
-    def held(text: str, most: int) -> Checked:
+    def __init__(self, connection: sqlite3.Connection, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._ways = Stored(connection)
+        self._finder = Finder(connection)
+        self._records = Records(connection)
+        self._claimed: dict[str, Claimed] = {}
+        self._referencer = Referencer(connection)
+
+    def sentence(self, text: str, most: int, about: tuple[tuple[str, str], ...] = ()) -> Checked:
         """Check one sentence.
 
         Args:
-            text: The sentence.
+            text: The sentence; of a long one the beginning is read.
             most: How many claims at most.
+            about: What the text before it names: section and code, or ``study`` and its id.
         """
-        return check(read(text, lookup, names), near(connection, words(one_word_drugs(text)), CANDIDATES), kin, most)
+        if found := entry(text):
+            reference, on_record = self._referencer.hold(found)
+            near = tuple(Near(one, one.claim.statement, 1.0) for one in on_record[:most])
+            return Checked(text, near, ((),) * len(near), reference=reference)
+        read = text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0]
+        question = asked(read)
+        said = question.words if question else read
+        codes = spotted(said, self._ways)
+        near = tuple(self._finder.near(said, dict.fromkeys((*codes, *about)), most))
+        named = self._records.named(said) or [code for section, code in about if section == "study"]
+        linked = [
+            link.study
+            for one in near[:_BEHIND]
+            for link in (*one.assessed.claim.for_, *one.assessed.claim.against, *one.assessed.claim.context)
+        ]
+        return Checked(
+            read,
+            near,
+            tuple(self._differences(said, one) for one in near),
+            () if question else overstatements(read),
+            self._records.holding(said, named, linked),
+            question,
+            about,
+        )
 
-    return held
+    def text(self, sentences: Iterable[Sentence], most: int) -> Iterator[Checked]:
+        """Check every sentence of a text; what one is about carries over to the next of its paragraph."""
+        before: dict[str, tuple[tuple[str, str], ...]] = {}
+        paragraph = -1
+        for one in sentences:
+            if one.paragraph != paragraph:
+                paragraph, before = one.paragraph, {}
+            own = self._about(one.text[:LONGEST])
+            first = words(one.text[:LONGEST])[:1]
+            taken = [
+                pair
+                for section, pairs in before.items()
+                if section not in own and (section != "study" or _POINTING.intersection(first))
+                for pair in pairs
+                if pair != _SAID_ANYWAY
+            ]
+            yield self.sentence(one.text, most, tuple(taken))
+            before |= own
+
+    def _about(self, text: str) -> dict[str, tuple[tuple[str, str], ...]]:
+        """What a sentence names of what may carry over."""
+        pairs = (*spotted(text, self._ways), *(("study", name) for name in self._records.named(text)))
+        found = {section: tuple(pair for pair in pairs if pair[0] == section) for section in _CARRIED}
+        return {section: own for section, own in found.items() if own}
+
+    def _differences(self, said: str, near: Near) -> tuple[Difference, ...]:
+        claim = near.assessed.claim
+        if claim.id not in self._claimed:
+            self._claimed[claim.id] = claimed(claim.statement, claim.wordings, self._ways)
+        return differences(said, self._claimed[claim.id], self._ways, self._vocabulary)

@@ -1,68 +1,119 @@
-"""Words that go beyond anything a study can show: named whatever the claim."""
+"""Words that go beyond anything a study can bear out, each with what it is said of, whatever the claim."""
 
 from __future__ import annotations
 
+import functools
 import itertools
+import re
 
-from kapcli.catalogue.words import words
-from kapcli.checking.lexicon import NEGATION, OVERSTATED, OVERSTATED_PHRASES
+import msgspec
 
+from kapcli.catalogue.folding import one_width
+from kapcli.catalogue.words import plain
+from kapcli.checking.lists import lists
+
+_PIECES = re.compile(r"[^\W_]+|[,;:.!?()–—]")
 # How far before a word a denial takes its strength away: "not proven", "no proof that it is safe".
 _REACH = 4
+_LONGEST_PHRASE = 4
+# Of what a word is said, so many words are shown.
+_BEHIND, _BEFORE = 7, 5
 
 
-def overstatements(text: str) -> tuple[tuple[str, str], ...]:
-    """The words of overstatement in a sentence, each with why it is one; those that are denied are none."""
-    spoken = words(text.replace("n't", " not").replace("n’t", " not"))
-    found: dict[str, str] = {}
+class Overstatement(msgspec.Struct, frozen=True):
+    """A word of overstatement.
+
+    Attributes:
+        words: The word or words, folded.
+        said_of: With what they are said of, as the sentence has it (*cures PTSD*).
+        because: Why nothing can bear them out.
+    """
+
+    words: str
+    said_of: str
+    because: str
+
+
+def overstatements(text: str) -> tuple[Overstatement, ...]:
+    """The words of overstatement of a sentence; those that are denied, asked or left open are none."""
+    text = one_width(text).replace("n't", " not").replace("n’t", " not").replace("%", " percent ")
+    pieces = _PIECES.findall(text)
+    folded = [plain(piece) for piece in pieces]
+    found: dict[str, Overstatement] = {}
     place = 0
-    while place < len(spoken):
-        length, reason = _phrase(spoken, place)
-        if reason and not _denied(spoken, place):
-            found.setdefault(" ".join(spoken[place : place + length]), reason)
+    while place < len(folded):
+        length, because = _phrase(folded, place)
+        if because and not _taken_back(folded, place, length):
+            words = " ".join(folded[place : place + length])
+            found.setdefault(words, Overstatement(words, _said_of(pieces, folded, place, length), because))
         place += length
-    return tuple(found.items())
+    return tuple(found.values())
 
 
-def _phrase(spoken: list[str], place: int) -> tuple[int, str]:
-    for length in (4, 3, 2):
-        if reason := OVERSTATED_PHRASES.get(" ".join(spoken[place : place + length])):
-            return length, reason
-    return 1, OVERSTATED.get(spoken[place], "")
+@functools.cache
+def _reasons() -> dict[str, str]:
+    return {word: because for because, words in lists().overstated.items() for word in words}
 
 
-def _denied(spoken: list[str], place: int) -> bool:
-    after = spoken[place + 1 : place + 2]
-    if spoken[place] == "never":
-        # That nobody looked is a modest thing to say.
-        return bool(_LOOKED.intersection(after))
-    if spoken[place] in ("everyone", "everybody") and _HAD.intersection(spoken[place + 1 : place + 3]):
-        # "Everyone also had exposure therapy" says what was done, and of nobody that it helped.
+def _phrase(folded: list[str], place: int) -> tuple[int, str]:
+    for length in range(_LONGEST_PHRASE, 0, -1):
+        if because := _reasons().get(" ".join(folded[place : place + length])):
+            return length, because
+    return 1, ""
+
+
+def _taken_back(folded: list[str], place: int, length: int) -> bool:
+    known = lists()
+    word = " ".join(folded[place : place + length])
+    after = folded[place + length : place + length + 2]
+    clause = folded[_clause_start(folded, place) : place]
+    if after and after[0] in known.not_overstated_before.get(word, ()):
         return True
-    if spoken[place] == "established" and not _STATES.intersection(spoken[max(0, place - 3) : place]):
-        # "Established treatments" are other treatments.
-        return not after or after[0] != "that"
-    if (place and spoken[place - 1] in ("nearly", "almost")) or spoken[place + 1 : place + 3] == ["of", "concept"]:
+    if word == "never":
+        # "Never reaches the blood" is a plain fact or a plain fault; what never fails is beyond any study.
+        return not known.never_bears.intersection(after)
+    if word == "always" and not clause:
+        # "Always ask a doctor" is advice.
         return True
-    if any(pair in _NO_PROOF for pair in itertools.pairwise(spoken[:place])):
+    if word in known.counts and (not clause or clause[-1] in known.clause):
+        # "Everyone had therapy too" says what was done.
         return True
-    return any(word in NEGATION for word in spoken[max(0, place - _REACH) : place])
+    if clause and clause[-1] in known.almost and word not in ("everyone", "everybody"):
+        return True
+    if any(first in known.no_proof and second in known.proof for first, second in itertools.pairwise(folded[:place])):
+        return True
+    if any(one in known.denials or one in known.asks for one in clause[-_REACH:]):
+        return True
+    if "that" in clause and known.denials.intersection(clause[: clause.index("that")][-_REACH:]):
+        # "Nobody has shown that it is ..."
+        return True
+    spoken = f" {' '.join(clause)} "
+    return any(f" {phrase} " in spoken for phrase in known.open)
 
 
-_LOOKED = frozenset(
-    "been tested studied compared confirmed replicated repeated measured examined published shown proven".split()
-)
-_HAD = frozenset(("also", "received", "underwent"))
-_STATES = frozenset("is are was were been has have had firmly well clearly have".split())
-# These deny whatever is said after them in the same sentence.
-_NO_PROOF = frozenset(
-    (denial, noun)
-    for denial in ("no", "little", "without", "any", "insufficient", "lacks", "lack")
-    for noun in ("proof", "evidence", "data")
-)
+def _clause_start(folded: list[str], place: int) -> int:
+    """Where the clause begins that a word stands in; words that ask or report are of the clause they begin."""
+    for at in range(place - 1, -1, -1):
+        if not folded[at][0].isalnum() or (folded[at] in lists().clause and folded[at] != "that"):
+            return at + 1
+    return 0
 
 
-# Words that say of how many it holds: of the people of one study they may be plain fact.
-EVERYBODY = frozenset(
-    {"everyone", "everybody", "anyone", "all patients", "all people", "every patient", "every person"}
-)
+def _said_of(pieces: list[str], folded: list[str], place: int, length: int) -> str:
+    end = place + length
+    if folded[end : end + 1] == ["that"]:
+        # "Proved that ..." is said of what follows.
+        end += 1
+    while end < len(folded) and end < place + length + _BEHIND and _goes_on(folded[end]):
+        end += 1
+    begin = place
+    if end == place + length:
+        while begin > max(0, place - _BEFORE) and _goes_on(folded[begin - 1]):
+            begin -= 1
+    while end > place + length and folded[end - 1] in lists().light:
+        end -= 1
+    return " ".join(pieces[begin:end])
+
+
+def _goes_on(word: str) -> bool:
+    return word[0].isalnum() and word not in lists().clause

@@ -1,4 +1,4 @@
-"""A text as sentences, each with the line it begins on; a long sentence as its parts."""
+"""A text as sentences, each with the line it begins on."""
 
 from __future__ import annotations
 
@@ -13,18 +13,14 @@ _END = r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])"
 # A full stop behind these ends no sentence.
 _SHORT = r"(?:\b(?:et al|e\.g|i\.e|vs|cf|Dr|Mr|Mrs|Ms|Prof|St|No|Fig|approx|ca|vol|pp|ed|eds|Inc|[A-Z])\.)$"
 _BULLET = r"^\s*(?:[•*·–—-]|\d+[.)])\s+"
-_JOINTS = (
-    r"\s*(?:[;:—–]|,?\s+(?:but|while|whereas|although|though|which|because)\b|,\s+(?:and|with|including|so|or)\b|\s-\s"
-    r"|[()])\s*"
-)
-# Of a sentence so many characters are read.
+# Of a sentence so many characters are read; a longer one says so.
 LONGEST = 600
 # Words that a heading has at most.
 _HEADING = 14
 # Lines that an entry of a list of references may be folded into.
 _FOLDED = 12
-# A part of fewer words says nothing that could be held against a claim.
-_FEWEST = 4
+# A short form stands within so many letters before the end of a piece.
+_TAIL = 12
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -104,17 +100,11 @@ def _folded_entry(lines: list[str], place: int) -> int:
 
 
 def _split(line: str) -> list[str]:
-    parts: list[str] = []
+    parts: list[list[str]] = []
     for piece in _pattern(_END).split(line):
-        if parts and _pattern(_SHORT, re.IGNORECASE).search(parts[-1]):
-            parts[-1] += " " + piece
+        # Only the end of what came before is looked at, so that a line of a thousand initials takes no longer.
+        if parts and _pattern(_SHORT, re.IGNORECASE).search(parts[-1][-1][-_TAIL:]):
+            parts[-1].append(piece)
         else:
-            parts.append(piece)
-    return [part.strip() for part in parts if part.strip()]
-
-
-def parts(sentence: str) -> list[str]:
-    """The parts of a sentence that may each say something; empty where it has but one."""
-    found = [part.strip(" ,.") for part in _pattern(_JOINTS).split(sentence)]
-    kept = [part for part in found if len(part.split()) >= _FEWEST]
-    return kept if len(kept) > 1 else []
+            parts.append([piece])
+    return [" ".join(part).strip() for part in parts if any(piece.strip() for piece in part)]

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from kapcli.cli.files import Output
     from kapcli.views.document import Document
 
-CONTRACT = 1
+# The next contract: while it is a draft, keys may still change.
+CONTRACT, DRAFT = 2, True
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -90,6 +91,7 @@ class Answer(msgspec.Struct):
         kept = {"results": self.results() if self.results else []} if with_results else {}
         return {
             "kap": CONTRACT,
+            "draft": DRAFT,
             "command": self.command,
             "query": self.query,
             "as_of": self.as_of or None,

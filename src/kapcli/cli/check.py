@@ -1,45 +1,46 @@
-"""``kap check``: a sentence, or every sentence of a text, held against the claims."""
+"""``kap check``: the claims nearest to a sentence, or to every sentence of a text."""
 
 import sys
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-import msgspec
 import typer
 
 from kapcli.cli.answer import Answer, Cells, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import LayOption
-from kapcli.cli.output import waiting
+from kapcli.cli.output import on_terminal, waiting
 from kapcli.index.session import Session, in_memory
 from kapcli.writers.cleaning import encodable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kapcli.checking.checking import Checked
+    from kapcli.checking.checker import Checked
+    from kapcli.checking.reading import TextRead
+    from kapcli.checking.splitting import Sentence
     from kapcli.views.claim import ClaimView
     from kapcli.views.document import Document
 
-HELP = """Hold a sentence against the evidence: the nearest claims, how they relate to it, and what may be said instead.
+    Pairs = list[tuple[Sentence, Checked]]
 
-One statement at a time. "Supported" is said only where every part of the sentence is borne out. Not a fact-checker of
-the literature: it knows the claims of this catalogue and nothing else.
+HELP = """Find the claims nearest to a sentence: what each says, what was found, what may be said instead, what differs.
+
+The sentence itself gets no verdict: whether a claim says the same is for you to judge. Words that no study can bear
+out, figures that a record gives otherwise, and references that differ from their record are pointed at.
 
 Examples:
 
   kap check "ketamine cures PTSD"
 
-  kap check "oral ketamine works as well as infusions for PTSD" --lay
+  kap check "does oral ketamine work as well as infusions?" --lay
 
-A whole text, sentence by sentence: --file TEXT.
+  kap check --file article.txt; one of its sentences whole: --open 3
 """
 
-_MOST_BYTES = 2_000_000
 _PROGRESS_FROM = 20
 # What standard input gave: it is read once, and the second try without the compiled file needs it again.
-_read: ContextVar[str | None] = ContextVar("_read", default=None)
+_read: ContextVar[bytes | None] = ContextVar("_read", default=None)
 
 
 @command("check", HELP, "text", "tsv", "json", "ndjson", "markdown")
@@ -47,147 +48,190 @@ def run(
     request: Request,
     sentence: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SENTENCE]...", show_default=False, help="One sentence; standard input where none."),
+        typer.Argument(
+            metavar="[SENTENCE]...", show_default=False, help="One sentence (read from standard input if left out)."
+        ),
     ] = None,
     file: Annotated[
         str | None, typer.Option("--file", metavar="TEXT", help="A text file, checked sentence by sentence.")
     ] = None,
+    opened: Annotated[
+        int | None, typer.Option("--open", min=1, metavar="N", help="With --file: its sentence N, whole.")
+    ] = None,
     claims: Annotated[int, typer.Option("--claims", min=1, metavar="N", help="At most N claims a sentence.")] = 3,
+    exit_verdict: Annotated[
+        bool,
+        typer.Option("--exit-verdict", help="End with 5 where a word, a figure or a reference is pointed at."),
+    ] = False,
     lay: LayOption = False,
 ) -> Answer:
     """Answer ``kap check``."""
     if file is not None and sentence:
         raise usage("a sentence and --file exclude each other", "leave one of them out")
-    from kapcli.checking.splitting import Sentence, sentences
-
+    if opened is not None and file is None:
+        raise usage("--open needs --file", "such as: kap check --file article.txt --open 3")
+    remarks: list[str] = []
     if file is not None:
-        listed = sentences(_text_of(file))
+        listed = _sentences(file, remarks)
     else:
-        text = " ".join(sentence) if sentence else _standard_input()
+        from kapcli.checking.splitting import Sentence
+
+        text = " ".join(sentence) if sentence else _standard_input(remarks)
         listed = [Sentence(" ".join(encodable(text).split()), 1, 0)]
     if not any(one.text.strip() for one in listed):
         raise usage("there is no sentence to check", 'such as: kap check "ketamine cures PTSD"')
-    checked = list(_checked(request.session, listed, claims, whole=file is not None))
-    return _answer(request.session, listed, checked, file=file, lay=lay)
+    if alone := _help_alone(request, listed, file=file):
+        return alone
+    pairs = _checked(request.session, listed, claims, whole=file is not None)
+    if opened is not None and opened > len(pairs):
+        raise usage(f"--open {opened}: the text has {len(pairs)} sentences", "leave --open out to see them numbered")
+    shown = list(enumerate(pairs, 1))[slice(opened - 1, opened) if opened else slice(None)]
+    answer = _answer(request.session, shown, remarks, file=file, whole=file is not None and not opened, lay=lay)
+    if exit_verdict and any(found.doubtful for _, (_, found) in shown):
+        answer.exit = Exit.DOUBTFUL
+    return answer
 
 
-def _text_of(file: str) -> str:
+def _sentences(file: str, remarks: list[str]) -> "list[Sentence]":
     from kapcli.catalogue.files import read_bytes
+    from kapcli.checking.reading import MOST_SENTENCES
+    from kapcli.checking.splitting import sentences
 
-    data = read_bytes(file)
-    if len(data) > _MOST_BYTES:
-        raise usage(f"{file} is larger than {_MOST_BYTES // 1_000_000} MB", "check it in parts")
-    return encodable(data.decode("utf-8", "replace")).lstrip("\N{ZERO WIDTH NO-BREAK SPACE}")
+    listed = sentences(encodable(_text(read_bytes(file), file, remarks).text))
+    if len(listed) > MOST_SENTENCES:
+        remarks.append(
+            f"Only the first {MOST_SENTENCES:,} of {len(listed):,} sentences were checked, "
+            f"up to line {listed[MOST_SENTENCES - 1].line}: check the rest in parts."
+        )
+    return listed[:MOST_SENTENCES]
 
 
-def _standard_input() -> str:
+def _text(data: bytes, name: str, remarks: list[str]) -> "TextRead":
+    from kapcli.checking.reading import MOST_BYTES, read_text
+
+    if len(data) > MOST_BYTES:
+        raise usage(f"{name} is larger than {MOST_BYTES // 1_000_000} MB", "check it in parts")
+    found = read_text(data)
+    remarks += [found.remark] if found.remark else []
+    return found
+
+
+def _standard_input(remarks: list[str]) -> str:
+    from kapcli.checking.reading import MOST_BYTES
+
     if sys.stdin is None or sys.stdin.isatty():
         raise usage("there is no sentence to check", 'such as: kap check "ketamine cures PTSD"')
     if _read.get() is None or not in_memory.get():
-        _read.set(sys.stdin.read(_MOST_BYTES))
-    return _read.get() or ""
+        # As bytes: what the locale's encoding cannot read is replaced and said, never fatal.
+        raw = getattr(sys.stdin, "buffer", None)
+        _read.set(
+            sys.stdin.read(MOST_BYTES + 1).encode("utf-8", "replace") if raw is None else raw.read(MOST_BYTES + 1)
+        )
+    return _text(_read.get() or b"", "standard input", remarks).text
 
 
-def _checked(session: Session, listed: list[Any], limit: int, *, whole: bool) -> "Iterator[Checked]":
-    from kapcli.checking.checker import checker
-    from kapcli.checking.entries import entry
-    from kapcli.checking.passages import Passages
-    from kapcli.checking.referencing import referencer
-    from kapcli.checking.splitting import LONGEST
+def _help_alone(request: Request, listed: "list[Sentence]", *, file: str | None) -> Answer | None:
+    """Where somebody says of themselves that they may be in danger, on a terminal: help, and nothing else."""
+    from kapcli.checking.danger import in_danger
 
+    if file is not None or request.machine or not on_terminal() or not in_danger(listed[0].text):
+        return None
+    from kapcli.views.document import Span, text
+
+    lines = (request.session.about.urgent_help, "To see studies on this: kap search suicidality")
+    return Answer(document=lambda: tuple(text(Span(line, "strong")) for line in lines))
+
+
+def _checked(session: Session, listed: "list[Sentence]", limit: int, *, whole: bool) -> "Pairs":
+    from kapcli.checking.checker import Checker
+
+    checker = Checker(session.connection, session.vocabulary)
     if whole:
-        passages = Passages(session.connection, session.vocabulary)
-        yield from passages.check(waiting(listed, "Checking", _PROGRESS_FROM), limit)
-        return
-    (one,) = listed
-    if reference := entry(one.text):
-        yield referencer(session.connection)(reference, limit)
-    else:
-        yield checker(session.connection, session.vocabulary)(one.text[:LONGEST], limit)
+        return list(zip(listed, checker.text(waiting(listed, "Checking", _PROGRESS_FROM), limit), strict=True))
+    return [(one, checker.sentence(one.text, limit)) for one in listed]
 
 
-def _answer(session: Session, listed: list[Any], checked: "list[Checked]", *, file: str | None, lay: bool) -> Answer:
-    from kapcli.views import check as view
+def _answer(
+    session: Session,
+    shown: "list[tuple[int, tuple[Sentence, Checked]]]",
+    remarks: list[str],
+    *,
+    file: str | None,
+    whole: bool,
+    lay: bool,
+) -> Answer:
+    from kapcli.views import check_data
     from kapcli.views.question import in_crisis
 
     vocabulary, about = session.vocabulary, session.about
-    pairs = list(zip(listed, checked, strict=True))
-    remarks = [about.urgent_help] if any(in_crisis(one.text) for one in listed) else []
-    answered = any(found.results or found.frame.overstated for found in checked)
+    pairs = [pair for _, pair in shown]
+    remarks += _cut(shown, whole=whole)
+    if any(in_crisis(sentence.text) for sentence, _ in pairs):
+        remarks.insert(0, about.urgent_help)
+    answered = any(found.close or found.doubtful or found.recorded or found.reference for _, found in pairs)
     if not answered:
-        remarks.append(_nothing(listed))
+        remarks.append(_nothing(pairs))
 
     def document() -> "Document":
-        from kapcli.views.lay import lay_document
-
         if lay:
-            views = [_views(session, found) for found in checked]
+            from kapcli.views.check import lay_check
+            from kapcli.views.lay import lay_document
+
+            views = [_views(session, found) for _, found in pairs]
             urgent = any(one.claim.topic == "suicidality" for own in views for one in own)
-            blocks = view.lay_check(pairs, views, vocabulary)
+            blocks = lay_check(pairs, views, vocabulary)
             return lay_document(blocks, about, session.glossary(), remarks=remarks, urgent=urgent)
-        if file is not None:
+        if whole:
             from kapcli.views.check_file import file_document
 
-            return file_document(pairs, vocabulary, about, remarks)
-        return view.check_document(*pairs[0], _views(session, checked[0]), vocabulary, about, remarks)
+            return file_document(Path(file or "").name, pairs, vocabulary, about, remarks)
+        from kapcli.views.check import check_document
 
-    verdicts: dict[str, int] = {}
-    for found in checked:
-        verdicts[found.verdict or "none"] = verdicts.get(found.verdict or "none", 0) + 1
+        return check_document(*pairs[0], _views(session, pairs[0][1]), vocabulary, about, remarks)
+
     return Answer(
-        document=document if answered else None,
-        cells=lambda: Cells(view.COLUMNS, [row for pair in pairs for row in view.as_cells(*pair)]),
-        results=lambda: [row for pair in pairs for row in view.as_data(*pair, _views(session, pair[1]), vocabulary)],
-        query={
-            "file": file,
-            "sentences": [
-                {
-                    "number": number,
-                    "line": one.line,
-                    "text": one.text,
-                    "verdict": found.verdict,
-                    "why": found.why,
-                    "overstatements": [{"words": word, "because": why} for word, why in found.frame.overstated],
-                    "understood": understood(found),
-                    "reference": msgspec.to_builtins(found.reference),
-                }
-                for number, (one, found) in enumerate(pairs, 1)
-            ],
+        document=document,
+        cells=lambda: Cells(
+            check_data.COLUMNS, [row for number, pair in shown for row in check_data.as_cells(number, *pair)]
+        ),
+        results=lambda: [row for number, (_, found) in shown for row in check_data.as_data(number, found)],
+        query={"file": file, "sentences": [check_data.sentence_data(number, *pair) for number, pair in shown]},
+        total=sum(len(found.near) for _, found in pairs),
+        summary={
+            "verdict": None,
+            "sentences": len(pairs),
+            "doubtful": [number for number, (_, found) in shown if found.doubtful],
+            "not_close": [number for number, (_, found) in shown if not found.close and found.reference is None],
         },
-        total=sum(len(found.results) for found in checked),
-        summary={"verdict": checked[0].verdict if len(checked) == 1 else None, "verdicts": verdicts},
         remarks=remarks,
         exit=Exit.ANSWERED if answered else Exit.NOTHING_FOUND,
     )
 
 
-def understood(found: "Checked") -> dict[str, Any]:
-    """How a sentence was read, slot by slot."""
-    frame = found.frame
-    return {
-        "given": sorted(frame.agent),
-        "compared_with": sorted(frame.reference),
-        "finding": frame.finding or None,
-        "denied": frame.denied,
-        "slots": {slot: sorted(codes) for slot, codes in frame.slots.items()},
-        "hours": frame.hours,
-        "sessions": sorted(frame.sessions),
-        "figures": msgspec.to_builtins(frame.figures),
-        "ketamine_understood": frame.meant,
-    }
-
-
 def _views(session: Session, found: "Checked") -> "list[ClaimView]":
     from kapcli.views.joined import claim_views
 
-    return claim_views(session, [result.assessed for result in found.results])
+    return claim_views(session, [near.assessed for near in found.near])
 
 
-def _nothing(listed: list[Any]) -> str:
+def _cut(shown: "list[tuple[int, tuple[Sentence, Checked]]]", *, whole: bool) -> list[str]:
+    """What of long sentences was not read."""
+    from kapcli.checking.splitting import LONGEST
+
+    cut = [number for number, (sentence, found) in shown if len(found.read) < len(sentence.text)]
+    if not cut:
+        return []
+    if not whole:
+        return [f"Only the first {LONGEST} characters of the sentence were read; a text in sentences: --file TEXT"]
+    numbers = ", ".join(map(str, cut[:10])) + (f" and {len(cut) - 10} more" if len(cut) > 10 else "")
+    return [f"Only the first {LONGEST} characters were read of {numbers}."]
+
+
+def _nothing(pairs: "Pairs") -> str:
     from kapcli.catalogue.words import words
     from kapcli.index.lexicon import SAFETY_WORDS
     from kapcli.views.question import NO_SIGN_OF_SAFETY
 
-    text = "No claim here is near this. That says nothing about whether it is true. Studies may be: kap search WORDS"
-    said = {word for one in listed for word in words(one.text)}
+    text = "No claim is close to this. That says nothing about whether it is true. Studies may be: kap search WORDS"
+    said = {word for sentence, _ in pairs for word in words(sentence.text)}
     return f"{text} {NO_SIGN_OF_SAFETY}" if said & SAFETY_WORDS else text

@@ -13,6 +13,7 @@ class Exit(IntEnum):
     USAGE = 2
     BAD_CATALOGUE = 3
     INPUT_OUTPUT = 4
+    DOUBTFUL = 5
     # As in sysexits.h: an internal error, which must not pass for "nothing found".
     OWN_FAULT = 70
     INTERRUPTED = 130

@@ -100,7 +100,7 @@ def _emit(answer: Answer) -> Exit:
     writer = WRITERS.get(answer.format)
     machine = writer is not None and writer.machine
     told = machine
-    if machine or answer.exit in (Exit.ANSWERED, Exit.NOTHING_FOUND):
+    if machine or answer.exit in (Exit.ANSWERED, Exit.NOTHING_FOUND, Exit.DOUBTFUL):
         if answer.format in answer.texts:
             _write_text(answer.texts[answer.format]())
         elif writer is not None:

@@ -14,7 +14,7 @@ from kapcli.catalogue.words import one_word_drugs, phrase, words
 from kapcli.evidence.limitations import limits
 from kapcli.evidence.people import counted
 from kapcli.index import texts
-from kapcli.index.claim_tables import write_claims
+from kapcli.index.claim_tables import write_claims, write_figures
 from kapcli.index.schema import APPLICATION_ID, FORMAT, SCHEMA, token
 from kapcli.index.search_terms import HEADLINE, PROSE, Terms, phrases
 
@@ -49,7 +49,8 @@ def build(connection: sqlite3.Connection, loaded: Loaded, key: str) -> None:
     _write_rest(connection, loaded, key, len(studies), terms)
     write_claims(connection, loaded)
     connection.executemany("INSERT INTO term VALUES (?, ?, ?, ?, ?)", terms.rows())
-    connection.execute("INSERT INTO fts (fts) VALUES ('optimize')")
+    for table in ("fts", "wording_fts", "claim_letters"):
+        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
     connection.commit()
 
 
@@ -93,6 +94,7 @@ def _write_study(
         family = " ".join(words(name.family or name.literal))
         connection.execute("INSERT OR IGNORE INTO first_author VALUES (?, ?)", (family, row))
     facets = dict.fromkeys(facet_values(study, vocabulary))
+    write_figures(connection, row, study)
     # A retracted study can be found, and takes part in no count.
     if not study.retracted:
         _write_counted(connection, row, study, facets, vocabulary)

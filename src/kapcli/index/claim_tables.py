@@ -1,4 +1,4 @@
-"""Claims written into the compiled catalogue, with what was weighed and read."""
+"""Claims written into the compiled catalogue, with what was weighed and the words they are found by."""
 
 from __future__ import annotations
 
@@ -6,50 +6,35 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.numbers import figures
 from kapcli.catalogue.validation import by_id
-from kapcli.catalogue.words import plain, words
-from kapcli.checking.checking import Understood
-from kapcli.checking.facts import Factbook
-from kapcli.checking.frame import read
-from kapcli.checking.tokens import Names
 from kapcli.evidence.certainty import Assessed, Weighed, weigh
-from kapcli.index.schema import token
+from kapcli.index import texts
+from kapcli.index.schema import FIRST_WORDING, token
 from kapcli.index.search_terms import phrases
+from kapcli.index.spotting import Compiled, spotted
 from kapcli.index.texts import searchable, spoken
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
 
     from kapcli.catalogue.model import Claim, Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.index.loading import Loaded
 
 SIDES = ("for", "against", "context")
-# A word of a title with so many capitals is a trial's own name (OKTOP, KetECT).
-_CAPITALS = 3
-_SHARED = 2
 
 
 def write_claims(connection: sqlite3.Connection, loaded: Loaded) -> None:
-    """Weigh, read and write every claim of a catalogue."""
+    """Weigh and write every claim of a catalogue."""
     studies = by_id(study for _, part in loaded.parts for study in part.studies)
-    lookup = _Compiled(phrases(loaded.vocabulary))
-    names = _write_names(connection, studies, lookup)
-    book = Factbook(loaded.vocabulary, lookup)
+    ways = Compiled(phrases(loaded.vocabulary))
     claims = [(claim, origin) for origin, part in loaded.parts for claim in part.claims]
     for position, (claim, origin) in enumerate(claims, 1):
         weighed = weigh(claim, studies, loaded.vocabulary) if claim.kind == "effect" else Weighed()
-        frames = tuple(read(text, lookup, names) for text in (claim.statement, *claim.wordings))
-        links = [(link, studies[link.study]) for link in claim.for_ or claim.against]
-        understood = Understood(
-            frames,
-            frozenset().union(*(frame.words for frame in frames)),
-            book.facts(links),
-            frozenset(figure for frame in frames for figure in frame.figures),
-            max(frame.strength for frame in frames),
-        )
         connection.execute(
-            "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 position,
                 claim.id,
@@ -58,7 +43,6 @@ def write_claims(connection: sqlite3.Connection, loaded: Loaded) -> None:
                 weighed.certainty or "",
                 claim.said_by,
                 msgspec.json.encode(Assessed(claim, weighed, origin)),
-                msgspec.json.encode(understood, order="deterministic"),
             ),
         )
         for side, sided in zip(SIDES, (claim.for_, claim.against, claim.context), strict=True):
@@ -66,71 +50,49 @@ def write_claims(connection: sqlite3.Connection, loaded: Loaded) -> None:
                 "INSERT OR IGNORE INTO claim_study VALUES (?, ?, ?)",
                 [(studies[link.study].id, position, side) for link in sided],
             )
-        _write_words(connection, position, claim, understood, studies, loaded.vocabulary)
+        _write_words(connection, position, claim, studies, loaded.vocabulary, ways)
 
 
-class _Compiled:
-    """The ways of saying each code while a catalogue is compiled."""
-
-    def __init__(self, ways: dict[str, list[tuple[str, str]]]) -> None:
-        self._ways = {name: tuple(codes) for name, codes in ways.items()}
-        self._words = {word for name in ways for word in name.split()}
-
-    def has(self, word: str) -> bool:
-        return word in self._words
-
-    def get(self, phrase: str) -> tuple[tuple[str, str], ...]:
-        return self._ways.get(phrase, ())
-
-
-def _write_names(connection: sqlite3.Connection, studies: dict[str, Study], lookup: _Compiled) -> Names:
-    """Write what studies are called: by their first author, and by names of their own in their titles."""
-    surnames: dict[str, list[str]] = {}
-    acronyms: dict[str, list[str]] = {}
-    for name, study in sorted(studies.items()):
-        if study.authors:
-            for family in words(study.authors[0].family or study.authors[0].literal)[-1:]:
-                surnames.setdefault(family, []).append(name)
-        for word in dict.fromkeys(study.title.replace("(", " ").replace(")", " ").replace(":", " ").split()):
-            if word.isalpha() and sum(letter.isupper() for letter in word) >= _CAPITALS:
-                acronyms.setdefault(plain(word), []).append(name)
-    # What several works have in their titles is no name of a trial, and neither is a term of the vocabulary.
-    acronyms = {word: ids for word, ids in acronyms.items() if len(ids) <= _SHARED and not lookup.get(word)}
-    for table, found in (("surname", surnames), ("acronym", acronyms)):
-        rows = [(name, one) for name, ids in found.items() for one in ids]
-        connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", rows)
-    return Names(
-        lambda name: tuple(surnames.get(name, ())),
-        lambda name: tuple(acronyms.get(name, ())),
+def write_figures(connection: sqlite3.Connection, row: int, study: Study) -> None:
+    """Write the figures of a record, so that a sentence's are found in it."""
+    found = {(abs(figure.value), figure.unit) for text in _told(study) for figure in figures(text)}
+    connection.executemany(
+        "INSERT OR IGNORE INTO figure VALUES (?, ?, ?)", [(value, unit, row) for value, unit in sorted(found)]
     )
+
+
+def _told(study: Study) -> Iterator[str]:
+    """The texts and numbers of a record that hold its figures."""
+    yield from (study.question, study.finding, study.plain, *study.findings, study.population_text, study.safety.text)
+    yield from study.safety.common
+    for count in (study.n.randomised, study.n.analysed, study.n.enrolled):
+        if count is not None:
+            yield f"{count} people"
+    for outcome in study.outcomes:
+        yield f"{outcome.measure}; {outcome.timepoint}; {outcome.contrast}; {outcome.note}"
+        for value in (outcome.value, outcome.control_value, outcome.baseline, outcome.end, *(outcome.ci95 or ())):
+            if value is not None:
+                yield f"{abs(value):g}{' percent' if outcome.unit == 'percent' else ''}"
+        if outcome.n is not None:
+            yield f"{outcome.n} people"
 
 
 def _write_words(
     connection: sqlite3.Connection,
     position: int,
     claim: Claim,
-    understood: Understood,
     studies: dict[str, Study],
     vocabulary: Vocabulary,
+    ways: Compiled,
 ) -> None:
     codes: dict[tuple[str, str], None] = {}
-    for frame in understood.frames:
-        for slot, found in frame.slots.items():
-            section = {"measure": "instrument"}.get(slot, slot)
-            for code in found:
-                for above in vocabulary.broader(section, code):
-                    codes[section, above] = None
-        for code in frame.treatments:
-            for section in ("drug", "therapy", "comparator"):
-                if code in vocabulary.sections.get(section, {}):
-                    for above in vocabulary.broader(section, code):
-                        codes[section, above] = None
+    for section, code in (pair for text in (claim.statement, *claim.wordings) for pair in spotted(text, ways)):
+        codes |= dict.fromkeys((section, above) for above in vocabulary.broader(section, code))
     if claim.domain:
         codes["domain", claim.domain] = None
     linked = [studies[link.study] for link in (*claim.for_, *claim.against, *claim.context)]
     people = " ".join(f"{study.id} {' '.join(map(spoken, study.authors[:1]))}" for study in linked)
     theme = vocabulary.term("theme", claim.topic)
-    labels = f"{theme.code} {theme.label} {theme.plain}"
     reasons = " ".join(link.because for link in (*claim.for_, *claim.against, *claim.context))
     connection.execute(
         "INSERT INTO claim_fts (rowid, title, people, topic, facet, said, detail, mention) VALUES (?,?,?,?,?,?,?,?)",
@@ -138,10 +100,16 @@ def _write_words(
             position,
             searchable(claim.statement),
             searchable(people),
-            searchable(labels),
+            searchable(f"{theme.code} {theme.label} {theme.plain}"),
             " ".join(sorted(token(section, code) for section, code in codes)),
             searchable(" ".join((*claim.wordings, claim.plain, claim.instead))),
             searchable(reasons),
             "",
         ),
     )
+    worded = [texts.searchable(text) for text in (claim.statement, claim.plain, *claim.wordings)]
+    connection.executemany(
+        "INSERT INTO wording_fts (rowid, text) VALUES (?, ?)",
+        [(position * FIRST_WORDING + place, text) for place, text in enumerate(worded)],
+    )
+    connection.execute("INSERT INTO claim_letters (rowid, text) VALUES (?, ?)", (position, " . ".join(worded)))

@@ -13,7 +13,7 @@ from __future__ import annotations
 import functools
 
 # Raised whenever the layout, or what is written into it, changes: an older file is then rebuilt.
-FORMAT = 62
+FORMAT = 63
 APPLICATION_ID = 0x6B617043  # "kapC"
 
 SCHEMA = """
@@ -39,12 +39,12 @@ CREATE TABLE phrase (name TEXT NOT NULL, section TEXT NOT NULL, code TEXT NOT NU
     PRIMARY KEY (name, place)) WITHOUT ROWID;
 CREATE TABLE phrase_word (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE claim (position INTEGER PRIMARY KEY, id TEXT NOT NULL COLLATE NOCASE, kind TEXT NOT NULL,
-    verdict TEXT NOT NULL, certainty TEXT NOT NULL, said_by TEXT NOT NULL, json BLOB NOT NULL, frames BLOB NOT NULL);
+    verdict TEXT NOT NULL, certainty TEXT NOT NULL, said_by TEXT NOT NULL, json BLOB NOT NULL);
 CREATE UNIQUE INDEX claim_id ON claim (id);
 CREATE TABLE claim_study (study TEXT NOT NULL, position INTEGER NOT NULL, side TEXT NOT NULL,
     PRIMARY KEY (study, position, side)) WITHOUT ROWID;
-CREATE TABLE surname (name TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (name, id)) WITHOUT ROWID;
-CREATE TABLE acronym (name TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (name, id)) WITHOUT ROWID;
+CREATE TABLE figure (value REAL NOT NULL, unit TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (value, unit, row))
+    WITHOUT ROWID;
 CREATE TABLE glossary (position INTEGER PRIMARY KEY, id TEXT NOT NULL, json BLOB NOT NULL);
 CREATE TABLE glossary_name (name TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (name, position)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE fts USING fts5 (
@@ -53,7 +53,13 @@ CREATE VIRTUAL TABLE fts USING fts5 (
 CREATE VIRTUAL TABLE claim_fts USING fts5(
     title, people, topic, facet, said, detail, mention, content='', tokenize='porter ascii'
 );
+CREATE VIRTUAL TABLE wording_fts USING fts5(text, content='', tokenize='porter ascii');
+CREATE VIRTUAL TABLE wording_word USING fts5vocab(wording_fts, 'row');
+CREATE VIRTUAL TABLE claim_letters USING fts5(text, content='', tokenize='trigram');
+CREATE VIRTUAL TABLE letters_in USING fts5vocab(claim_letters, 'row');
 """
+# A row of wording_fts is its claim's position times this, and its place among the claim's texts.
+FIRST_WORDING = 1 << 24
 
 # Columns whose words say what a study is about.
 ABOUT_COLUMNS = ("title", "people", "topic")

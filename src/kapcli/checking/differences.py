@@ -1,0 +1,186 @@
+"""What a sentence and a claim name differently: figures, denials, comparisons, people, routes, times, certainty.
+
+Each is a small rule of its own that says what stands on one side only. None of them decides anything: whether the two
+say the same is for the reader to judge.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, get_args
+
+import msgspec
+
+from kapcli.catalogue.ketamines import KETAMINES
+from kapcli.catalogue.numbers import Figure, figures, same
+from kapcli.catalogue.words import words
+from kapcli.checking.lists import lists
+from kapcli.index.spotting import spotted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.index.spotting import Ways
+
+Kind = Literal["figures", "denial", "comparison", "condition", "population", "route", "treatment", "time", "certainty"]
+# In the order in which they are shown.
+KINDS: tuple[Kind, ...] = get_args(Kind)
+_SECTIONS: dict[str, Kind] = {
+    "condition": "condition",
+    "population": "population",
+    "route": "route",
+    "drug": "treatment",
+    "therapy": "treatment",
+    "comparator": "comparison",
+}
+# What a sentence on ketamine need not say.
+_PLAIN = frozenset({("drug", "ketamine"), ("population", "adults")})
+
+
+Codes = dict[tuple[str, str], str]
+
+
+class Claimed(msgspec.Struct, frozen=True):
+    """What a claim says, read once.
+
+    Attributes:
+        statement: What only it names is missing in a sentence.
+        others: The other wordings: what any of them names is not added by a sentence.
+        named: The codes that the statement names.
+        every: Those that any of them names.
+    """
+
+    statement: str
+    others: tuple[str, ...]
+    named: Codes
+    every: Codes
+
+
+def claimed(statement: str, others: tuple[str, ...], ways: Ways) -> Claimed:
+    """Read a claim's texts."""
+    named = spotted(statement, ways)
+    every = named | {pair: name for text in others for pair, name in spotted(text, ways).items()}
+    return Claimed(statement, others, named, every)
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """One kind of thing that differs.
+
+    Attributes:
+        said: What only the sentence has.
+        read: What only the claim has.
+    """
+
+    kind: Kind
+    said: tuple[str, ...]
+    read: tuple[str, ...]
+
+
+def differences(sentence: str, claim: Claimed, ways: Ways, vocabulary: Vocabulary) -> tuple[Difference, ...]:
+    """What differs between a sentence and a claim.
+
+    Args:
+        sentence: As it was read.
+        claim: The claim's texts and what they name.
+        ways: The ways of saying each code.
+        vocabulary: Tells which code is above which.
+    """
+    coded = _coded(spotted(sentence, ways), claim, vocabulary)
+    found: list[Difference] = []
+    for kind in KINDS:
+        said, read = coded.get(kind, ((), ()))
+        if kind in _RULES:
+            more = _RULES[kind](sentence, claim.statement, claim.others)
+            # A comparator that is named says more than the word that compares.
+            said, read = said or more[0], read or more[1]
+        if said or read:
+            found.append(Difference(kind, said, read))
+    return tuple(found)
+
+
+Sides = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def figure_sides(sentence: str, statement: str, others: Iterable[str]) -> Sides:
+    """Numbers that only one of the two has; times and years are told apart elsewhere."""
+    return _amounts(sentence, statement, others, lambda one: one.unit not in ("hours", "year"))
+
+
+def time_sides(sentence: str, statement: str, others: Iterable[str]) -> Sides:
+    """Lengths of time that only one of the two has."""
+    return _amounts(sentence, statement, others, lambda one: one.unit == "hours")
+
+
+def _amounts(sentence: str, statement: str, others: Iterable[str], wanted: Callable[[Figure], bool]) -> Sides:
+    ours, theirs = ([one for one in figures(text) if wanted(one)] for text in (sentence, statement))
+    every = theirs + [one for text in others for one in figures(text) if wanted(one)]
+    said = [one.written for one in ours if not any(same(one, other) for other in every)]
+    read = [one.written for one in theirs if not any(same(other, one) for other in ours)]
+    return tuple(dict.fromkeys(said)), tuple(dict.fromkeys(read))
+
+
+def denial_sides(sentence: str, statement: str, others: Iterable[str]) -> Sides:
+    """Words of denial, where one of the two has an odd number of them and the other an even one."""
+    del others
+    ours, theirs = (_those(text, lists().denials) for text in (sentence, statement))
+    return (ours, theirs) if len(ours) % 2 != len(theirs) % 2 else ((), ())
+
+
+def comparing_sides(sentence: str, statement: str, others: Iterable[str]) -> Sides:
+    """Words that compare, where only one of the two does."""
+    ours, theirs = (_those(text, lists().compares) for text in (sentence, statement))
+    any_of_them = theirs or any(_those(text, lists().compares) for text in others)
+    return (() if any_of_them else ours, () if ours else theirs)
+
+
+def certainty_sides(sentence: str, statement: str, others: Iterable[str]) -> Sides:
+    """Words of certainty that only one of the two has."""
+    del others
+    known = lists().hedges | lists().certain
+    ours, theirs = (_those(text, known) for text in (sentence, statement))
+    return _only(ours, theirs), _only(theirs, ours)
+
+
+_RULES: dict[Kind, Callable[[str, str, Iterable[str]], Sides]] = {
+    "figures": figure_sides,
+    "denial": denial_sides,
+    "comparison": comparing_sides,
+    "time": time_sides,
+    "certainty": certainty_sides,
+}
+
+
+def _coded(ours: Codes, claim: Claimed, vocabulary: Vocabulary) -> dict[Kind, Sides]:
+    """What is named by a code of the vocabulary; a broader and a narrower term do not differ."""
+    theirs, every = claim.named, claim.every
+    found: dict[Kind, tuple[dict[str, None], dict[str, None]]] = {}
+    for side, own, against in ((0, ours, every), (1, theirs, ours)):
+        names = set(against.values())
+        for pair, name in own.items():
+            kind = _SECTIONS.get(pair[0])
+            if pair[0] == ("comparator" if pair[1] in KETAMINES else "drug") and _twice(pair, own):
+                # Midazolam is given to compare with, and esketamine as a treatment.
+                continue
+            if kind is None or pair in _PLAIN or name in names or _related(pair, against, vocabulary):
+                continue
+            found.setdefault(kind, ({}, {}))[side][name] = None
+    return {kind: (tuple(said), tuple(read)) for kind, (said, read) in found.items()}
+
+
+def _twice(pair: tuple[str, str], own: Iterable[tuple[str, str]]) -> bool:
+    return sum(section in ("drug", "comparator") and code == pair[1] for section, code in own) > 1
+
+
+def _related(pair: tuple[str, str], others: Iterable[tuple[str, str]], vocabulary: Vocabulary) -> bool:
+    section, code = pair
+    above = set(vocabulary.broader(section, code))
+    return any(section == other and (one in above or code in vocabulary.broader(section, one)) for other, one in others)
+
+
+def _those(text: str, known: frozenset[str]) -> tuple[str, ...]:
+    return tuple(word for word in words(text.replace("n't", " not").replace("n’t", " not")) if word in known)
+
+
+def _only(some: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
+    known = set(others)
+    return tuple(dict.fromkeys(word for word in some if word not in known))

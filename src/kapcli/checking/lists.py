@@ -1,0 +1,49 @@
+"""The lists of words that checking goes by, from a data file."""
+
+from __future__ import annotations
+
+import functools
+
+import msgspec
+
+from kapcli.catalogue.files import packaged
+
+
+class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words and phrases by what they do to a statement, folded and in every form that counts.
+
+    Attributes:
+        overstated: Why nothing can bear such words out, to the words.
+        not_overstated_before: Words of these that are none before some others (*breakthrough therapy designation*).
+        never_bears: What *never* must stand before to say something of an effect.
+        open: Phrases that leave open what follows them.
+        asks: Words that ask or report what follows them.
+        no_proof: What denies the words of `proof` behind it.
+        clause: Words that begin another clause.
+        counts: Overstated words that say of how many it holds.
+        light: Words that a search does without.
+    """
+
+    overstated: dict[str, tuple[str, ...]]
+    not_overstated_before: dict[str, frozenset[str]]
+    never_bears: frozenset[str]
+    denials: frozenset[str]
+    open: tuple[str, ...]
+    asks: frozenset[str]
+    no_proof: frozenset[str]
+    proof: frozenset[str]
+    clause: frozenset[str]
+    almost: frozenset[str]
+    counts: frozenset[str]
+    hedges: frozenset[str]
+    certain: frozenset[str]
+    compares: frozenset[str]
+    light: frozenset[str]
+    ask_first: frozenset[str]
+    first_person: frozenset[str]
+
+
+@functools.cache
+def lists() -> Lists:
+    """The lists, read once."""
+    return msgspec.json.decode(packaged("checking", "words.json"), type=Lists)

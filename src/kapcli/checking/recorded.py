@@ -1,0 +1,129 @@
+"""The figures of a sentence in the records of studies: which record holds them, and which one it gives otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kapcli.catalogue.model import Study
+from kapcli.catalogue.numbers import Figure, figures, same
+from kapcli.catalogue.words import words
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+# So many telling figures of a sentence must stand in a record before it is called theirs.
+_ENOUGH = 2
+# Units of what was counted and measured; times, doses and sessions belong to too many figures at once.
+_COUNTED = ("percent", "points", "people", "")
+# Percentages apart by less are the same share, rounded.
+_AROUND = 3.0
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """A record that holds figures of a sentence.
+
+    Attributes:
+        study: Its id.
+        held: The figures that it holds, as the sentence has them.
+        differs: Those it gives otherwise while it holds their neighbours.
+        read: What it says there; empty where nothing differs.
+    """
+
+    study: str
+    held: tuple[str, ...]
+    differs: tuple[str, ...] = ()
+    read: str = ""
+
+
+class Records:
+    """The records of an open catalogue by their figures."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._read: dict[int, Study] = {}
+
+    def holding(self, sentence: str, named: Sequence[str], linked: Sequence[str]) -> Recorded | None:
+        """The record that holds most figures of a sentence.
+
+        Args:
+            sentence: Read for its figures.
+            named: Ids of the studies that it names: nothing is said of others where it names one.
+            linked: Ids of studies behind the nearest claim: one of them may be meant where none is named.
+        """
+        said = figures(sentence)
+        telling = [one for one in said if one.telling]
+        if not telling:
+            return None
+        found: dict[int, list[Figure]] = {}
+        for figure in dict.fromkeys(telling):
+            for row in sorted(self._rows(figure)):
+                found.setdefault(row, []).append(figure)
+        near = {row for row in found if self._study(row).id in linked}
+        rows = [
+            row
+            for row in found
+            if (self._study(row).id in named if named else row in near or len(found[row]) >= _ENOUGH)
+        ]
+        if not rows:
+            return None
+        best = max(rows, key=lambda row: (len(found[row]), row in near, -row))
+        counted = [one for one in said if one.unit in _COUNTED]
+        missing = [one for one in counted if not any(one.value == own.value for own in found[best])]
+        missing = [one for one in missing if best not in self._rows(one)]
+        # What is approximate is a neighbour only where the sentence itself names the study.
+        sure = [one for one in found[best] if named or not one.about]
+        read = self._otherwise(self._study(best), sure, missing, said) if missing else None
+        if read is None and len(found[best]) < _ENOUGH:
+            return None
+        held = tuple(one.written for one in found[best])
+        return Recorded(self._study(best).id, held, *(read or ()))
+
+    def named(self, sentence: str) -> list[str]:
+        """Ids of the studies that a sentence names by first author, with the year where it gives one."""
+        years = [int(one.value) for one in figures(sentence) if one.unit == "year"]
+        sql = "SELECT id, year FROM first_author JOIN study USING (row) WHERE name = ? ORDER BY row"
+        found: list[str] = []
+        for family in dict.fromkeys(
+            word for part in sentence.split() if part[:1].isupper() for word in words(part)[:1]
+        ):
+            rows = self._connection.execute(sql, (family,))
+            found += [name for name, year in rows if not years or year in years]
+        return found
+
+    def _rows(self, figure: Figure) -> set[int]:
+        """Rows of the records that hold a figure."""
+        # Wide enough for what is rounded or called approximate; `same` decides.
+        sql = "SELECT value, unit, row FROM figure WHERE value BETWEEN ? AND ?"
+        value = abs(figure.value)
+        margin = _AROUND if figure.about else 0.5
+        return {
+            row
+            for read, unit, row in self._connection.execute(sql, (value - margin, value + margin))
+            if same(figure, Figure(read, unit))
+        }
+
+    def _study(self, row: int) -> Study:
+        if row not in self._read:
+            (json,) = self._connection.execute("SELECT json FROM doc WHERE row = ?", (row,)).fetchone()
+            self._read[row] = msgspec.json.decode(json, type=Study)
+        return self._read[row]
+
+    def _otherwise(
+        self, study: Study, held: Sequence[Figure], missing: Sequence[Figure], said: Sequence[Figure]
+    ) -> tuple[tuple[str, ...], str] | None:
+        """Figures that a record gives otherwise, and the sentence of it that does.
+
+        It must hold a neighbour of theirs, and a figure of their unit that the sentence does not have.
+        """
+        for text in (study.finding, *study.findings):
+            own = figures(text)
+            if not any(same(figure, one) for figure in held for one in own):
+                continue
+            spare = [one for one in own if one.unit in _COUNTED and not any(same(other, one) for other in said)]
+            differs = [one.written for one in missing if any(one.unit == other.unit for other in spare)]
+            if differs:
+                return tuple(differs), text
+        return None

@@ -1,0 +1,119 @@
+"""Which claims come first, measured on sentences for which somebody said it before anything was run.
+
+The graded sentences speak of what the studies here say; the open ones are everyday sentences and questions by somebody
+who had not seen the claims. No wording is added for the open ones, or they would measure nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from conftest import GRADED, OPEN, Opened, listed
+from kapcli.catalogue.model import Claim
+from kapcli.checking.checker import Checked, Checker
+from kapcli.checking.nearest import FLOOR
+
+Check = Callable[[str], Checked]
+# Share of the sentences with a right claim first, and among the first three.
+FLOORS = {
+    OPEN: (0.65, 0.80),
+    "sentences.json": (0.80, 0.94),
+    "sentences-later.json": (0.80, 0.92),
+    "sentences-third.json": (0.80, 0.96),
+    "sentences-fourth.json": (0.84, 0.94),
+}
+LEADING = {one["sentence"]: one["claims"] for one in listed("sentence-claims.json")}
+
+
+def ids(found: Checked) -> list[str]:
+    return [near.assessed.claim.id for near in found.near]
+
+
+def expected(name: str) -> dict[str, list[str]]:
+    """Sentence to the claims it should lead to; an empty list where there is none."""
+    return {one["sentence"]: one["claims"] if name == OPEN else LEADING[one["sentence"]] for one in listed(name)}
+
+
+@pytest.mark.parametrize("name", [OPEN, *GRADED])
+def test_a_right_claim_is_among_the_first(name: str, checked: Check) -> None:
+    wanted = {sentence: claims for sentence, claims in expected(name).items() if claims}
+    found = {sentence: ids(checked(sentence)) for sentence in wanted}
+    first, third = (
+        sum(any(one in wanted[sentence] for one in found[sentence][:most]) for sentence in wanted) / len(wanted)
+        for most in (1, 3)
+    )
+    assert (first, third) >= FLOORS[name], f"{first:.3f}, {third:.3f}"
+    assert third >= FLOORS[name][1], f"{third:.3f}"
+
+
+def test_below_the_floor_are_sentences_that_no_claim_is_about(checked: Check) -> None:
+    every = {sentence: claims for name in (OPEN, *GRADED) for sentence, claims in expected(name).items()}
+    far = {sentence for sentence in every if not checked(sentence).close}
+    about = [sentence for sentence, claims in every.items() if claims]
+    none = [sentence for sentence, claims in every.items() if not claims]
+    assert len(far.intersection(none)) > 0.45 * len(none)
+    assert len(far.intersection(about)) < 0.07 * len(about)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "first"),
+    [
+        ("Ketamine prevents suicide", {"suicide-prevented"}),
+        ("Ketamine is approved for PTSD", {"ketamine-fda-approved"}),
+        ("Ketamine cures PTSD, a new study shows.", {"ptsd-cure"}),
+        ("In OKTOP the mean PCL-5 fell from 40 to 12", {"oktop-results"}),
+        ("ECT is more effective than ketamine", {"ketamine-better-than-ect", "ketamine-as-good-as-ect"}),
+    ],
+)
+def test_the_claim_about_just_that_comes_first(sentence: str, first: set[str], checked: Check) -> None:
+    assert ids(checked(sentence))[0] in first
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claim"),
+    [
+        ("Ketamine reduces PTSD symptoms", "ptsd-ketamine-works"),
+        ("Ketamine therapy for alcohol use disorder increases abstinence", "grabski2022-abstinent-days"),
+    ],
+)
+def test_or_is_among_the_first_three(sentence: str, claim: str, checked: Check) -> None:
+    assert claim in ids(checked(sentence))[:3]
+
+
+def test_the_words_of_every_statement_lead_to_its_claim(claims: list[Claim], checked: Check) -> None:
+    lost = [claim.id for claim in claims if claim.id not in ids(checked(claim.statement))[:3]]
+    assert lost == []
+
+
+def test_a_slip_of_the_pen_does_not_lose_the_claim(checked: Check) -> None:
+    assert "suicide-prevented" in ids(checked("Ketamin prevnts suicidde"))[:3]
+    assert "esketamine-licensed" in ids(checked("esketamin spary is aproved for resistent depresion"))[:3]
+
+
+def test_the_order_of_words_makes_no_difference(checked: Check) -> None:
+    words = "ketamine prevents suicide in people with depression".split()
+    assert ids(checked(" ".join(words))) == ids(checked(" ".join(reversed(words))))
+
+
+def test_as_many_as_are_asked_for_are_given_however_far_they_are(opened: Opened) -> None:
+    checker = Checker(opened.connection, opened.vocabulary)
+    for most in (1, 3, 12):
+        found = checker.sentence("Lighthouses are painted every summer.", most)
+        assert len(found.near) == most
+        assert not found.close
+    assert all(near.close < FLOOR for near in found.near)
+
+
+@given(st.one_of(st.text(max_size=200), st.lists(st.sampled_from(["ketamine", "not", "0.5", "%", "“"])).map(" ".join)))
+@example("")
+@example('"')
+@example("a OR b NOT c* ^d NEAR(e)")
+@example("9" * 5000)
+@settings(derandomize=True, max_examples=100, deadline=None, database=None)
+def test_any_text_is_answered(checked: Check, text: str) -> None:
+    found = checked(text)
+    assert len(found.differences) == len(found.near) <= 5

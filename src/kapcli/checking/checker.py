@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.ketamines import KETAMINES
 from kapcli.catalogue.words import words
 from kapcli.checking.differences import Claimed, Difference, claimed, differences
 from kapcli.checking.entries import entry
@@ -33,6 +34,8 @@ _BEHIND = 1
 # What a sentence takes over from those before it in the same paragraph, where it names none itself.
 _CARRIED = ("condition", "drug", "study")
 _SAID_ANYWAY = ("drug", "ketamine")
+# What was only compared with is no subject.
+_DRUGS = frozenset(KETAMINES)
 # A study is meant only by a sentence that points back.
 _POINTING = frozenset("this these that those it they such both again participants patients people the average".split())
 
@@ -137,7 +140,8 @@ class Checker:
 
     def _about(self, text: str) -> dict[str, tuple[tuple[str, str], ...]]:
         """What a sentence names of what may carry over."""
-        pairs = (*spotted(text, self._ways), *(("study", name) for name in self._records.named(text)))
+        named = (pair for pair in spotted(text, self._ways) if pair[0] != "drug" or pair[1] in _DRUGS)
+        pairs = (*named, *(("study", name) for name in self._records.named(text)))
         found = {section: tuple(pair for pair in pairs if pair[0] == section) for section in _CARRIED}
         return {section: own for section, own in found.items() if own}
 

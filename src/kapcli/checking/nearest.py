@@ -35,6 +35,8 @@ _LETTERS, _LETTERS_IN = 60, 0.5
 _COMMON = math.log(2)
 # From a long sentence so many words are searched for.
 _WORDS = 80
+# A single word in common makes no sentence close.
+_SHARED = 2
 # Below this share of a sentence's weight of words, none of the claims is close to it. More than half of the sentences
 # that no claim is about stay below it, and one in twenty of the others: tests/checking/test_nearest.py holds it so.
 FLOOR = 0.25
@@ -128,12 +130,19 @@ class Finder:
             self._stems[position] = [(text, stems(content(text))) for text in own]
 
     def _compared(self, position: int, roots: frozenset[str]) -> Near:
-        whole = sum(map(self._weight, roots))
         every = frozenset().union(*(own for _, own in self._stems[position]))
         shared = [(sum(map(self._weight, roots & own)), text) for text, own in self._stems[position][:-1]]
         # The first of those that share most: the statement where it is one of them.
         _, wording = max(shared, key=lambda pair: pair[0])
-        return Near(self._read[position], wording, round(sum(map(self._weight, roots & every)) / whole, 3))
+        return Near(self._read[position], wording, self._closeness(roots, every))
+
+    def _closeness(self, roots: frozenset[str], others: frozenset[str]) -> float:
+        """The share of some words that are among others, by weight; 0 where it is but one of several."""
+        common = roots & others
+        if len(common) < _SHARED <= len(roots):
+            return 0.0
+        whole = sum(map(self._weight, roots))
+        return round(sum(map(self._weight, common)) / whole, 3) if whole else 1.0
 
     def _weight(self, root: str) -> float:
         """How rare a word is among the wordings: 0 for one that all have."""

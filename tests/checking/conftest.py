@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import functools
-import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
+from graded import DEEP
 
 from kapcli.catalogue.layers import layers
 from kapcli.catalogue.model import Claim
@@ -19,18 +18,6 @@ from kapcli.index.build import build
 from kapcli.index.claims import claim_ids, claims_at
 from kapcli.index.loading import load
 from kapcli.index.spotting import Stored
-
-DATA = Path(__file__).parents[1] / "data"
-GRADED = ("sentences.json", "sentences-later.json", "sentences-third.json", "sentences-fourth.json")
-OPEN = "open-sentences.json"
-# So many are looked at where ranks are measured.
-DEEP = 5
-
-
-def listed(name: str) -> list[dict[str, Any]]:
-    """The sentences of a file."""
-    found: list[dict[str, Any]] = json.loads((DATA / name).read_text("utf-8"))
-    return found
 
 
 class Opened(NamedTuple):

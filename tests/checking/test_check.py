@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from graded import GRADED, listed
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from conftest import GRADED, listed
 from kapcli.__main__ import run
 
 Kap = Callable[..., Any]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import mutations
 import pytest
 
-from conftest import Opened
 from kapcli.catalogue.model import Claim
 from kapcli.checking.differences import (
+    Claimed,
     certainty_sides,
-    claimed,
     comparing_sides,
     denial_sides,
     differences,
@@ -19,13 +19,16 @@ from kapcli.checking.differences import (
     time_sides,
 )
 
+if TYPE_CHECKING:
+    from conftest import Opened
+
 Told = dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
 
 
 @pytest.fixture
 def told(opened: Opened) -> Callable[..., Told]:
     def compared(sentence: str, statement: str, *others: str) -> Told:
-        claim = claimed(statement, others, opened.ways)
+        claim = Claimed(statement, others, opened.ways)
         return {one.kind: (one.said, one.read) for one in differences(sentence, claim, opened.ways, opened.vocabulary)}
 
     return compared

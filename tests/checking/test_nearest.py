@@ -7,15 +7,19 @@ who had not seen the claims. No wording is added for the open ones, or they woul
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
+from graded import GRADED, OPEN, listed
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from conftest import GRADED, OPEN, Opened, listed
 from kapcli.catalogue.model import Claim
 from kapcli.checking.checker import Checked, Checker
 from kapcli.checking.nearest import FLOOR
+
+if TYPE_CHECKING:
+    from conftest import Opened
 
 Check = Callable[[str], Checked]
 # Share of the sentences with a right claim first, and among the first three.

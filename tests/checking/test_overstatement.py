@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from graded import GRADED, listed
 
-from conftest import GRADED, listed
 from kapcli.checking.lists import lists
 from kapcli.checking.overstatement import overstatements
 

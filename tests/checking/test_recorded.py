@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from graded import GRADED, listed
 
-from conftest import GRADED, listed
 from kapcli.checking.checker import Checked
 
 Check = Callable[[str], Checked]

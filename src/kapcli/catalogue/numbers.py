@@ -46,6 +46,8 @@ _NAMED = (
 )
 _SHARES = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+# Words without one of which, or a digit, there is no figure.
+_COUNTING = frozenset({*_NAMED, *_SHARES, *(f"{name}s" for name in _SHARES), "phase"})
 _WORD = "|".join(_NAMED)
 _ABOUT = r"(?P<about>\b(?:about|around|roughly|nearly|almost|approximately)\s+|~\s*)?"
 # The 5 of PCL-5 is part of a name.
@@ -106,6 +108,9 @@ def _pattern() -> re.Pattern[str]:
 @functools.lru_cache(maxsize=16384)
 def figures(text: str) -> tuple[Figure, ...]:
     """Every figure of a text, in order; a range gives both its ends the unit that stands behind it."""
+    if not any(map(str.isdigit, text)) and not _COUNTING.intersection(text.casefold().replace("-", " ").split()):
+        # Most texts have none, and the pattern takes longer to compile than all the rest.
+        return ()
     text = one_width(text).replace("·", ".")
     text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text)
     text = re.sub(r"(?<=\d)\s*[–—-]\s*(?=\d)", " to ", text)

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.ketamines import KETAMINES
 from kapcli.catalogue.words import words
-from kapcli.checking.differences import Claimed, Difference, claimed, differences
+from kapcli.checking.differences import Claimed, Difference, differences
 from kapcli.checking.entries import entry
 from kapcli.checking.nearest import FLOOR, Finder, Near
 from kapcli.checking.overstatement import Overstatement, overstatements
 from kapcli.checking.questions import Asked, asked
 from kapcli.checking.recorded import Recorded, Records
-from kapcli.checking.references import Reference
-from kapcli.checking.referencing import Referencer
 from kapcli.checking.splitting import LONGEST
 from kapcli.index.spotting import Stored, spotted
 
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.checking.references import Reference
+    from kapcli.checking.referencing import Referencer
     from kapcli.checking.splitting import Sentence
 
 # Records are looked for behind so many claims.
@@ -33,6 +34,8 @@ _BEHIND = 1
 # What a sentence takes over from those before it in the same paragraph, where it names none itself.
 _CARRIED = ("condition", "drug", "study")
 _SAID_ANYWAY = ("drug", "ketamine")
+# What was only compared with is no subject.
+_DRUGS = frozenset(KETAMINES)
 # A study is meant only by a sentence that points back.
 _POINTING = frozenset("this these that those it they such both again participants patients people the average".split())
 
@@ -81,7 +84,8 @@ class Checker:
         self._finder = Finder(connection)
         self._records = Records(connection)
         self._claimed: dict[str, Claimed] = {}
-        self._referencer = Referencer(connection)
+        self._connection = connection
+        self._referencer: Referencer | None = None
 
     def sentence(self, text: str, most: int, about: tuple[tuple[str, str], ...] = ()) -> Checked:
         """Check one sentence.
@@ -92,7 +96,7 @@ class Checker:
             about: What the text before it names: section and code, or ``study`` and its id.
         """
         if found := entry(text):
-            reference, on_record = self._referencer.hold(found)
+            reference, on_record = self._references().hold(found)
             near = tuple(Near(one, one.claim.statement, 1.0) for one in on_record[:most])
             return Checked(text, near, ((),) * len(near), reference=reference)
         read = text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0]
@@ -137,12 +141,21 @@ class Checker:
 
     def _about(self, text: str) -> dict[str, tuple[tuple[str, str], ...]]:
         """What a sentence names of what may carry over."""
-        pairs = (*spotted(text, self._ways), *(("study", name) for name in self._records.named(text)))
+        named = (pair for pair in spotted(text, self._ways) if pair[0] != "drug" or pair[1] in _DRUGS)
+        pairs = (*named, *(("study", name) for name in self._records.named(text)))
         found = {section: tuple(pair for pair in pairs if pair[0] == section) for section in _CARRIED}
         return {section: own for section, own in found.items() if own}
+
+    def _references(self) -> Referencer:
+        if self._referencer is None:
+            # Few sentences are references, and no other needs what holds them.
+            from kapcli.checking.referencing import Referencer
+
+            self._referencer = Referencer(self._connection)
+        return self._referencer
 
     def _differences(self, said: str, near: Near) -> tuple[Difference, ...]:
         claim = near.assessed.claim
         if claim.id not in self._claimed:
-            self._claimed[claim.id] = claimed(claim.statement, claim.wordings, self._ways)
+            self._claimed[claim.id] = Claimed(claim.statement, claim.wordings, self._ways)
         return differences(said, self._claimed[claim.id], self._ways, self._vocabulary)

@@ -6,6 +6,7 @@ say the same is for the reader to judge.
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Literal, get_args
 
 import msgspec
@@ -40,27 +41,26 @@ _PLAIN = frozenset({("drug", "ketamine"), ("population", "adults")})
 Codes = dict[tuple[str, str], str]
 
 
-class Claimed(msgspec.Struct, frozen=True):
-    """What a claim says, read once.
+class Claimed:
+    """What a claim says, each part read once, and only where it is asked for.
 
     Attributes:
         statement: What only it names is missing in a sentence.
         others: The other wordings: what any of them names is not added by a sentence.
-        named: The codes that the statement names.
-        every: Those that any of them names.
     """
 
-    statement: str
-    others: tuple[str, ...]
-    named: Codes
-    every: Codes
+    def __init__(self, statement: str, others: tuple[str, ...], ways: Ways) -> None:
+        self.statement, self.others, self._ways = statement, others, ways
 
+    @functools.cached_property
+    def named(self) -> Codes:
+        """The codes that the statement names."""
+        return spotted(self.statement, self._ways)
 
-def claimed(statement: str, others: tuple[str, ...], ways: Ways) -> Claimed:
-    """Read a claim's texts."""
-    named = spotted(statement, ways)
-    every = named | {pair: name for text in others for pair, name in spotted(text, ways).items()}
-    return Claimed(statement, others, named, every)
+    @functools.cached_property
+    def every(self) -> Codes:
+        """Those that any of its texts names."""
+        return self.named | {pair: name for text in self.others for pair, name in spotted(text, self._ways).items()}
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -113,8 +113,9 @@ def time_sides(sentence: str, statement: str, others: Iterable[str]) -> Sides:
 
 def _amounts(sentence: str, statement: str, others: Iterable[str], wanted: Callable[[Figure], bool]) -> Sides:
     ours, theirs = ([one for one in figures(text) if wanted(one)] for text in (sentence, statement))
-    every = theirs + [one for text in others for one in figures(text) if wanted(one)]
-    said = [one.written for one in ours if not any(same(one, other) for other in every)]
+    added = [one for one in ours if not any(same(one, other) for other in theirs)]
+    more = [one for text in others for one in figures(text) if wanted(one)] if added else []
+    said = [one.written for one in added if not any(same(one, other) for other in more)]
     read = [one.written for one in theirs if not any(same(other, one) for other in ours)]
     return tuple(dict.fromkeys(said)), tuple(dict.fromkeys(read))
 
@@ -152,19 +153,32 @@ _RULES: dict[Kind, Callable[[str, str, Iterable[str]], Sides]] = {
 
 def _coded(ours: Codes, claim: Claimed, vocabulary: Vocabulary) -> dict[Kind, Sides]:
     """What is named by a code of the vocabulary; a broader and a narrower term do not differ."""
-    theirs, every = claim.named, claim.every
-    found: dict[Kind, tuple[dict[str, None], dict[str, None]]] = {}
-    for side, own, against in ((0, ours, every), (1, theirs, ours)):
-        names = set(against.values())
-        for pair, name in own.items():
-            kind = _SECTIONS.get(pair[0])
-            if pair[0] == ("comparator" if pair[1] in KETAMINES else "drug") and _twice(pair, own):
-                # Midazolam is given to compare with, and esketamine as a treatment.
-                continue
-            if kind is None or pair in _PLAIN or name in names or _related(pair, against, vocabulary):
-                continue
-            found.setdefault(kind, ({}, {}))[side][name] = None
-    return {kind: (tuple(said), tuple(read)) for kind, (said, read) in found.items()}
+    found: dict[Kind, Sides] = {}
+    said = _lacking(ours, claim.named, vocabulary)
+    if said:
+        # The other wordings are read only for what the statement does not name.
+        said = _lacking(ours, claim.every, vocabulary)
+    read = _lacking(claim.named, ours, vocabulary)
+    for kind in KINDS:
+        sides = tuple(said.get(kind, {})), tuple(read.get(kind, {}))
+        if any(sides):
+            found[kind] = sides
+    return found
+
+
+def _lacking(own: Codes, others: Codes, vocabulary: Vocabulary) -> dict[Kind, dict[str, None]]:
+    """What one side names and the other does not, in its own words."""
+    found: dict[Kind, dict[str, None]] = {}
+    names = set(others.values())
+    for pair, name in own.items():
+        kind = _SECTIONS.get(pair[0])
+        if pair[0] == ("comparator" if pair[1] in KETAMINES else "drug") and _twice(pair, own):
+            # Midazolam is given to compare with, and esketamine as a treatment.
+            continue
+        if kind is None or pair in _PLAIN or name in names or _related(pair, others, vocabulary):
+            continue
+        found.setdefault(kind, {})[name] = None
+    return found
 
 
 def _twice(pair: tuple[str, str], own: Iterable[tuple[str, str]]) -> bool:

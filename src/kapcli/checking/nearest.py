@@ -35,6 +35,8 @@ _LETTERS, _LETTERS_IN = 60, 0.5
 _COMMON = math.log(2)
 # From a long sentence so many words are searched for.
 _WORDS = 80
+# A single word in common makes no sentence close.
+_SHARED = 2
 # Below this share of a sentence's weight of words, none of the claims is close to it. More than half of the sentences
 # that no claim is about stay below it, and one in twenty of the others: tests/checking/test_nearest.py holds it so.
 FLOOR = 0.25
@@ -87,6 +89,7 @@ class Finder:
             for rank, position in enumerate(ranking):
                 scores[position] = scores.get(position, 0.0) + 1 / (_RANKS + rank)
         first = sorted(scores, key=lambda position: (-scores[position], position))[:most]
+        self._read_all(position for position in first if position not in self._read)
         return [self._compared(position, roots) for position in first]
 
     def _by_words(self, said: Sequence[str], codes: Sequence[str]) -> list[int]:
@@ -103,7 +106,7 @@ class Finder:
         letters = list(dict.fromkeys(said[place : place + 3] for place in range(len(said) - 2)))
         for three in letters:
             if three not in self._spread:
-                row = self._connection.execute("SELECT doc FROM letters_in WHERE term = ?", (three,)).fetchone()
+                row = self._connection.execute("SELECT claims FROM letters_in WHERE letters = ?", (three,)).fetchone()
                 self._spread[three] = row[0] if row else 0
         found = sorted((one for one in letters if self._spread[one]), key=self._spread.__getitem__)
         rare = [one for one in found if self._spread[one] <= _LETTERS_IN * self._claims]
@@ -114,24 +117,37 @@ class Finder:
         match = " OR ".join(map(quoted, terms))
         return [row for (row,) in self._connection.execute(sql, (match, most))] if match else []
 
-    def _compared(self, position: int, roots: frozenset[str]) -> Near:
-        if position not in self._read:
+    def _read_all(self, positions: Iterable[int]) -> None:
+        texts: dict[int, tuple[str, ...]] = {}
+        for position in positions:
             (json,) = self._connection.execute("SELECT json FROM claim WHERE position = ?", (position,)).fetchone()
             self._read[position] = msgspec.json.decode(json, type=Assessed)
             claim = self._read[position].claim
-            texts = (claim.statement, *claim.wordings, claim.plain)
-            self._stems[position] = [(text, stems(content(text))) for text in texts]
-        whole = sum(map(self._weight, roots))
+            texts[position] = (claim.statement, *claim.wordings, claim.plain)
+        # All words at once: stemming them text by text would take longer than all the rest.
+        stems(word for own in texts.values() for text in own for word in content(text))
+        for position, own in texts.items():
+            self._stems[position] = [(text, stems(content(text))) for text in own]
+
+    def _compared(self, position: int, roots: frozenset[str]) -> Near:
         every = frozenset().union(*(own for _, own in self._stems[position]))
         shared = [(sum(map(self._weight, roots & own)), text) for text, own in self._stems[position][:-1]]
         # The first of those that share most: the statement where it is one of them.
         _, wording = max(shared, key=lambda pair: pair[0])
-        return Near(self._read[position], wording, round(sum(map(self._weight, roots & every)) / whole, 3))
+        return Near(self._read[position], wording, self._closeness(roots, every))
+
+    def _closeness(self, roots: frozenset[str], others: frozenset[str]) -> float:
+        """The share of some words that are among others, by weight; 0 where it is but one of several."""
+        common = roots & others
+        if len(common) < _SHARED <= len(roots):
+            return 0.0
+        whole = sum(map(self._weight, roots))
+        return round(sum(map(self._weight, common)) / whole, 3) if whole else 1.0
 
     def _weight(self, root: str) -> float:
         """How rare a word is among the wordings: 0 for one that all have."""
         if root not in self._weights:
-            row = self._connection.execute("SELECT doc FROM wording_word WHERE term = ?", (root,)).fetchone()
+            row = self._connection.execute("SELECT wordings FROM wording_word WHERE word = ?", (root,)).fetchone()
             self._weights[root] = math.log((self._wordings + 1) / ((row[0] if row else 0) + 1))
         return self._weights[root]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 import msgspec
@@ -9,22 +10,26 @@ import msgspec
 from kapcli.catalogue.words import plain, words
 from kapcli.checking.lists import lists
 
-_SUBJECT = re.compile(
+_SUBJECT = (
     r"(?:(?:the|a|an|one|any|my|your|some|taking|using|giving|adding|low|high|dose|oral|iv|intravenous|single|repeated"
     r"|medical|therapy to|group|big|military|nasal|weekly)[\s-]+)*"
     r"(?:(?:es|ar)?ketamine(?:[\s-]assisted)?(?:\s+(?:therapy|psychotherapy|treatments?|infusions?"
     r"|lozenges|tablets|spray|sessions?|drips?))*|it|they|this|people|patients|psychotherapy|therapy|side effects?"
-    r"|the (?:drug|effects?|benefits?|treatment))\b",
-    re.IGNORECASE,
+    r"|the (?:drug|effects?|benefits?|treatment))\b"
 )
 # A second question behind the first.
-_MORE = re.compile(
-    r",?\s+(?:and|or)\s+(?:for\s+)?(?:would|do|does|did|is|are|am|can|could|will|should|which|what|how|when|who)\b.*$",
-    re.IGNORECASE,
+_MORE = (
+    r",?\s+(?:and|or)\s+(?:for\s+)?(?:would|do|does|did|is|are|am|can|could|will|should|which|what|how|when|who)\b.*$"
 )
 _ADVERBS = frozenset("really actually ever also even still".split())
-_TRUE = re.compile(r"^it true that\s+", re.IGNORECASE)
-_END = re.compile(r"[?\s]+$")
+_TRUE = r"^it true that\s+"
+_END = r"[?\s]+$"
+
+
+@functools.cache
+def _pattern(source: str) -> re.Pattern[str]:
+    # Compiled when first needed: most sentences ask nothing.
+    return re.compile(source, re.IGNORECASE)
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -45,7 +50,7 @@ def asked(text: str) -> Asked | None:
     last = re.split(r"[.!]\s+", text.strip())[-1]
     if not said or not (text.rstrip(" \"'”’)").endswith("?") or _opens_as_one(text)):
         return None
-    bare = _END.sub("", text.strip(" \"'“”‘’"))
+    bare = _pattern(_END).sub("", text.strip(" \"'“”‘’"))
     if last != text.strip():
         # "I read about it. Does it work?": all of it is looked for.
         return Asked("", bare)
@@ -64,11 +69,11 @@ def _opens_as_one(text: str) -> bool:
 
 def _stated(question: str, first: str) -> str:
     rest = question.split(maxsplit=1)[1] if " " in question else ""
-    if first == "is" and _TRUE.match(rest):
-        stated = _MORE.sub("", _TRUE.sub("", rest))
+    if first == "is" and _pattern(_TRUE).match(rest):
+        stated = _pattern(_MORE).sub("", _pattern(_TRUE).sub("", rest))
         return stated[:1].upper() + stated[1:]
-    subject = _SUBJECT.match(rest)
-    what = _MORE.sub("", rest[subject.end() :]).strip() if subject else ""
+    subject = _pattern(_SUBJECT).match(rest)
+    what = _pattern(_MORE).sub("", rest[subject.end() :]).strip() if subject else ""
     if subject is None or not what[:1].isalpha():
         return ""
     stated = f"{subject[0]} {_verb(first, what)}"

@@ -19,6 +19,8 @@ LONGEST = 600
 _HEADING = 14
 # Lines that an entry of a list of references may be folded into.
 _FOLDED = 12
+# A line of fewer letters is not full, and goes on in no other.
+_FULL = 50
 # A short form stands within so many letters before the end of a piece.
 _TAIL = 12
 
@@ -65,7 +67,7 @@ def sentences(text: str) -> list[Sentence]:
             continue
         if not _pattern(_BULLET).match(line):
             paragraph += 1
-        if more := _folded_entry(lines, first - 1):
+        if more := _folded_entry(lines, first - 1) or _wrapped(lines, first - 1):
             number += more
             stripped = _pattern(_BULLET).sub("", " ".join(lines[first - 1 : number])).strip()
         if reference := entry(stripped):
@@ -97,6 +99,19 @@ def _folded_entry(lines: list[str], place: int) -> int:
             break
         end += 1
     return end - place - 1 if end > place + 1 and entry(" ".join(lines[place:end])) else 0
+
+
+def _wrapped(lines: list[str], place: int) -> int:
+    """How many lines after one go on with its sentences, as where a paragraph is broken into lines of one length."""
+    end = place
+    while end + 1 < len(lines):
+        line, following = lines[end].rstrip(), lines[end + 1]
+        if len(line) < _FULL or not following.strip() or _pattern(_BULLET).match(following):
+            break
+        if entry(_pattern(_BULLET).sub("", line)) or entry(following):
+            break
+        end += 1
+    return end - place
 
 
 def _split(line: str) -> list[str]:

@@ -160,8 +160,8 @@ def _answer(
     whole: bool,
     lay: bool,
 ) -> Answer:
+    from kapcli.index.lexicon import in_crisis
     from kapcli.views import check_data
-    from kapcli.views.question import in_crisis
 
     vocabulary, about = session.vocabulary, session.about
     pairs = [pair for _, pair in shown]

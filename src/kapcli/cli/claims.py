@@ -63,6 +63,7 @@ def run(
     lay: LayOption = False,
 ) -> Answer:
     """Answer ``kap claims``."""
+    from kapcli.index.lexicon import in_crisis
     from kapcli.views import question as said
 
     filters = {"verdict": verdict or [], "certainty": certainty or [], "claim_kind": kind or []}
@@ -80,7 +81,7 @@ def run(
     if limit is None and request.format == "text" and on_terminal():
         limit = _ON_TERMINAL
     total, claims = search_claims(session.connection, question.query, question.facets, chosen, limit)
-    remarks = [session.about.urgent_help] if said.in_crisis(question.query.text) else []
+    remarks = [session.about.urgent_help] if in_crisis(question.query.text) else []
     remarks += said.corrections(question)
     if not claims:
         remarks += _nothing_found(session, words)

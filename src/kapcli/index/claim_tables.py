@@ -51,6 +51,11 @@ def write_claims(connection: sqlite3.Connection, loaded: Loaded) -> None:
                 [(studies[link.study].id, position, side) for link in sided],
             )
         _write_words(connection, position, claim, studies, loaded.vocabulary, ways)
+    for table, words in (("wording_word", "wording_fts"), ("letters_in", "claim_letters")):
+        # Asked of the full-text table itself, word by word, it takes ten times as long.
+        connection.execute(f"CREATE VIRTUAL TABLE temp.spread USING fts5vocab(main, {words}, 'row')")
+        connection.execute(f"INSERT INTO {table} SELECT term, doc FROM temp.spread")
+        connection.execute("DROP TABLE temp.spread")
 
 
 def write_figures(connection: sqlite3.Connection, row: int, study: Study) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kapcli.catalogue.words import words
+
 # Words that a question needs and a study does not: dropped from a query, never corrected. "Trial" and "drug" are
 # among them, because every study here is of a drug and half are trials.
 FUNCTION_WORDS = frozenset(
@@ -69,3 +71,9 @@ CRISIS_PHRASES = (
 
 # Words that turn a search around. A search cannot be turned around: what stands behind them is looked for, and said so.
 NEGATIONS = frozenset({"not", "no", "without", "never", "exclude", "excluding", "except"})
+
+
+def in_crisis(text: str) -> bool:
+    """Whether the words may be those of somebody in danger."""
+    said = words(text.replace("'", "").replace("’", ""))
+    return bool(CRISIS_WORDS & set(said)) or any(phrase in " ".join(said) for phrase in CRISIS_PHRASES)

@@ -53,10 +53,10 @@ CREATE VIRTUAL TABLE fts USING fts5 (
 CREATE VIRTUAL TABLE claim_fts USING fts5(
     title, people, topic, facet, said, detail, mention, content='', tokenize='porter ascii'
 );
+CREATE TABLE wording_word (word TEXT PRIMARY KEY, wordings INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE letters_in (letters TEXT PRIMARY KEY, claims INTEGER NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE wording_fts USING fts5(text, content='', tokenize='porter ascii');
-CREATE VIRTUAL TABLE wording_word USING fts5vocab(wording_fts, 'row');
 CREATE VIRTUAL TABLE claim_letters USING fts5(text, content='', tokenize='trigram');
-CREATE VIRTUAL TABLE letters_in USING fts5vocab(claim_letters, 'row');
 """
 # A row of wording_fts is its claim's position times this, and its place among the claim's texts.
 FIRST_WORDING = 1 << 24

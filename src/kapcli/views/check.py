@@ -81,7 +81,10 @@ def told(found: Checked, vocabulary: Vocabulary) -> Iterator[tuple[Span | str, .
     elif found.asked:
         yield (Span("You asked; looked for by its words.", "label"),)
     if found.about:
-        yield Span(f"Taken to be about {taken_over(found, vocabulary)}", "label"), ", from the text before it."
+        yield (
+            Span(f"Taken to be about {', '.join(taken_over(found, vocabulary))}", "label"),
+            ", from the text before it.",
+        )
     for one in found.overstatements:
         yield Span(f"“{one.said_of}”", "limit"), f": {one.because}."
     yield from _figures(found)
@@ -95,10 +98,10 @@ def told(found: Checked, vocabulary: Vocabulary) -> Iterator[tuple[Span | str, .
         yield from map(field_spans, amiss(reference.fields))
 
 
-def taken_over(found: Checked, vocabulary: Vocabulary) -> str:
+def taken_over(found: Checked, vocabulary: Vocabulary) -> list[str]:
     """What the text before a sentence says that it is about."""
     names = (code if section == "study" else vocabulary.label(section, code) for section, code in found.about)
-    return ", ".join(dict.fromkeys(names))
+    return list(dict.fromkeys(names))
 
 
 def _figures(found: Checked) -> Iterator[tuple[Span | str, ...]]:

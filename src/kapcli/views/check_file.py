@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # A line stays within this in the narrowest window that is usual.
 _WIDTH = 79
-_LEAST = 24
+_LEAST = 12
 # Of what an overstatement is said of, so many letters are shown.
 _SAID_OF = 28
 # A heading of fewer words says nothing.
@@ -94,9 +94,11 @@ def _line(number: str, sentence: Sentence, found: Checked, vocabulary: Vocabular
     notes = ["heading"] if short else list(_notes(found, vocabulary))
     head = f"{number} {sign} "
     room = _WIDTH - len(head) - 3
-    # What matters least stands last, and goes where there is no room for it.
-    while len(notes) > 1 and len(" · ".join(notes)) > room - _LEAST:
-        notes.pop(1)
+    if found.overstatements and len(" · ".join(notes)) > room - _LEAST:
+        notes[0] = f"“{found.overstatements[0].words}”"
+    # What matters least stands last, and goes where there is no room for it; the nearest claim stays.
+    while len(notes) > 2 and len(" · ".join(notes)) > room - _LEAST:
+        notes.pop()
     said = " · ".join(notes)
     words = excerpt(sentence.text, max(_LEAST, room - len(said)))
     return Span(number, "muted"), " ", Span(sign, "limit"), f" {words} · ", Span(said, "label")
@@ -120,7 +122,8 @@ def _notes(found: Checked, vocabulary: Vocabulary) -> Iterator[str]:
     if found.recorded and not found.recorded.differs:
         yield f"figures in {found.recorded.study}"
     if found.about:
-        yield f"about {taken_over(found, vocabulary)}"
+        first, *others = taken_over(found, vocabulary)
+        yield f"about {first}{f' +{len(others)}' if others else ''}"
 
 
 def _referred(reference: Reference) -> str:

@@ -8,7 +8,7 @@ import msgspec
 
 from kapcli.catalogue.facets import option
 from kapcli.catalogue.words import words
-from kapcli.index.lexicon import CRISIS_PHRASES, CRISIS_WORDS, SAFETY_WORDS
+from kapcli.index.lexicon import SAFETY_WORDS, in_crisis
 from kapcli.index.matching import matching
 from kapcli.index.query import Unit
 from kapcli.index.records import glossary_named
@@ -60,12 +60,6 @@ def about_harm(question: Question) -> bool:
     return bool(said & SAFETY_WORDS) or any(
         code == ("domain", "safety") for unit in question.query.units for code in unit.codes
     )
-
-
-def in_crisis(text: str) -> bool:
-    """Whether the words may be those of somebody in danger."""
-    said = words(text.replace("'", "").replace("’", ""))
-    return bool(CRISIS_WORDS & set(said)) or any(phrase in " ".join(said) for phrase in CRISIS_PHRASES)
 
 
 def left_out(question: Question) -> list[str]:

@@ -13,6 +13,7 @@ from kapcli.evidence.forest import forest
 from kapcli.evidence.gap_ranking import widest_gaps
 from kapcli.evidence.question_match import Part, answers
 from kapcli.index.claim_search import Filters, search_claims
+from kapcli.index.lexicon import in_crisis
 from kapcli.index.limitation_counts import tallies
 from kapcli.index.mapped import mapped
 from kapcli.views import gap_map, gap_sentences
@@ -103,7 +104,7 @@ class ReportData(msgspec.Struct, frozen=True):
     @property
     def in_danger(self) -> bool:
         """Whether the words may be those of somebody in danger."""
-        return said.in_crisis(self.question.query.text)
+        return in_crisis(self.question.query.text)
 
     def cited(self) -> list[Study]:
         """Every study the report names, each once: those that match, those claims cite, those on harm; by id."""

@@ -9,8 +9,9 @@ from kapcli.evidence.forest_legend import traits
 from kapcli.views import forest_words as said
 from kapcli.views import phrases, signs
 from kapcli.views.closing_lines import about_lines
-from kapcli.views.document import Heading, Plot, PlotRow, Space, Span, closing, text
+from kapcli.views.document import Heading, Space, Span, closing, text
 from kapcli.views.document import remarks as first_remarks
+from kapcli.views.drawings import Plot, PlotRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

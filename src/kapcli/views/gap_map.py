@@ -11,8 +11,9 @@ from kapcli.evidence.gap_ranking import widest_gaps
 from kapcli.evidence.participants import has_people, probable_pairs, trials
 from kapcli.views import gap_sentences
 from kapcli.views.closing_lines import about_lines
-from kapcli.views.document import Action, Cell, Column, Grid, GridRow, Heading, Space, Span, closing, item, text
+from kapcli.views.document import Action, Heading, Space, Span, closing, item, text
 from kapcli.views.document import remarks as first_remarks
+from kapcli.views.drawings import Cell, Column, Grid, GridRow
 from kapcli.views.signs import GAP, LETTERS, WORDS, letters
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from kapcli.evidence.grade_wording import closing
 from kapcli.views import lay_words
 from kapcli.views.closing_lines import concerns_suicidality
-from kapcli.views.document import Space, Span, item, row, text, words_of
+from kapcli.views.document import Space, Span, item, row, text
 from kapcli.views.document import remarks as first_remarks
+from kapcli.views.plain_text import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -16,28 +16,11 @@ from kapcli.views import forest_words, gap_map, phrases
 from kapcli.views import question as question_words
 from kapcli.views.claim import ids, verdict_label
 from kapcli.views.claims import facts
-from kapcli.views.document import (
-    Card,
-    Definitions,
-    Fold,
-    Front,
-    Heading,
-    Quote,
-    Record,
-    Records,
-    Reference,
-    References,
-    Sides,
-    Span,
-    Table,
-    Verdict,
-    inline,
-    item,
-    text,
-    words_of,
-)
+from kapcli.views.document import Definitions, Heading, Sides, Span, Table, Verdict, inline, item, text
+from kapcli.views.handout import Card, Fold, Front, Quote, Record, Records, Reference, References
 from kapcli.views.limitations import count_words
 from kapcli.views.links import address, link
+from kapcli.views.plain_text import words_of
 from kapcli.views.report_harms import harms
 from kapcli.views.terms import terms_used
 

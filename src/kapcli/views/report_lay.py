@@ -12,9 +12,11 @@ from kapcli.views import lay_harms, lay_words, phrases
 from kapcli.views import question as question_words
 from kapcli.views.adverse_events import harms_of
 from kapcli.views.client_questions import questions
-from kapcli.views.document import Card, Definitions, Front, Heading, Quote, Span, inline, item, text, words_of
+from kapcli.views.document import Definitions, Heading, Span, inline, item, text
+from kapcli.views.handout import Card, Front, Quote
 from kapcli.views.lay_answer import lay_answer
 from kapcli.views.links import address, link
+from kapcli.views.plain_text import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

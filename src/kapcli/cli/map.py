@@ -51,6 +51,7 @@ def run(
     """Answer ``kap map``."""
     from kapcli.index.mapped import mapped
     from kapcli.views import gap_map as view
+    from kapcli.views import gap_map_data as data
     from kapcli.views import question as said
 
     if rows == cols:
@@ -84,13 +85,13 @@ def run(
         )
         if anything
         else None,
-        cells=(lambda: Cells(view.COLUMNS, view.as_cells(found))) if anything else None,
-        results=(lambda: view.as_data(found, lambda row, column: _search(question, found, row, column)))
+        cells=(lambda: Cells(data.COLUMNS, data.as_cells(found))) if anything else None,
+        results=(lambda: data.as_data(found, lambda row, column: _search(question, found, row, column)))
         if anything
         else None,
         query=question.as_data() | {"rows": dimensions[0], "columns": dimensions[1], "metric": metric},
         total=sum(map(len, found.cells)),
-        summary=view.summary(found, view.AMONG if narrowed else view.HERE) if anything else {},
+        summary=data.summary(found, view.AMONG if narrowed else view.HERE) if anything else {},
         remarks=remarks,
         exit=Exit.ANSWERED if anything else Exit.NOTHING_FOUND,
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kapcli.catalogue.model import About, GlossaryTerm, Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.limitation_counts import Tally
+    from kapcli.index.session import Session
     from kapcli.views.claim import ClaimView
     from kapcli.views.document import Block, Document
 
@@ -114,3 +115,11 @@ def lay_harms(studies: Sequence[Study], vocabulary: Vocabulary) -> Iterator[Bloc
 def urgent(studies: Iterable[Study]) -> bool:
     """Whether urgent help must be named under some studies."""
     return any(map(concerns_suicidality, studies))
+
+
+def lay_studies_document(
+    session: Session, studies: Sequence[Study], *, whole: bool = False, remarks: Sequence[str] = ()
+) -> Document:
+    """Studies as a document of their own; see `lay_studies`."""
+    blocks = lay_studies(studies, session.vocabulary, whole=whole)
+    return lay_document(blocks, session.about, session.glossary(), remarks=remarks, urgent=urgent(studies))

@@ -76,6 +76,12 @@ def limitations_document(
     return tuple(blocks())
 
 
+def over(studies: int, trials: int) -> str:
+    """What was counted over, in words."""
+    counted = f"{studies} {'study' if studies == 1 else 'studies'}"
+    return counted if trials == studies else f"{counted} ({trials} trials or works)"
+
+
 def count_words(tally: Tally) -> str:
     """A count in words: of how many that tell, and how many do not."""
     if tally.one_sided:
@@ -169,6 +175,19 @@ def own_data(study: Study, vocabulary: Vocabulary) -> list[dict[str, Any]]:
     ]
 
 
+def own_results(studies: Sequence[tuple[Study, str]], vocabulary: Vocabulary) -> list[dict[str, Any]]:
+    """Studies for a program, each with the file it came from and its limitations."""
+    return [
+        {
+            "id": study.id,
+            "origin": origin,
+            "retraction": study.retraction,
+            "limits": own_data(study, vocabulary),
+        }
+        for study, origin in studies
+    ]
+
+
 def _caveat(caveat: Caveat) -> Iterator[Block]:
     limit = caveat.limit
     yield text(Span(limit.title, "heading"), f" (said by {limit.said_by})", level=1, hang=2)
@@ -181,6 +200,15 @@ def _caveat(caveat: Caveat) -> Iterator[Block]:
         if limit.scope_text:
             yield text(Span("In the whole catalogue: ", "label"), count_words(caveat.whole), level=2, hang=2)
     yield text(verdict(caveat), level=2, hang=2)
+
+
+def summary(studies: int, trials: int, caveats: Sequence[Caveat]) -> dict[str, Any]:
+    """What was counted over, and what is said of the field, for a program."""
+    return {
+        "studies": studies,
+        "trials": trials,
+        "field": [caveat_data(caveat) for caveat in caveats],
+    }
 
 
 def caveat_data(caveat: Caveat) -> dict[str, Any]:

@@ -173,6 +173,17 @@ def left_out(forest: Forest, vocabulary: Vocabulary) -> str:
     return f"Left out: {total} {'figure' if total == 1 else 'figures'} of these studies on something else ({named})."
 
 
+def no_figures(count: int) -> str:
+    """What is said where studies match, and none has anything to draw or list."""
+    verb = "study matches and has" if count == 1 else "studies match and none has"
+    return f"{count} {verb}{' no' if count == 1 else ' an'} outcome here: there is nothing to draw and nothing to list."
+
+
+def title(domains: Sequence[str]) -> str:
+    """What a picture is of, by the domains of outcomes in words."""
+    return f"Forest plot of reported effects{' on ' if domains else ''}{' or '.join(domains)}"
+
+
 def studies_of(forest: Forest) -> list[Study]:
     """The studies of a forest with a figure that is drawn or listed, each once."""
     found = {row.study.id: row.study for row in forest.rows()}

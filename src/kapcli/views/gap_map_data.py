@@ -1,4 +1,4 @@
-"""The evidence gap map for a program: every cell, the empty ones too, as cells of a table and as data."""
+"""The evidence gap map for a program: every cell, the empty ones too, and the search that lists its studies."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kapcli.evidence.gap_ranking import widest_gaps
+from kapcli.evidence.map_axes import NO_KIND
 from kapcli.views import gap_sentences
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from kapcli.evidence.gap_map import Axis, EvidenceMap
     from kapcli.evidence.gap_map import Cell as Counted
+    from kapcli.index.question import Question
 
 # The columns of the tab-separated form. Others may be added at the end; none is moved or taken out.
 COLUMNS = ("row", "column", "trials", "people", "not_known", "strongest", "studies")
@@ -101,3 +103,17 @@ def _axis(axis: Axis, totals: Sequence[Counted], not_stated: Sequence[Counted]) 
 
 def _outside(code: str) -> str:
     return "" if code.startswith("+") else code
+
+
+def example(question: Question, found: EvidenceMap) -> str:
+    """The search for the cell with most studies, of those whose row and column are kinds of their own."""
+    cells = [cell for line in found.cells for cell in line if not cell.empty]
+    named = [cell for cell in cells if not {cell.row, cell.column} & NO_KIND]
+    largest = max(named or cells, key=lambda cell: cell.trials, default=None)
+    return "" if largest is None else search_of(question, found, largest.row, largest.column)
+
+
+def search_of(question: Question, found: EvidenceMap, row: str, column: str) -> str:
+    """The search that lists the studies of a cell: the same question, with the cell's two facets."""
+    own = {found.rows.dimension: row, found.columns.dimension: column}
+    return question.command_line("search", first=own)

@@ -79,14 +79,7 @@ def run(
         document=lambda: view.citations_document(references),
         texts=texts,
         results=lambda: [
-            {
-                "id": named.study.id,
-                "reference": reference,
-                "style": style,
-                "remarks": cautions[named.study.id],
-                "csl": item,
-                "origin": named.origin,
-            }
+            view.as_data(named.study, named.origin, reference, style=style, remarks=cautions[named.study.id], item=item)
             for named, reference, item in zip(found, references, items, strict=True)
         ],
         query=question.as_data() | {"ids": ids or [], "all": every, "style": style},

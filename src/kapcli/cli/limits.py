@@ -51,7 +51,7 @@ def run(
 
 def _own(session: Session, found: list[Named], words: list[str], lay: bool) -> Answer:
     """The limitations of single studies."""
-    from kapcli.views import limitations as view
+    from kapcli.views import study_limitations as view
 
     vocabulary = session.vocabulary
     pairs = [(named.study, named.origin) for named in found]

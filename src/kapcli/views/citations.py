@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kapcli.views.document import text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kapcli.catalogue.model import Study
     from kapcli.views.document import Document
 
 
@@ -30,3 +31,26 @@ def together(remarks: Mapping[str, Sequence[str]]) -> list[str]:
             studies.setdefault(line, []).append(name)
     every = len(remarks)
     return [f"{'all' if len(names) == every > 1 else ', '.join(names)}: {line}" for line, names in studies.items()]
+
+
+def as_data(
+    study: Study, origin: str, reference: str, *, style: str, remarks: Sequence[str], item: Mapping[str, Any]
+) -> dict[str, Any]:
+    """A reference for a program.
+
+    Args:
+        study: What is cited.
+        origin: The file it came from.
+        reference: In the style.
+        style: Its name.
+        remarks: What must be known beside it.
+        item: The same as CSL-JSON.
+    """
+    return {
+        "id": study.id,
+        "reference": reference,
+        "style": style,
+        "remarks": remarks,
+        "csl": item,
+        "origin": origin,
+    }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kapcli.evidence.forest_legend import traits
 from kapcli.views import forest_words as said
 from kapcli.views import phrases, signs
 from kapcli.views.closing_lines import about_lines
@@ -64,7 +63,7 @@ def forest_document(
 
 def keys(forest: Forest) -> list[str]:
     """What must be known to read the figures, whatever signs a drawing has."""
-    told = traits(forest)
+    told = said.traits(forest)
     return [f"{words.rstrip('.')}." for trait, words in said.TRAIT_WORDS.items() if trait in told]
 
 
@@ -201,7 +200,7 @@ def _parts(forest: Forest, vocabulary: Vocabulary) -> str:
 
 
 def _legend(forest: Forest) -> list[str]:
-    told = traits(forest)
+    told = said.traits(forest)
     line = f"{signs.POINT} estimate   {signs.LEFT_END}{signs.LINE}{signs.RIGHT_END} its 95% interval"
     if "line" in told:
         line += f"   {signs.NO_EFFECT} no effect. {said.RIGHT}"

@@ -10,6 +10,7 @@ from kapcli.views.closing_lines import concerns_suicidality
 from kapcli.views.document import Space, Span, item, row, text
 from kapcli.views.document import remarks as first_remarks
 from kapcli.views.plain_text import words_of
+from kapcli.views.terms import explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,7 +38,7 @@ def lay_document(
 
 def _close(document: Document, about: About, glossary: Iterable[GlossaryTerm], urgent: bool) -> Iterator[Block]:
     yield Space()
-    if terms := list(lay_words.explained(words_of(document), glossary)):
+    if terms := list(explained(words_of(document), glossary)):
         yield text(Span("Words used", "heading"))
         yield from (item(Span(name, "label"), f": {meaning}") for name, meaning in terms)
         yield Space()

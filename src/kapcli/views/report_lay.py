@@ -17,6 +17,7 @@ from kapcli.views.handout import Card, Front, Quote
 from kapcli.views.lay_answer import lay_answer
 from kapcli.views.links import address, link
 from kapcli.views.plain_text import words_of
+from kapcli.views.terms import explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -141,7 +142,7 @@ def _ask(data: ReportData, chosen: Sequence[Study]) -> Iterator[Block]:
 def _terms(told: Document, data: ReportData) -> tuple[tuple[str, str], ...]:
     """What the terms in it mean, as many as there is room for."""
     said, glossary = words_of(told), data.question.session.glossary()
-    words = dict(lay_words.explained(said, glossary))
+    words = dict(explained(said, glossary))
     for term in glossary:
         # A term under its own name, in plain letters.
         if term.plain not in words.values() and re.search(rf"(?<![\w-]){re.escape(term.term)}(?![\w-])", said):

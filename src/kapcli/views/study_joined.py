@@ -12,7 +12,7 @@ from kapcli.evidence.people import counted
 from kapcli.index.claims import claims_on
 from kapcli.index.records import papers_of
 from kapcli.index.search import reviews_with
-from kapcli.views.limitations import own_data
+from kapcli.views.study_limitations import own_data
 
 if TYPE_CHECKING:
     from kapcli.catalogue.model import Study

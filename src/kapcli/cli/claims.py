@@ -87,7 +87,7 @@ def run(
     if not claims:
         remarks += said.no_claim_found(session, words)
     if said.about_harm(question):
-        remarks.append("Harms, counted and study by study: kap limits --safety")
+        remarks.append(said.SEE_HARMS)
     query = question.as_data() | {
         "verdict": codes["verdict"],
         "certainty": codes["certainty"],

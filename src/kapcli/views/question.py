@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 CURATED = "This catalogue is curated, not a systematic search: that none is here does not show that there is none."
 NO_SIGN_OF_SAFETY = "No study here is no sign of safety."
+SEE_HARMS = "Harms, counted and study by study: kap limits --safety"
 
 
 def remarks(question: Question) -> list[str]:
@@ -37,7 +38,7 @@ def remarks(question: Question) -> list[str]:
     if any(code == ("topic", "contraindication") for unit in query.units for code in unit.codes):
         lines.append("Who should not have ketamine is not answered here: that is a question for a clinician.")
     if about_harm(question):
-        lines.append("Harms, counted and study by study: kap limits --safety")
+        lines.append(SEE_HARMS)
     if query.doses:
         lines.append(f"{', '.join(query.doses)} was not searched for: ask with --dose, such as --dose 0.2..0.5.")
     lines += corrections(question)

@@ -12,7 +12,7 @@ import pytest
 from kapcli.catalogue.model import GlossaryTerm
 from kapcli.index.records import glossary
 from kapcli.index.session import close_all, open_session
-from kapcli.views.lay_words import unexplained
+from kapcli.views.terms import unexplained
 
 Kap = Callable[..., Any]
 

@@ -9,6 +9,7 @@ import pytest
 from kapcli.evidence.axis import axis
 from kapcli.evidence.effects import Mark
 from kapcli.views import document as blocks
+from kapcli.views import drawings, handout
 from kapcli.views.document import Span, item, row, text
 from kapcli.writers.figure import figure
 from kapcli.writers.figure_frame import Frame
@@ -17,24 +18,24 @@ from kapcli.writers.figure_sheet import single
 
 FRAME = Frame("The title", "2030-01-01", "anything", "kap map", ("Said last.",))
 POINT = Mark(1.0, 3.0, 2.0)
-GRID = blocks.Grid(
+GRID = drawings.Grid(
     "",
     "corner",
-    (blocks.GridRow("first row"), blocks.GridRow("everything", total=True)),
-    (blocks.Column("one column", "code", (blocks.Cell("7", "R"), blocks.Cell("░░", gap=True)), asked=True),),
+    (drawings.GridRow("first row"), drawings.GridRow("everything", total=True)),
+    (drawings.Column("one column", "code", (drawings.Cell("7", "R"), drawings.Cell("░░", gap=True)), asked=True),),
     lambda _: (text("░░ what a gap is"), text("Below, ░░ stands for a gap.")),
     lambda: None,
 )
-BARS = blocks.Bars(
-    (blocks.Series("2001", 3, (("R", 2), ("Z", 1))), blocks.Series("2002", 0, ())),
+BARS = drawings.Bars(
+    (drawings.Series("2001", 3, (("R", 2), ("Z", 1))), drawings.Series("2002", 0, ())),
     "░░",
     lambda each: (text(f"each of {each}"),),
 )
-PLOT = blocks.Plot(
+PLOT = drawings.Plot(
     "On the axis",
     "Its unit",
     axis([POINT], none=0.0),
-    (blocks.PlotRow(1, "work2001", "(41)", "week one", "2 [1, 3]", POINT),),
+    (drawings.PlotRow(1, "work2001", "(41)", "week one", "2 [1, 3]", POINT),),
     "favours left",
     "favours right",
     (text(Span("1 ", "label"), "in words"),),
@@ -56,28 +57,28 @@ DRAWN: dict[type, tuple[blocks.Block, str]] = {
         blocks.Sides(("For", "Against"), ((blocks.inline("pro"),), ()), ("none for", "none against")),
         "For • pro Against • none against",
     ),
-    blocks.Grid: (GRID, "one column corner first row 7 R everything what a gap is Below, Hatched: stands for a gap."),
-    blocks.Bars: (BARS, "2001 3 R R Z 2002 each of 1"),
-    blocks.Plot: (
+    drawings.Grid: (GRID, "one column corner first row 7 R everything what a gap is Below, Hatched: stands for a gap."),
+    drawings.Bars: (BARS, "2001 3 R R Z 2002 each of 1"),
+    drawings.Plot: (
         PLOT,
         "On the axis Its unit Study Time n Estimate [95% interval] 1 work2001 week one (41) 2 [1, 3] -1 0 1 2 3 "
         "◄ favours left favours right ► 1 in words",
     ),
     blocks.Definitions: (blocks.Definitions((("term", "meaning"),)), "term meaning"),
-    blocks.Front: (
-        blocks.Front("A report", "Kind", "As of", "Help", ("The end.",)),
+    handout.Front: (
+        handout.Front("A report", "Kind", "As of", "Help", ("The end.",)),
         "Kind A report As of Help The end.",
     ),
     blocks.Title: (blocks.Title("id1", "A paper"), "id1 · A paper"),
-    blocks.Quote: (blocks.Quote("The answer."), "The answer."),
-    blocks.Records: (
-        blocks.Records("Of what", "works", ("One",), ("text",), (blocks.Record((blocks.inline("x"),), ("x",)),), ""),
+    handout.Quote: (handout.Quote("The answer."), "The answer."),
+    handout.Records: (
+        handout.Records("Of what", "works", ("One",), ("text",), (handout.Record((blocks.inline("x"),), ("x",)),), ""),
         "Of what One x",
     ),
-    blocks.Card: (blocks.Card((text(blocks.Verdict("mixed", "MIXED"), " so far"),)), "MIXED so far"),
-    blocks.Fold: (blocks.Fold("More", (text("inside"),)), "More inside"),
-    blocks.References: (
-        blocks.References((blocks.Reference("id1", "A paper.", "", ("not checked",), (("abstract", "a.org", ""),)),)),
+    handout.Card: (handout.Card((text(blocks.Verdict("mixed", "MIXED"), " so far"),)), "MIXED so far"),
+    handout.Fold: (handout.Fold("More", (text("inside"),)), "More inside"),
+    handout.References: (
+        handout.References((handout.Reference("id1", "A paper.", "", ("not checked",), (("abstract", "a.org", ""),)),)),
         "1 id1 A paper. not checked a.org (abstract)",
     ),
     blocks.Action: (blocks.Action("Next", "kap about"), "Next: kap about"),
@@ -116,7 +117,7 @@ def test_a_gap_is_hatched_in_the_grid_in_bars_and_in_what_explains_it() -> None:
 
 
 def test_where_a_bar_is_too_long_a_square_stands_for_several_and_that_is_said() -> None:
-    bars = blocks.Bars((blocks.Series("2001", 100, (("R", 100),)),), "", BARS.below)
+    bars = drawings.Bars((drawings.Series("2001", 100, (("R", 100),)),), "", BARS.below)
     found = lines(bars)
     squares = found.count("R")
     (each,) = (int(line.removeprefix("each of ")) for line in found if line.startswith("each of "))

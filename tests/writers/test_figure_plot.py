@@ -14,7 +14,8 @@ from reading_files import SVG, Drawn, beyond, number, overlapping, svg
 
 from kapcli.evidence.axis import axis
 from kapcli.evidence.effects import Mark
-from kapcli.views.document import Document, Plot, PlotRow
+from kapcli.views.document import Document
+from kapcli.views.drawings import Plot, PlotRow
 from kapcli.writers import figure
 from kapcli.writers import figure_svg as writer
 from kapcli.writers import svg as inline

@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kapcli.index.loading import load_vocabulary
-from kapcli.views.document import Cell, Column, Grid, GridRow
+from kapcli.views.drawings import Cell, Column, Grid, GridRow
 from kapcli.writers.grid import fit, grid_lines
 from kapcli.writers.layout import plain
 

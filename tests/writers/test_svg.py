@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_files import Drawn, beyond, overlapping, svg
 
-from kapcli.views.document import Cell, Column, Document, Grid, GridRow
+from kapcli.views.document import Document
+from kapcli.views.drawings import Cell, Column, Grid, GridRow
 from kapcli.views.signs import LETTERS
 from kapcli.writers import figure_svg as writer
 from kapcli.writers.figure_marks import Box, Group, Mark, Text

@@ -1,6 +1,6 @@
 """``kap cite``: references, in the styles and exchange formats people hand in."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -12,7 +12,6 @@ from kapcli.cli.lookup import Named, look_up
 from kapcli.cli.options import Style
 from kapcli.cli.output import on_terminal
 from kapcli.index.question import Question
-from kapcli.views.document import text
 
 HELP = """Cite studies: by id, all of them, or those that facets leave.
 
@@ -47,8 +46,9 @@ def run(
     """Answer ``kap cite``."""
     from kapcli.citing.bibtex import bibtex
     from kapcli.citing.csljson import csl_json
-    from kapcli.citing.from_study import beside
+    from kapcli.citing.from_study import beside, csl_item
     from kapcli.citing.ris import ris
+    from kapcli.views import citations as view
 
     if not ids and not every and not request.narrows:
         raise usage("nothing to cite", "name a study (kap cite feder2014), a facet, or --all")
@@ -65,29 +65,26 @@ def run(
             from kapcli.views.question import nothing_found
 
             notes += nothing_found(question)
-    items = _items(found)
-    references = _references(items, style) if request.format in ("text", "json", "ndjson") else []
+    items = [csl_item(named.study) for named in found]
+    references: list[str] = []
+    if items and request.format in ("text", "json", "ndjson"):
+        from kapcli.citing.engine import format_references
+
+        references = format_references(items, style)
     cautions = {named.study.id: beside(named.study) for named in found}
     texts = {"bibtex": lambda: bibtex(items), "ris": lambda: ris(items), "csl-json": lambda: csl_json(items)}
     if not on_terminal():
-        texts["text"] = lambda: "".join(f"{line}\n" for line in _numbered(references))
+        texts["text"] = lambda: "".join(f"{line}\n" for line in view.numbered(references))
     return Answer(
-        document=lambda: tuple(text(line, hang=4) for line in _numbered(references)),
+        document=lambda: view.citations_document(references),
         texts=texts,
         results=lambda: [
-            {
-                "id": named.study.id,
-                "reference": reference,
-                "style": style,
-                "remarks": cautions[named.study.id],
-                "csl": item,
-                "origin": named.origin,
-            }
+            view.as_data(named.study, named.origin, reference, style=style, remarks=cautions[named.study.id], item=item)
             for named, reference, item in zip(found, references, items, strict=True)
         ],
         query=question.as_data() | {"ids": ids or [], "all": every, "style": style},
         total=len(found),
-        notes=notes + ([] if request.machine else _together(cautions)),
+        notes=notes + ([] if request.machine else view.together(cautions)),
         errors=missing,
         exit=Exit.NOTHING_FOUND if missing or not found else Exit.ANSWERED,
     )
@@ -99,30 +96,3 @@ def _narrowed(question: Question) -> list[Named]:
     files = origins(question.connection)
     rows = zip(question.rows, question.studies, strict=True)
     return sorted((Named(study, row, files[row], "", "id") for row, study in rows), key=lambda named: named.study.id)
-
-
-def _items(found: list[Named]) -> list[dict[str, Any]]:
-    from kapcli.citing.from_study import csl_item
-
-    return [csl_item(named.study) for named in found]
-
-
-def _references(items: list[dict[str, Any]], style: str) -> list[str]:
-    from kapcli.citing.engine import format_references
-
-    return format_references(items, style) if items else []
-
-
-def _numbered(references: list[str]) -> list[str]:
-    """Several references are numbered here, because a style numbers only what one document cites."""
-    return [f"{index}. {one}" for index, one in enumerate(references, 1)] if len(references) > 1 else references
-
-
-def _together(remarks: dict[str, list[str]]) -> list[str]:
-    """Remarks with the studies they are about: one line each, however many studies share it."""
-    studies: dict[str, list[str]] = {}
-    for name, lines in remarks.items():
-        for line in lines:
-            studies.setdefault(line, []).append(name)
-    every = len(remarks)
-    return [f"{'all' if len(names) == every > 1 else ', '.join(names)}: {line}" for line, names in studies.items()]

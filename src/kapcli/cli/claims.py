@@ -1,5 +1,6 @@
 """``kap claims``: statements, what speaks for and against each, and how sure one can be."""
 
+from collections import Counter
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +11,7 @@ from kapcli.cli.completion import codes_of
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import LayOption, LimitOption
 from kapcli.cli.output import on_terminal
+from kapcli.cli.question import codes_typed
 from kapcli.evidence.certainty import Assessed
 from kapcli.index.claim_search import Filters, search_claims
 from kapcli.index.claims import claim_named
@@ -76,7 +78,7 @@ def run(
         found = [assessed for assessed in named if assessed is not None]
         return _answer(session, found, len(found), {"ids": words}, lay=lay, whole=True)
     question = request.ask(words)
-    codes = {section: _codes(session, section, values) for section, values in filters.items()}
+    codes = {section: codes_typed(session, section, values) for section, values in filters.items()}
     chosen = Filters(codes["verdict"], codes["certainty"], codes["claim_kind"], said_by or "")
     if limit is None and request.format == "text" and on_terminal():
         limit = _ON_TERMINAL
@@ -84,9 +86,9 @@ def run(
     remarks = [session.about.urgent_help] if in_crisis(question.query.text) else []
     remarks += said.corrections(question)
     if not claims:
-        remarks += _nothing_found(session, words)
+        remarks += said.no_claim_found(session, words)
     if said.about_harm(question):
-        remarks.append("Harms, counted and study by study: kap limits --safety")
+        remarks.append(said.SEE_HARMS)
     query = question.as_data() | {
         "verdict": codes["verdict"],
         "certainty": codes["certainty"],
@@ -95,32 +97,6 @@ def run(
         "limit": limit,
     }
     return _answer(session, claims, total, query, lay=lay, whole=total == 1, remarks=remarks)
-
-
-def _nothing_found(session: Session, words: list[str]) -> list[str]:
-    from kapcli.catalogue.nearest import nearest
-    from kapcli.index.claims import claim_ids
-
-    ids = claim_ids(session.connection)
-    near = [one for word in words if "-" in word for one in nearest(word, ids)]
-    remarks = [f"No claim is called so; near it: {', '.join(f'kap claims {one}' for one in near)}"] if near else []
-    return [*remarks, "No claim here matches." + (f" Studies may: kap search {' '.join(words)}" if words else "")]
-
-
-def _codes(session: Session, section: str, values: list[str]) -> tuple[str, ...]:
-    from kapcli.catalogue.nearest import nearest
-    from kapcli.catalogue.vocabulary import fold
-
-    known = session.vocabulary.names(section)
-    found = []
-    for value in values:
-        code = known.get(fold(value))
-        if code is None:
-            option = f"--{section.replace('claim_', '')}"
-            near = nearest(value, session.vocabulary.codes(section)) or session.vocabulary.codes(section)
-            raise usage(f"{option}: {value!r} is none of its values", f"try {', '.join(f'{option} {n}' for n in near)}")
-        found.append(code)
-    return tuple(found)
 
 
 def _answer(
@@ -151,9 +127,6 @@ def _answer(
             return claim_document(claim_views(session, claims), vocabulary, about, remarks)
         return claims_document(claims, total, vocabulary, about, remarks)
 
-    verdicts: dict[str, int] = {}
-    for assessed in claims:
-        verdicts[assessed.claim.verdict] = verdicts.get(assessed.claim.verdict, 0) + 1
     return Answer(
         document=document if claims else None,
         cells=lambda: Cells(view.COLUMNS, [view.as_cells(assessed) for assessed in claims]),
@@ -161,7 +134,7 @@ def _answer(
         ids=[assessed.claim.id for assessed in claims],
         query=query,
         total=total,
-        summary={"verdicts": verdicts},
+        summary={"verdicts": dict(Counter(assessed.claim.verdict for assessed in claims))},
         remarks=remarks,
         exit=Exit.ANSWERED if claims else Exit.NOTHING_FOUND,
     )

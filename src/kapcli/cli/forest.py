@@ -76,7 +76,7 @@ def run(
     if not studies:
         remarks += said.nothing_found(question)
     elif not shown:
-        remarks.append(_no_figures(len(studies)))
+        remarks.append(view.no_figures(len(studies)))
     others = _again(question, words, named, {"domain": [ALL]})
     counted = [view.over(found, vocabulary), view.balance(found), view.left_out(found, vocabulary)] if shown else []
     answer = Answer(
@@ -102,7 +102,7 @@ def run(
 
     labels = [vocabulary.label("domain", code) for code in domains]
     around = frame(
-        f"Forest plot of reported effects{' on ' if labels else ''}{' or '.join(labels)}",
+        view.title(labels),
         question,
         view.studies_of(found),
         _again(question, words, named, {"domain": domain}),
@@ -116,8 +116,3 @@ def run(
 def _again(question: Question, words: Sequence[str], named: bool, own: dict[str, Any]) -> str:
     """The same command with other domains."""
     return command_line("forest", words, own) if named else question.command_line("forest", own)
-
-
-def _no_figures(count: int) -> str:
-    verb = "study matches and has" if count == 1 else "studies match and none has"
-    return f"{count} {verb}{' no' if count == 1 else ' an'} outcome here: there is nothing to draw and nothing to list."

@@ -51,32 +51,22 @@ def run(
 
 def _own(session: Session, found: list[Named], words: list[str], lay: bool) -> Answer:
     """The limitations of single studies."""
-    from kapcli.views import limitations as view
+    from kapcli.views import study_limitations as view
 
     vocabulary = session.vocabulary
     pairs = [(named.study, named.origin) for named in found]
 
     def document() -> Document:
-        from kapcli.views.lay import lay_document, lay_studies, urgent
+        if lay:
+            from kapcli.views.lay import lay_studies_document
 
-        if not lay:
-            return view.own_document(pairs, vocabulary, session.about)
-        studies = [study for study, _ in pairs]
-        blocks = lay_studies(studies, vocabulary, whole=True)
-        return lay_document(blocks, session.about, session.glossary(), urgent=urgent(studies))
+            return lay_studies_document(session, [study for study, _ in pairs], whole=True)
+        return view.own_document(pairs, vocabulary, session.about)
 
     return Answer(
         document=document,
         cells=lambda: Cells(view.OWN_COLUMNS, view.own_cells(pairs, vocabulary)),
-        results=lambda: [
-            {
-                "id": study.id,
-                "origin": origin,
-                "retraction": study.retraction,
-                "limits": view.own_data(study, vocabulary),
-            }
-            for study, origin in pairs
-        ],
+        results=lambda: view.own_results(pairs, vocabulary),
         query={"ids": words},
         total=len(pairs),
     )
@@ -98,9 +88,7 @@ def _counted(question: Question, *, studies: bool, lay: bool) -> Answer:
     if not rows:
         remarks += said.nothing_found(question)
     made = caveats(session) if question.everything else []
-    over = f"{len(rows)} {'study' if len(rows) == 1 else 'studies'}"
-    if question.trials != len(rows):
-        over += f" ({question.trials} trials or works)"
+    over = view.over(len(rows), question.trials)
 
     def document() -> Document:
         from kapcli.views.lay import lay_document, lay_limitations
@@ -126,11 +114,7 @@ def _counted(question: Question, *, studies: bool, lay: bool) -> Answer:
         results=(lambda: view.counted_data(counts, session.definitions())) if rows else None,
         query=question.as_data(),
         total=len(counts) if rows else 0,
-        summary={
-            "studies": len(rows),
-            "trials": question.trials,
-            "field": [view.caveat_data(caveat) for caveat in made],
-        },
+        summary=view.summary(len(rows), question.trials, made),
         remarks=remarks,
         exit=Exit.ANSWERED if rows else Exit.NOTHING_FOUND,
     )
@@ -163,21 +147,10 @@ def _harms(question: Question, lay: bool) -> Answer:
     return Answer(
         document=document if studies else None,
         cells=lambda: Cells(view.COLUMNS, [view.as_cells(study) for study in studies]),
-        results=lambda: [
-            {
-                "id": study.id,
-                "status": study.safety.status,
-                "serious_adverse_events": study.safety.serious_adverse_events,
-                "withdrawals": study.safety.withdrawals,
-                "common": study.safety.common,
-                "text": study.safety.text,
-            }
-            for study in studies
-        ],
+        results=lambda: [view.as_data(study) for study in studies],
         query=question.as_data() | {"safety": True},
         total=len(studies),
-        summary={status: len(ids) for status, ids in harms.counts}
-        | {"known": [{"id": name, "text": text} for name, text in harms.known]},
+        summary=view.summary(harms),
         remarks=remarks,
         exit=Exit.ANSWERED if studies else Exit.NOTHING_FOUND,
     )

@@ -9,9 +9,7 @@ from kapcli.cli.command import Request, command
 from kapcli.cli.drawing import drawing, drawn, frame
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import ForceOption, OutputOption
-from kapcli.evidence.gap_map import EvidenceMap
-from kapcli.evidence.map_axes import DIMENSIONS, NO_KIND
-from kapcli.index.question import Question
+from kapcli.evidence.map_axes import DIMENSIONS
 
 HELP = """Draw an evidence gap map: studies counted by two dimensions, empty cells drawn as gaps.
 
@@ -51,6 +49,7 @@ def run(
     """Answer ``kap map``."""
     from kapcli.index.mapped import mapped
     from kapcli.views import gap_map as view
+    from kapcli.views import gap_map_data as data
     from kapcli.views import question as said
 
     if rows == cols:
@@ -76,7 +75,7 @@ def run(
                 found,
                 about,
                 metric=metric,
-                command=_example(question, found),
+                command=data.example(question, found),
                 narrowed=narrowed,
                 remarks=remarks,
                 shown=shown,
@@ -84,13 +83,13 @@ def run(
         )
         if anything
         else None,
-        cells=(lambda: Cells(view.COLUMNS, view.as_cells(found))) if anything else None,
-        results=(lambda: view.as_data(found, lambda row, column: _search(question, found, row, column)))
+        cells=(lambda: Cells(data.COLUMNS, data.as_cells(found))) if anything else None,
+        results=(lambda: data.as_data(found, lambda row, column: data.search_of(question, found, row, column)))
         if anything
         else None,
         query=question.as_data() | {"rows": dimensions[0], "columns": dimensions[1], "metric": metric},
         total=sum(map(len, found.cells)),
-        summary=view.summary(found, view.AMONG if narrowed else view.HERE) if anything else {},
+        summary=data.summary(found, view.AMONG if narrowed else view.HERE) if anything else {},
         remarks=remarks,
         exit=Exit.ANSWERED if anything else Exit.NOTHING_FOUND,
     )
@@ -100,17 +99,3 @@ def run(
     own = {"rows": rows, "cols": cols} | ({"metric": metric} if metric != "studies" else {})
     around = frame("Evidence gap map", question, shown, question.command_line("map", own))
     return drawn(wanted, answer, request.format, around)
-
-
-def _example(question: Question, found: EvidenceMap) -> str:
-    """The search for the cell with most studies, of those whose row and column are kinds of their own."""
-    cells = [cell for line in found.cells for cell in line if not cell.empty]
-    named = [cell for cell in cells if not {cell.row, cell.column} & NO_KIND]
-    largest = max(named or cells, key=lambda cell: cell.trials, default=None)
-    return "" if largest is None else _search(question, found, largest.row, largest.column)
-
-
-def _search(question: Question, found: EvidenceMap, row: str, column: str) -> str:
-    """The search that lists the studies of a cell: the same question, with the cell's two facets."""
-    own = {found.rows.dimension: row, found.columns.dimension: column}
-    return question.command_line("search", first=own)

@@ -72,3 +72,24 @@ def domains_of(question: Question, typed: Sequence[str] | None, vocabulary: Voca
         family = (*vocabulary.broader("condition", code), *vocabulary.narrower("condition", code))
         found += [other for other in family if other in known]
     return tuple(code for code in known if code in found)
+
+
+def codes_typed(session: Session, section: str, values: Sequence[str]) -> tuple[str, ...]:
+    """The codes of values typed for an option on claims.
+
+    Raises:
+        Stop: A value that is none of its codes.
+    """
+    from kapcli.catalogue.nearest import nearest
+    from kapcli.catalogue.vocabulary import fold
+
+    known = session.vocabulary.names(section)
+    found = []
+    for value in values:
+        code = known.get(fold(value))
+        if code is None:
+            option = f"--{section.replace('claim_', '')}"
+            near = nearest(value, session.vocabulary.codes(section)) or session.vocabulary.codes(section)
+            raise usage(f"{option}: {value!r} is none of its values", f"try {', '.join(f'{option} {n}' for n in near)}")
+        found.append(code)
+    return tuple(found)

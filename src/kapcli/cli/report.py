@@ -1,7 +1,7 @@
 """``kap report``: a page to hand over."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -48,8 +48,8 @@ def run(
     lay: LayOption = False,
 ) -> Answer:
     """Answer ``kap report``."""
-    from kapcli.views.question import in_words, understood
     from kapcli.views.report_data import file_name, report_data
+    from kapcli.views.report_results import as_data, in_a_line, summary
 
     if lay and style:
         raise usage("--lay names its sources without a style", "leave out --lay or --style")
@@ -74,21 +74,16 @@ def run(
 
     answer = Answer(
         document=None if data.empty else document,
-        results=None if data.empty else lambda: [_result(data, in_words(question), understood)],
+        results=None if data.empty else lambda: [as_data(data)],
         query=question.as_data() | {"style": data.style, "lay": lay, "output": output},
         total=int(not data.empty),
-        summary={} if data.empty else _summary(data, kind),
+        summary={} if data.empty else summary(data, kind),
         remarks=[*([question.session.about.urgent_help] if data.in_danger else []), *data.remarks],
         exit=Exit.NOTHING_FOUND if data.empty else Exit.ANSWERED,
     )
     if path is not None and not data.empty:
         _write(answer, request, path, kind, force, output or "")
-        studies, claims = len(data.studies), len(data.claims)
-        shown = (output or "").replace("\n", "^J")
-        line = (
-            f"{shown}: {studies} {'study' if studies == 1 else 'studies'}, {claims} "
-            f"{'statement' if claims == 1 else 'statements'}{', in plain words' if lay else ''}\n"
-        )
+        line = in_a_line(data, output or "", lay=lay)
         answer.document = None
         answer.texts = {"markdown": lambda: line, "html": lambda: line}
     return answer
@@ -115,33 +110,3 @@ def _write(answer: Answer, request: Request, path: Path, kind: str, force: bool,
     data = text.encode("utf-8", "replace")
     answer.file = Output(path, data, force)
     answer.summary |= {"file": output, "bytes": len(data)}
-
-
-def _summary(data: Any, kind: str) -> dict[str, Any]:
-    return {
-        "file": None,
-        "kind": kind,
-        "bytes": None,
-        "studies": len(data.studies),
-        "claims": len(data.claims),
-        "drawn": len(data.forest.rows()) if data.forest else 0,
-        "listed": len(data.forest.listed()) if data.forest else 0,
-        "gaps": data.map.found.gaps if data.map else 0,
-    }
-
-
-def _result(data: Any, asked: str, understood: Any) -> dict[str, Any]:
-    return {
-        "id": "report",
-        "question": asked,
-        "understood": understood(data.question, data.vocabulary),
-        "answer": data.verdict.sentences,
-        "ground": data.verdict.ground,
-        "certainty": data.verdict.certainty,
-        "quoted": [one.claim.id for one in data.verdict.quoted],
-        "answering": data.answering,
-        "studies": [study.id for study, _ in data.studies],
-        "claims": [view.claim.id for view in data.claims],
-        "left_out": data.left_out,
-        "remarks": data.remarks,
-    }

@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any, Literal
 
-import msgspec
 import typer
 
 from kapcli.cli.answer import Answer, Cells
@@ -10,8 +9,6 @@ from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import LayOption, LimitOption
 from kapcli.cli.output import on_terminal
-from kapcli.index.question import Question
-from kapcli.index.search import Hit
 from kapcli.views.document import Document
 
 HELP = """Find studies by words and facets, best first, each with its limits.
@@ -64,10 +61,12 @@ def run(
     partial = _NEAR_ON_TERMINAL if request.format == "table" else _NEAR
     found = question.hits(limit=limit, sort=sort, explain=explain, partial=partial, counts=full)
     remarks, footnotes = said.remarks(question), said.left_out(question)
-    claims = _claims(question) if full else 0
-    if claims:
-        noun = "claim is" if claims == 1 else "claims are"
-        footnotes.append(f"{claims} {noun} weighed for these words: {_claims_command(question)}")
+    claims = 0
+    if full:
+        from kapcli.index.claim_search import count_claims
+
+        claims = count_claims(question.connection, question.query)
+        footnotes += said.claims_weighed(question, claims)
     if not found.total:
         near = bool(found.hits) and request.format not in ("tsv", "ids")
         remarks += said.nothing_found(question, shows_near=near)
@@ -78,7 +77,9 @@ def run(
         from kapcli.views.search import search_document
 
         if lay:
-            return _lay(question, found.hits, remarks)
+            from kapcli.views.lay import lay_studies_document
+
+            return lay_studies_document(session, [hit.study for hit in found.hits], remarks=remarks)
         return search_document(
             found,
             session.vocabulary,
@@ -96,11 +97,16 @@ def run(
         whole = [hit for hit in found.hits if hit.match != "partial"]
         return Cells(COLUMNS, [as_cells(hit.study, hit.origin, hit.match, session.vocabulary) for hit in whole])
 
+    def results() -> list[dict[str, Any]]:
+        from kapcli.views.search import as_data
+
+        return [as_data(hit, session.vocabulary, explain=explain) for hit in found.hits]
+
     without_dose, without_arms = question.left_out
     return Answer(
         document=document,
         cells=cells,
-        results=lambda: [_result(hit, question, explain) for hit in found.hits],
+        results=results,
         ids=[hit.study.id for hit in found.hits if hit.match != "partial"],
         query=question.as_data() | {"sort": sort, "limit": limit},
         total=found.total,
@@ -114,38 +120,3 @@ def run(
         remarks=remarks + footnotes,
         exit=Exit.ANSWERED if found.total else Exit.NOTHING_FOUND,
     )
-
-
-def _claims(question: Question) -> int:
-    """How many claims match the same words; none where there are no words to match."""
-    from kapcli.index.claim_search import Filters, search_claims
-    from kapcli.index.facets import Facets
-
-    if not question.query.units:
-        return 0
-    return search_claims(question.connection, question.query, Facets(), Filters(), 0)[0]
-
-
-def _claims_command(question: Question) -> str:
-    from kapcli.index.question import command_line
-
-    return command_line("claims", question.query.text.split(), {})
-
-
-def _result(hit: Hit, question: Question, explain: bool) -> dict[str, Any]:
-    from kapcli.views.study_fields import as_data
-
-    return as_data(hit.study, hit.origin, question.session.vocabulary) | {
-        "match": hit.match,
-        "missing": hit.missing,
-        "matched": msgspec.to_builtins(hit.matched) if explain else None,
-    }
-
-
-def _lay(question: Question, hits: tuple[Hit, ...], remarks: list[str]) -> Document:
-    from kapcli.views.lay import lay_document, lay_studies, urgent
-
-    session = question.session
-    studies = [hit.study for hit in hits]
-    blocks = lay_studies(studies, session.vocabulary)
-    return lay_document(blocks, session.about, session.glossary(), remarks=remarks, urgent=urgent(studies))

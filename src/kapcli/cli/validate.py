@@ -1,7 +1,6 @@
 """``kap validate``: whether catalogue files are sound, every fault with its line."""
 
-import os
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -30,30 +29,14 @@ def run(
     ] = None,
 ) -> Answer:
     """Answer ``kap validate``."""
-    from kapcli.catalogue.files import built_in, read_bytes
-    from kapcli.catalogue.layers import BUILT_IN, distinct
-    from kapcli.catalogue.validation import Below
-    from kapcli.index.loading import load_vocabulary, names, read_layer
+    from kapcli.index.loading import check_files
+    from kapcli.views.validation import as_data, sentence
 
-    vocabulary = load_vocabulary()
-    base, base_faults = read_layer(read_bytes(built_in("studies.yaml")), BUILT_IN, vocabulary, {}, Below())
-    checked = [(BUILT_IN, base, base_faults)] if not files else []
-    # The built-in catalogue itself may be named: it is not checked against itself.
-    own = str(built_in("studies.yaml"))
-    itself = any(_same(file, own) for file in files or ())
-    known = {} if itself else dict.fromkeys(names(base), BUILT_IN)
-    below = Below() if itself else Below().joined(base)
-    # All are opened before any is judged: a file that is not there must not hide behind another's faults.
-    contents = [(_shown(file), read_bytes(file)) for file in distinct(files or ())]
-    for file, data in contents:
-        catalogue, faults = read_layer(data, file, vocabulary, known, below)
-        checked.append((file, catalogue, faults))
-        known |= dict.fromkeys(names(catalogue), file)
-        below = below.joined(catalogue)
+    checked = check_files(files or ())
     errors = [fault for _, _, faults in checked for fault in faults if fault.severity == "error"]
     warnings = [str(fault) for _, _, faults in checked for fault in faults if fault.severity == "warning"]
-    results = [_summary(file, catalogue, faults) for file, catalogue, faults in checked]
-    summary = [_sentence(result) for result in results]
+    results = [as_data(file, catalogue, faults) for file, catalogue, faults in checked]
+    summary = [sentence(result) for result in results]
     return Answer(
         document=lambda: tuple(text(line, hang=2) for line in summary),
         query={"files": files or []},
@@ -63,50 +46,3 @@ def run(
         errors=[Problem(f.message, f.fix, f.file, f.line, f.path) for f in errors],
         exit=Exit.BAD_CATALOGUE if errors else Exit.ANSWERED,
     )
-
-
-def _same(file: str, other: str) -> bool:
-    try:
-        return os.path.samefile(file, other)
-    except (OSError, ValueError):
-        return False
-
-
-def _shown(file: str) -> str:
-    """A file's name as text on one line, whatever bytes it holds."""
-    return file.encode("utf-8", "backslashreplace").decode("utf-8").replace("\n", "^J")
-
-
-# What JSON tells of a fault.
-_FAULT = ("file", "line", "path", "message", "fix", "severity")
-
-
-def _summary(file: str, catalogue: Any, faults: list[Any]) -> dict[str, Any]:
-    from kapcli.catalogue.faults import counted
-
-    return {
-        "id": file,
-        "studies": len(catalogue.studies),
-        "outcomes": sum(len(study.outcomes) for study in catalogue.studies),
-        "claims": len(catalogue.claims),
-        "glossary": len(catalogue.glossary),
-        "errors": counted(faults, "error"),
-        "warnings": counted(faults, "warning"),
-        "faults": [{name: getattr(fault, name) for name in _FAULT} for fault in faults],
-    }
-
-
-def _sentence(result: dict[str, Any]) -> str:
-    counts = (
-        ("studies", "study", "studies"),
-        ("outcomes", "outcome", "outcomes"),
-        ("claims", "claim", ""),
-        ("glossary", "glossary term", ""),
-    )
-    parts = [(result[key], one, many or f"{one}s") for key, one, many in counts]
-    found = ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in parts)
-    errors, warnings = result["errors"], result["warnings"]
-    state = "sound" if not errors else f"{errors} {'fault' if errors == 1 else 'faults'}"
-    if warnings:
-        state += f", {warnings} {'warning' if warnings == 1 else 'warnings'}"
-    return f"{result['id']}: {found}: {state}"

@@ -9,6 +9,7 @@ import msgspec
 from kapcli.catalogue.identifiers import key
 from kapcli.evidence.certainty import Assessed
 from kapcli.index.claims import claims_at
+from kapcli.index.facets import Facets
 from kapcli.index.facets import match as facet_match
 from kapcli.index.matching import rows_for
 from kapcli.index.query import expression, quoted
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
-    from kapcli.index.facets import Facets
     from kapcli.index.query import Query, Unit
 
 # A claim on the very topic before one that only names it.
@@ -73,6 +73,11 @@ def search_claims(
     rows.sort()
     shown = rows if limit is None else rows[:limit]
     return len(rows), claims_at(connection, [position for *_, position in shown])
+
+
+def count_claims(connection: sqlite3.Connection, query: Query) -> int:
+    """How many claims match the words of a query; none where there are no words to match."""
+    return search_claims(connection, query, Facets(), Filters(), 0)[0] if query.units else 0
 
 
 def _passes(filters: Filters, kind: str, verdict: str, certainty: str, said_by: str) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from kapcli.catalogue.faults import CatalogueError, Fault
 from kapcli.catalogue.files import built_in, read_bytes
-from kapcli.catalogue.layers import read_sources
+from kapcli.catalogue.layers import BUILT_IN, distinct, read_sources
 from kapcli.catalogue.model import Catalogue
 from kapcli.catalogue.validation import Below, Marker, check, placed, whole
 from kapcli.catalogue.yaml_reader import Read, read_catalogue, read_vocabulary
@@ -64,6 +65,48 @@ def load_sources(sources: Sources) -> Loaded:
     if any(fault.severity == "error" for fault in faults):
         raise CatalogueError(tuple(faults))
     return Loaded(vocabulary, tuple(parts), tuple(faults))
+
+
+def check_files(files: Sequence[str]) -> list[tuple[str, Catalogue, list[Fault]]]:
+    """Check files as layers, each on top of the built-in catalogue and of those before it.
+
+    Args:
+        files: As they were named; the built-in catalogue where there are none.
+
+    Returns:
+        For each its name as it is shown, what could be read of it, and its faults.
+
+    Raises:
+        UnreadableError: A file cannot be opened.
+    """
+    vocabulary = load_vocabulary()
+    base, base_faults = read_layer(read_bytes(built_in("studies.yaml")), BUILT_IN, vocabulary, {}, Below())
+    checked = [(BUILT_IN, base, base_faults)] if not files else []
+    # The built-in catalogue itself may be named: it is not checked against itself.
+    own = str(built_in("studies.yaml"))
+    itself = any(_same(file, own) for file in files)
+    known = {} if itself else dict.fromkeys(names(base), BUILT_IN)
+    below = Below() if itself else Below().joined(base)
+    # All are opened before any is judged: a file that is not there must not hide behind another's faults.
+    contents = [(_shown(file), read_bytes(file)) for file in distinct(files)]
+    for file, data in contents:
+        catalogue, faults = read_layer(data, file, vocabulary, known, below)
+        checked.append((file, catalogue, faults))
+        known |= dict.fromkeys(names(catalogue), file)
+        below = below.joined(catalogue)
+    return checked
+
+
+def _same(file: str, other: str) -> bool:
+    try:
+        return os.path.samefile(file, other)
+    except (OSError, ValueError):
+        return False
+
+
+def _shown(file: str) -> str:
+    """A file's name as text on one line, whatever bytes it holds."""
+    return file.encode("utf-8", "backslashreplace").decode("utf-8").replace("\n", "^J")
 
 
 def names(catalogue: Catalogue) -> list[str]:

@@ -11,6 +11,7 @@ from kapcli.index.facets import Facets, arm_condition
 from kapcli.index.facets import match as facet_match
 from kapcli.index.matching import BANDS, PARTIAL, identified, matches, rows_for
 from kapcli.index.query import Query, Unit, expression, facet_tokens, quoted
+from kapcli.index.records import review_rows
 
 if TYPE_CHECKING:
     import sqlite3
@@ -108,6 +109,12 @@ def study_at(connection: sqlite3.Connection, row: int) -> Study:
     """The study of a row."""
     found = connection.execute("SELECT json FROM doc WHERE row = ?", (row,)).fetchone()
     return msgspec.json.decode(found[0], type=Study)
+
+
+def reviews_with(connection: sqlite3.Connection, wanted: str) -> tuple[str, ...]:
+    """The reviews here that say they include a study."""
+    reviews = (study_at(connection, row) for row in review_rows(connection))
+    return tuple(review.id for review in reviews if not isinstance(review.includes, str) and wanted in review.includes)
 
 
 def _ordered(connection: sqlite3.Connection, rows: dict[int, tuple[int, float]], sort: Sort) -> list[int]:

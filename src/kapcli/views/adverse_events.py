@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -118,3 +118,22 @@ def as_cells(study: Study) -> tuple[str, ...]:
         ", ".join(safety.common),
         safety.text,
     )
+
+
+def as_data(study: Study) -> dict[str, Any]:
+    """The same for a program."""
+    return {
+        "id": study.id,
+        "status": study.safety.status,
+        "serious_adverse_events": study.safety.serious_adverse_events,
+        "withdrawals": study.safety.withdrawals,
+        "common": study.safety.common,
+        "text": study.safety.text,
+    }
+
+
+def summary(harms: Harms) -> dict[str, Any]:
+    """How many studies tell what, and what works on harm found, for a program."""
+    return {status: len(ids) for status, ids in harms.counts} | {
+        "known": [{"id": name, "text": text} for name, text in harms.known]
+    }

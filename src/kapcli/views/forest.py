@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kapcli.evidence.forest_legend import traits
 from kapcli.views import forest_words as said
 from kapcli.views import phrases, signs
 from kapcli.views.closing_lines import about_lines
-from kapcli.views.document import Heading, Plot, PlotRow, Space, Span, closing, text
+from kapcli.views.document import Heading, Space, Span, closing, text
 from kapcli.views.document import remarks as first_remarks
+from kapcli.views.drawings import Plot, PlotRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,7 +63,7 @@ def forest_document(
 
 def keys(forest: Forest) -> list[str]:
     """What must be known to read the figures, whatever signs a drawing has."""
-    told = traits(forest)
+    told = said.traits(forest)
     return [f"{words.rstrip('.')}." for trait, words in said.TRAIT_WORDS.items() if trait in told]
 
 
@@ -172,6 +172,17 @@ def left_out(forest: Forest, vocabulary: Vocabulary) -> str:
     return f"Left out: {total} {'figure' if total == 1 else 'figures'} of these studies on something else ({named})."
 
 
+def no_figures(count: int) -> str:
+    """What is said where studies match, and none has anything to draw or list."""
+    verb = "study matches and has" if count == 1 else "studies match and none has"
+    return f"{count} {verb}{' no' if count == 1 else ' an'} outcome here: there is nothing to draw and nothing to list."
+
+
+def title(domains: Sequence[str]) -> str:
+    """What a picture is of, by the domains of outcomes in words."""
+    return f"Forest plot of reported effects{' on ' if domains else ''}{' or '.join(domains)}"
+
+
 def studies_of(forest: Forest) -> list[Study]:
     """The studies of a forest with a figure that is drawn or listed, each once."""
     found = {row.study.id: row.study for row in forest.rows()}
@@ -189,7 +200,7 @@ def _parts(forest: Forest, vocabulary: Vocabulary) -> str:
 
 
 def _legend(forest: Forest) -> list[str]:
-    told = traits(forest)
+    told = said.traits(forest)
     line = f"{signs.POINT} estimate   {signs.LEFT_END}{signs.LINE}{signs.RIGHT_END} its 95% interval"
     if "line" in told:
         line += f"   {signs.NO_EFFECT} no effect. {said.RIGHT}"

@@ -1,4 +1,4 @@
-"""The words of a forest plot: titles, figures as drawn, what a row shows, why a figure is not drawn."""
+"""The words of a forest plot: titles, legend, figures as drawn, what a row shows, why a figure is not drawn."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kapcli.catalogue.model import Outcome, Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.effects import Mark
-    from kapcli.evidence.forest import Panel, Row, Undrawn
+    from kapcli.evidence.forest import Forest, Panel, Row, Undrawn
 
 NOT_POOLED = "Nothing is pooled here: rows stand side by side, and no number sums them up."
 PUBLISHED = "Published meta-analyses, as published"
@@ -20,7 +20,7 @@ NO_NUMBER = "n ?: how many people it is of was not read"
 AGAIN = "= same people as another work here: not a further study"
 BEYOND = "at the end of a line: the interval goes on beyond the axis"
 RIGHT = "Right of the line is always better, whatever sign the source used."
-# By what `kapcli.evidence.forest_legend` tells; each drawing explains its own signs besides.
+# By what `traits` tells; each drawing explains its own signs besides.
 TRAIT_WORDS = {
     "line": RIGHT,
     "worked-out": WORKED_OUT,
@@ -42,6 +42,31 @@ REASON_WORDS = {
     "no-figure": "A result in words: no number was read",
     "another-domain": "Another domain",
 }
+
+
+def traits(forest: Forest) -> frozenset[str]:
+    """What a reader must be told of the rows that are drawn.
+
+    ``line`` (of no effect), ``groups`` (two of them), ``worked-out`` (an interval), ``counts`` (of a share),
+    ``of-study`` (n), ``no-number``, ``leaves`` (an interval, the axis), ``again`` (people counted before).
+    """
+    rows = forest.rows()
+    tests = {
+        "line": any(row.effect.none is not None for row in rows),
+        "groups": any(len(row.effect.marks) > 1 for row in rows),
+        "worked-out": any(row.effect.worked_out for row in rows),
+        "counts": any(mark.count is not None for row in rows for mark in row.effect.marks),
+        "of-study": any(row.people is not None and not row.own for row in rows),
+        "no-number": any(row.people is None and not row.effect.worked_out for row in rows),
+        "leaves": any(
+            panel.axis.place(mark.low) < 0 or panel.axis.place(mark.high) > 1
+            for panel in forest.panels
+            for row in panel.rows
+            for mark in row.effect.marks
+        ),
+        "again": any(row.again for row in rows),
+    }
+    return frozenset(name for name, holds in tests.items() if holds)
 
 
 def title(panel: Panel, vocabulary: Vocabulary) -> str:

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from kapcli.evidence.gap_map import folded
 from kapcli.evidence.gap_ranking import widest_gaps
 from kapcli.evidence.participants import has_people, probable_pairs, trials
 from kapcli.views import gap_sentences
 from kapcli.views.closing_lines import about_lines
-from kapcli.views.document import Action, Cell, Column, Grid, GridRow, Heading, Space, Span, closing, item, text
+from kapcli.views.document import Action, Heading, Space, Span, closing, item, text
 from kapcli.views.document import remarks as first_remarks
+from kapcli.views.drawings import Cell, Column, Grid, GridRow
+from kapcli.views.gap_map_data import outside
 from kapcli.views.signs import GAP, LETTERS, WORDS, letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from kapcli.catalogue.model import About, Study
-    from kapcli.evidence.gap_map import Axis, EvidenceMap
     from kapcli.evidence.gap_map import Cell as Counted
+    from kapcli.evidence.gap_map import EvidenceMap
     from kapcli.evidence.map_axes import Value
     from kapcli.views.document import Block, Document
 
-# The columns of the tab-separated form. Others may be added at the end; none is moved or taken out.
-COLUMNS = ("row", "column", "trials", "people", "not_known", "strongest", "studies")
 _MOST_GAPS = 3
 # More values that no study has than this are counted and not named.
 _NAMED = 8
@@ -173,86 +171,6 @@ def _cell(cell: Counted, metric: str, *, gap: bool, words: str, here: str) -> Ce
     return Cell(number, letter, words=said, shade=sum(counted >= step for step in SHADES[metric]))
 
 
-def as_cells(found: EvidenceMap) -> list[tuple[str, ...]]:
-    """Every cell as the cells of `COLUMNS`, the empty ones too; and after them what has no row or no column."""
-    return [
-        (
-            _outside(cell.row),
-            _outside(cell.column),
-            str(cell.trials),
-            "" if cell.people is None else str(cell.people),
-            str(cell.not_known),
-            cell.strongest,
-            " ".join(cell.studies),
-        )
-        for cell in [*(cell for line in found.cells for cell in line), *outside(found)]
-    ]
-
-
-def outside(found: EvidenceMap) -> list[Counted]:
-    """What has no row or no column, as far as there is any."""
-    return [cell for cell in (*found.no_column, *found.no_row, found.neither) if not cell.empty]
-
-
-def as_data(found: EvidenceMap, search: Callable[[str, str], str]) -> list[dict[str, Any]]:
-    """One result a cell for a program, row by row, the empty ones too.
-
-    Args:
-        found: The counted map.
-        search: The search that lists the studies of a row and a column.
-    """
-    return [
-        {"id": f"{cell.row}/{cell.column}"}
-        | msgspec.to_builtins(cell)
-        | {"gap": cell.empty, "strongest": cell.strongest or None, "search": search(cell.row, cell.column)}
-        for line in found.cells
-        for cell in line
-    ]
-
-
-def summary(found: EvidenceMap, here: str) -> dict[str, Any]:
-    """The whole of it for a program."""
-    rows, columns = found.rows, found.columns
-    return {
-        "output": None,
-        "studies": len(found.total.studies),
-        "trials": found.total.trials,
-        "people": found.total.people,
-        "not_known": found.total.not_known,
-        "gaps": found.gaps,
-        "rows": _axis(rows, found.row_totals, found.no_column),
-        "columns": _axis(columns, found.column_totals, found.no_row),
-        "without_row": found.without_row.studies,
-        "without_column": found.without_column.studies,
-        "no_study_at_all": {axis.dimension: [value.code for value in axis.bare] for axis in (rows, columns)},
-        "widest_gaps": [
-            {
-                "row": gap.row.code,
-                "column": gap.column.code,
-                "text": gap_sentences.sentence(rows.dimension, columns.dimension, gap, here),
-            }
-            for gap in widest_gaps(found, 10)
-        ],
-    }
-
-
-def _axis(axis: Axis, totals: Sequence[Counted], not_stated: Sequence[Counted]) -> list[dict[str, Any]]:
-    return [
-        {
-            "code": value.code,
-            "label": value.label,
-            "broader": axis.broader.get(value.code, ()),
-            "trials": total.trials,
-            "studies": len(total.studies),
-            "people": total.people,
-            "not_known": total.not_known,
-            "strongest": total.strongest or None,
-            "not_stated": aside.studies,
-        }
-        for value, total, aside in zip(axis.values, totals, not_stated, strict=True)
-    ]
-
-
 def title(found: EvidenceMap, metric: str) -> str:
     """What is counted, and over how much."""
     rows, columns = (axis.dimension.replace("_", " ") for axis in (found.rows, found.columns))
@@ -351,7 +269,3 @@ def _folded_lines(found: EvidenceMap) -> list[str]:
             named = ", ".join(one.label for one in value.folded)
             lines.append(f"Others: the rarest columns, put together to fit: {named}. --format tsv has each for itself.")
     return lines
-
-
-def _outside(code: str) -> str:
-    return "" if code.startswith("+") else code

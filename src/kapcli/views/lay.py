@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from kapcli.evidence.grade_wording import closing
 from kapcli.views import lay_words
 from kapcli.views.closing_lines import concerns_suicidality
-from kapcli.views.document import Space, Span, item, row, text, words_of
+from kapcli.views.document import Space, Span, item, row, text
 from kapcli.views.document import remarks as first_remarks
+from kapcli.views.plain_text import words_of
+from kapcli.views.terms import explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from kapcli.catalogue.model import About, GlossaryTerm, Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.limitation_counts import Tally
+    from kapcli.index.session import Session
     from kapcli.views.claim import ClaimView
     from kapcli.views.document import Block, Document
 
@@ -35,7 +38,7 @@ def lay_document(
 
 def _close(document: Document, about: About, glossary: Iterable[GlossaryTerm], urgent: bool) -> Iterator[Block]:
     yield Space()
-    if terms := list(lay_words.explained(words_of(document), glossary)):
+    if terms := list(explained(words_of(document), glossary)):
         yield text(Span("Words used", "heading"))
         yield from (item(Span(name, "label"), f": {meaning}") for name, meaning in terms)
         yield Space()
@@ -113,3 +116,11 @@ def lay_harms(studies: Sequence[Study], vocabulary: Vocabulary) -> Iterator[Bloc
 def urgent(studies: Iterable[Study]) -> bool:
     """Whether urgent help must be named under some studies."""
     return any(map(concerns_suicidality, studies))
+
+
+def lay_studies_document(
+    session: Session, studies: Sequence[Study], *, whole: bool = False, remarks: Sequence[str] = ()
+) -> Document:
+    """Studies as a document of their own; see `lay_studies`."""
+    blocks = lay_studies(studies, session.vocabulary, whole=whole)
+    return lay_document(blocks, session.about, session.glossary(), remarks=remarks, urgent=urgent(studies))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from kapcli.evidence.frequencies import frequency
@@ -10,20 +9,15 @@ from kapcli.evidence.limitations import heaviest
 from kapcli.evidence.people import REVIEWS, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from kapcli.catalogue.model import GlossaryTerm, Outcome, Study
+    from kapcli.catalogue.model import Outcome, Study
     from kapcli.catalogue.vocabulary import Vocabulary
 
 NO_ADVICE = "This is not medical advice. Talk with a clinician about what it means for you."
-# Capitals that everybody knows.
-KNOWN = frozenset({"US", "UK", "FDA", "LSD", "MRI", "DNA", "VA", "COVID-19", "HIV", "I"})
 _RETRACTION = {
     "retracted": "This report was withdrawn by its journal. Do not rely on it.",
     "corrected": "This report was corrected after it came out.",
     "concern": "The journal has warned that this report may not be reliable.",
 }
-_ABBREVIATION = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Za-z0-9]+)*\b")
 
 
 def kind_of_study(study: Study, vocabulary: Vocabulary) -> str:
@@ -78,27 +72,6 @@ def harms(study: Study, vocabulary: Vocabulary) -> str:
     if study.safety.status == "found":
         return "Harms were reported."
     return "What was read says nothing about harms. That does not mean that there were none."
-
-
-def explained(text: str, glossary: Iterable[GlossaryTerm]) -> Iterator[tuple[str, str]]:
-    """The abbreviations and terms of art in a text, each with its plain words."""
-    terms = list(glossary)
-    for term in terms:
-        for name in (term.term, *term.synonyms):
-            if _abbreviated(name) and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
-                shown = name if name == term.term else f"{name} ({term.term})"
-                yield shown, term.plain
-                break
-
-
-def unexplained(text: str, glossary: Iterable[GlossaryTerm]) -> set[str]:
-    """Abbreviations of a text that no glossary term explains."""
-    names = {name for term in glossary for name in (term.term, *term.synonyms)}
-    return {found for found in _ABBREVIATION.findall(text) if found not in names | KNOWN}
-
-
-def _abbreviated(name: str) -> bool:
-    return bool(_ABBREVIATION.fullmatch(name))
 
 
 def retraction(study: Study) -> str:

@@ -1,4 +1,4 @@
-"""Limitations: counted over the field or a corner of it, and those of single studies."""
+"""Limitations: counted over the field or a corner of it, beside what is said of the field."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kapcli.catalogue.facets import FACETS
-from kapcli.evidence.limitations import RULES, limits
-from kapcli.views import phrases
+from kapcli.evidence.limitations import RULES
 from kapcli.views.closing_lines import about_lines
 from kapcli.views.document import Heading, Space, Span, closing, item, text
 from kapcli.views.document import remarks as first_remarks
-from kapcli.views.limitation_lines import limitation_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from kapcli.views.document import Block, Document
 
 COLUMNS = ("code", "label", "weight", "yes", "no", "unknown", "studies")
-OWN_COLUMNS = ("id", "code", "label", "answer", "notes", "retraction")
 
 
 def limitations_document(
@@ -74,6 +71,12 @@ def limitations_document(
         yield from closing(about_lines(about, shown))
 
     return tuple(blocks())
+
+
+def over(studies: int, trials: int) -> str:
+    """What was counted over, in words."""
+    counted = f"{studies} {'study' if studies == 1 else 'studies'}"
+    return counted if trials == studies else f"{counted} ({trials} trials or works)"
 
 
 def count_words(tally: Tally) -> str:
@@ -127,48 +130,6 @@ def counted_data(tallies: Sequence[Tally], vocabulary: Vocabulary) -> list[dict[
     return results
 
 
-def own_document(studies: Sequence[tuple[Study, str]], vocabulary: Vocabulary, about: About) -> Document:
-    """The limitations of single studies, each with what it means there."""
-
-    def blocks() -> Iterator[Block]:
-        for study, origin in studies:
-            yield Space()
-            yield text(Span(study.id, "id"), " · ", study.finding, hang=2)
-            if retraction := phrases.retraction(study):
-                yield text(Span(retraction, "warning"), level=1)
-            if origin != "built-in":
-                yield text(Span(f"from {origin}, not from the built-in catalogue", "muted"), level=1)
-            yield from limitation_lines(study, vocabulary, RULES)
-        yield Space()
-        yield from closing(about_lines(about, [study for study, _ in studies]))
-
-    return tuple(blocks())
-
-
-def own_cells(studies: Sequence[tuple[Study, str]], vocabulary: Vocabulary) -> list[tuple[str, ...]]:
-    """The limitations of single studies as the cells of `OWN_COLUMNS`."""
-    return [
-        (
-            study.id,
-            limit.code,
-            vocabulary.label("limitation", limit.code),
-            limit.answer,
-            " ".join(limit.notes),
-            phrases.retraction(study),
-        )
-        for study, _ in studies
-        for limit in limits(study, vocabulary.codes("limitation"))
-    ]
-
-
-def own_data(study: Study, vocabulary: Vocabulary) -> list[dict[str, Any]]:
-    """The limitations of one study for a program."""
-    return [
-        msgspec.to_builtins(limit) | {"label": vocabulary.label("limitation", limit.code)}
-        for limit in limits(study, vocabulary.codes("limitation"))
-    ]
-
-
 def _caveat(caveat: Caveat) -> Iterator[Block]:
     limit = caveat.limit
     yield text(Span(limit.title, "heading"), f" (said by {limit.said_by})", level=1, hang=2)
@@ -181,6 +142,15 @@ def _caveat(caveat: Caveat) -> Iterator[Block]:
         if limit.scope_text:
             yield text(Span("In the whole catalogue: ", "label"), count_words(caveat.whole), level=2, hang=2)
     yield text(verdict(caveat), level=2, hang=2)
+
+
+def summary(studies: int, trials: int, caveats: Sequence[Caveat]) -> dict[str, Any]:
+    """What was counted over, and what is said of the field, for a program."""
+    return {
+        "studies": studies,
+        "trials": trials,
+        "field": [caveat_data(caveat) for caveat in caveats],
+    }
 
 
 def caveat_data(caveat: Caveat) -> dict[str, Any]:

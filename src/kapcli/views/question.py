@@ -11,6 +11,7 @@ from kapcli.catalogue.words import words
 from kapcli.index.lexicon import SAFETY_WORDS, in_crisis
 from kapcli.index.matching import matching
 from kapcli.index.query import Unit
+from kapcli.index.question import command_line
 from kapcli.index.records import glossary_named
 
 if TYPE_CHECKING:
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.index.facets import Facets
     from kapcli.index.question import Question
+    from kapcli.index.session import Session
 
 CURATED = "This catalogue is curated, not a systematic search: that none is here does not show that there is none."
 NO_SIGN_OF_SAFETY = "No study here is no sign of safety."
+SEE_HARMS = "Harms, counted and study by study: kap limits --safety"
 
 
 def remarks(question: Question) -> list[str]:
@@ -35,7 +38,7 @@ def remarks(question: Question) -> list[str]:
     if any(code == ("topic", "contraindication") for unit in query.units for code in unit.codes):
         lines.append("Who should not have ketamine is not answered here: that is a question for a clinician.")
     if about_harm(question):
-        lines.append("Harms, counted and study by study: kap limits --safety")
+        lines.append(SEE_HARMS)
     if query.doses:
         lines.append(f"{', '.join(query.doses)} was not searched for: ask with --dose, such as --dose 0.2..0.5.")
     lines += corrections(question)
@@ -94,6 +97,12 @@ def _other_forms(question: Question) -> list[str]:
     return [f"Esketamine is another drug: {_studies(count)} of it match the same words."] if count else []
 
 
+def claims_weighed(question: Question, count: int) -> list[str]:
+    """How many claims match the same words, and what lists them; nothing where there are none."""
+    command = command_line("claims", question.query.text.split(), {})
+    return [f"{count} {'claim is' if count == 1 else 'claims are'} weighed for these words: {command}"] if count else []
+
+
 def nothing_found(question: Question, *, shows_near: bool = False) -> list[str]:
     """An honest sentence for when no study matches, and what is near.
 
@@ -112,6 +121,17 @@ def nothing_found(question: Question, *, shows_near: bool = False) -> list[str]:
         if glossary_named(question.connection, unit.text):
             lines.append(f"The term is explained by: kap glossary {unit.text}")
     return lines
+
+
+def no_claim_found(session: Session, words: list[str]) -> list[str]:
+    """The same for when no claim matches: ids that are near, and where there may be studies."""
+    from kapcli.catalogue.nearest import nearest
+    from kapcli.index.claims import claim_ids
+
+    ids = claim_ids(session.connection)
+    near = [one for word in words if "-" in word for one in nearest(word, ids)]
+    remarks = [f"No claim is called so; near it: {', '.join(f'kap claims {one}' for one in near)}"] if near else []
+    return [*remarks, "No claim here matches." + (f" Studies may: kap search {' '.join(words)}" if words else "")]
 
 
 def _looser(question: Question) -> Iterator[tuple[str, int]]:

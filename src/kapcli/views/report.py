@@ -6,38 +6,19 @@ from typing import TYPE_CHECKING
 
 from kapcli import __version__
 from kapcli.citing.from_study import beside, csl_item
-from kapcli.evidence.body import LEVELS
-from kapcli.evidence.grade_wording import SHOWN, closing, settling
 from kapcli.evidence.limitations import CLINICAL, abstract_only
 from kapcli.evidence.people import counted
 from kapcli.evidence.question_match import compares
 from kapcli.views import forest as forest_view
 from kapcli.views import forest_words, gap_map, phrases
 from kapcli.views import question as question_words
-from kapcli.views.claim import ids, verdict_label
-from kapcli.views.claims import facts
-from kapcli.views.document import (
-    Card,
-    Definitions,
-    Fold,
-    Front,
-    Heading,
-    Quote,
-    Record,
-    Records,
-    Reference,
-    References,
-    Sides,
-    Span,
-    Table,
-    Verdict,
-    inline,
-    item,
-    text,
-    words_of,
-)
+from kapcli.views.document import Definitions, Heading, Span, Table, inline, item, text
+from kapcli.views.handout import Front, Quote, Record, Records, Reference, References
 from kapcli.views.limitations import count_words
 from kapcli.views.links import address, link
+from kapcli.views.plain_text import words_of
+from kapcli.views.report_claims import claims_for_and_against
+from kapcli.views.report_data import file_name
 from kapcli.views.report_harms import harms
 from kapcli.views.terms import terms_used
 
@@ -46,19 +27,22 @@ if TYPE_CHECKING:
 
     from kapcli.catalogue.model import Study
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.views.claim import ClaimView, Linked
-    from kapcli.views.document import Block, Document, Inline
+    from kapcli.views.document import Block, Document
     from kapcli.views.report_data import ReportData
 
-_LEVEL_WORDS = dict(
-    zip(LEVELS, ("groups formed by chance", "groups not formed by chance", "one group before and after"), strict=True)
-)
 _WHOLE = "The whole catalogue"
 
 
 def report_document(data: ReportData) -> Document:
     """The report in full."""
-    body = (*_answer(data), *_limitations(data), *_claims(data), *_studies(data), *_map(data), *_effects(data))
+    body = (
+        *_answer(data),
+        *_limitations(data),
+        *claims_for_and_against(data),
+        *_studies(data),
+        *_map(data),
+        *_effects(data),
+    )
     body = (*body, Heading("Harms", short="Harms", name="harms"), *harms(data.works, data.on_harm, data.vocabulary))
     terms = terms_used(words_of(body), data.question.session.glossary())
     glossary = (Heading("Terms used", short="Terms", name="words"), Definitions(terms)) if terms else ()
@@ -145,91 +129,6 @@ def reading_line(studies: Sequence[Study]) -> str:
     return f"{unread} of the {len(studies)} were not read in full: what stands here of them {from_abstracts}"
 
 
-def _claims(data: ReportData) -> Iterator[Block]:
-    if not data.claims:
-        return
-    yield Heading("Statements, for and against", short="For and against", name="claims")
-    yield text(
-        "The verdict is on the statement as it is worded. The certainty follows by rule from the linked figures; it is "
-        "modelled on GRADE and is no formal assessment. Both sides are shown and never voted."
-    )
-    # Claims about an effect of just what was asked are shown in full; the others that match in a line each.
-    wanted = set(data.answering) or {view.claim.id for view in data.claims if view.claim.kind == "effect"}
-    wanted |= {one.claim.id for one in data.verdict.quoted}
-    yield from (_claim(view, data.vocabulary) for view in data.claims if view.claim.id in wanted)
-    others = [view for view in data.claims if view.claim.id not in wanted]
-    if others:
-        yield Heading("Other statements that match", 3, name="single")
-        yield Table(
-            ("Statement", "Kind", "Verdict", "Certainty", "For", "Against"),
-            tuple(_claim_cells(view, data.vocabulary) for view in others),
-            (4, 1, 1, 1, 2, 2),
-            caption="On harm, on other effects, on single works, on how it may act, on rules and on the field",
-        )
-
-
-def _claim_cells(view: ClaimView, vocabulary: Vocabulary) -> tuple[tuple[Inline, ...], ...]:
-    claim, weighed = view.claim, view.weighed
-    instead = Span(f" Instead: {claim.instead}", "muted") if claim.instead else ""
-    certainty = vocabulary.label("certainty", weighed.certainty) if weighed.certainty else ""
-    return (
-        inline(claim.statement, instead),
-        inline(vocabulary.label("claim_kind", claim.kind)),
-        (Verdict(claim.verdict, verdict_label(claim, weighed, vocabulary)),),
-        inline(certainty),
-        inline(ids(claim.for_, weighed) or "none"),
-        inline(ids(claim.against, weighed) or "none"),
-    )
-
-
-def _claim(view: ClaimView, vocabulary: Vocabulary) -> Card:
-    claim, weighed = view.claim, view.weighed
-
-    def blocks() -> Iterator[Block]:
-        yield Heading(claim.statement, 3)
-        parts = [f"certainty {vocabulary.label('certainty', weighed.certainty)}" if weighed.certainty else ""]
-        parts += [vocabulary.label("claim_kind", claim.kind), f"said by {claim.said_by}" if claim.said_by else ""]
-        parts.append("" if view.origin == "built-in" else f"from {_file(view.origin)}")
-        rest = "".join(f" · {part}" for part in parts if part)
-        yield text(Verdict(claim.verdict, verdict_label(claim, weighed, vocabulary)), Span(rest, "muted"))
-        yield text(closing(claim, weighed))
-        if claim.instead:
-            yield text(Span("Instead: ", "label"), claim.instead)
-        sides = tuple(tuple(_linked(linked, vocabulary) for linked in side) for side in (view.for_, view.against))
-        yield Sides(("For", "Against"), sides, ("None in this catalogue.", "None in this catalogue."))
-        if view.context:
-            count = len(view.context)
-            noun, verb = ("work", "is") if count == 1 else ("works", "are")
-            summary = f"Beside it: {count} {noun} that {verb} neither for nor against"
-            yield Fold(summary, tuple(item(*_linked(linked, vocabulary)) for linked in view.context))
-        if claim.both_sides:
-            yield text(Span(claim.both_sides, "muted"))
-        if weighed.certainty is not None:
-            yield _found(view)
-
-    return Card(tuple(blocks()))
-
-
-def _found(view: ClaimView) -> Block:
-    """What was weighed: what it shows, why it is less sure, and what would settle it."""
-    weighed = view.weighed
-    people = "number of people not known" if weighed.people is None else f"{weighed.people} people analysed"
-    level = _LEVEL_WORDS.get(weighed.level, "")
-    shown = f"{SHOWN[weighed.shows]}; {people}; {level}. "
-    steps = "; ".join(f"{step.name} -{step.down}: {step.reason} ({', '.join(step.studies)})" for step in weighed.steps)
-    settle = "; ".join(settling(weighed))
-    return text(
-        Span("What was found: ", "label"),
-        shown,
-        *((Span("Less sure because of: ", "label"), f"{steps}. ") if steps else ()),
-        *((Span("What would settle it: ", "label"), f"{settle}.") if settle else ()),
-    )
-
-
-def _linked(linked: Linked, vocabulary: Vocabulary) -> tuple[Inline, ...]:
-    return inline(Span(linked.study.id, "id"), f": {' · '.join(facts(linked, vocabulary))}")
-
-
 def _studies(data: ReportData) -> Iterator[Block]:
     if not data.studies:
         return
@@ -253,7 +152,7 @@ def _study(study: Study, origin: str, vocabulary: Vocabulary) -> Record:
         phrases.comparator(study, vocabulary),
     )
     design, conditions = vocabulary.label("design", study.design), phrases.conditions(study, vocabulary)
-    elsewhere = "" if origin == "built-in" else Span(f" from {_file(origin)}", "muted")
+    elsewhere = "" if origin == "built-in" else Span(f" from {file_name(origin)}", "muted")
     cautions = ". ".join(filter(None, (study.finding, phrases.retraction(study))))
     return Record(
         (
@@ -364,9 +263,3 @@ def _how(data: ReportData) -> Iterator[Block]:
     yield text("What is included:")
     yield from map(item, about.inclusion)
     yield text(about.method)
-
-
-def _file(origin: str) -> str:
-    from kapcli.views.report_data import file_name
-
-    return file_name(origin)

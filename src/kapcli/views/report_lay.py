@@ -12,9 +12,12 @@ from kapcli.views import lay_harms, lay_words, phrases
 from kapcli.views import question as question_words
 from kapcli.views.adverse_events import harms_of
 from kapcli.views.client_questions import questions
-from kapcli.views.document import Card, Definitions, Front, Heading, Quote, Span, inline, item, text, words_of
+from kapcli.views.document import Definitions, Heading, Span, inline, item, text
+from kapcli.views.handout import Card, Front, Quote
 from kapcli.views.lay_answer import lay_answer
 from kapcli.views.links import address, link
+from kapcli.views.plain_text import words_of
+from kapcli.views.terms import explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -139,7 +142,7 @@ def _ask(data: ReportData, chosen: Sequence[Study]) -> Iterator[Block]:
 def _terms(told: Document, data: ReportData) -> tuple[tuple[str, str], ...]:
     """What the terms in it mean, as many as there is room for."""
     said, glossary = words_of(told), data.question.session.glossary()
-    words = dict(lay_words.explained(said, glossary))
+    words = dict(explained(said, glossary))
     for term in glossary:
         # A term under its own name, in plain letters.
         if term.plain not in words.values() and re.search(rf"(?<![\w-]){re.escape(term.term)}(?![\w-])", said):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from kapcli.catalogue.facets import option, placed
 from kapcli.catalogue.forms import plain_title
-from kapcli.views import phrases
+from kapcli.views import phrases, study_fields
 from kapcli.views.closing_lines import about_lines
 from kapcli.views.document import Entry, Fuller, Space, Span, closing, row, text
 from kapcli.views.document import remarks as first_remarks
-from kapcli.views.study_fields import in_hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -96,7 +97,7 @@ def _hit(hit: Hit, vocabulary: Vocabulary, *, harms: bool, explain: bool) -> Ent
         if explain:
             yield from (row(unit, ", ".join(fields)) for unit, fields in hit.matched.items())
 
-    head, facts = in_hit(study, vocabulary, "head"), in_hit(study, vocabulary, "facts")
+    head, facts = study_fields.in_hit(study, vocabulary, "head"), study_fields.in_hit(study, vocabulary, "facts")
     return Entry(study.id, plain_title(study.title), head, facts, tuple(blocks()))
 
 
@@ -116,3 +117,12 @@ def _offers(found: Found, narrowed: Sequence[str]) -> Iterator[Block]:
             offers.append(f"{option(facet)} {listed}")
     if offers:
         yield text(Span("Narrow with: ", "label"), "; ".join(offers), hang=2)
+
+
+def as_data(hit: Hit, vocabulary: Vocabulary, *, explain: bool) -> dict[str, Any]:
+    """A hit for a program: its study in short, and how it matched; which field did where that is asked for."""
+    return study_fields.as_data(hit.study, hit.origin, vocabulary) | {
+        "match": hit.match,
+        "missing": hit.missing,
+        "matched": msgspec.to_builtins(hit.matched) if explain else None,
+    }

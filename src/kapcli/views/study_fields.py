@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from kapcli.catalogue.forms import plain_title
-from kapcli.catalogue.ketamines import ketamine_arms
 from kapcli.catalogue.trials import trial_key
 from kapcli.evidence.limitations import abstract_only, heaviest
 from kapcli.evidence.people import counted
-from kapcli.views import phrases
+from kapcli.views import field_words, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,111 +49,6 @@ class Field(msgspec.Struct, frozen=True):
     data: Callable[[Study, Vocabulary], Any] | None = None
 
 
-def _design(study: Study, vocabulary: Vocabulary) -> str:
-    detail = study.design_detail
-    parts = [vocabulary.label("design", study.design)]
-    if study.status != "published":
-        parts.append(vocabulary.label("status", study.status))
-    if detail.allocation:
-        parts.append(vocabulary.label("allocation", detail.allocation))
-    if detail.blinding:
-        parts.append(vocabulary.label("blinding", detail.blinding))
-    if detail.blinding_detail:
-        parts.append(detail.blinding_detail)
-    if detail.sites is not None:
-        parts.append(f"{detail.sites} {'site' if detail.sites == 1 else 'sites'}")
-    if detail.phase:
-        parts.append(f"phase {detail.phase}")
-    if detail.country:
-        parts.append(", ".join(detail.country))
-    return " · ".join(parts)
-
-
-def _compared_design(study: Study, vocabulary: Vocabulary) -> str:
-    parts = [vocabulary.label("design", study.design)]
-    if study.design_detail.allocation:
-        parts.append(vocabulary.label("allocation", study.design_detail.allocation))
-    if study.design_detail.blinding:
-        parts.append(vocabulary.label("blinding", study.design_detail.blinding))
-    return ", ".join(parts)
-
-
-def _status(study: Study, vocabulary: Vocabulary) -> str:
-    return "" if study.status in ("published", "report") else vocabulary.label("status", study.status)
-
-
-def _populations(study: Study, vocabulary: Vocabulary) -> str:
-    return ", ".join(vocabulary.label("population", code) for code in study.population)
-
-
-def _numbers(study: Study, _: Vocabulary) -> str:
-    people = study.n
-    named = [
-        ("planned as a target", people.planned),
-        ("enrolled", people.enrolled),
-        ("randomised", people.randomised),
-        ("analysed", people.analysed),
-        ("on ketamine", people.ketamine),
-        ("in comparison", people.control),
-        ("studies or reports", people.studies),
-    ]
-    return ", ".join(f"{count} {name}" for name, count in named if count is not None) or phrases.NOT_KNOWN
-
-
-def _age(study: Study, _: Vocabulary) -> str:
-    age, parts = study.age, []
-    if age.mean is not None:
-        parts.append(f"mean {phrases.number(age.mean)}")
-    if age.sd is not None:
-        parts.append(f"SD {phrases.number(age.sd)}")
-    if age.min is not None and age.max is not None:
-        parts.append(phrases.span(age.min, age.max))
-    elif age.min is not None:
-        parts.append(f"from {phrases.number(age.min)}")
-    elif age.max is not None:
-        parts.append(f"up to {phrases.number(age.max)}")
-    return f"{', '.join(parts)} years" if parts else ""
-
-
-def _female(study: Study, _: Vocabulary) -> str:
-    return "" if study.female_percent is None else f"{phrases.number(study.female_percent)}%"
-
-
-def _hit_therapy(study: Study, vocabulary: Vocabulary) -> str:
-    """Nothing where no drug was given and so no psychotherapy could be missing."""
-    return phrases.therapy(study, vocabulary) if ketamine_arms(study) or study.therapy not in ((), ("none",)) else ""
-
-
-def _page_therapy(study: Study, vocabulary: Vocabulary) -> str:
-    return phrases.therapy(study, vocabulary) if study.arms or study.therapy not in ((), ("none",)) else ""
-
-
-def _dosing_model(study: Study, vocabulary: Vocabulary) -> str:
-    if study.dosing_model == "not-applicable":
-        return ""
-    inferred = " (inferred, not the source's own word)" if study.dosing_model_inferred else ""
-    return vocabulary.label("dosing_model", study.dosing_model) + inferred
-
-
-def _sessions(study: Study, _: Vocabulary) -> str:
-    return " or ".join(dict.fromkeys(str(arm.sessions) for arm in ketamine_arms(study) if arm.sessions is not None))
-
-
-def _measured(study: Study, _: Vocabulary) -> str:
-    outcome = phrases.main_outcome(study)
-    return "" if outcome is None else ", ".join(filter(None, (outcome.measure, outcome.timepoint)))
-
-
-def _figure(study: Study, vocabulary: Vocabulary) -> str:
-    outcome = phrases.main_outcome(study)
-    return "" if outcome is None else phrases.figure(outcome, vocabulary)
-
-
-def _shows(study: Study, vocabulary: Vocabulary) -> str:
-    outcome = phrases.main_outcome(study)
-    return "" if outcome is None else phrases.shows(outcome, vocabulary)
-
-
 def _count(study: Study, _: Vocabulary) -> dict[str, Any] | None:
     count = counted(study)
     return None if count is None else {"people": count.people, "kind": count.kind}
@@ -183,7 +77,7 @@ FIELDS = (
     ),
     Field("authors", data=lambda study, _: phrases.byline(study)),
     Field("year", lambda study, _: str(study.year), hit="head", column=(1, "year"), data=lambda study, _: study.year),
-    Field("availability", _status, hit="head"),
+    Field("availability", field_words.status, hit="head"),
     Field("question", lambda study, _: study.question, section="question", compared="Question"),
     Field(
         "design",
@@ -192,8 +86,8 @@ FIELDS = (
         column=(2, "design"),
         data=lambda study, _: study.design,
     ),
-    Field("design_in_full", _design, label="Design", section="question"),
-    Field("design_compared", _compared_design, compared="Design", explains=True),
+    Field("design_in_full", field_words.design, label="Design", section="question"),
+    Field("design_compared", field_words.compared_design, compared="Design", explains=True),
     Field("design_detail", lambda study, _: study.design_detail.text, section="question", level=2),
     Field("status", data=lambda study, _: study.status),
     Field("population_text", lambda study, _: study.population_text, section="people"),
@@ -211,14 +105,14 @@ FIELDS = (
     Field("comorbidity", lambda study, _: study.comorbidity, label="Also", section="people"),
     Field(
         "population",
-        _populations,
+        field_words.populations,
         label="People",
         section="people",
         compared="People",
         explains=True,
         data=lambda study, _: study.population,
     ),
-    Field("numbers", _numbers, label="Number", section="people"),
+    Field("numbers", field_words.numbers, label="Number", section="people"),
     Field("people_compared", lambda study, _: phrases.people(study), compared="Number", explains=True),
     Field(
         "n",
@@ -228,8 +122,8 @@ FIELDS = (
     ),
     Field("n_kind", lambda study, _: "" if (count := counted(study)) is None else count.kind, column=(7, "n_kind")),
     Field("n_planned", data=lambda study, _: study.n.planned),
-    Field("age", _age, label="Age", section="people"),
-    Field("female", _female, label="Women", section="people"),
+    Field("age", field_words.age, label="Age", section="people"),
+    Field("female", field_words.female, label="Women", section="people"),
     Field("setting", lambda study, _: study.setting, label="Where", section="people"),
     Field(
         "arms",
@@ -240,8 +134,8 @@ FIELDS = (
         column=(4, "given"),
         data=_arms,
     ),
-    Field("sessions", _sessions, compared="Sessions", explains=True),
-    Field("therapy_of_hit", _hit_therapy, hit="facts"),
+    Field("sessions", field_words.sessions, compared="Sessions", explains=True),
+    Field("therapy_of_hit", field_words.hit_therapy, hit="facts"),
     Field("people", lambda study, _: phrases.people(study), hit="facts"),
     Field(
         "comparator",
@@ -254,7 +148,7 @@ FIELDS = (
         column=(8, "comparator"),
         data=lambda study, _: study.comparator,
     ),
-    Field("therapy_of_page", _page_therapy, label="Psychotherapy", section="intervention"),
+    Field("therapy_of_page", field_words.page_therapy, label="Psychotherapy", section="intervention"),
     Field(
         "therapy",
         phrases.therapy,
@@ -266,14 +160,14 @@ FIELDS = (
     Field("therapy_detail", lambda study, _: study.therapy_detail, section="intervention", level=2),
     Field(
         "dosing_model",
-        _dosing_model,
+        field_words.dosing_model,
         label="Dosing model",
         section="intervention",
         data=lambda study, _: study.dosing_model,
     ),
-    Field("measured", _measured, compared="Measured", explains=True),
-    Field("figure", _figure, compared="Found"),
-    Field("shows", _shows, compared="Shows"),
+    Field("measured", field_words.measured, compared="Measured", explains=True),
+    Field("figure", field_words.figure, compared="Found"),
+    Field("shows", field_words.shows, compared="Shows"),
     Field(
         "follow_up",
         lambda study, _: "" if study.follow_up is None else study.follow_up.text,

@@ -8,7 +8,7 @@ from kapcli.evidence.effects import Effect, effect
 from kapcli.views import phrases
 from kapcli.views.claim import verdict_label
 from kapcli.views.document import Bar, Space, Span, Table, inline, item, row, text
-from kapcli.views.limitation_lines import limitation_lines
+from kapcli.views.study_limitations import limitation_lines
 from kapcli.views.study_sources import unverified
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Which terms of the glossary a text uses."""
+"""Which terms of the glossary a text uses, and which of its abbreviations none explains."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from kapcli.catalogue.model import GlossaryTerm
+
+# Capitals that everybody knows.
+KNOWN = frozenset({"US", "UK", "FDA", "LSD", "MRI", "DNA", "VA", "COVID-19", "HIV", "I"})
+_ABBREVIATION = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Za-z0-9]+)*\b")
 
 
 def terms_used(text: str, glossary: Iterable[GlossaryTerm]) -> tuple[tuple[str, str], ...]:
@@ -26,3 +30,24 @@ def terms_used(text: str, glossary: Iterable[GlossaryTerm]) -> tuple[tuple[str, 
 
 def _words(text: str) -> str:
     return " " + re.sub(r"[^\w]+", " ", text.casefold()) + " "
+
+
+def explained(text: str, glossary: Iterable[GlossaryTerm]) -> Iterator[tuple[str, str]]:
+    """The abbreviations and terms of art in a text, each with its plain words."""
+    terms = list(glossary)
+    for term in terms:
+        for name in (term.term, *term.synonyms):
+            if _abbreviated(name) and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
+                shown = name if name == term.term else f"{name} ({term.term})"
+                yield shown, term.plain
+                break
+
+
+def unexplained(text: str, glossary: Iterable[GlossaryTerm]) -> set[str]:
+    """Abbreviations of a text that no glossary term explains."""
+    names = {name for term in glossary for name in (term.term, *term.synonyms)}
+    return {found for found in _ABBREVIATION.findall(text) if found not in names | KNOWN}
+
+
+def _abbreviated(name: str) -> bool:
+    return bool(_ABBREVIATION.fullmatch(name))

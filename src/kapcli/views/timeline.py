@@ -10,8 +10,9 @@ from kapcli.evidence.designs import KINDS
 from kapcli.evidence.people import counted
 from kapcli.views import phrases
 from kapcli.views.closing_lines import about_lines
-from kapcli.views.document import Bars, Heading, Series, Space, Span, closing, item, text
+from kapcli.views.document import Heading, Space, Span, closing, item, text
 from kapcli.views.document import remarks as first_remarks
+from kapcli.views.drawings import Bars, Series
 from kapcli.views.signs import GAP, LETTERS, letters
 
 if TYPE_CHECKING:

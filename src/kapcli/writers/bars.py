@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kapcli.views.document import Span
 
 if TYPE_CHECKING:
-    from kapcli.views.document import Bars
+    from kapcli.views.drawings import Bars
     from kapcli.writers.layout import Line
 
 # What stands before a bar: its label, its number, and blanks.

@@ -10,21 +10,12 @@ from kapcli.views import signs
 from kapcli.views.document import (
     Action,
     Bar,
-    Bars,
-    Card,
     Definitions,
     Entry,
     Examples,
-    Fold,
-    Front,
     Fuller,
-    Grid,
     Heading,
     Item,
-    Plot,
-    Quote,
-    Records,
-    References,
     Row,
     Rule,
     Sides,
@@ -33,8 +24,10 @@ from kapcli.views.document import (
     Table,
     Text,
     Title,
-    plain,
 )
+from kapcli.views.drawings import Bars, Grid, Plot
+from kapcli.views.handout import Card, Fold, Front, Quote, Records, References
+from kapcli.views.plain_text import plain
 from kapcli.writers.figure_bars import BarSize, bar_pieces, for_how_many
 from kapcli.writers.figure_grid import GridSize, grid_pieces
 from kapcli.writers.figure_marks import Box, Line, moved

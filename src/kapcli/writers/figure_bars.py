@@ -13,7 +13,7 @@ from kapcli.writers.figure_pieces import Piece
 from kapcli.writers.figure_text import widest
 
 if TYPE_CHECKING:
-    from kapcli.views.document import Bars, Series
+    from kapcli.views.drawings import Bars, Series
 
 
 class BarSize(msgspec.Struct, frozen=True):

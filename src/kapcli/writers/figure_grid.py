@@ -12,7 +12,7 @@ from kapcli.writers.figure_pieces import LEADING, Piece
 from kapcli.writers.figure_text import widest, width, wrapped
 
 if TYPE_CHECKING:
-    from kapcli.views.document import Cell, Column, Grid
+    from kapcli.views.drawings import Cell, Column, Grid
 
 _LINE = 1.15
 _SIGN = 0.83

@@ -15,7 +15,7 @@ from kapcli.writers.figure_text import widest, width, wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kapcli.views.document import Plot, PlotRow
+    from kapcli.views.drawings import Plot, PlotRow
     from kapcli.writers.figure_marks import Align
 
 # So many rows on one axis; it is repeated where there are more, so that no row is far from its numbers.

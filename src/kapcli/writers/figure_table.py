@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.views.document import plain
+from kapcli.views.plain_text import plain
 from kapcli.writers.figure_marks import Line, Mark, moved
 from kapcli.writers.figure_pieces import SMALL, Piece, paragraph
 

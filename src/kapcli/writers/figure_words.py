@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kapcli.views import document as views
-from kapcli.views import signs
-from kapcli.views.document import Bars, Grid, Plot
+from kapcli.views import plain_text, signs
+from kapcli.views.drawings import Bars, Grid, Plot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kapcli.views.document import Block, Document
+    from kapcli.views.drawings import Cell
 
 
 def words_of(document: Document) -> str:
@@ -26,7 +26,7 @@ def _words(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
         match block:
             case Grid():
-                yield views.words_of((block,))
+                yield plain_text.words_of((block,))
                 for place, row in enumerate(block.rows):
                     cells = [(column.label, column.cells[place]) for column in block.columns]
                     said = [f"{label}: {_cell(cell)}" for label, cell in cells if cell.number]
@@ -46,8 +46,8 @@ def _words(blocks: Sequence[Block]) -> Iterator[str]:
                     yield f"◄ {block.worse}; {block.better} ►"
                 yield from _words(block.words)
             case _:
-                yield views.words_of((block,))
+                yield plain_text.words_of((block,))
 
 
-def _cell(cell: views.Cell) -> str:
+def _cell(cell: Cell) -> str:
     return "gap" if cell.gap else f"{cell.number} {cell.sign}".strip()

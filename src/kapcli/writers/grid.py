@@ -12,7 +12,7 @@ from kapcli.writers.layout import cell_width
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kapcli.views.document import Column, Grid
+    from kapcli.views.drawings import Column, Grid
     from kapcli.writers.layout import Line, Page
 
 # Words are parted behind these where they must be parted.

@@ -12,7 +12,10 @@ import msgspec
 
 from kapcli import __version__
 from kapcli.catalogue.files import packaged
-from kapcli.views.document import Front, Grid, Heading, Item, Plot, Quote, Records, Row, Span, Text, plain, words_of
+from kapcli.views.document import Heading, Item, Row, Span, Text
+from kapcli.views.drawings import Grid, Plot
+from kapcli.views.handout import Front, Quote, Records
+from kapcli.views.plain_text import plain, words_of
 from kapcli.writers.cleaning import clean
 
 if TYPE_CHECKING:

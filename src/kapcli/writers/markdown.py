@@ -8,21 +8,12 @@ from typing import TYPE_CHECKING
 from kapcli.views.document import (
     Action,
     Bar,
-    Bars,
-    Card,
     Definitions,
     Entry,
     Examples,
-    Fold,
-    Front,
     Fuller,
-    Grid,
     Heading,
     Item,
-    Plot,
-    Quote,
-    Records,
-    References,
     Row,
     Rule,
     Sides,
@@ -30,14 +21,17 @@ from kapcli.views.document import (
     Table,
     Text,
     Title,
-    plain,
 )
+from kapcli.views.drawings import Bars, Grid, Plot
+from kapcli.views.handout import Card, Fold, Front, Quote, Records, References
+from kapcli.views.plain_text import plain
 from kapcli.writers.cleaning import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kapcli.views.document import Block, Document, Inline, Reference
+    from kapcli.views.document import Block, Document, Inline
+    from kapcli.views.handout import Reference
 
 # What would be read as a character of another name; after the others are escaped.
 _ENTITY = re.compile(r"&(?=\\?#?\w+;)")

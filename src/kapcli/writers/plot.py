@@ -11,7 +11,7 @@ from kapcli.writers.interval_bar import axis_lines, cell, interval_bar
 from kapcli.writers.layout import cell_width
 
 if TYPE_CHECKING:
-    from kapcli.views.document import Plot, PlotRow
+    from kapcli.views.drawings import Plot, PlotRow
     from kapcli.writers.layout import Page
 
 # A plot narrower than this shows nothing; the figures are then printed under their rows.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.views.document import Grid
+from kapcli.views.drawings import Grid
 from kapcli.writers.figure_grid import GridSize, fitted, grid_pieces
 from kapcli.writers.figure_marks import moved
 from kapcli.writers.figure_pieces import stacked
@@ -13,7 +13,7 @@ from kapcli.writers.figure_svg import svg
 from kapcli.writers.figure_words import words_of
 
 if TYPE_CHECKING:
-    from kapcli.views.document import Plot
+    from kapcli.views.drawings import Plot
 
 # Pixels at full width; around it there is room for strokes.
 _MARGIN = 2.0

@@ -7,21 +7,12 @@ from typing import TYPE_CHECKING
 from kapcli.views.document import (
     Action,
     Bar,
-    Bars,
-    Card,
     Definitions,
     Entry,
     Examples,
-    Fold,
-    Front,
     Fuller,
-    Grid,
     Heading,
     Item,
-    Plot,
-    Quote,
-    Records,
-    References,
     Row,
     Rule,
     Sides,
@@ -32,6 +23,8 @@ from kapcli.views.document import (
     Title,
     Verdict,
 )
+from kapcli.views.drawings import Bars, Grid, Plot
+from kapcli.views.handout import Card, Fold, Front, Quote, Records, References
 from kapcli.writers.layout import Page
 
 if TYPE_CHECKING:

@@ -1,0 +1,130 @@
+"""The words of a study's fields, where there is more to one than taking it over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kapcli.catalogue.ketamines import ketamine_arms
+from kapcli.views import phrases
+
+if TYPE_CHECKING:
+    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.vocabulary import Vocabulary
+
+
+def design(study: Study, vocabulary: Vocabulary) -> str:
+    """Kind of study, how it was allocated and blinded, and where."""
+    detail = study.design_detail
+    parts = [vocabulary.label("design", study.design)]
+    if study.status != "published":
+        parts.append(vocabulary.label("status", study.status))
+    if detail.allocation:
+        parts.append(vocabulary.label("allocation", detail.allocation))
+    if detail.blinding:
+        parts.append(vocabulary.label("blinding", detail.blinding))
+    if detail.blinding_detail:
+        parts.append(detail.blinding_detail)
+    if detail.sites is not None:
+        parts.append(f"{detail.sites} {'site' if detail.sites == 1 else 'sites'}")
+    if detail.phase:
+        parts.append(f"phase {detail.phase}")
+    if detail.country:
+        parts.append(", ".join(detail.country))
+    return " · ".join(parts)
+
+
+def compared_design(study: Study, vocabulary: Vocabulary) -> str:
+    """The same as far as two studies can be compared by it."""
+    parts = [vocabulary.label("design", study.design)]
+    if study.design_detail.allocation:
+        parts.append(vocabulary.label("allocation", study.design_detail.allocation))
+    if study.design_detail.blinding:
+        parts.append(vocabulary.label("blinding", study.design_detail.blinding))
+    return ", ".join(parts)
+
+
+def status(study: Study, vocabulary: Vocabulary) -> str:
+    """What has come of it, where it is not published."""
+    return "" if study.status in ("published", "report") else vocabulary.label("status", study.status)
+
+
+def populations(study: Study, vocabulary: Vocabulary) -> str:
+    """Who the people were."""
+    return ", ".join(vocabulary.label("population", code) for code in study.population)
+
+
+def numbers(study: Study, _: Vocabulary) -> str:
+    """Every count that a source gave."""
+    people = study.n
+    named = [
+        ("planned as a target", people.planned),
+        ("enrolled", people.enrolled),
+        ("randomised", people.randomised),
+        ("analysed", people.analysed),
+        ("on ketamine", people.ketamine),
+        ("in comparison", people.control),
+        ("studies or reports", people.studies),
+    ]
+    return ", ".join(f"{count} {name}" for name, count in named if count is not None) or phrases.NOT_KNOWN
+
+
+def age(study: Study, _: Vocabulary) -> str:
+    """Mean, spread and range, as far as known."""
+    age, parts = study.age, []
+    if age.mean is not None:
+        parts.append(f"mean {phrases.number(age.mean)}")
+    if age.sd is not None:
+        parts.append(f"SD {phrases.number(age.sd)}")
+    if age.min is not None and age.max is not None:
+        parts.append(phrases.span(age.min, age.max))
+    elif age.min is not None:
+        parts.append(f"from {phrases.number(age.min)}")
+    elif age.max is not None:
+        parts.append(f"up to {phrases.number(age.max)}")
+    return f"{', '.join(parts)} years" if parts else ""
+
+
+def female(study: Study, _: Vocabulary) -> str:
+    """The share of women."""
+    return "" if study.female_percent is None else f"{phrases.number(study.female_percent)}%"
+
+
+def hit_therapy(study: Study, vocabulary: Vocabulary) -> str:
+    """Nothing where no drug was given and so no psychotherapy could be missing."""
+    return phrases.therapy(study, vocabulary) if ketamine_arms(study) or study.therapy not in ((), ("none",)) else ""
+
+
+def page_therapy(study: Study, vocabulary: Vocabulary) -> str:
+    """Nothing where there is none and nobody was given anything."""
+    return phrases.therapy(study, vocabulary) if study.arms or study.therapy not in ((), ("none",)) else ""
+
+
+def dosing_model(study: Study, vocabulary: Vocabulary) -> str:
+    """Which model of dosing, and whether the source calls it so."""
+    if study.dosing_model == "not-applicable":
+        return ""
+    inferred = " (inferred, not the source's own word)" if study.dosing_model_inferred else ""
+    return vocabulary.label("dosing_model", study.dosing_model) + inferred
+
+
+def sessions(study: Study, _: Vocabulary) -> str:
+    """How often ketamine was given."""
+    return " or ".join(dict.fromkeys(str(arm.sessions) for arm in ketamine_arms(study) if arm.sessions is not None))
+
+
+def measured(study: Study, _: Vocabulary) -> str:
+    """The main outcome: by what, and when."""
+    outcome = phrases.main_outcome(study)
+    return "" if outcome is None else ", ".join(filter(None, (outcome.measure, outcome.timepoint)))
+
+
+def figure(study: Study, vocabulary: Vocabulary) -> str:
+    """The main outcome's figure."""
+    outcome = phrases.main_outcome(study)
+    return "" if outcome is None else phrases.figure(outcome, vocabulary)
+
+
+def shows(study: Study, vocabulary: Vocabulary) -> str:
+    """What the main outcome's figure shows."""
+    outcome = phrases.main_outcome(study)
+    return "" if outcome is None else phrases.shows(outcome, vocabulary)

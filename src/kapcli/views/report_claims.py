@@ -1,0 +1,111 @@
+"""The statements of a report, each with its verdict, both sides, and what was weighed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kapcli.evidence.body import LEVELS
+from kapcli.evidence.grade_wording import SHOWN, closing, settling
+from kapcli.views.claim import ids, verdict_label
+from kapcli.views.claims import facts
+from kapcli.views.document import Heading, Sides, Span, Table, Verdict, inline, item, text
+from kapcli.views.handout import Card, Fold
+from kapcli.views.report_data import file_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.views.claim import ClaimView, Linked
+    from kapcli.views.document import Block, Inline
+    from kapcli.views.report_data import ReportData
+
+_LEVEL_WORDS = dict(
+    zip(LEVELS, ("groups formed by chance", "groups not formed by chance", "one group before and after"), strict=True)
+)
+
+
+def claims_for_and_against(data: ReportData) -> Iterator[Block]:
+    """The statements: those on just what was asked in full, the others that match in a line each."""
+    if not data.claims:
+        return
+    yield Heading("Statements, for and against", short="For and against", name="claims")
+    yield text(
+        "The verdict is on the statement as it is worded. The certainty follows by rule from the linked figures; it is "
+        "modelled on GRADE and is no formal assessment. Both sides are shown and never voted."
+    )
+    # Claims about an effect of just what was asked are shown in full; the others that match in a line each.
+    wanted = set(data.answering) or {view.claim.id for view in data.claims if view.claim.kind == "effect"}
+    wanted |= {one.claim.id for one in data.verdict.quoted}
+    yield from (_claim(view, data.vocabulary) for view in data.claims if view.claim.id in wanted)
+    others = [view for view in data.claims if view.claim.id not in wanted]
+    if others:
+        yield Heading("Other statements that match", 3, name="single")
+        yield Table(
+            ("Statement", "Kind", "Verdict", "Certainty", "For", "Against"),
+            tuple(_claim_cells(view, data.vocabulary) for view in others),
+            (4, 1, 1, 1, 2, 2),
+            caption="On harm, on other effects, on single works, on how it may act, on rules and on the field",
+        )
+
+
+def _claim_cells(view: ClaimView, vocabulary: Vocabulary) -> tuple[tuple[Inline, ...], ...]:
+    claim, weighed = view.claim, view.weighed
+    instead = Span(f" Instead: {claim.instead}", "muted") if claim.instead else ""
+    certainty = vocabulary.label("certainty", weighed.certainty) if weighed.certainty else ""
+    return (
+        inline(claim.statement, instead),
+        inline(vocabulary.label("claim_kind", claim.kind)),
+        (Verdict(claim.verdict, verdict_label(claim, weighed, vocabulary)),),
+        inline(certainty),
+        inline(ids(claim.for_, weighed) or "none"),
+        inline(ids(claim.against, weighed) or "none"),
+    )
+
+
+def _claim(view: ClaimView, vocabulary: Vocabulary) -> Card:
+    claim, weighed = view.claim, view.weighed
+
+    def blocks() -> Iterator[Block]:
+        yield Heading(claim.statement, 3)
+        parts = [f"certainty {vocabulary.label('certainty', weighed.certainty)}" if weighed.certainty else ""]
+        parts += [vocabulary.label("claim_kind", claim.kind), f"said by {claim.said_by}" if claim.said_by else ""]
+        parts.append("" if view.origin == "built-in" else f"from {file_name(view.origin)}")
+        rest = "".join(f" · {part}" for part in parts if part)
+        yield text(Verdict(claim.verdict, verdict_label(claim, weighed, vocabulary)), Span(rest, "muted"))
+        yield text(closing(claim, weighed))
+        if claim.instead:
+            yield text(Span("Instead: ", "label"), claim.instead)
+        sides = tuple(tuple(_linked(linked, vocabulary) for linked in side) for side in (view.for_, view.against))
+        yield Sides(("For", "Against"), sides, ("None in this catalogue.", "None in this catalogue."))
+        if view.context:
+            count = len(view.context)
+            noun, verb = ("work", "is") if count == 1 else ("works", "are")
+            summary = f"Beside it: {count} {noun} that {verb} neither for nor against"
+            yield Fold(summary, tuple(item(*_linked(linked, vocabulary)) for linked in view.context))
+        if claim.both_sides:
+            yield text(Span(claim.both_sides, "muted"))
+        if weighed.certainty is not None:
+            yield _found(view)
+
+    return Card(tuple(blocks()))
+
+
+def _found(view: ClaimView) -> Block:
+    """What was weighed: what it shows, why it is less sure, and what would settle it."""
+    weighed = view.weighed
+    people = "number of people not known" if weighed.people is None else f"{weighed.people} people analysed"
+    level = _LEVEL_WORDS.get(weighed.level, "")
+    shown = f"{SHOWN[weighed.shows]}; {people}; {level}. "
+    steps = "; ".join(f"{step.name} -{step.down}: {step.reason} ({', '.join(step.studies)})" for step in weighed.steps)
+    settle = "; ".join(settling(weighed))
+    return text(
+        Span("What was found: ", "label"),
+        shown,
+        *((Span("Less sure because of: ", "label"), f"{steps}. ") if steps else ()),
+        *((Span("What would settle it: ", "label"), f"{settle}.") if settle else ()),
+    )
+
+
+def _linked(linked: Linked, vocabulary: Vocabulary) -> tuple[Inline, ...]:
+    return inline(Span(linked.study.id, "id"), f": {' · '.join(facts(linked, vocabulary))}")

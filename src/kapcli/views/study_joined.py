@@ -1,0 +1,62 @@
+"""A study with all that belongs to it, from an open catalogue: for its page, and for a program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from kapcli.catalogue.orientation import oriented
+from kapcli.catalogue.trials import trial_key
+from kapcli.evidence.people import counted
+from kapcli.index.claims import claims_on
+from kapcli.index.records import papers_of
+from kapcli.index.search import reviews_with
+from kapcli.views.study_limitations import own_data
+
+if TYPE_CHECKING:
+    from kapcli.catalogue.model import Study
+    from kapcli.index.session import Session
+    from kapcli.views.study import StudyView
+
+
+def study_view(session: Session, study: Study, origin: str) -> StudyView:
+    """A study for its page."""
+    from kapcli.citing.engine import format_reference
+    from kapcli.citing.from_study import beside, csl_item
+    from kapcli.views.study import StudyView
+
+    return StudyView(
+        study,
+        origin,
+        tuple(papers_of(session.connection, trial_key(study))),
+        reviews_with(session.connection, study.id),
+        format_reference(csl_item(study), "apa"),
+        tuple(beside(study)),
+        tuple(claims_on(session.connection, study.id)),
+    )
+
+
+def as_data(session: Session, study: Study, origin: str) -> dict[str, Any]:
+    """A study for a program: every field, and what follows from them."""
+    fields: dict[str, Any] = msgspec.to_builtins(study)
+    for outcome, shown in zip(study.outcomes, fields["outcomes"], strict=True):
+        shown["oriented"] = oriented(outcome)
+    count = counted(study)
+    return fields | {
+        "counted": None if count is None else msgspec.to_builtins(count),
+        "limits": own_data(study, session.vocabulary),
+        "papers_of_trial": [name for name, _ in papers_of(session.connection, trial_key(study))],
+        "included_in": reviews_with(session.connection, study.id),
+        "claims": [
+            {
+                "id": assessed.claim.id,
+                "side": side,
+                "verdict": assessed.claim.verdict,
+                "certainty": assessed.weighed.certainty,
+                "statement": assessed.claim.statement,
+            }
+            for assessed, side in claims_on(session.connection, study.id)
+        ],
+        "origin": origin,
+    }

@@ -1,0 +1,98 @@
+"""The limitations of single studies: line by line, as a document, as cells and as data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from kapcli.evidence.limitations import RULES, limits
+from kapcli.views import phrases
+from kapcli.views.closing_lines import about_lines
+from kapcli.views.document import Space, Span, closing, item, row, text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from kapcli.catalogue.model import About, Study
+    from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.views.document import Block, Document
+
+OWN_COLUMNS = ("id", "code", "label", "answer", "notes", "retraction")
+
+
+def limitation_lines(study: Study, vocabulary: Vocabulary, asked: Collection[str]) -> Iterator[Block]:
+    """A study's limitations, heaviest first, each with what it means there.
+
+    Args:
+        study: The study.
+        vocabulary: For labels and their order.
+        asked: Codes of which it must be said where it is not known whether they hold.
+    """
+    unknown = []
+    for limit in limits(study, vocabulary.codes("limitation")):
+        label = vocabulary.label("limitation", limit.code)
+        if limit.answer == "yes":
+            notes = " ".join(limit.notes)
+            yield item(Span(label, "limit"), f": {notes}" if notes else "")
+        elif limit.answer == "unknown" and limit.code in asked:
+            unknown.append(label)
+        elif limit.notes:
+            yield item(f"{label}, in part: ", " ".join(limit.notes))
+    if unknown:
+        yield row("Not known whether", "; ".join(unknown))
+
+
+def own_document(studies: Sequence[tuple[Study, str]], vocabulary: Vocabulary, about: About) -> Document:
+    """The limitations of single studies, each with what it means there."""
+
+    def blocks() -> Iterator[Block]:
+        for study, origin in studies:
+            yield Space()
+            yield text(Span(study.id, "id"), " · ", study.finding, hang=2)
+            if retraction := phrases.retraction(study):
+                yield text(Span(retraction, "warning"), level=1)
+            if origin != "built-in":
+                yield text(Span(f"from {origin}, not from the built-in catalogue", "muted"), level=1)
+            yield from limitation_lines(study, vocabulary, RULES)
+        yield Space()
+        yield from closing(about_lines(about, [study for study, _ in studies]))
+
+    return tuple(blocks())
+
+
+def own_cells(studies: Sequence[tuple[Study, str]], vocabulary: Vocabulary) -> list[tuple[str, ...]]:
+    """The limitations of single studies as the cells of `OWN_COLUMNS`."""
+    return [
+        (
+            study.id,
+            limit.code,
+            vocabulary.label("limitation", limit.code),
+            limit.answer,
+            " ".join(limit.notes),
+            phrases.retraction(study),
+        )
+        for study, _ in studies
+        for limit in limits(study, vocabulary.codes("limitation"))
+    ]
+
+
+def own_data(study: Study, vocabulary: Vocabulary) -> list[dict[str, Any]]:
+    """The limitations of one study for a program."""
+    return [
+        msgspec.to_builtins(limit) | {"label": vocabulary.label("limitation", limit.code)}
+        for limit in limits(study, vocabulary.codes("limitation"))
+    ]
+
+
+def own_results(studies: Sequence[tuple[Study, str]], vocabulary: Vocabulary) -> list[dict[str, Any]]:
+    """Studies for a program, each with the file it came from and its limitations."""
+    return [
+        {
+            "id": study.id,
+            "origin": origin,
+            "retraction": study.retraction,
+            "limits": own_data(study, vocabulary),
+        }
+        for study, origin in studies
+    ]

@@ -1,0 +1,53 @@
+"""What was found in a catalogue file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kapcli.catalogue.faults import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kapcli.catalogue.faults import Fault
+    from kapcli.catalogue.model import Catalogue
+
+# What JSON tells of a fault.
+_FAULT = ("file", "line", "path", "message", "fix", "severity")
+
+
+def as_data(file: str, catalogue: Catalogue, faults: Sequence[Fault]) -> dict[str, Any]:
+    """A file for a program: how much it holds, and every fault.
+
+    Args:
+        file: Its name as it is shown.
+        catalogue: What could be read of it.
+        faults: In the order in which they stand in it.
+    """
+    return {
+        "id": file,
+        "studies": len(catalogue.studies),
+        "outcomes": sum(len(study.outcomes) for study in catalogue.studies),
+        "claims": len(catalogue.claims),
+        "glossary": len(catalogue.glossary),
+        "errors": counted(faults, "error"),
+        "warnings": counted(faults, "warning"),
+        "faults": [{name: getattr(fault, name) for name in _FAULT} for fault in faults],
+    }
+
+
+def sentence(result: dict[str, Any]) -> str:
+    """The same in a line, without naming the faults."""
+    counts = (
+        ("studies", "study", "studies"),
+        ("outcomes", "outcome", "outcomes"),
+        ("claims", "claim", ""),
+        ("glossary", "glossary term", ""),
+    )
+    parts = [(result[key], one, many or f"{one}s") for key, one, many in counts]
+    found = ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in parts)
+    errors, warnings = result["errors"], result["warnings"]
+    state = "sound" if not errors else f"{errors} {'fault' if errors == 1 else 'faults'}"
+    if warnings:
+        state += f", {warnings} {'warning' if warnings == 1 else 'warnings'}"
+    return f"{result['id']}: {found}: {state}"

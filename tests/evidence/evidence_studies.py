@@ -48,18 +48,18 @@ def study(name: str, *outcomes: Outcome, **fields: Any) -> Study:
     return Study(**(plain | fields))
 
 
-def trial(name: str, people: int | None = 500, **fields: Any) -> Study:
+def trial(name: str, size: int | None = 500, /, **fields: Any) -> Study:
     """A masked trial with one outcome; fields of the outcome and of the study may be given side by side."""
     own = {key: fields.pop(key) for key in list(fields) if key in Outcome.__struct_fields__ and key != "id"}
     blinding = fields.pop("blinding", "double")
     guesses = fields.pop("guesses", None)
     fields.setdefault("design_detail", Detail(blinding=blinding, guesses=guesses))
-    return study(name, outcome(n=people, **own), **fields)
+    return study(name, outcome(n=size, **own), **fields)
 
 
-def review(name: str, people: int | None = 5000, **fields: Any) -> Study:
+def review(name: str, size: int | None = 5000, /, **fields: Any) -> Study:
     """A meta-analysis of randomised trials."""
-    return trial(name, people, **({"comparison": "pooled-randomised", "design": "meta-analysis"} | fields))
+    return trial(name, size, **({"comparison": "pooled-randomised", "design": "meta-analysis"} | fields))
 
 
 def link(study: Study, figure: str = "", indirect: str = "") -> Link:

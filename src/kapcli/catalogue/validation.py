@@ -82,8 +82,9 @@ def check(read: Read, file: str, elsewhere: Mapping[str, str], below: Below) -> 
             if target not in known:
                 yield marker.fault("about.on_harm", f"no study {quoted(target)}", partial(_near, target, known))
     for index, claim in placed(read, "claims"):
-        if key(claim.id) in below.claims:
-            yield marker.fault(f"claims[{index}].id", f"the id {claim.id!r} is taken below", "choose another")
+        for place, name in (("id", claim.id), *((f"formerly[{at}]", name) for at, name in enumerate(claim.formerly))):
+            if key(name) in below.claims:
+                yield marker.fault(f"claims[{index}].{place}", f"the id {name!r} is taken below", "choose another")
 
 
 def by_id(studies: Iterable[Study]) -> dict[str, Study]:
@@ -113,6 +114,10 @@ class Marker:
         if not isinstance(fix, str):
             fix = "" if self._found.full else fix()
         return Fault(self.file, self.lines.get(place, 1), path, message, fix)
+
+    def warning(self, path: str, message: str, fix: str) -> Fault:
+        """The same where the file can be used all the same."""
+        return Fault(self.file, self.lines.get(path, 1), path, message, fix, "warning")
 
 
 def placed(read: Read, section: str) -> Iterator[tuple[int, Any]]:

@@ -66,7 +66,7 @@ def sizes(outcome: Outcome, study: Study) -> Sides | None:
     if outcome.people is not None:
         return outcome.people
     drug, control = study.n.ketamine, study.n.control
-    if drug is None or control is None or len(study.arms) > 2:
+    if drug is None or control is None or outcome.part or len(study.arms) > 2:
         return None
     whole_trial = study.n.randomised == drug + control and study.n.analysed in (None, drug + control)
     if outcome.n != drug + control and not (outcome.n is None and whole_trial):
@@ -84,7 +84,7 @@ def people(outcome: Outcome, study: Study) -> tuple[int | None, bool]:
         return outcome.n, False
     if (both := sizes(outcome, study)) is not None:
         return both.first + both.second, both.kind == "randomised"
-    two_arms = len(study.arms) == 2 and study.n.randomised is not None
+    two_arms = len(study.arms) == 2 and study.n.randomised is not None and not outcome.part
     if two_arms and outcome.comparison == "between-randomised" and study.n.analysed in (None, study.n.randomised):
         return study.n.randomised, True
     return None, False

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.index.loading import Loaded
 
-SIDES = ("for", "against", "context")
+SIDES = ("evidence", "for", "against", "context")
 # A word of a title with so many capitals is a trial's own name (OKTOP, KetECT).
 _CAPITALS = 3
 _SHARED = 2
@@ -38,9 +38,9 @@ def write_claims(connection: sqlite3.Connection, loaded: Loaded) -> None:
     book = Factbook(loaded.vocabulary, lookup)
     claims = [(claim, origin) for origin, part in loaded.parts for claim in part.claims]
     for position, (claim, origin) in enumerate(claims, 1):
-        weighed = weigh(claim, studies, loaded.vocabulary) if claim.kind == "effect" else Weighed()
+        weighed = weigh(claim, studies) if claim.kind == "effect" else Weighed()
         frames = tuple(read(text, lookup, names) for text in (claim.statement, *claim.wordings))
-        links = [(link, studies[link.study]) for link in claim.for_ or claim.against]
+        links = [(link, studies[link.study]) for link in claim.evidence or claim.for_ or claim.against]
         understood = Understood(
             frames,
             frozenset().union(*(frame.words for frame in frames)),
@@ -61,7 +61,7 @@ def write_claims(connection: sqlite3.Connection, loaded: Loaded) -> None:
                 msgspec.json.encode(understood, order="deterministic"),
             ),
         )
-        for side, sided in zip(SIDES, (claim.for_, claim.against, claim.context), strict=True):
+        for side, sided in zip(SIDES, (claim.evidence, claim.for_, claim.against, claim.context), strict=True):
             connection.executemany(
                 "INSERT OR IGNORE INTO claim_study VALUES (?, ?, ?)",
                 [(studies[link.study].id, position, side) for link in sided],
@@ -127,11 +127,11 @@ def _write_words(
                         codes[section, above] = None
     if claim.domain:
         codes["domain", claim.domain] = None
-    linked = [studies[link.study] for link in (*claim.for_, *claim.against, *claim.context)]
+    linked = [studies[link.study] for link in (*claim.linked, *claim.context)]
     people = " ".join(f"{study.id} {' '.join(map(spoken, study.authors[:1]))}" for study in linked)
     theme = vocabulary.term("theme", claim.topic)
     labels = f"{theme.code} {theme.label} {theme.plain}"
-    reasons = " ".join(link.because for link in (*claim.for_, *claim.against, *claim.context))
+    reasons = " ".join(link.because for link in (*claim.linked, *claim.context))
     connection.execute(
         "INSERT INTO claim_fts (rowid, title, people, topic, facet, said, detail, mention) VALUES (?,?,?,?,?,?,?,?)",
         (

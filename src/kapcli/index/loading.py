@@ -100,17 +100,21 @@ def read_layer(
     # Taken one by one, so that no more than are kept are ever held.
     for fault in check(read, name, elsewhere, below):
         read.faults.add(fault)
-    for fault in _claims(read, name, below, vocabulary):
+    for fault in _claims(read, name, below):
         read.faults.add(fault)
     return read.catalogue, read.faults.listed()
 
 
-def _claims(read: Read, file: str, below: Below, vocabulary: Vocabulary) -> Iterator[Fault]:
-    """What does not hold of the claims: their links, and their verdicts weighed."""
+def _claims(read: Read, file: str, below: Below) -> Iterator[Fault]:
+    """What does not hold of the claims: their links, and their verdicts weighed; and what is of the first edition."""
     if not whole(read):
         return
     known = below.joined(read.catalogue)
     marker = Marker(file, read)
     for index, claim in placed(read, "claims"):
-        for place, message, fix in complaints(claim, known.studies, known.limits, vocabulary):
+        if claim.first_edition:
+            place = "for" if claim.for_ else "against"
+            message = f"{claim.id}: an effect's figures stand on sides, which now follow from the figures"
+            yield marker.warning(f"claims[{index}].{place}", message, f"kap validate --migrate {file} rewrites them")
+        for place, message, fix in complaints(claim, known.studies, known.limits):
             yield marker.fault(f"claims[{index}].{place}", f"{claim.id}: {message}", fix)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kapcli.evidence.grade_wording import closing
-from kapcli.views.claim import certainty_line, ids, linked_data, verdict_label
+from kapcli.views.claim import certainty_line, linked_data, sides_line, verdict_label
 from kapcli.views.claims import facts
 from kapcli.views.closing_lines import about_lines
 from kapcli.views.document import Space, Span, item, row, text
@@ -16,7 +16,7 @@ from kapcli.views.lay import lay_claim
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kapcli.catalogue.model import About, Claim
+    from kapcli.catalogue.model import About
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.checking.checking import Checked, Result
     from kapcli.checking.references import Field
@@ -97,11 +97,11 @@ def _result(result: Result, view: ClaimView, vocabulary: Vocabulary, whole: bool
     for said, read in result.match.figures if result.relation == "different-figure" else ():
         yield text(Span(f"the sentence says {said}, what was read says {read}", "limit"), level=1, hang=2)
     if not whole:
-        yield text(_sides(claim), level=1, hang=2)
+        yield text(sides_line(claim, weighed), level=1, hang=2)
         return
     yield text(closing(claim, weighed), level=1)
     yield row("What may be said", say_instead(result))
-    for name, side in (("For", view.for_), ("Against", view.against)):
+    for name, side in view.groups:
         for linked in side:
             texts = " · ".join(facts(linked, vocabulary))
             yield item(Span(f"{name} ", "label"), Span(linked.study.id, "id"), f" · {texts}")
@@ -121,11 +121,6 @@ def field_spans(field: Field) -> tuple[Span | str, ...]:
     if field.state == "unverified":
         return name, f"“{field.said}”, ", Span("unverified", "limit"), f": only {field.read} gives it"
     return name, f"“{field.said}”, ", Span("differs", "limit"), f": the record has “{field.read}”"
-
-
-def _sides(claim: Claim) -> str:
-    parts = [f"for: {ids(claim.for_) or 'none here'}", f"against: {ids(claim.against) or 'none here'}"]
-    return " · ".join(parts)
 
 
 def lay_check(

@@ -59,13 +59,26 @@ def _rewrite(lines: list[str], sides: list[int]) -> None:
                 f"line {at + 1}: two lists on a line each cannot be joined; write one item a line, then try again"
             )
         end = _end(lines, at, len(match[1]))
-        moved = lines[at + 1 : end] + moved
+        own, wanted = _depth(lines, at), _depth(lines, first)
+        moved = [_shifted(line, wanted - own) for line in lines[at + 1 : end]] + moved
         del lines[at:end]
     match = _match(lines, first)
     lines[first] = f"{match[1]}evidence{match[3]}{match[4]}"
     if moved:
         end = _end(lines, first, len(match[1]))
         lines[end:end] = moved
+
+
+def _depth(lines: list[str], at: int) -> int:
+    """How far the items of a list stand in."""
+    item = next((line for line in lines[at + 1 :] if line.lstrip().startswith("-")), "")
+    return len(item) - len(item.lstrip(" "))
+
+
+def _shifted(line: str, by: int) -> str:
+    if not line.strip():
+        return line
+    return " " * by + line if by >= 0 else line.removeprefix(" " * -by)
 
 
 def _match(lines: list[str], at: int) -> re.Match[str]:

@@ -69,6 +69,14 @@ def write_claims(connection: sqlite3.Connection, loaded: Loaded) -> None:
         _write_words(connection, position, claim, understood, studies, loaded.vocabulary)
 
 
+def write_former_ids(connection: sqlite3.Connection, loaded: Loaded) -> None:
+    """Write ids under which claims stood before, and those of claims that were taken out."""
+    for _, part in loaded.parts:
+        rows = [(name, claim.id, "") for claim in part.claims for name in claim.formerly]
+        rows += [(gone.id, gone.see, gone.because) for gone in part.gone]
+        connection.executemany("INSERT OR IGNORE INTO claim_alias VALUES (?, ?, ?)", rows)
+
+
 class _Compiled:
     """The ways of saying each code while a catalogue is compiled."""
 

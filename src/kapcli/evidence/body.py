@@ -23,6 +23,8 @@ _LEVEL = {
     "pooled": "between",
     "within": "within",
 }
+# Why a study that was withdrawn is not weighed.
+RETRACTED = "retracted"
 _POOLED = frozenset({"pooled-randomised", "pooled"})
 _STATED = {"favours-ketamine": 1, "improved": 1, "favours-control": -1, "worsened": -1}
 
@@ -121,7 +123,7 @@ def _pieces(claim: Claim, studies: Mapping[str, Study]) -> tuple[list[Piece], li
         if study is None:
             continue
         if study.retracted:
-            beside.append((study.id, "retracted"))
+            beside.append((study.id, RETRACTED))
             continue
         outcome = next((outcome for outcome in study.outcomes if outcome.id == link.outcome), None)
         if outcome is None or outcome.comparison not in _LEVEL:

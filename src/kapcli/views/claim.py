@@ -9,13 +9,14 @@ import msgspec
 
 from kapcli.catalogue.model import Claim, Link, Outcome, Study
 from kapcli.catalogue.orientation import oriented
+from kapcli.evidence.body import RETRACTED
 from kapcli.evidence.certainty import Weighed
 from kapcli.evidence.estimates import estimate
 from kapcli.evidence.grade_wording import closing, settling, verdict_words
 from kapcli.views import phrases, study_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.certainty import Assessed
@@ -128,18 +129,24 @@ def certainty_line(weighed: Weighed, vocabulary: Vocabulary) -> str:
     return f"certainty {SIGNS[weighed.certainty]} {vocabulary.label('certainty', weighed.certainty)}"
 
 
-def ids(links: tuple[Link, ...]) -> str:
-    """The studies of some links, each once."""
-    return ", ".join(dict.fromkeys(link.study for link in links))
+def ids(links: tuple[Link, ...], weighed: Weighed) -> str:
+    """The studies of some links, each once, and which of them were retracted."""
+    return _marked((link.study for link in links), weighed)
+
+
+def _marked(names: Iterable[str], weighed: Weighed) -> str:
+    retracted = {name for name, reason in weighed.beside if reason == RETRACTED}
+    once = dict.fromkeys(names)
+    return ", ".join(f"{name} ({RETRACTED})" if name in retracted else name for name in once)
 
 
 def sides(claim: Claim, weighed: Weighed) -> tuple[str, str, str]:
     """Ids of the studies that favour a claim or say so, of those that do not, and of those without an estimate."""
     if claim.kind != "effect":
-        return ids(claim.for_), ids(claim.against), ""
+        return ids(claim.for_, weighed), ids(claim.against, weighed), ""
     known = {*weighed.favours, *weighed.opposes}
-    rest = dict.fromkeys(link.study for link in claim.linked if link.study not in known)
-    return ", ".join(weighed.favours), ", ".join(weighed.opposes), ", ".join(rest)
+    rest = _marked((link.study for link in claim.linked if link.study not in known), weighed)
+    return ", ".join(weighed.favours), ", ".join(weighed.opposes), rest
 
 
 def sides_line(claim: Claim, weighed: Weighed) -> str:
@@ -150,7 +157,7 @@ def sides_line(claim: Claim, weighed: Weighed) -> str:
     if unsized:
         parts.append(f"{'not compared' if weighed.level == 'within' else 'not weighed, or no estimate'}: {unsized}")
     if claim.context:
-        parts.append(f"also relevant: {ids(claim.context)}")
+        parts.append(f"also relevant: {ids(claim.context, weighed)}")
     return " · ".join(parts)
 
 

@@ -17,29 +17,34 @@ from bad_files import outcome, study
 from test_sentences import DATA, LEVEL, PRAISE, digest, field_numbers, numbers, phrases
 
 from kapcli.catalogue.faults import Fault
-from kapcli.catalogue.model import Catalogue, Claim, Link, Study
+from kapcli.catalogue.model import Asked, Catalogue, Claim, Link, Study
 from kapcli.catalogue.validation import Below, by_id
 from kapcli.catalogue.vocabulary import Vocabulary, fold
-from kapcli.evidence.certainty import LADDER, weigh
+from kapcli.evidence.certainty import weigh
 from kapcli.evidence.claim_validation import complaints
+from kapcli.evidence.domains import LADDER
 from kapcli.evidence.grade_wording import closing
-from kapcli.evidence.verdicts import LEAST
+from kapcli.evidence.verdicts import LEAST, by_rule
 from kapcli.index.loading import load_vocabulary, read_layer
 
 # What kap validate says of a claim. The file below is sound; each test changes what it is about.
 
-MANY: dict[str, str | None] = {"domain": "ptsd", "n": "500", "ci95": "[1, 3]", "estimate": "mean-difference"}
-RANDOMISED = MANY | {"comparison": "between-randomised"}
+MANY: dict[str, str | None] = {"domain": "ptsd", "n": "500"}
+TURNED: dict[str, str | None] = {"first": "ketamine", "second": "saline", "minuend": "first", "better": "higher"}
+RANDOMISED = MANY | TURNED | {"comparison": "between-randomised", "estimate": "mean-difference", "unit": "points"}
+FOLLOW = MANY | {"comparison": "within", "estimate": "pre-post-change", "value": "2", "unit": "points"}
+BETTER: dict[str, str | None] = {"value": "2", "ci95": "[1, 3]", "direction": "favours-ketamine"}
+WORSE: dict[str, str | None] = {"value": "-2", "ci95": "[-3, -1]", "direction": "favours-control"}
 STUDIES = (
-    study(id="helped2020", outcomes=f"[{outcome(**RANDOMISED, id='scale', direction='favours-ketamine')}]"),
+    study(id="helped2020", outcomes=f"[{outcome(**RANDOMISED | BETTER, id='scale')}]"),
     study(
         id="harmed2020",
-        outcomes=f"[{outcome(**RANDOMISED, id='scale', direction='favours-control')}, "
-        f"{outcome(**RANDOMISED | {'domain': 'depression'}, id='mood', direction='favours-control')}, "
-        f"{outcome(**RANDOMISED, id='dim', direction='unclear')}]",
+        outcomes=f"[{outcome(**RANDOMISED | WORSE, id='scale')}, "
+        f"{outcome(**RANDOMISED | WORSE | {'domain': 'depression'}, id='mood')}]",
     ),
     study(
-        id="followed2020", outcomes=f"[{outcome(**MANY | {'comparison': 'within'}, id='scale', direction='improved')}]"
+        id="followed2020",
+        outcomes=f"[{outcome(**FOLLOW, id='scale', direction='improved')}]",
     ),
 )
 HELPED, HARMED, FOLLOWED = (
@@ -47,6 +52,7 @@ HELPED, HARMED, FOLLOWED = (
     for name in ("helped2020", "harmed2020", "followed2020")
 )
 LIMIT = {"id": "few", "title": "Few people", "text": "Few take part.", "said_by": "reviewers", "rule": "small"}
+ASKED = {"condition": ["ptsd"], "intervention": "ketamine", "comparator": "active", "window": "a day"}
 READ = {"study": "helped2020", "rests_on": "title", "because": "It was read."}
 
 
@@ -65,8 +71,11 @@ def faults_of(**changes: Any) -> list[Fault]:
         "plain": "It was compared.",
         "verdict": "supported",
         "domain": "ptsd",
-        "for": [HELPED],
     }
+    if changes.get("kind", "effect") == "effect":
+        sound |= {"question": ASKED, "evidence": [HELPED]}
+    else:
+        sound |= {"for": [HELPED]}
     written = {name: value for name, value in (sound | changes).items() if value is not None}
     # What is JSON is YAML.
     text = file_of(*STUDIES) + f"claims:\n- {json.dumps(written)}\n" + f"limitations:\n- {json.dumps(LIMIT)}\n"
@@ -92,14 +101,14 @@ def test_a_fault_of_a_claim_is_told_at_its_line_and_by_its_id() -> None:
 # Links.
 
 
-@pytest.mark.parametrize("side", ["for", "against", "context"])
+@pytest.mark.parametrize("side", ["evidence", "context"])
 def test_a_study_that_is_not_there_is_told_with_the_nearest(side: str) -> None:
     fault = only_fault(**{side: [HELPED | {"study": "helped202"}]})
     assert fault.path == f"claims[0].{side}[0]"
     assert (fault.message, fault.fix) == ("it-works: no study 'helped202'", "did you mean 'helped2020'?")
 
 
-@pytest.mark.parametrize("side", ["for", "against", "context"])
+@pytest.mark.parametrize("side", ["evidence", "context"])
 def test_an_outcome_that_is_not_there_is_told_with_the_nearest(side: str) -> None:
     fault = only_fault(**{side: [HELPED | {"outcome": "scalle"}]})
     assert fault.path == f"claims[0].{side}[0]"
@@ -113,9 +122,9 @@ def test_each_link_is_judged_in_its_place() -> None:
 
 
 def test_a_figure_of_another_domain_is_told() -> None:
-    fault = only_fault(**{"for": [HELPED, HARMED | {"outcome": "mood"}]})
+    fault = only_fault(evidence=[HELPED, HARMED | {"outcome": "mood"}])
     assert (fault.path, fault.message) == (
-        "claims[0].for[1]",
+        "claims[0].evidence[1]",
         "it-works: 'mood' is of the domain depression, the claim of ptsd",
     )
 
@@ -131,12 +140,43 @@ def test_a_figure_of_another_domain_is_told_of_a_harm_with_a_domain() -> None:
     assert faults_of(**harm, domain=None) == []
 
 
+def test_a_figure_of_another_domain_is_evidence_where_the_link_says_that_it_is_indirect() -> None:
+    other = HARMED | {"outcome": "mood", "indirect": {"kind": "outcome", "reason": "Mood was measured."}}
+    assert faults_of(evidence=[HELPED, other], verdict="mixed", instead="They differ.") == []
+
+
+def test_only_a_pool_can_lead() -> None:
+    fault = only_fault(evidence=[HELPED | {"leads": True}])
+    assert (fault.path, fault.message) == ("claims[0].evidence[0]", "it-works: 'scale' pools nothing, and cannot lead")
+
+
+def test_an_effect_asks_a_question() -> None:
+    fault = only_fault(question=None)
+    assert (fault.path, fault.message) == ("claims[0].question", "it-works: an effect without a question")
+
+
+def test_only_an_effect_has_evidence_without_sides() -> None:
+    fault = only_fault(kind="record", evidence=[READ])
+    assert fault.message == "it-works: only an effect has evidence without sides"
+
+
+def test_a_formal_rating_that_is_not_there_is_told() -> None:
+    fault = only_fault(formal=[{"study": "helped2020", "rating": "grade"}])
+    assert fault.path == "claims[0].formal[0].rating"
+    assert fault.message == "it-works: helped2020 has no formal rating 'grade'"
+
+
+def test_an_unreported_trial_that_is_not_there_is_told_with_the_nearest() -> None:
+    fault = only_fault(unreported=["helped202"])
+    assert (fault.path, fault.fix) == ("claims[0].unreported[0]", "did you mean 'helped2020'?")
+
+
 @pytest.mark.parametrize("side", ["for", "against"])
-def test_a_figure_whose_direction_is_unclear_speaks_to_neither_side_of_an_effect(side: str) -> None:
-    fault = only_fault(**{side: [HARMED | {"outcome": "dim"}]})
-    assert (fault.path, fault.message) == (f"claims[0].{side}[0]", "it-works: what 'dim' shows is unclear")
-    assert "'context'" in fault.fix
-    assert faults_of(context=[HARMED | {"outcome": "dim"}]) == []
+def test_sides_of_the_first_edition_are_read_with_a_warning(side: str) -> None:
+    """The side a figure stands on no longer matters: it follows from the figure."""
+    (fault,) = faults_of(evidence=None, question=None, **{side: [HELPED]})
+    assert (fault.severity, fault.path) == ("warning", f"claims[0].{side}")
+    assert fault.fix == "kap validate --migrate my.yaml rewrites them"
 
 
 def test_an_effect_has_a_domain() -> None:
@@ -149,10 +189,9 @@ def test_no_other_kind_needs_a_domain(kind: str) -> None:
     assert faults_of(kind=kind, domain=None) == []
 
 
-@pytest.mark.parametrize("side", ["for", "against"])
-def test_an_effect_rests_on_an_outcome(side: str) -> None:
-    fault = only_fault(**{side: [READ]})
-    assert (fault.path, fault.message) == (f"claims[0].{side}[0]", "it-works: an effect rests on an outcome")
+def test_an_effect_rests_on_an_outcome() -> None:
+    fault = only_fault(evidence=[READ])
+    assert (fault.path, fault.message) == ("claims[0].evidence[0]", "it-works: an effect rests on an outcome")
 
 
 def test_context_of_an_effect_may_rest_on_a_field() -> None:
@@ -181,7 +220,7 @@ def test_what_a_link_rests_on_may_be_a_field_within_a_field(field: str) -> None:
 def test_a_claim_links_at_least_one_study() -> None:
     nothing = {"kind": "record", "verdict": "overstated", "instead": "Less.", "for": None}
     fault = only_fault(**nothing)
-    assert (fault.path, fault.message) == ("claims[0].for", "it-works: no study is linked")
+    assert (fault.path, fault.message) == ("claims[0].evidence", "it-works: no study is linked")
     assert faults_of(**nothing | {"context": [READ]}) == []
 
 
@@ -190,7 +229,7 @@ def test_what_is_counted_over_the_catalogue_needs_no_study() -> None:
 
 
 def test_a_faulty_link_is_told_before_the_verdict_is_judged() -> None:
-    fault = only_fault(verdict="mixed", **{"for": [HELPED | {"study": "nobody1999"}]})
+    fault = only_fault(verdict="mixed", evidence=[HELPED | {"study": "nobody1999"}])
     assert "no study" in fault.message
 
 
@@ -217,8 +256,8 @@ def test_a_claim_lacks_nothing_that_every_claim_has(field: str) -> None:
 
 def test_a_link_says_why_it_bears_on_the_claim() -> None:
     bare = {"study": "helped2020", "outcome": "scale"}
-    fault = only_fault(**{"for": [bare]})
-    assert (fault.path, fault.message) == ("claims[0].for[0]", "'because' is missing")
+    fault = only_fault(evidence=[bare])
+    assert (fault.path, fault.message) == ("claims[0].evidence[0]", "'because' is missing")
 
 
 def test_an_unknown_field_of_a_claim_is_told_with_the_nearest() -> None:
@@ -234,7 +273,7 @@ def test_a_code_of_a_claim_is_one_of_the_vocabulary(code: str) -> None:
 # Verdicts.
 
 LOOKED_UP: dict[str, Any] = {"kind": "record", "domain": None, "for": None, "context": [READ], "instead": "Less."}
-AGAINST = {"instead": "It did harm.", "for": None, "against": [HARMED]}
+LESS = {"instead": "Less."}
 
 VERDICTS: list[tuple[str, dict[str, Any], str]] = [
     ("nothing for a supported one", LOOKED_UP | {"verdict": "supported"}, "supported, and nothing stands for it"),
@@ -264,14 +303,14 @@ VERDICTS: list[tuple[str, dict[str, Any], str]] = [
         "mixed, and nothing stands against it",
     ),
     (
-        "mixed where the best level agrees",
-        {"verdict": "mixed", "for": [HELPED], "against": [FOLLOWED], "instead": "It works."},
-        "mixed, but what is weighed leans for",
+        "mixed where estimates agree",
+        LESS | {"verdict": "mixed", "evidence": [HELPED, FOLLOWED]},
+        "mixed, but by the rules it is supported",
     ),
     (
         "untested where groups were compared",
-        {"verdict": "untested", "for": [HELPED], "instead": "Nobody knows."},
-        "untested, but groups were compared",
+        LESS | {"verdict": "untested"},
+        "untested, but by the rules it is supported",
     ),
     (
         "unverified and said by nobody",
@@ -279,24 +318,39 @@ VERDICTS: list[tuple[str, dict[str, Any], str]] = [
         "unverified, and nobody is named who says so",
     ),
     (
-        "contradicted where the evidence leans for it",
-        {"verdict": "contradicted", "for": [HELPED], "against": [FOLLOWED], "instead": "It works."},
-        "contradicted, but what is weighed leans for",
+        "contradicted where it is favoured",
+        LESS | {"verdict": "contradicted"},
+        "contradicted, but by the rules it is supported",
     ),
     (
-        "supported where the evidence leans against it",
-        {"for": [FOLLOWED], "against": [HARMED], "both_sides": "They did."},
-        "supported, but what is linked leans against with certainty high",
+        "supported where nobody was compared",
+        {"evidence": [FOLLOWED]},
+        "supported, but by the rules it is untested",
     ),
     (
-        "supported at very low certainty",
-        {"for": [FOLLOWED]},
-        "supported, but what is linked leans for with certainty very-low",
+        "supported where studies disagree",
+        {"evidence": [HELPED, HARMED]},
+        "supported, but by the rules it is mixed",
     ),
     (
-        "supported where the best level disagrees",
-        {"for": [HELPED], "against": [HARMED], "both_sides": "They did."},
-        "supported, but what is linked leans mixed with certainty moderate",
+        "overstated where nobody was compared",
+        LESS | {"verdict": "overstated", "left_out": "Much.", "evidence": [FOLLOWED]},
+        "overstated, but by the rules it is untested",
+    ),
+    (
+        "overstated, and nobody says by what",
+        LESS | {"verdict": "overstated"},
+        "overstated, and nothing says by what",
+    ),
+    (
+        "a record that is uncertain",
+        LOOKED_UP | {"verdict": "uncertain"},
+        "uncertain is a verdict on effects",
+    ),
+    (
+        "most, with half of the people",
+        {"says": "share", "evidence": [HELPED]},
+        "supported, but not every share has its interval above half",
     ),
 ]
 
@@ -308,7 +362,7 @@ def test_a_verdict_that_does_not_agree_with_its_links_is_told(changes: dict[str,
     assert fault.fix
 
 
-@pytest.mark.parametrize("verdict", sorted(set(load_vocabulary().codes("verdict")) - {"supported"}))
+@pytest.mark.parametrize("verdict", ["overstated", "contradicted", "mixed", "untested", "unverified"])
 def test_what_is_not_supported_says_what_holds_instead(verdict: str) -> None:
     sides = {"contradicted": {"against": [READ]}, "mixed": {"for": [READ], "against": [READ | {"study": "harmed2020"}]}}
     changes = LOOKED_UP | {"verdict": verdict, "said_by": "somebody"} | sides.get(verdict, {})
@@ -321,15 +375,15 @@ def test_what_is_not_supported_says_what_holds_instead(verdict: str) -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"verdict": "mixed", "for": [HELPED], "against": [HARMED], "instead": "They disagree."},
+        LESS | {"verdict": "mixed", "evidence": [HELPED, HARMED]},
         LOOKED_UP | {"verdict": "mixed", "for": [READ], "against": [READ], "both_sides": "It says both."},
-        {"verdict": "contradicted", **AGAINST},
-        {"verdict": "overstated", "for": [FOLLOWED], "instead": "Nobody was compared."},
-        {"verdict": "overstated", "for": None, "context": [HELPED], "instead": "Only a little."},
-        {"verdict": "untested", "for": [FOLLOWED], "instead": "Nobody was compared."},
-        {"verdict": "untested", "for": None, "context": [HELPED, HARMED], "instead": "Nobody was compared."},
-        {"verdict": "unverified", "for": None, "context": [HELPED], "said_by": "somebody", "instead": "Not found."},
-        {"against": [FOLLOWED], "both_sides": "They were only followed."},
+        LESS | {"verdict": "uncertain", "evidence": [HARMED]},
+        LESS | {"verdict": "overstated", "left_out": "That it was one trial."},
+        LESS | {"verdict": "untested", "evidence": [FOLLOWED]},
+        LESS | {"verdict": "untested", "evidence": None, "context": [HELPED, HARMED]},
+        LESS | {"verdict": "unverified", "evidence": None, "context": [HELPED], "said_by": "somebody"},
+        LESS | {"verdict": "contradicted", "says": "cure"},
+        {"evidence": [HELPED, FOLLOWED]},
     ],
 )
 def test_a_verdict_that_agrees_with_its_links_is_sound(changes: dict[str, Any]) -> None:
@@ -337,8 +391,9 @@ def test_a_verdict_that_agrees_with_its_links_is_sound(changes: dict[str, Any]) 
 
 
 def test_an_effect_is_supported_from_low_certainty_on() -> None:
-    def verdict_at(people: int) -> list[str]:
-        figure = outcome(**RANDOMISED | {"n": str(people)}, id="scale", direction="favours-ketamine")
+    assert LEAST == "low"
+    for people, verdict in ((49, "uncertain"), (50, "supported"), (500, "supported")):
+        figure = outcome(**RANDOMISED | BETTER | {"n": str(people)}, id="scale")
         own = read_layer(file_of(study(id="own2020", outcomes=f"[{figure}]")).encode(), "x", words(), {}, Below())[0]
         row = Claim(
             id="c",
@@ -348,12 +403,10 @@ def test_an_effect_is_supported_from_low_certainty_on() -> None:
             topic="ptsd",
             verdict="supported",
             domain="ptsd",
-            for_=(Link(study="own2020", outcome="scale", because="."),),
+            question=Asked(condition=("ptsd",), intervention="ketamine", comparator="active", window="a day"),
+            evidence=(Link(study="own2020", outcome="scale", because="."),),
         )
-        return [message for _, message, _ in complaints(row, by_id(own.studies), {row.counted_by}, words())]
-
-    assert LEAST == "low"
-    assert [verdict_at(people) for people in (50, 200, 500)] == [[], [], []]
+        assert by_rule(row, weigh(row, by_id(own.studies))) == verdict, people
 
 
 # The claims that come with kapcli.
@@ -369,12 +422,12 @@ DENIED = re.compile(r"\b(not|no|nobody|nothing|never|cannot|neither|whether)\b|n
 
 
 def links(claim: Claim) -> tuple[Link, ...]:
-    return (*claim.for_, *claim.against, *claim.context)
+    return (*claim.linked, *claim.context)
 
 
 def texts(claim: Claim) -> Iterator[str]:
     """Every sentence of a claim."""
-    yield from (claim.statement, *claim.wordings, claim.plain, claim.instead, claim.both_sides)
+    yield from (claim.statement, *claim.wordings, claim.plain, claim.instead, claim.both_sides, claim.left_out)
     yield from (link.because for link in links(claim))
     yield from (link.indirect.reason for link in links(claim) if link.indirect)
     yield from (caveat.note for caveat in claim.caveats)
@@ -408,13 +461,9 @@ def names_with_numbers() -> re.Pattern[str]:
     )
 
 
-def test_every_claim_holds_together(catalogue: Catalogue, studies: Mapping[str, Study], vocabulary: Vocabulary) -> None:
+def test_every_claim_holds_together(catalogue: Catalogue, studies: Mapping[str, Study]) -> None:
     limits = {limit.id for limit in catalogue.limitations}
-    found = [
-        (claim.id, *complaint)
-        for claim in catalogue.claims
-        for complaint in complaints(claim, studies, limits, vocabulary)
-    ]
+    found = [(claim.id, *complaint) for claim in catalogue.claims for complaint in complaints(claim, studies, limits)]
     assert found == []
 
 
@@ -503,13 +552,32 @@ def test_nothing_is_praised_or_called_safe_in_the_catalogues_own_words(catalogue
 
 
 def test_a_supported_effect_is_at_least_of_low_certainty_and_closes_for_it(
-    catalogue: Catalogue, studies: Mapping[str, Study], vocabulary: Vocabulary
+    catalogue: Catalogue, studies: Mapping[str, Study]
 ) -> None:
     for claim in catalogue.claims:
         if claim.kind == "effect" and claim.verdict == "supported":
-            found = weigh(claim, studies, vocabulary)
+            found = weigh(claim, studies)
             assert found.certainty in LADDER[1:], claim.id
-            assert "may hold" in (text := closing(claim, found)) or "bears this out" in text, (claim.id, text)
+            assert "shows that it" in closing(claim, found), claim.id
+
+
+def test_no_grade_is_above_a_formal_rating_that_has_seen_everything(
+    catalogue: Catalogue, studies: Mapping[str, Study]
+) -> None:
+    rated = [(claim.id, weigh(claim, studies)) for claim in catalogue.claims if claim.kind == "effect" and claim.formal]
+    assert len(rated) >= 8
+    for name, found in rated:
+        for who, rating, outdated in found.rated:
+            assert outdated or found.certainty is not None, (name, who)
+            assert outdated or LADDER.index(found.certainty or "high") <= LADDER.index(rating), (name, who)
+
+
+def test_grades_are_what_a_methodologist_expects(catalogue: Catalogue, studies: Mapping[str, Study]) -> None:
+    """Hardly anything of this field stands above low: more than three that do are a mistake first."""
+    grades = [weigh(claim, studies).certainty for claim in catalogue.claims if claim.kind == "effect"]
+    assert grades.count("high") == 0
+    assert grades.count("moderate") <= 3
+    assert grades.count("low") >= 5
 
 
 def test_what_is_counted_is_a_limit_of_the_field_and_said_of_the_field(catalogue: Catalogue) -> None:
@@ -522,7 +590,7 @@ def test_what_is_counted_is_a_limit_of_the_field_and_said_of_the_field(catalogue
 def test_no_claim_links_a_figure_twice_on_one_side(catalogue: Catalogue) -> None:
     found = []
     for claim in catalogue.claims:
-        for side in (claim.for_, claim.against, claim.context):
+        for side in (claim.evidence, claim.for_, claim.against, claim.context):
             figures = [(link.study, link.outcome) for link in side if link.outcome]
             found += [(claim.id, figure) for figure in {*figures} if figures.count(figure) > 1]
     assert found == []

@@ -486,6 +486,7 @@ SAMPLES = {
     "registry": st.sampled_from(["NCT02397889", "EudraCT2014-001", "ISRCTN12345678"]),
     "date": st.sampled_from(["2014", "2014-06", "2014-06-01"]),
     "country": st.sampled_from(["US", "NO"]),
+    "origin": st.sampled_from(["source", "calculated (Newcombe)"]),
     "language": st.sampled_from(["no", "pt-BR", "zh-Hans"]),
 }
 ODD_TEXTS = st.sampled_from(["NO", "null", "010", "1:20", "- a", "a: b", "a #b", "@x", "%x", "!x", "&x", "*x", "[a]"])

@@ -32,6 +32,18 @@ def results(kap: Kap, *line: str) -> list[dict[str, Any]]:
     return found
 
 
+VERDICTS = [
+    "supported",
+    "overstated",
+    "contradicted",
+    "mixed",
+    "not-shown",
+    "uncertain",
+    "untested",
+    "unverified",
+]
+
+
 def studies(claim: dict[str, Any], *sides: str) -> set[str]:
     return {link["study"] for side in sides for link in claim[side]}
 
@@ -75,7 +87,7 @@ class TestList:
     def test_a_claim_takes_three_lines_and_one_more_where_one_folds(self, kap: Kap) -> None:
         listed = blocks(kap("claims", "--format", "text").out)
         assert len(listed) == len(ids(kap, "claims"))
-        assert {len(block) for block in listed} <= {3, 4}
+        assert {len(block) for block in listed} <= {3, 4, 5}
         assert max(len(line) for block in listed for line in block) <= 120
 
     def test_the_three_are_the_statement_how_it_stands_and_who_stands_where(
@@ -86,9 +98,9 @@ class TestList:
         claims = results(kap, "claims")
         for (statement, standing, sides), claim in zip(listed, claims, strict=True):
             assert statement == f"{claim['id']} · {claim['statement']}"
-            assert standing.strip().startswith(claim["verdict"].upper())
-            assert re.match(r"  for: .+ · against: .+", sides)
-            for name in studies(claim, "for", "against", "context"):
+            assert standing.strip().startswith(claim["verdict"].upper().replace("-", " "))
+            assert re.match(r"  (for: .+ · against: .+|favours it: .+ · does not favour it: .+)", sides)
+            for name in studies(claim, "evidence", "context"):
                 assert name in sides
 
     def test_the_foot_counts_and_says_how_to_see_the_rest(self, kap: Kap) -> None:
@@ -108,14 +120,15 @@ class TestList:
     def test_its_links_say_what_each_study_bears_on_it(self, kap: Kap) -> None:
         (claim, *_) = results(kap, "claims", "therapy")
         assert claim["id"] == THERAPY
-        assert "moore2025" in studies(claim, "against")
-        assert {"duek2023", "wilkinson2021"} <= studies(claim, "context")
-        assert all(link["because"] for side in ("for", "against", "context") for link in claim[side])
+        assert "moore2025" in studies(claim, "no_estimate")
+        assert {"grabski2022", "wilkinson2021"} <= studies(claim, "for")
+        assert "duek2023" in studies(claim, "context")
+        assert all(link["because"] for side in ("evidence", "context") for link in claim[side])
 
     def test_a_study_finds_the_claims_that_it_is_linked_to(self, kap: Kap) -> None:
         claims = results(kap, "claims", "moore2025")
         assert claims
-        assert all("moore2025" in studies(claim, "for", "against", "context") for claim in claims)
+        assert all("moore2025" in studies(claim, "evidence", "context") for claim in claims)
 
     def test_a_slip_is_corrected_and_told(self, kap: Kap) -> None:
         ran = kap("claims", "ketamne", "--format", "text", "--limit", "1")
@@ -126,7 +139,14 @@ class TestWhole:
     @pytest.mark.usefixtures("at_120")
     def test_an_id_shows_it_whole_with_every_step(self, kap: Kap) -> None:
         shown = on_one_line(kap("claims", "ptsd-one-infusion-day", "--format", "text").out)
-        for part in ("SUPPORTED, WEAKLY", "In plain words:", "feder2014", "12.7", "How sure", "imprecision -2"):
+        for part in (
+            "UNCERTAIN",
+            "In plain words:",
+            "feder2014",
+            "12.7",
+            "How sure",
+            "three levels for imprecision: 41 people",
+        ):
             assert part in shown
 
     def test_a_single_hit_is_shown_whole_too(self, kap: Kap) -> None:
@@ -142,7 +162,7 @@ class TestWhole:
 
     def test_what_would_settle_it_and_both_sides_stand_on_the_page(self, kap: Kap) -> None:
         shown = on_one_line(kap("claims", THERAPY, "--format", "text").out)
-        for part in ("What would settle it:", "Why both sides:", "Beside it, not weighed", "To bear in mind"):
+        for part in ("What would settle it:", "Why they differ:", "Also relevant, not weighed", "To bear in mind"):
             assert part in shown
 
 
@@ -150,7 +170,7 @@ class TestFilters:
     @pytest.mark.parametrize(
         ("option", "key", "values"),
         [
-            ("--verdict", "verdict", ["supported", "overstated", "contradicted", "mixed", "untested", "unverified"]),
+            ("--verdict", "verdict", VERDICTS),
             ("--certainty", "certainty", ["low", "very-low"]),
             ("--kind", "kind", ["effect", "harm", "record", "field", "mechanism", "rule"]),
         ],
@@ -169,9 +189,9 @@ class TestFilters:
         assert both == set(ids(kap, "claims", "--verdict", "mixed")) | set(ids(kap, "claims", "--verdict", "untested"))
 
     def test_different_filters_and_words_all_hold(self, kap: Kap) -> None:
-        found = set(ids(kap, "claims", "ptsd", "--kind", "effect", "--verdict", "mixed"))
+        found = set(ids(kap, "claims", "ptsd", "--kind", "effect", "--verdict", "uncertain"))
         assert found
-        for line in (("ptsd",), ("--kind", "effect"), ("--verdict", "mixed")):
+        for line in (("ptsd",), ("--kind", "effect"), ("--verdict", "uncertain")):
             assert found < set(ids(kap, "claims", *line))
 
     def test_said_by_finds_whose_statement_it_is(self, kap: Kap) -> None:
@@ -199,7 +219,7 @@ class TestFilters:
         matching = set(ids(kap, "search", *facet))
         wanted = set()
         for claim in results(kap, "claims"):
-            deciding = studies(claim, "for", "against") or studies(claim, "context")
+            deciding = studies(claim, "evidence") or studies(claim, "context")
             if deciding & matching:
                 wanted.add(claim["id"])
         assert wanted
@@ -225,7 +245,7 @@ class TestFilters:
     def test_all_values_are_offered_where_none_is_near(self, kap: Kap) -> None:
         ran = kap("claims", "--verdict", "qqqqqq")
         assert ran.code == 2
-        for value in ("supported", "overstated", "contradicted", "mixed", "untested", "unverified"):
+        for value in VERDICTS:
             assert f"--verdict {value}" in ran.err
 
     def test_nothing_found_leads_to_the_search(self, kap: Kap) -> None:
@@ -238,11 +258,11 @@ class TestFormats:
     def test_a_pipe_has_a_line_for_each_claim(self, kap: Kap) -> None:
         head, *rows = kap("claims", "therapy", "--header").out.splitlines()
         assert head.split("\t") == [
-            *("id", "kind", "topic", "verdict", "certainty", "statement", "for", "against", "instead", "said_by"),
-            "origin",
+            *("id", "kind", "topic", "verdict", "certainty", "statement", "favours", "does_not_favour"),
+            *("no_estimate", "instead", "said_by", "origin"),
         ]
         assert [row.split("\t")[0] for row in rows] == ids(kap, "claims", "therapy")
-        assert {len(row.split("\t")) for row in rows} == {11}
+        assert {len(row.split("\t")) for row in rows} == {12}
 
     def test_every_format_has_the_same_claims(self, kap: Kap) -> None:
         wanted = ids(kap, "claims", "therapy")

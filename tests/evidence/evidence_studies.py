@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from kapcli.catalogue.model import Claim, Detail, Indirect, Link, Name, Outcome, Reading, Study
+import msgspec
+
+from kapcli.catalogue.model import Asked, Claim, Detail, Indirect, Link, Name, Outcome, Reading, Study
 from kapcli.evidence.certainty import Weighed, weigh
 from kapcli.index.loading import load_vocabulary
 
@@ -24,6 +26,12 @@ def outcome(**fields: Any) -> Outcome:
         "estimate": "mean-difference",
         "direction": "favours-ketamine",
         "source": ADDRESS,
+        "first": "ketamine",
+        "second": "midazolam",
+        "minuend": "first",
+        "better": "higher",
+        "unit": "points",
+        "value": 2.0,
         "ci95": (1.0, 3.0),
         "n": 500,
     }
@@ -48,18 +56,18 @@ def study(name: str, *outcomes: Outcome, **fields: Any) -> Study:
     return Study(**(plain | fields))
 
 
-def trial(name: str, people: int | None = 500, **fields: Any) -> Study:
+def trial(name: str, size: int | None = 500, /, **fields: Any) -> Study:
     """A masked trial with one outcome; fields of the outcome and of the study may be given side by side."""
     own = {key: fields.pop(key) for key in list(fields) if key in Outcome.__struct_fields__ and key != "id"}
     blinding = fields.pop("blinding", "double")
     guesses = fields.pop("guesses", None)
     fields.setdefault("design_detail", Detail(blinding=blinding, guesses=guesses))
-    return study(name, outcome(n=people, **own), **fields)
+    return study(name, outcome(n=size, **own), **fields)
 
 
-def review(name: str, people: int | None = 5000, **fields: Any) -> Study:
+def review(name: str, size: int | None = 5000, /, **fields: Any) -> Study:
     """A meta-analysis of randomised trials."""
-    return trial(name, people, **({"comparison": "pooled-randomised", "design": "meta-analysis"} | fields))
+    return trial(name, size, **({"comparison": "pooled-randomised", "design": "meta-analysis"} | fields))
 
 
 def link(study: Study, figure: str = "", indirect: str = "") -> Link:
@@ -72,8 +80,9 @@ def link(study: Study, figure: str = "", indirect: str = "") -> Link:
     )
 
 
-def claim(for_: Iterable[Link] = (), against: Iterable[Link] = (), **fields: Any) -> Claim:
-    """An effect on depression."""
+def claim(evidence: Iterable[Link] = (), **fields: Any) -> Claim:
+    """An effect on depression, against another treatment of which nobody can tell that it is not the drug."""
+    comparator = fields.pop("comparator", "active")
     plain: dict[str, Any] = {
         "id": "it-works",
         "kind": "effect",
@@ -82,15 +91,23 @@ def claim(for_: Iterable[Link] = (), against: Iterable[Link] = (), **fields: Any
         "topic": "depression",
         "verdict": "supported",
         "domain": "depression",
+        "question": Asked(condition=("depression",), intervention="ketamine", comparator=comparator, window="a day"),
     }
-    return Claim(for_=tuple(for_), against=tuple(against), **(plain | fields))
+    return Claim(evidence=tuple(evidence), **(plain | fields))
 
 
-def weighed(*for_: Study, against: Iterable[Study] = (), indirect: Iterable[str] = ()) -> Weighed:
+def against(name: str, size: int | None = 500, /, **fields: Any) -> Study:
+    """A trial whose estimate is as far on the other side."""
+    return trial(name, size, **({"value": -2.0, "ci95": (-3.0, -1.0), "direction": "favours-control"} | fields))
+
+
+def weighed(*studies: Study, indirect: Iterable[str] = (), leads: Iterable[str] = (), **fields: Any) -> Weighed:
     """What studies weigh, by their first figures; ``indirect`` names those whose question is another."""
-    against, indirect = tuple(against), tuple(indirect)
-
-    def links(studies: Iterable[Study]) -> list[Link]:
-        return [link(one, indirect="Other people." if one.id in indirect else "") for one in studies]
-
-    return weigh(claim(links(for_), links(against)), {one.id: one for one in (*for_, *against)}, VOCABULARY)
+    indirect, leads = tuple(indirect), tuple(leads)
+    links = [
+        msgspec.structs.replace(
+            link(one, indirect="Other people." if one.id in indirect else ""), leads=one.id in leads
+        )
+        for one in studies
+    ]
+    return weigh(claim(links, **fields), {one.id: one for one in studies})

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kapcli.evidence.certainty import LADDER
+from kapcli.evidence.domains import LADDER
 
 Asked = Callable[..., dict[str, Any]]
 
@@ -25,7 +25,7 @@ QUESTIONS = {
     ("pregnancy",): "harm",
     ("dissociation",): "harm",
     ("safety",): "harm",
-    ("deaths",): "harm",
+    ("deaths",): "several",
     ("emdr",): "followed",
     ("at home",): "followed",
     ("alcohol",): "compared",
@@ -94,13 +94,14 @@ class TestBothSides:
         first, second = asked("ptsd")["answer"]
         assert first.startswith("What was compared points both ways: ")
         assert ", but " in first
-        assert "low certainty; 41 people analysed" in first
-        assert "low certainty; 158 people analysed" in first
-        assert second.startswith("The certainty is low at best, because of imprecision; ")
+        assert "uncertain; found: better with the treatment; very low certainty; " in first
+        assert "not shown; found: no difference shown; very low certainty; " in first
+        assert second.startswith("The certainty is very low at best, because of bias, imprecision and publication; ")
 
-    def test_the_other_side_is_the_one_with_most_people(self, asked: Asked) -> None:
+    def test_what_was_not_shown_in_veterans_is_said(self, asked: Asked) -> None:
         found = asked("ptsd", "--population", "veteran")
-        assert "ptsd-military-no-difference" in found["quoted"]
+        assert "ptsd-veterans-effective" in found["quoted"]
+        assert found["answer"][1].startswith("It is not rated, since no estimate of the difference was read; ")
 
     def test_what_is_quoted_stands_before_what_says_too_much(self, asked: Asked) -> None:
         assert "ptsd-cure" not in asked("ketamine cures ptsd")["quoted"]
@@ -116,19 +117,19 @@ class TestCertainty:
         found = asked(*words)
         claims = json.loads(kap("claims", *found["quoted"], "--json").out)["results"]
         held = [claim["certainty"] for claim in claims if claim["certainty"]]
-        assert found["certainty"] == max(held, key=LADDER.index)
+        assert found["certainty"] == max(held, key=LADDER.index, default=None)
 
-    def test_a_statement_that_says_too_much_is_never_given_as_the_finding(self, asked: Asked) -> None:
+    def test_what_is_very_uncertain_is_said_to_point_one_way(self, asked: Asked) -> None:
         first, _ = asked("ocd")["answer"]
-        assert first.startswith("The statement nearest to the question does not stand as it is worded: ")
-        assert "overstated; found: better with the treatment; very low certainty; 15 people analysed" in first
+        assert "what was compared points one way: " in first
+        assert "uncertain; found: better with the treatment; very low certainty; 15 people analysed" in first
 
 
 class TestNothingCompared:
     def test_is_said_first_where_no_study_compares(self, asked: Asked) -> None:
         first, second = asked("ptsd", "--route", "oral")["answer"]
         assert first.startswith("Nothing in this catalogue compares it with another treatment or with none: 22 people")
-        assert second == "Whether the treatment was the cause is not known, and the certainty is very low."
+        assert second == "Whether the treatment was the cause is not known, and nothing is rated."
 
     def test_is_not_said_where_a_study_does_in_some_way(self, asked: Asked) -> None:
         first, second = asked("depression", "--therapy", "kap")["answer"]

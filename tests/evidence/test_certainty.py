@@ -1,26 +1,42 @@
-"""How sure one can be, step by step: what is weighed, where it starts, what takes it down, and what may be said."""
+"""How sure one can be, step by step: what is weighed, where it starts, and what takes it down."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 import pytest
-from evidence_studies import VOCABULARY, claim, link, outcome, review, study, trial, weighed
+from evidence_studies import against, claim, link, outcome, review, study, trial, weighed
 
-from kapcli.catalogue.files import built_in, read_bytes
-from kapcli.catalogue.model import Caveat, Link, Name, People, SameTrial, Study
+from kapcli.catalogue.model import (
+    Caveat,
+    Detail,
+    Formal,
+    FormalRating,
+    Heterogeneity,
+    Name,
+    People,
+    RiskOfBias,
+    SameTrial,
+    Sides,
+)
 from kapcli.catalogue.validation import by_id
-from kapcli.catalogue.yaml_reader import read_catalogue
-from kapcli.evidence.body import analysed, body
-from kapcli.evidence.certainty import Step, Weighed, weigh
-from kapcli.evidence.grade_wording import settling, verdict_words
+from kapcli.evidence.certainty import Weighed, weigh
+from kapcli.evidence.domains import Step
+from kapcli.evidence.grade_wording import settling, step_words
 
-SELF, CLINICIAN = "pcl-5", "caps-5"
+# A yes or no of which so many are known to have had it.
+COUNTED: dict[str, Any] = {
+    "estimate": "risk-difference",
+    "unit": "percentage-points",
+    "value": 20.0,
+    "ci95": (12.0, 28),
+}
+FELT = {"comparator": "active-placebo"}
 
 
 def down(found: Weighed) -> dict[str, int]:
-    """By how much each step takes the certainty down."""
+    """By how much each domain takes the certainty down."""
     total: dict[str, int] = {}
     for step in found.steps:
         total[step.name] = total.get(step.name, 0) + step.down
@@ -32,538 +48,330 @@ def only_step(found: Weighed) -> Step:
     return found.steps[0]
 
 
-# Where it starts.
+# Where it starts, and what is not graded.
 
 
 def test_a_large_masked_trial_is_of_high_certainty() -> None:
     found = weighed(trial("a"))
     assert (found.start, found.steps, found.certainty) == ("high", (), "high")
-    assert (found.shows, found.leaning, found.people) == ("better", "for", 500)
+    assert (found.shows, found.leaning, found.people, found.favours) == ("better", "for", 500, ("a",))
 
 
-@pytest.mark.parametrize(
-    ("comparison", "level", "start"),
-    [
-        ("between-randomised", "between-randomised", "high"),
-        ("pooled-randomised", "between-randomised", "high"),
-        ("between", "between", "low"),
-        ("pooled", "between", "low"),
-        ("within", "within", "low"),
-    ],
-)
-def test_only_groups_formed_by_chance_start_high(comparison: str, level: str, start: str) -> None:
-    found = weighed(trial("a", comparison=comparison))
-    assert (found.level, found.start) == (level, start)
+@pytest.mark.parametrize(("comparison", "start"), [("between-randomised", "high"), ("between", "low")])
+def test_only_groups_formed_by_chance_start_high(comparison: str, start: str) -> None:
+    assert weighed(trial("a", comparison=comparison)).start == start
 
 
-def test_before_and_after_in_an_arm_of_a_randomised_trial_is_no_comparison() -> None:
-    found = weighed(trial("a", comparison="within", direction="improved", design="rct"))
-    assert (found.level, found.start, found.shows) == ("within", "low", "improved")
+def test_one_group_before_and_after_is_not_rated() -> None:
+    found = weighed(trial("a", comparison="within", direction="improved", estimate="pre-post-change", minuend="end"))
+    assert (found.level, found.shows, found.certainty) == ("within", "improved", None)
+
+
+@pytest.mark.parametrize("direction", ["favours-ketamine", "no-difference"])
+def test_results_in_words_only_are_not_rated(direction: str) -> None:
+    found = weighed(trial("a", estimate="not-reported", value=None, ci95=None, direction=direction))
+    assert (found.level, found.certainty) == ("between-randomised", None)
+
+
+@pytest.mark.parametrize("says", ["share", "universal", "cure", "duration", "no-difference"])
+def test_what_claims_no_difference_of_groups_is_not_rated(says: str) -> None:
+    assert weighed(trial("a"), says=says).certainty is None
 
 
 def test_nothing_linked_is_nothing_to_grade() -> None:
     assert weighed() == Weighed()
-    assert Weighed().certainty is None
 
 
-def test_a_figure_that_compares_nothing_is_not_weighed() -> None:
-    assert weighed(trial("a", comparison="none")).certainty is None
+# Sides follow from estimates.
 
 
-def test_a_link_to_a_study_that_is_not_there_is_passed_over() -> None:
-    links = [Link(study="nobody1999", outcome="a", because="."), Link(study="a", outcome="z", because=".")]
-    assert weigh(claim(links), {"a": trial("a")}, VOCABULARY) == Weighed()
+@pytest.mark.parametrize("p", ["0.9", "0.001", "", "not significant"])
+@pytest.mark.parametrize("direction", ["favours-ketamine", "no-difference"])
+def test_the_side_of_a_figure_is_that_of_its_estimate_whatever_its_p(p: str, direction: str) -> None:
+    found = weighed(trial("a", ci95=(-1.0, 5.0), p=p, direction=direction))
+    assert (found.favours, found.opposes, found.silent) == (("a",), (), ())
 
 
-# What was found, whatever the claim says.
+def test_no_difference_in_words_takes_no_side() -> None:
+    quiet = trial("b", 9000, estimate="not-reported", value=None, ci95=None, direction="no-difference")
+    found = weighed(trial("a"), quiet)
+    assert (found.silent, found.opposes, found.disagree) == (("b",), (), False)
 
 
-@pytest.mark.parametrize(
-    ("directions", "shows"),
-    [
-        (["favours-ketamine"], "better"),
-        (["favours-control"], "worse"),
-        (["no-difference"], "no-difference"),
-        (["favours-control", "no-difference"], "not-better"),
-        (["favours-ketamine", "no-difference"], "not-worse"),
-        (["improved"], "improved"),
-        (["worsened"], "worsened"),
-        (["favours-ketamine", "favours-control"], "mixed"),
-        (["improved", "worsened"], "mixed"),
-    ],
-)
-@pytest.mark.parametrize("leaning", ["for", "against"])
-def test_what_is_shown_is_what_the_studies_of_the_side_found(directions: list[str], shows: str, leaning: str) -> None:
-    studies = [trial(f"s{index}", direction=direction) for index, direction in enumerate(directions)]
-    found = weighed(*studies) if leaning == "for" else weighed(against=studies)
-    assert (found.shows, found.leaning) == (shows, leaning)
+def test_a_direction_without_an_estimate_is_no_estimate() -> None:
+    found = weighed(trial("a", estimate="not-reported", value=None, ci95=None))
+    assert (found.unsized, found.favours, found.shows) == (("a",), (), "unsized")
 
 
-def test_people_are_those_of_the_studies_that_agree() -> None:
-    found = weighed(trial("a", 500), trial("b", 70), against=[trial("c", 900)], indirect=["c"])
-    assert found.people == 570
+def test_a_reversed_link_claims_the_second_side() -> None:
+    one = trial("a")
+    turned = msgspec.structs.replace(link(one), reversed=True)
+    assert weigh(claim([turned]), {"a": one}).opposes == ("a",)
 
 
-def test_people_of_a_figure_are_its_own_else_the_analysed_else_the_randomised_else_the_enrolled() -> None:
-    every = People(analysed=30, randomised=40, enrolled=50)
-    assert analysed(study("a", n=every), outcome(n=20)) == 20
-    assert analysed(study("a", n=every), outcome(n=None)) == 30
-    assert analysed(study("a", n=People(randomised=40, enrolled=50)), outcome(n=None)) == 40
-    assert analysed(study("a", n=People(enrolled=50)), outcome(n=None)) == 50
-    assert analysed(study("a", n=People(planned=60, studies=3)), outcome(n=None)) is None
+# Risk of bias.
 
-
-def test_nobody_analysed_is_a_number() -> None:
-    assert analysed(study("a", n=People(analysed=30)), outcome(n=0)) == 0
-
-
-# Bias.
-
-BIASED: list[tuple[str, dict[str, Any], str]] = [
-    ("before and after", {"comparison": "within"}, "no control group"),
-    ("open and self-rated", {"blinding": "open", "instrument": SELF}, "open label"),
-    ("only raters masked and self-rated", {"blinding": "raters", "instrument": SELF}, "open label"),
-    ("placebo", {"comparator": ("placebo",)}, "without any effect that could be felt"),
-    ("saline", {"comparator": ("saline",)}, "without any effect that could be felt"),
-    ("saline beside midazolam", {"comparator": ("midazolam", "saline")}, "without any effect that could be felt"),
-    ("placebo that was seen through", {"comparator": ("placebo",), "guesses": "broken"}, "without any effect"),
-    (
-        "review that notes it",
-        {"comparison": "pooled-randomised", "limitations": (Caveat(code="unblinding", note="Saline."),)},
-        "without any effect that could be felt",
-    ),
-]
-UNBIASED: list[tuple[str, dict[str, Any]]] = [
-    ("open and rated by a clinician", {"blinding": "open", "instrument": CLINICIAN}),
-    ("open and without an instrument", {"blinding": "open", "instrument": None}),
-    ("masked and self-rated", {"blinding": "double", "instrument": SELF}),
-    ("blinding not stated and self-rated", {"blinding": "unstated", "instrument": SELF}),
-    ("midazolam", {"comparator": ("midazolam",)}),
-    ("a trial that notes it", {"limitations": (Caveat(code="unblinding", note="Midazolam is felt too."),)}),
-    ("saline whose masking held", {"comparator": ("saline",), "guesses": "held"}),
-    ("review that does not note it", {"comparison": "pooled-randomised"}),
-    ("saline and no difference", {"comparator": ("saline",), "direction": "no-difference"}),
-    (
-        "review that notes it and no difference",
-        {
-            "comparison": "pooled-randomised",
-            "direction": "no-difference",
-            "limitations": (Caveat(code="unblinding", note="Saline."),),
-        },
-    ),
+INERT: list[tuple[str, dict[str, Any], str, dict[str, Any]]] = [
+    ("placebo", {}, "inert", {"blinding": "double"}),
+    ("midazolam", {}, "active-placebo", {"blinding": "double"}),
+    ("midazolam, blinding asked about and broken", {}, "active-placebo", {"blinding": "double", "guesses": "broken"}),
+    ("open", {}, "active", {"blinding": "open"}),
+    ("only the raters masked", {"instrument": "caps-5"}, "active", {"blinding": "raters"}),
+    ("nothing to compare with", {}, "nothing", {"blinding": "double"}),
 ]
 
 
-@pytest.mark.parametrize(("fields", "reason"), [case[1:] for case in BIASED], ids=[case[0] for case in BIASED])
-def test_bias_is_one_step_with_its_reason_and_its_study(fields: dict[str, Any], reason: str) -> None:
-    step = only_step(weighed(trial("a", **fields)))
-    assert (step.name, step.down, step.studies) == ("bias", 1, ("a",))
-    assert reason in step.reason
-
-
-@pytest.mark.parametrize("fields", [case[1] for case in UNBIASED], ids=[case[0] for case in UNBIASED])
-def test_bias_is_not_seen_where_none_of_the_three_reasons_holds(fields: dict[str, Any]) -> None:
-    assert weighed(trial("a", **fields)).steps == ()
-
-
-def test_an_open_self_rated_trial_is_open_to_bias_whatever_it_shows() -> None:
-    found = weighed(trial("a", blinding="open", instrument=SELF, direction="no-difference"))
+@pytest.mark.parametrize(("fields", "comparator", "detail"), [case[1:] for case in INERT], ids=[c[0] for c in INERT])
+def test_blinding_that_cannot_hold_is_a_signal_whoever_rates(
+    fields: dict[str, Any], comparator: str, detail: dict[str, Any]
+) -> None:
+    found = weighed(trial("a", design_detail=Detail(**detail), **fields), comparator=comparator)
     assert down(found) == {"bias": 1}
 
 
-def test_bias_needs_more_than_half_of_the_people() -> None:
-    half = [trial("a", 300, comparator=("saline",)), trial("b", 300)]
-    more = [trial("a", 301, comparator=("saline",)), trial("b", 300)]
-    assert "bias" not in down(weighed(*half))
-    assert down(weighed(*more)) == {"bias": 1}
+@pytest.mark.parametrize("comparator", ["inert", "active-placebo"])
+def test_blinding_that_was_shown_to_hold_is_none(comparator: str) -> None:
+    assert weighed(trial("a", guesses="held"), comparator=comparator).steps == ()
 
 
-def test_where_a_number_of_people_is_missing_studies_are_counted() -> None:
-    many = trial("a", 900, comparator=("saline",))
-    assert "bias" not in down(weighed(many, trial("b", None)))
-    assert "bias" in down(weighed(many, trial("b", None), trial("c", 10, comparator=("placebo",))))
+@pytest.mark.parametrize("code", ["missing-data", "attrition", "selective-reporting", "early-stop", "carry-over"])
+def test_typed_signals_are_one_level_and_two_with_another_kind(code: str) -> None:
+    one = trial("a", limitations=(Caveat(code=code, note="."),))
+    assert down(weighed(one)) == {"bias": 1}
+    assert down(weighed(one, **FELT)) == {"bias": 2}
 
 
-def test_several_reasons_for_bias_are_one_step() -> None:
-    step = only_step(weighed(trial("a", comparator=("saline",)), trial("b", blinding="open", instrument=SELF)))
-    assert step.down == 1
-    assert step.studies == ("a", "b")
-    assert "felt" in step.reason
-    assert "open label" in step.reason
+@pytest.mark.parametrize(("analysed", "steps"), [(400, {}), (399, {"bias": 1})])
+def test_more_than_a_fifth_without_data_is_a_signal(analysed: int, steps: dict[str, int]) -> None:
+    assert down(weighed(study("a", n=People(randomised=500, analysed=analysed)))) == steps
 
 
-def test_bias_of_the_side_that_does_not_agree_is_not_held_against_the_other() -> None:
-    opposed = trial("b", 900, comparator=("saline",))
-    assert weighed(trial("a"), against=[opposed], indirect=["b"]).steps == ()
+def test_a_signal_counts_from_more_than_half_of_the_people() -> None:
+    typed = (Caveat(code="carry-over", note="."),)
+    assert down(weighed(trial("a", 500, limitations=typed), trial("b", 500))) == {}
+    assert down(weighed(trial("a", 501, limitations=typed), trial("b", 500))) == {"bias": 1}
+
+
+def test_a_leading_review_s_own_statement_on_bias_counts() -> None:
+    def of(level: Any) -> dict[str, int]:
+        own = RiskOfBias(level=level, text="by its own rating")
+        return down(weighed(review("r", risk_of_bias=own), leads=["r"], **FELT))
+
+    assert [of("low"), of("some"), of("most")] == [{}, {"bias": 1}, {"bias": 2}]
 
 
 # Inconsistency.
 
 
-def test_studies_for_and_against_are_mixed_and_one_step_down() -> None:
-    found = weighed(trial("a"), against=[trial("b", direction="favours-control")])
-    assert (found.leaning, found.shows, found.certainty) == ("mixed", "mixed", "moderate")
-    assert only_step(found) == Step("inconsistency", 1, "studies of the best level disagree", ("a", "b"))
-    assert found.people == 1000
+def test_two_intervals_wholly_on_opposite_sides_disagree() -> None:
+    found = weighed(trial("a"), against("b"))
+    assert (found.disagree, found.leaning, found.shows) == (True, "mixed", "mixed")
+    assert only_step(found).studies == ("a", "b")
 
 
-def test_an_indirect_link_does_not_make_a_disagreement() -> None:
-    found = weighed(trial("a"), against=[trial("b")], indirect=["b"])
-    assert (found.leaning, found.certainty) == ("for", "high")
+def test_two_estimates_that_chance_explains_do_not_disagree() -> None:
+    found = weighed(trial("a", ci95=(-3.0, 7.0)), against("b", 100, ci95=(-7.0, 3.0)))
+    assert (found.disagree, "inconsistency" in down(found)) == (False, False)
 
 
-def test_an_indirect_link_does_not_stand_in_for_a_direct_one() -> None:
-    found = weighed(trial("a"), against=[trial("b")], indirect=["a"])
-    assert (found.leaning, found.steps) == ("against", ())
+def test_two_results_on_either_side_of_a_p_of_five_percent_do_not_disagree() -> None:
+    """Both favour the drug: that is no disagreement, whatever their p."""
+    found = weighed(trial("a", p="0.01"), trial("b", ci95=(-1.0, 5.0), p="0.2", direction="no-difference"))
+    assert "inconsistency" not in down(found)
 
 
-def test_where_every_link_is_indirect_they_can_disagree() -> None:
-    found = weighed(trial("a"), against=[trial("b")], indirect=["a", "b"])
-    assert found.leaning == "mixed"
-    assert down(found) == {"inconsistency": 1, "indirectness": 1}
+def test_a_stated_difference_the_other_way_is_inconsistent_and_not_mixed() -> None:
+    stated = trial("b", estimate="not-reported", value=None, ci95=None, direction="favours-control")
+    found = weighed(trial("a"), stated)
+    assert (down(found), found.disagree) == ({"inconsistency": 1}, False)
 
 
-def test_a_lower_level_does_not_disagree_with_a_higher() -> None:
-    found = weighed(trial("a"), against=[trial("b", comparison="between")])
-    assert (found.leaning, found.certainty) == ("for", "high")
+def test_outcomes_of_one_trial_that_differ_make_it_inconsistent_in_itself() -> None:
+    one = study("a", outcome(primary=True), outcome(id="b", value=-2.0, ci95=(-3.0, -1.0), direction="favours-control"))
+    found = weigh(claim([link(one, "a"), link(one, "b")]), {"a": one})
+    assert (down(found), found.every) == ({"inconsistency": 1}, False)
+
+
+@pytest.mark.parametrize(("value", "steps"), [(59.0, {}), (60.0, {"inconsistency": 1})])
+def test_sizes_that_differ_in_the_leading_pool_are_inconsistent_and_never_mixed(
+    value: float, steps: dict[str, int]
+) -> None:
+    found = weighed(review("r", i2=(Heterogeneity(outcome="a", value=value),)), leads=["r"])
+    assert (down(found), found.disagree) == (steps, False)
 
 
 # Indirectness.
 
 
-def test_indirectness_is_one_step_with_the_reason_of_its_links() -> None:
-    found = weighed(trial("a"), indirect=["a"])
-    assert only_step(found) == Step("indirectness", 1, "Other people", ("a",))
-
-
-def test_each_reason_for_indirectness_is_named_once() -> None:
-    reasons = {trial("a"): "By mouth.", trial("b"): "Veterans.", trial("c"): "By mouth."}
-    studies = list(reasons)
-    links = [link(one, indirect=reason) for one, reason in reasons.items()]
-    step = only_step(weigh(claim(links), by_id(studies), VOCABULARY))
-    assert (step.reason, step.studies) == ("By mouth; Veterans", ("a", "b", "c"))
-
-
 def test_indirectness_needs_more_than_half_of_the_people() -> None:
-    assert weighed(trial("a", 300), trial("b", 300), indirect=["a"]).steps == ()
-    assert down(weighed(trial("a", 301), trial("b", 300), indirect=["a"])) == {"indirectness": 1}
+    assert down(weighed(trial("a", 500), trial("b", 500), indirect=["b"])) == {}
+    assert only_step(weighed(trial("a", 500), trial("b", 501), indirect=["b"])).reason == "Other people"
+
+
+def test_a_withdrawal_trial_is_always_indirect() -> None:
+    found = weighed(trial("a", design_detail=Detail(allocation="randomised-withdrawal", blinding="double")))
+    assert down(found) == {"indirectness": 1}
 
 
 # Imprecision.
 
 
 @pytest.mark.parametrize(
-    ("people", "steps"), [(0, 2), (1, 2), (99, 2), (100, 1), (399, 1), (400, 0), (5000, 0), (None, 2)]
+    ("people", "levels"), [(400, 0), (399, 1), (100, 1), (99, 2), (50, 2), (49, 3), (1, 3), (None, 2)]
 )
-def test_few_people_are_imprecise(people: int | None, steps: int) -> None:
-    found = weighed(trial("a", people))
-    assert down(found) == ({"imprecision": steps} if steps else {})
+def test_people_on_a_score(people: int | None, levels: int) -> None:
+    assert down(weighed(trial("a", people))).get("imprecision", 0) == levels
 
 
-@pytest.mark.parametrize("people", [100, 399, 400, 5000])
-def test_without_an_interval_it_is_two_steps_however_many_people(people: int) -> None:
-    step = only_step(weighed(trial("a", people, ci95=None)))
-    assert (step.name, step.down, step.reason) == ("imprecision", 2, "no confidence interval was read")
+@pytest.mark.parametrize(("events", "levels"), [(300, 0), (299, 1), (100, 1), (99, 2), (30, 2), (29, 3)])
+def test_events_of_a_yes_or_no(events: int, levels: int) -> None:
+    sides = {"people": Sides(first=1000, second=1000), "events": Sides(first=events - 10, second=10)}
+    assert down(weighed(trial("a", 2000, **COUNTED, **sides))).get("imprecision", 0) == levels
 
 
-def test_one_interval_is_enough() -> None:
-    assert weighed(trial("a", ci95=None), trial("b")).steps == ()
-
-
-def test_people_of_several_studies_add_up() -> None:
-    assert weighed(trial("a", 200), trial("b", 200)).steps == ()
-
-
-def test_people_on_the_other_side_do_not_make_it_more_precise() -> None:
-    found = weighed(trial("a", 50), against=[trial("b", 5000)], indirect=["b"])
-    assert down(found) == {"imprecision": 2}
+def test_events_that_are_not_known_are_at_least_one_level() -> None:
+    assert "how many events is not known" in only_step(weighed(trial("a", 5000, **COUNTED))).reason
 
 
 @pytest.mark.parametrize(
-    ("estimate", "interval", "steps"),
-    [
-        ("mean-difference", (1.0, 3.0), 0),
-        ("mean-difference", (-3.0, -1.0), 0),
-        ("mean-difference", (-1.0, 3.0), 1),
-        ("mean-difference", (0.0, 3.0), 1),
-        ("mean-difference", (-3.0, 0.0), 1),
-        ("hedges-g", (-0.1, 0.9), 1),
-        ("hazard-ratio", (0.29, 0.84), 0),
-        ("odds-ratio", (1.2, 3.0), 0),
-        ("risk-ratio", (0.8, 1.3), 1),
-        ("risk-ratio", (1.0, 1.3), 1),
-        ("risk-ratio", (0.5, 1.0), 1),
-    ],
+    ("interval", "levels"),
+    [((1.0, 3.0), 0), ((0.0, 4.0), 1), ((-1.0, 5.0), 1), ((-1.6, 5.6), 1), ((-1.7, 5.7), 2)],
 )
-def test_better_with_an_interval_that_includes_no_effect_is_less_sure(
-    estimate: str, interval: tuple[float, float], steps: int
-) -> None:
-    found = weighed(trial("a", estimate=estimate, ci95=interval))
-    assert down(found) == ({"imprecision": steps} if steps else {})
+def test_the_interval_counts_by_no_effect_and_by_what_is_important(interval: Any, levels: int) -> None:
+    assert down(weighed(trial("a", ci95=interval))).get("imprecision", 0) == levels
 
 
-def test_the_interval_of_the_largest_study_counts() -> None:
-    wide = trial("a", 100, ci95=(-1.0, 3.0))
-    assert weighed(wide, trial("b", 400)).steps == ()
-    step = only_step(weighed(trial("a", 400, ci95=(-1.0, 3.0)), trial("b", 100)))
-    assert (step.reason, step.studies) == ("the interval includes no effect", ("a",))
+def test_an_instrument_without_an_important_difference_is_judged_by_no_effect_alone() -> None:
+    assert down(weighed(trial("a", ci95=(-40.0, 44.0), instrument="pcl-5"))) == {"imprecision": 1}
 
 
-def test_a_study_without_an_interval_is_not_the_largest() -> None:
-    assert weighed(trial("a", 4000, ci95=None), trial("b", 100)).steps == ()
+def test_the_larger_of_size_and_interval_counts_not_their_sum() -> None:
+    assert down(weighed(trial("a", 99, ci95=(-1.0, 5.0)))) == {"imprecision": 2}
+    assert down(weighed(trial("a", 399, ci95=(-9.0, 13.0)))) == {"imprecision": 2}
 
 
-@pytest.mark.parametrize("direction", ["no-difference", "favours-control"])
-def test_only_better_is_held_against_zero(direction: str) -> None:
-    """For non-inferiority the margin is the line: an interval around zero is what was hoped for."""
-    assert weighed(trial("a", direction=direction, ci95=(-2.0, 2.0))).steps == ()
+def test_the_reason_is_worded_as_grade_words_it() -> None:
+    step = only_step(weighed(trial("a", 41)))
+    assert step_words(step) == "rated down three levels for imprecision: 41 people (fewer than 50)"
 
 
-def test_few_people_and_an_interval_around_zero_add_up() -> None:
-    assert down(weighed(trial("a", 399, ci95=(-1.0, 3.0)))) == {"imprecision": 2}
-    assert down(weighed(trial("a", 99, ci95=(-1.0, 3.0)))) == {"imprecision": 3}
+def test_without_any_interval_it_is_at_most_low() -> None:
+    found = weighed(trial("a", ci95=None))
+    assert (found.certainty, only_step(found).name) == ("low", "imprecision")
 
 
-# What is weighed.
+# Publication bias.
 
 
-@pytest.mark.parametrize(
-    ("levels", "best"),
-    [
-        (("within", "between", "between-randomised"), "between-randomised"),
-        (("within", "between"), "between"),
-        (("within", "pooled"), "between"),
-        (("between", "pooled-randomised"), "between-randomised"),
-        (("within",), "within"),
-    ],
-)
-def test_only_the_best_level_is_weighed(levels: tuple[str, ...], best: str) -> None:
-    studies = [trial(f"s{index}", comparison=level) for index, level in enumerate(levels)]
-    found = weighed(*studies)
-    last = studies[-1].id
-    assert (found.level, found.weighed) == (best, (last,))
-    assert found.beside == tuple((one.id, "a lower level of comparison") for one in studies[:-1])
+def test_small_trials_with_larger_effects_are_one_level() -> None:
+    found = weighed(review("r", small_study="yes"), leads=["r"])
+    assert down(found) == {"publication": 1}
 
 
-def test_one_study_against_of_a_better_level_outweighs_many_for() -> None:
-    many = [trial(f"s{index}", 9000, comparison="between") for index in range(5)]
-    found = weighed(*many, against=[trial("small", 30)])
-    assert (found.leaning, found.people, found.weighed) == ("against", 30, ("small",))
-
-
-def test_what_is_weighed_is_told_in_alphabetical_order() -> None:
-    assert weighed(trial("c"), trial("a"), against=[trial("b")]).weighed == ("a", "b", "c")
-
-
-def test_a_study_counts_once_however_many_of_its_figures_are_linked() -> None:
-    one = study("a", outcome(id="x"), outcome(id="y"), outcome(id="z"))
-    found = weigh(claim([link(one, figure) for figure in "xyz"]), {"a": one}, VOCABULARY)
-    assert (found.people, found.weighed, found.beside) == (500, ("a",), ())
-
-
-def test_of_a_study_the_primary_outcome_counts() -> None:
-    one = study("a", outcome(id="x"), outcome(id="y", primary=True, direction="no-difference"))
-    found = weigh(claim([link(one, "x")], [link(one, "y")]), {"a": one}, VOCABULARY)
-    assert (found.leaning, found.shows) == ("against", "no-difference")
-
-
-def test_of_a_study_the_better_comparison_counts_before_the_primary_outcome() -> None:
-    one = study("a", outcome(id="x", comparison="within", primary=True), outcome(id="y"))
-    found = weigh(claim([link(one, "x"), link(one, "y")]), {"a": one}, VOCABULARY)
-    assert found.level == "between-randomised"
-
-
-def test_of_a_trial_its_own_report_counts_before_its_daughters() -> None:
-    parent = trial("main", 300, year=2020, trial="main")
-    daughter = trial("more", 900, year=2015, trial="main", parent="main", design="secondary-analysis")
-    found = weighed(daughter, parent)
-    assert (found.weighed, found.people) == (("main",), 300)
-    assert found.beside == (("more", "the same trial as main"),)
-    assert found.probable == ()
-
-
-def test_of_two_papers_of_a_trial_the_earlier_counts() -> None:
-    found = weighed(trial("late", year=2022, trial="both"), trial("early", year=2019, trial="both"))
-    assert (found.weighed, found.beside) == (("early",), (("late", "the same trial as early"),))
-
-
-def test_a_daughter_stands_for_its_trial_where_the_report_is_not_linked() -> None:
-    found = weighed(trial("more", trial="main", parent="main", design="secondary-analysis"))
-    assert found.weighed == ("more",)
-
-
-def test_a_paper_of_a_trial_does_not_disagree_with_another_of_it() -> None:
-    second = trial("late", year=2022, trial="early", direction="no-difference")
-    assert weighed(trial("early"), against=[second]).leaning == "for"
-
-
-@pytest.mark.parametrize("names_the_other", ["early", "late"])
-def test_papers_that_are_probably_of_one_trial_count_once_and_are_marked(names_the_other: str) -> None:
-    other = {"early": "late", "late": "early"}[names_the_other]
-    pair = (SameTrial(id=other, sure="probable"),)
-    studies = [
-        trial(name, year=year, same_trial=pair if name == names_the_other else ())
-        for name, year in (("early", 2019), ("late", 2022))
+def test_a_corrected_estimate_that_includes_no_effect_is_one_level_and_not_the_effect() -> None:
+    pool = study(
+        "r",
+        outcome(comparison="pooled-randomised"),
+        outcome(id="b", comparison="pooled-randomised", value=1.0, ci95=(-0.5, 2.5)),
+        design="meta-analysis",
+    )
+    links = [
+        msgspec.structs.replace(link(pool, "a"), leads=True),
+        msgspec.structs.replace(link(pool, "b"), corrects=True),
     ]
-    found = weighed(*studies)
-    assert (found.weighed, found.people, found.probable) == (("early",), 500, ("early",))
-    assert found.beside == (("late", "probably the same trial as early"),)
+    found = weigh(claim(links), {"r": pool})
+    assert down(found) == {"publication": 1}
+    assert found.effect is not None
+    assert (found.effect.outcome, found.effect.low) == ("a", 1.0)
 
 
-def test_papers_that_are_surely_of_one_trial_are_not_marked() -> None:
-    found = weighed(trial("early", year=2019), trial("late", same_trial=(SameTrial(id="early", sure="yes"),)))
-    assert (found.weighed, found.probable) == (("early",), ())
-    assert found.beside == (("late", "the same trial as early"),)
+def test_registered_trials_without_results_are_one_level() -> None:
+    assert down(weighed(trial("a"), unreported=("b",))) == {"publication": 1}
 
 
-def test_a_pair_that_is_not_both_linked_is_not_marked() -> None:
-    assert weighed(trial("a", same_trial=(SameTrial(id="b", sure="probable"),))).probable == ()
+# A formal rating of the same question.
 
 
-# Reviews.
+def rated(rating: Any, searched_to: str, year: int) -> Weighed:
+    own = FormalRating(id="f", who="A guideline", what="It.", rating=rating, searched_to=searched_to)
+    guide = study("g", outcome(comparison="none"), design="guideline", formal_rating=(own,))
+    one = trial("a", year=year)
+    return weigh(claim([link(one)], formal=(Formal(study="g", rating="f"),)), by_id([one, guide]))
 
 
-@pytest.mark.parametrize("includes", [(), "not-read", ("a",), ("z", "a")])
-def test_a_review_that_may_include_a_trial_weighed_stands_beside_it(includes: Any) -> None:
-    found = weighed(trial("a"), review("pooled", includes=includes))
-    assert (found.weighed, found.people) == (("a",), 500)
-    assert found.beside == (("pooled", "a review that may include the trials weighed"),)
-
-
-def test_a_review_that_includes_the_trial_under_another_paper_stands_beside_it() -> None:
-    found = weighed(trial("late", trial="main"), review("pooled", includes=("main",)))
-    assert found.weighed == ("late",)
-
-
-def test_a_review_that_is_known_not_to_include_the_trials_is_weighed_with_them() -> None:
-    found = weighed(trial("a"), review("pooled", includes=("x", "y")))
-    assert (found.weighed, found.people, found.beside) == (("a", "pooled"), 5500, ())
-
-
-def test_a_review_alone_is_weighed_whatever_it_includes() -> None:
-    assert weighed(review("pooled", includes="not-read")).weighed == ("pooled",)
-
-
-def test_a_review_of_trials_counts_before_a_trial_that_was_not_randomised() -> None:
-    found = weighed(trial("a", comparison="between"), review("pooled", includes="not-read"))
-    assert found.weighed == ("pooled",)
-
-
-def test_of_reviews_the_largest_counts_and_the_later_where_they_are_as_large() -> None:
-    found = weighed(review("one", 800), review("two", 900), review("three", 900, year=2024))
-    assert found.weighed == ("three",)
-    assert found.beside == tuple((name, "a review whose trials three may pool as well") for name in ("one", "two"))
-
-
-# Where it ends.
-
-
-def test_every_step_counts() -> None:
-    studies = [trial("a", 200, comparator=("saline",)), trial("b", 60)]
-    found = weighed(studies[0], against=[studies[1]], indirect=["a", "b"])
-    assert down(found) == {"bias": 1, "inconsistency": 1, "indirectness": 1, "imprecision": 1}
+def test_a_lower_rating_that_has_seen_everything_sets_the_grade_as_a_step_of_its_own() -> None:
+    found = rated("very-low", "2022-05", 2022)
     assert found.certainty == "very-low"
+    assert (only_step(found).name, only_step(found).down) == ("rating", 3)
+    assert found.rated == (("A guideline", "very-low", False),)
 
 
-def test_it_never_ends_below_very_low() -> None:
-    found = weighed(trial("a", 20, comparison="within", ci95=None), indirect=["a"])
-    assert sum(down(found).values()) > 3
-    assert found.certainty == "very-low"
+def test_a_rating_that_is_older_than_what_is_weighed_is_told_and_sets_nothing() -> None:
+    found = rated("very-low", "2021-12", 2022)
+    assert (found.certainty, found.rated) == ("high", (("A guideline", "very-low", True),))
 
 
-@pytest.mark.parametrize(
-    ("fields", "certainty"),
-    [
-        ({}, "high"),
-        ({"people": 200}, "moderate"),
-        ({"people": 50}, "low"),
-        ({"people": 50, "comparator": ("saline",)}, "very-low"),
-        ({"comparison": "between"}, "low"),
-        ({"comparison": "between", "people": 200}, "very-low"),
-    ],
-)
-def test_certainty_is_the_start_less_the_steps(fields: dict[str, Any], certainty: str) -> None:
-    assert weighed(trial("a", **fields)).certainty == certainty
+def test_a_rating_that_is_higher_raises_nothing() -> None:
+    assert rated("high", "2023", 2022).steps == ()
 
 
-def test_one_group_of_authors_is_named_and_takes_nothing_down() -> None:
-    doe, roe, poe = (Name(family=family) for family in ("Doe", "Roe", "Poe"))
-    shared = weighed(trial("a", authors=(doe, roe)), trial("b", authors=(poe, Name(family="DOE"))))
-    assert (shared.one_group, shared.certainty) == (True, "high")
-    assert not weighed(trial("a", authors=(doe, roe)), trial("b", authors=(poe,))).one_group
-    assert not weighed(trial("a", authors=(doe,))).one_group
-    assert not weighed(trial("a", authors=()), trial("b", authors=())).one_group
+# The body.
 
 
-def test_what_would_make_one_surer_follows_from_what_made_one_less_sure() -> None:
-    assert settling(weighed(trial("a"))) == ()
-    few = settling(weighed(trial("a", 99, ci95=(-1.0, 3.0))))
-    assert few == ("more people: 400 or more analysed, with an interval",)
-    assert len(settling(weighed(trial("a", 50, comparator=("saline",)), indirect=["a"]))) == 3
+def test_a_pool_leads_and_the_trials_it_may_hold_stand_beside_it() -> None:
+    pool = review("r", 300, searched_to="2020-07")
+    found = weighed(trial("old", year=2020), trial("new", 200, year=2021), pool, leads=["r"])
+    assert (found.weighed, found.people) == (("new", "r"), 500)
+    assert found.beside == (("old", "included in r, or may be"),)
+    assert found.effect is not None
+    assert found.effect.study == "r"
 
 
-@pytest.mark.parametrize(
-    ("verdict", "people", "words"),
-    [
-        ("supported", 50, "the verdict, weakly"),
-        ("supported", 200, "the verdict"),
-        ("supported", 500, "the verdict"),
-        ("overstated", 50, "the verdict"),
-    ],
-)
-def test_what_is_supported_at_low_certainty_is_supported_weakly(verdict: str, people: int, words: str) -> None:
-    assert verdict_words(claim(verdict=verdict), weighed(trial("a", people)), "the verdict") == words
+def test_of_several_pools_the_newest_search_leads() -> None:
+    pools = [review("one", searched_to="2020-07", year=2022), review("two", searched_to="2021", year=2021)]
+    found = weighed(*pools, leads=["one", "two"])
+    assert (found.weighed, found.beside) == (("two",), (("one", "another pool leads"),))
 
 
-# The examples that were worked by hand, from the catalogue that comes with kapcli.
+def test_a_pool_that_does_not_lead_stands_beside_its_trials() -> None:
+    found = weighed(trial("a"), review("r"))
+    assert (found.weighed, found.beside) == (("a",), (("r", "a pool that may include the trials weighed"),))
 
 
-@pytest.fixture(scope="module")
-def catalogued() -> Mapping[str, Study]:
-    return by_id(read_catalogue(read_bytes(built_in("studies.yaml")), "studies.yaml", VOCABULARY).catalogue.studies)
+def test_without_a_pool_the_interval_is_that_of_the_contribution_of_most_people() -> None:
+    found = weighed(trial("a", 100, ci95=(1.5, 2.5)), trial("b", 300), trial("c", 900, ci95=None))
+    assert found.effect is not None
+    assert found.effect.study == "b"
 
 
-def linked(name: str, figure: str) -> Link:
-    return Link(study=name, outcome=figure, because="It was measured.")
+def test_the_best_level_of_comparison_is_weighed_and_the_rest_named() -> None:
+    found = weighed(trial("a"), trial("b", comparison="between"))
+    assert (found.weighed, found.beside) == (("a",), (("b", "a lower level of comparison"),))
 
 
-def test_one_infusion_and_ptsd_a_day_later_is_low(catalogued: Mapping[str, Study]) -> None:
-    found = weigh(claim([linked("feder2014", "ies-r")], domain="ptsd"), catalogued, VOCABULARY)
-    assert (found.shows, found.leaning, found.people) == ("better", "for", 41)
-    assert (found.start, down(found), found.certainty) == ("high", {"imprecision": 2}, "low")
+@pytest.mark.parametrize(("sure", "reason"), [("yes", "the same trial"), ("probable", "probably the same trial")])
+def test_a_trial_counts_once(sure: Any, reason: str) -> None:
+    twin = trial("b", year=2022, same_trial=(SameTrial(id="a", sure=sure),))
+    found = weighed(trial("a"), twin)
+    assert (found.weighed, found.people, found.beside) == (("a",), 500, (("b", f"{reason} as a"),))
 
 
-def test_repeated_infusions_in_the_military_show_no_difference_and_that_is_low(
-    catalogued: Mapping[str, Study],
-) -> None:
-    found = weigh(claim(against=[linked("abdallah2022", "pcl-5")], domain="ptsd"), catalogued, VOCABULARY)
-    assert (found.shows, found.leaning) == ("no-difference", "against")
-    assert (found.start, down(found), found.certainty) == ("high", {"imprecision": 2}, "low")
+def test_a_retracted_study_is_in_no_sum() -> None:
+    found = weighed(trial("a"), trial("b", retraction="retracted"))
+    assert (found.people, found.beside) == (500, (("b", "retracted"),))
 
 
-def test_esketamine_and_relapse_is_low(catalogued: Mapping[str, Study]) -> None:
-    found = weigh(claim([linked("daly2019", "time-to-relapse")]), catalogued, VOCABULARY)
-    assert (found.shows, found.people) == ("better", 297)
-    assert (found.start, down(found), found.certainty) == ("high", {"bias": 1, "imprecision": 1}, "low")
+def test_people_are_those_of_the_claimed_side() -> None:
+    assert weighed(trial("a", 70), against("b", 900)).people == 70
 
 
-def test_ketamine_as_good_as_ect_is_low_and_mixed(catalogued: Mapping[str, Study]) -> None:
-    weighed_links = claim([linked("anand2023", "qids-sr")], [linked("ekstrand2022", "madrs")])
-    found = weigh(weighed_links, catalogued, VOCABULARY)
-    assert (found.shows, found.leaning, found.people) == ("mixed", "mixed", 551)
-    assert (found.start, down(found), found.certainty) == ("high", {"bias": 1, "inconsistency": 1}, "low")
+def test_studies_of_one_group_of_authors_are_named_and_not_counted() -> None:
+    team = (Name(family="Doe"),)
+    found = weighed(trial("a", authors=team), trial("b", authors=team))
+    assert (found.one_group, found.certainty) == (True, "high")
 
 
-def test_ketamine_with_psychotherapy_in_practice_is_very_low(catalogued: Mapping[str, Study]) -> None:
-    found = weigh(claim([linked("dore2019", "bdi")]), catalogued, VOCABULARY)
-    assert (found.shows, found.level, found.start) == ("improved", "within", "low")
-    assert (down(found), found.certainty) == ({"bias": 1, "imprecision": 2}, "very-low")
-
-
-def test_a_body_names_the_side_and_the_level_of_each_piece() -> None:
-    one, two = trial("a"), review("b", includes=("x",))
-    pieces = body(claim([link(one)], [link(two, indirect="Veterans.")]), by_id([one, two])).pieces
-    assert [(piece.side, piece.level, bool(piece.indirect)) for piece in pieces] == [
-        ("for", "between-randomised", False),
-        ("against", "between-randomised", True),
-    ]
+def test_what_would_settle_it_follows_from_what_made_less_sure() -> None:
+    settled = settling(weighed(trial("a", 40), **FELT))
+    assert len(settled) == 2
+    assert settled[1] == "more people: 400 or more, with an interval"

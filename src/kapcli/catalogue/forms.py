@@ -20,6 +20,7 @@ LAST_YEAR = 2100
 
 _ID = re.compile(r"[^\W_][\w.-]{0,63}")
 _URL = re.compile(r"https?://[^\s\"<>\\^`{|}]+")
+_ORIGIN = re.compile(r"source|calculated \([^()]{3,80}\)")
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 # Language, script and region of RFC 5646 (BCP 47); variants and extensions make no difference to a reference.
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?", re.IGNORECASE)
@@ -87,6 +88,9 @@ FORMS: dict[str, Callable[[str], str]] = {
     "registry": _identifier(identifiers.registry),
     "url": _match(_URL, "an address starts with http:// or https:// and holds no blank"),
     "date": _match(_DATE, "a date is YYYY, YYYY-MM or YYYY-MM-DD"),
+    "origin": _match(
+        re.compile(r"source|calculated \([^()]{3,80}\)"), "an origin is 'source' or 'calculated (METHOD)'"
+    ),
     "country": _match(re.compile(r"[A-Z]{2}"), "a country is its two-letter ISO 3166 code"),
     "title": _title,
     "name": _name,

@@ -5,23 +5,16 @@ A field that no source gave is ``None`` or empty: not known, never zero and neve
 
 from typing import Annotated, Literal
 
-import msgspec
-
-
-class Code(msgspec.Struct, frozen=True):
-    """Marks a text field as a code of one section of the vocabulary."""
-
-    section: str
-
-
-class Form(msgspec.Struct, frozen=True):
-    """Marks a text field that must have a certain form (see ``forms.py``)."""
-
-    name: str
-
-
-class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of every record of the catalogue."""
+from kapcli.catalogue.claims import Asked as Asked
+from kapcli.catalogue.claims import Caveat as Caveat
+from kapcli.catalogue.claims import Claim as Claim
+from kapcli.catalogue.claims import Formal as Formal
+from kapcli.catalogue.claims import Gone as Gone
+from kapcli.catalogue.claims import Indirect as Indirect
+from kapcli.catalogue.claims import Link as Link
+from kapcli.catalogue.rows import Code as Code
+from kapcli.catalogue.rows import Form as Form
+from kapcli.catalogue.rows import Row as Row
 
 
 class Name(Row, frozen=True, kw_only=True):
@@ -139,6 +132,18 @@ class Arm(Row, frozen=True, kw_only=True):
     with_therapy: bool | None = None
 
 
+class Sides(Row, frozen=True, kw_only=True):
+    """People of a figure, on the side named first and on the other.
+
+    Attributes:
+        kind: Whether they were analysed for it, or only randomised.
+    """
+
+    first: int
+    second: int
+    kind: Literal["analysed", "randomised"] = "analysed"
+
+
 class Outcome(Row, frozen=True, kw_only=True):
     """One figure of one study.
 
@@ -151,7 +156,16 @@ class Outcome(Row, frozen=True, kw_only=True):
         minuend: What the source subtracted from (for ratios: what it put on top).
         better: Which direction of the measure is better.
         value: The estimate with the source's own sign.
+        ci95: Of the estimate; where two shares are given, of the first side's share.
+        ci_origin: Who gives ``ci95``: the source, or whoever worked it out, by which method.
+        sd_of: Whether ``sd`` is of the changes or of the scores at the end; without it no interval follows from it.
         control_value: The other side's figure, in the same unit.
+        control_sd: The other side's standard deviation, of the same as ``sd``.
+        control_ci95: Of the other side's own share.
+        difference_ci95: Of the difference of two shares, in percentage points, first side minus second.
+        people: People of this figure by side; without it the study's own arms count, where they are the same.
+        events: Of these, those who had what was counted.
+        part: Whether it is of a part of the study's people, whose number is not that of its arms.
         direction: What the figure shows.
         source: Where this figure was read.
     """
@@ -174,13 +188,21 @@ class Outcome(Row, frozen=True, kw_only=True):
     unit: Annotated[str, Code("unit")] | None = None
     value: float | None = None
     ci95: tuple[float, float] | None = None
+    ci_origin: Annotated[str, Form("origin")] = "source"
     sd: float | None = None
+    sd_of: Literal["change", "end"] | None = None
     se: float | None = None
     p: str = ""
     n: int | None = None
     baseline: float | None = None
     end: float | None = None
     control_value: float | None = None
+    control_sd: float | None = None
+    control_ci95: tuple[float, float] | None = None
+    difference_ci95: tuple[float, float] | None = None
+    people: Sides | None = None
+    events: Sides | None = None
+    part: bool = False
     note: str = ""
 
 
@@ -201,15 +223,57 @@ class Safety(Row, frozen=True, kw_only=True):
     text: str = ""
 
 
-class Caveat(Row, frozen=True, kw_only=True):
-    """A limitation of one study: a code of the vocabulary and what it means here."""
+class Heterogeneity(Row, frozen=True, kw_only=True):
+    """I² of one pooled outcome of a review, in percent.
 
-    code: Annotated[str, Code("limitation")]
-    note: str
+    Attributes:
+        outcome: The id of the outcome; empty where it is of one that is not in the catalogue.
+        value: In percent.
+        text: Of what it is, in words.
+    """
+
+    value: float
+    outcome: Annotated[str, Form("id")] = ""
+    text: str = ""
+
+
+class RiskOfBias(Row, frozen=True, kw_only=True):
+    """What a review says of the trials it pools: ``most`` where most of them are at high risk, ``some`` where some."""
+
+    level: Literal["low", "some", "most"]
+    text: str
+
+
+class FormalRating(Row, frozen=True, kw_only=True):
+    """How sure those who made a guideline or a review call themselves, by a formal scheme.
+
+    Attributes:
+        id: Unique within the study.
+        who: Who rated, as it is printed.
+        what: What was rated: outcome, comparison and time.
+        searched_to: The last search it rests on, as far as it was read; else the year it is of.
+        scheme: Such as GRADE.
+    """
+
+    id: Annotated[str, Form("id")]
+    who: str
+    what: str
+    rating: Annotated[str, Code("certainty")]
+    searched_to: Annotated[str, Form("date")]
+    scheme: str = "GRADE"
 
 
 class Study(Row, frozen=True, kw_only=True):
-    """One study: its record, its people, what they were given, what was found, and its limits."""
+    """One study: its record, its people, what they were given, what was found, and its limits.
+
+    Attributes:
+        includes: For reviews: the works they pool.
+        searched_to: For reviews: the last search.
+        i2: For reviews: how far the sizes of the pooled effects differ.
+        small_study: For reviews: whether small trials were found to show larger effects.
+        risk_of_bias: For reviews: what they say of the trials they pool, and how heavy that is.
+        formal_rating: For guidelines and reviews: how sure they call themselves.
+    """
 
     id: Annotated[str, Form("id")]
     title: Annotated[str, Form("title")]
@@ -244,6 +308,12 @@ class Study(Row, frozen=True, kw_only=True):
     parent: Annotated[str, Form("id")] = ""
     same_trial: tuple[SameTrial, ...] = ()
     includes: tuple[Annotated[str, Form("id")], ...] | Literal["not-read"] = ()
+
+    searched_to: Annotated[str, Form("date")] = ""
+    i2: tuple[Heterogeneity, ...] = ()
+    small_study: Literal["yes", "no"] | None = None
+    risk_of_bias: RiskOfBias | None = None
+    formal_rating: tuple[FormalRating, ...] = ()
 
     question: str = ""
     plain: str = ""
@@ -328,6 +398,7 @@ class About(Row, frozen=True, kw_only=True):
     """What the catalogue is, as of when, and what it is not.
 
     Attributes:
+        edition: Which edition of the rules and of the claims this is.
         on_harm: Works on harm that every question about harm must be shown, whatever else narrows it.
     """
 
@@ -338,74 +409,20 @@ class About(Row, frozen=True, kw_only=True):
     method: str
     disclaimer: str
     urgent_help: str
+    edition: str = ""
     on_harm: tuple[Annotated[str, Form("id")], ...] = ()
 
 
-class Indirect(Row, frozen=True, kw_only=True):
-    """In what a study's question differs from a claim's (GRADE's indirectness)."""
-
-    kind: Annotated[str, Code("indirectness")]
-    reason: str
-
-
-class Link(Row, frozen=True, kw_only=True):
-    """A study that bears on a claim.
-
-    Attributes:
-        study: The study.
-        outcome: The figure the claim rests on; an effect always rests on one.
-        rests_on: For other claims: the field of the study that was read, such as ``title`` or ``safety``.
-        because: One sentence: why it bears on the claim, and to which side.
-        indirect: Where its question is not quite the claim's.
-    """
-
-    study: Annotated[str, Form("id")]
-    because: str
-    outcome: str = ""
-    rests_on: str = ""
-    indirect: Indirect | None = None
-
-
-class Claim(Row, frozen=True, kw_only=True, rename={"for_": "for"}):
-    """A statement, and what speaks for and against it.
-
-    Attributes:
-        wordings: Other ways to say exactly this: whatever holds for the statement holds for each of them.
-        plain: The statement's answer for a person outside the field.
-        said_by: Whose statement it is, where it is somebody's.
-        verdict: On the statement as it is worded.
-        domain: What an effect or harm was measured in; figures for and against are of this domain.
-        for_: What speaks for it.
-        against: What speaks against it.
-        context: What does neither, or is of a lower kind, and must be known beside it.
-        instead: What the sources say instead; needed unless the claim is supported.
-        both_sides: Why a study may stand on both sides, or against a supported claim.
-        counted_by: For a claim about the field: the limitation of the catalogue whose count bears it out.
-    """
-
-    id: Annotated[str, Form("id")]
-    kind: Annotated[str, Code("claim_kind")]
-    statement: str
-    plain: str
-    topic: Annotated[str, Code("theme")]
-    verdict: Annotated[str, Code("verdict")]
-    wordings: tuple[str, ...] = ()
-    said_by: str = ""
-    domain: Annotated[str, Code("domain")] | None = None
-    for_: tuple[Link, ...] = ()
-    against: tuple[Link, ...] = ()
-    context: tuple[Link, ...] = ()
-    instead: str = ""
-    both_sides: str = ""
-    counted_by: Annotated[str, Form("id")] = ""
-    caveats: tuple[Caveat, ...] = ()
-
-
 class Catalogue(Row, frozen=True, kw_only=True):
-    """A whole catalogue file, or several joined."""
+    """A whole catalogue file, or several joined.
+
+    Attributes:
+        gone: Claims that were taken out, so that their ids still lead somewhere.
+    """
 
     about: About | None = None
     studies: tuple[Study, ...] = ()
     claims: tuple[Claim, ...] = ()
+    gone: tuple[Gone, ...] = ()
     limitations: tuple[FieldLimit, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()

@@ -24,6 +24,7 @@ DIFFERENCES = frozenset(
         "cohens-d",
         "pre-post-change",
         "posterior-mean-difference",
+        "regression-coefficient",
     }
 )
 RATIOS = frozenset({"odds-ratio", "risk-ratio", "hazard-ratio"})

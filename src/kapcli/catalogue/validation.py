@@ -81,9 +81,26 @@ def check(read: Read, file: str, elsewhere: Mapping[str, str], below: Below) -> 
         for target in catalogue.about.on_harm:
             if target not in known:
                 yield marker.fault("about.on_harm", f"no study {quoted(target)}", partial(_near, target, known))
+    yield from _former(read, marker)
     for index, claim in placed(read, "claims"):
-        if key(claim.id) in below.claims:
-            yield marker.fault(f"claims[{index}].id", f"the id {claim.id!r} is taken below", "choose another")
+        for place, name in (("id", claim.id), *((f"formerly[{at}]", name) for at, name in enumerate(claim.formerly))):
+            if key(name) in below.claims:
+                yield marker.fault(f"claims[{index}].{place}", f"the id {name!r} is taken below", "choose another")
+
+
+def _former(read: Read, marker: Marker) -> Iterator[Fault]:
+    """Ids that claims no longer have: none may be used again, and what is to be looked at must be there."""
+    claims = {key(claim.id): claim.id for _, claim in placed(read, "claims")}
+    former = [(f"claims[{at}].formerly", name) for at, claim in placed(read, "claims") for name in claim.formerly]
+    former += [(f"gone[{at}].id", gone.id) for at, gone in placed(read, "gone")]
+    seen: set[str] = set()
+    for place, name in former:
+        if key(name) in claims or key(name) in seen:
+            yield marker.fault(place, f"the id {quoted(name)} is taken", "take one of them out")
+        seen.add(key(name))
+    for at, gone in placed(read, "gone"):
+        if gone.see and key(gone.see) not in claims:
+            yield marker.fault(f"gone[{at}].see", f"no claim {quoted(gone.see)}", partial(_near, gone.see, claims))
 
 
 def by_id(studies: Iterable[Study]) -> dict[str, Study]:
@@ -113,6 +130,10 @@ class Marker:
         if not isinstance(fix, str):
             fix = "" if self._found.full else fix()
         return Fault(self.file, self.lines.get(place, 1), path, message, fix)
+
+    def warning(self, path: str, message: str, fix: str) -> Fault:
+        """The same where the file can be used all the same."""
+        return Fault(self.file, self.lines.get(path, 1), path, message, fix, "warning")
 
 
 def placed(read: Read, section: str) -> Iterator[tuple[int, Any]]:

@@ -49,7 +49,7 @@ def _on_record(connection: sqlite3.Connection, reference: Reference) -> list[Ass
     found: dict[str, Assessed] = {}
     for assessed, _ in claims_on(connection, reference.study):
         claim = assessed.claim
-        links = (*claim.for_, *claim.against, *claim.context)
+        links = (*claim.linked, *claim.context)
         rests = {link.rests_on for link in links if link.study == reference.study}
         said = any(value in claim.statement.casefold() for value in alone)
         doubtful = claim.verdict != "supported"

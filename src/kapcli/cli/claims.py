@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from kapcli.catalogue.identifiers import key
 from kapcli.cli.answer import Answer, Cells, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.completion import codes_of
@@ -76,7 +77,11 @@ def run(
         if said_by or any(filters.values()):
             raise usage("an id names one claim, and there is nothing to narrow", "leave out the id or the filter")
         found = [assessed for assessed in named if assessed is not None]
-        return _answer(session, found, len(found), {"ids": words}, lay=lay, whole=True)
+        pairs = zip(words, found, strict=True)
+        moved = [f"{word} is {one.claim.id} now." for word, one in pairs if key(word) != key(one.claim.id)]
+        return _answer(session, found, len(found), {"ids": words}, lay=lay, whole=True, remarks=moved)
+    if words and (gone := _taken_out(session, words)):
+        return _answer(session, [], 0, {"ids": words}, lay=lay, whole=False, remarks=gone)
     question = request.ask(words)
     codes = {section: codes_typed(session, section, values) for section, values in filters.items()}
     chosen = Filters(codes["verdict"], codes["certainty"], codes["claim_kind"], said_by or "")
@@ -97,6 +102,20 @@ def run(
         "limit": limit,
     }
     return _answer(session, claims, total, query, lay=lay, whole=total == 1, remarks=remarks)
+
+
+def _taken_out(session: Session, words: list[str]) -> list[str]:
+    """What became of claims that were taken out; empty unless every word is the id of one."""
+    from kapcli.index.claims import former_id
+
+    said = []
+    for word in words:
+        former = former_id(session.connection, word)
+        if former is None or not former[1]:
+            return []
+        look = f" See: kap claims {former[0]}" if former[0] else ""
+        said.append(f"{word} was taken out: {former[1].rstrip('.')}.{look}")
+    return said
 
 
 def _answer(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kapcli.cli.answer import Answer, Problem
+from kapcli.cli.answer import Answer, Problem, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
 from kapcli.views.document import text
@@ -18,6 +18,8 @@ Examples:
   kap validate
 
   kap validate my-studies.yaml
+
+  kap validate --migrate my-claims.yaml
 """
 
 
@@ -27,16 +29,25 @@ def run(
     files: Annotated[
         list[str] | None, typer.Argument(metavar="[FILE]...", help="YAML files.", show_default=False)
     ] = None,
+    migrate: Annotated[
+        bool,
+        typer.Option("--migrate", help="Rewrite files of the first edition: the sides of effects become evidence."),
+    ] = False,
 ) -> Answer:
     """Answer ``kap validate``."""
+    from kapcli.catalogue.layers import distinct
+    from kapcli.cli.rewriting import rewrite
     from kapcli.index.loading import check_files
     from kapcli.views.validation import as_data, sentence
 
+    if migrate and not files:
+        raise usage("no file to rewrite", "name it: kap validate --migrate FILE")
+    rewritten = [rewrite(file) for file in distinct(files or ())] if migrate else []
     checked = check_files(files or ())
     errors = [fault for _, _, faults in checked for fault in faults if fault.severity == "error"]
     warnings = [str(fault) for _, _, faults in checked for fault in faults if fault.severity == "warning"]
     results = [as_data(file, catalogue, faults) for file, catalogue, faults in checked]
-    summary = [sentence(result) for result in results]
+    summary = [*rewritten, *(sentence(result) for result in results)]
     return Answer(
         document=lambda: tuple(text(line, hang=2) for line in summary),
         query={"files": files or []},

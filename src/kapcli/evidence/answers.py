@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from kapcli.catalogue.trials import trial_key
-from kapcli.evidence.certainty import LADDER, Assessed
-from kapcli.evidence.grade_wording import SHOWN, closing, verdict_words
+from kapcli.evidence.certainty import Assessed
+from kapcli.evidence.domains import LADDER
+from kapcli.evidence.grade_wording import SHOWN, closing, people_words, verdict_words
 from kapcli.evidence.question_match import BETWEEN, Part, answers, compares, names
 
 if TYPE_CHECKING:
@@ -35,10 +36,30 @@ Ground = Literal[
 ]
 
 # Of claims that show the same, one that stands as it is worded is quoted before one that says too much.
-_STANDS_FIRST = ("supported", "mixed", "overstated", "contradicted", "unverified", "untested")
+_STANDS_FIRST = (
+    "supported",
+    "mixed",
+    "uncertain",
+    "not-shown",
+    "overstated",
+    "contradicted",
+    "unverified",
+    "untested",
+)
 _ONE_WAY = {"better": "points one way", "worse": "points the other way", "no-difference": "shows no difference"}
+# Verdicts on what was compared that call for no other wording than the claim's own.
+_AS_WORDED = ("supported", "uncertain", "not-shown")
 # Of harms, one that has been reported is quoted before one that somebody denies.
-_QUOTED_FIRST = ("supported", "mixed", "overstated", "contradicted", "untested", "unverified")
+_QUOTED_FIRST = (
+    "supported",
+    "mixed",
+    "overstated",
+    "contradicted",
+    "untested",
+    "unverified",
+    "not-shown",
+    "uncertain",
+)
 CURATED = "this catalogue is curated, not a systematic search"
 SILENCE = "Where a report does not speak of a harm it is not known, which is neither zero nor none"
 
@@ -93,9 +114,9 @@ def verdict(
         )
     )
     compared = [one for one in effects if one.weighed.level in BETWEEN]
+    about = dict.fromkeys(one.claim.domain or "other" for one in effects)
     if harms and (on_harm or not effects) and not (compared and _one_domain(compared)):
         return _harm(harms, vocabulary)
-    about = dict.fromkeys(one.claim.domain or "other" for one in effects)
     if len(about) > 1:
         return _several(effects, tuple(about), vocabulary)
     if compared:
@@ -189,12 +210,13 @@ def _compared(
     start = "What" if named else f"On {vocabulary.label('domain', both[0].claim.domain or 'other')}, what"
     if better and other:
         first = f"{start} was compared points both ways: {quoted(better, vocabulary)}, but {quoted(other, vocabulary)}."
-    elif both[0].claim.verdict == "supported":
+    elif both[0].claim.verdict in _AS_WORDED:
         how = _ONE_WAY.get(both[0].weighed.shows, "comes to this")
         first = f"{start} was compared {how}: {quoted(both[0], vocabulary)}."
     else:
         first = f"The statement nearest to the question does not stand as it is worded: {quoted(both[0], vocabulary)}."
-    best = max((one.weighed.certainty or "very-low" for one in both), key=LADDER.index)
+    rated = [one.weighed.certainty for one in both if one.weighed.certainty is not None]
+    best = max(rated, key=LADDER.index, default=None)
     reasons = dict.fromkeys(step.name for one in both for step in one.weighed.steps)
     because = f", because of {_joined(reasons)}" if reasons else ""
     uncompared = sum(one.weighed.level not in BETWEEN for one in effects)
@@ -204,7 +226,11 @@ def _compared(
         else "what was not compared is not known"
     )
     at_best = " at best" if len(both) > 1 else ""
-    second = f"The certainty is {vocabulary.label('certainty', best)}{at_best}{because}; {rest}."
+    second = (
+        f"The certainty is {vocabulary.label('certainty', best)}{at_best}{because}; {rest}."
+        if best
+        else (f"It is not rated, since no estimate of the difference was read; {rest}.")
+    )
     return Verdict("compared", (first, second), both, best)
 
 
@@ -224,9 +250,8 @@ def _not_compared(effects: Sequence[Assessed], with_groups: int, vocabulary: Voc
         f"{none or 'Nothing in this catalogue compares it with another treatment or with none'}: "
         f"{people} only followed from before to after, and {quoted(one, vocabulary)} is not shown."
     )
-    sure = vocabulary.label("certainty", one.weighed.certainty or "very-low")
-    second = f"Whether the treatment was the cause is not known, and the certainty is {sure}{aside}."
-    return Verdict("followed", (first, second), (one,), one.weighed.certainty)
+    second = f"Whether the treatment was the cause is not known, and nothing is rated{aside}."
+    return Verdict("followed", (first, second), (one,))
 
 
 def _other(one: Assessed, vocabulary: Vocabulary) -> Verdict:
@@ -271,13 +296,13 @@ def quoted(one: Assessed, vocabulary: Vocabulary) -> str:
     """A claim's statement with its verdict, certainty and number of people beside it."""
     claim, weighed = one.claim, one.weighed
     parts = [verdict_words(claim, weighed, vocabulary.label("verdict", claim.verdict))]
+    if claim.verdict != "supported" and weighed.level:
+        # The statement itself does not say then what was found.
+        parts.append(f"found: {SHOWN[weighed.shows]}")
     if weighed.certainty is not None:
-        if claim.verdict != "supported":
-            # The statement itself does not say then what was found.
-            parts.append(f"found: {SHOWN[weighed.shows]}")
         parts.append(f"{vocabulary.label('certainty', weighed.certainty)} certainty")
-        if weighed.people is not None:
-            parts.append(f"{weighed.people} people analysed")
+    if weighed.level and weighed.people is not None:
+        parts.append(people_words(weighed))
     return f"“{claim.statement.rstrip('.')}” ({'; '.join(parts)})"
 
 

@@ -1,4 +1,4 @@
-"""The body of evidence on a claim: one outcome a trial, of the best level of comparison present."""
+"""The body of evidence on a claim: one contribution a trial, of the best level, led by a pooled estimate."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from kapcli.catalogue.trials import is_secondary, same_trial, stated_overlap, trial_key
+from kapcli.evidence.estimates import Estimate, counts, estimate, people
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
-    from kapcli.catalogue.model import Claim, Indirect, Outcome, Study
+    from kapcli.catalogue.model import Claim, Indirect, Link, Outcome, Study
 
 # A comparison of groups formed by chance, of groups formed otherwise, of one group with its own beginning.
 LEVELS = ("between-randomised", "between", "within")
@@ -25,24 +26,44 @@ _LEVEL = {
 # Why a study that was withdrawn is not weighed.
 RETRACTED = "retracted"
 _POOLED = frozenset({"pooled-randomised", "pooled"})
+_STATED = {"favours-ketamine": 1, "improved": 1, "favours-control": -1, "worsened": -1}
+
+# Where a contribution stands: by its estimate, by a direction stated without one, or on no side.
+Side = Literal["favours", "opposes", "says-favours", "says-opposes", "none"]
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """One linked outcome.
+    """One contribution: what one trial, or one pool, shows.
 
     Attributes:
-        side: ``for`` or ``against`` the claim.
-        people: People analysed; ``None`` where no number was read.
+        estimate: Above 0 favours the claimed side; ``None`` where the source gives none.
+        side: Where it stands.
+        people: Of the figure; ``None`` where not known.
+        randomised: Whether these are only known to have been randomised.
+        events: Of a yes or no, or a time to an event; ``None`` where not known or where a score is meant.
+        both_ways: Whether linked outcomes of the same report differ in direction.
         probable: Whether another linked paper is probably of the same trial, and was left out for it.
     """
 
     study: Study
     outcome: Outcome
-    side: Literal["for", "against"]
     level: str
+    estimate: Estimate | None
+    side: Side
     people: int | None
+    randomised: bool
+    events: int | None
     indirect: Indirect | None
+    leads: bool = False
+    both_ways: bool = False
     probable: bool = False
+
+    @property
+    def binary(self) -> bool:
+        """Whether people were counted, and not scored."""
+        if self.outcome.estimate in ("odds-ratio", "risk-ratio", "hazard-ratio", "risk-difference"):
+            return True
+        return self.outcome.estimate in ("response-rate", "remission-rate", "rate")
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -51,73 +72,136 @@ class Body(msgspec.Struct, frozen=True):
     Attributes:
         level: One of `LEVELS`; empty where nothing is linked.
         pieces: In alphabetical order of their studies.
+        lead: The pooled estimate that is the effect, where one leads.
+        corrected: An estimate of the same pool, corrected for bias.
         beside: Linked studies that are not weighed, each with the reason.
     """
 
     level: str = ""
     pieces: tuple[Piece, ...] = ()
+    lead: Piece | None = None
+    corrected: Piece | None = None
     beside: tuple[tuple[str, str], ...] = ()
 
 
 def body(claim: Claim, studies: Mapping[str, Study]) -> Body:
-    """Choose what is weighed: each trial once, the best level, reviews only where their trials are not there.
+    """Choose what is weighed.
 
     Args:
         claim: With its links.
         studies: Id to study, for every study that is linked.
     """
-    pieces = _pieces(claim, studies)
-    single, beside = _one_a_trial(pieces)
-    beside += [(study.id, RETRACTED) for study in _linked(claim, studies) if study.retracted]
-    trials, more = _without_overlap(single)
+    pieces, beside, corrected = _pieces(claim, studies)
+    leading = sorted((piece for piece in pieces if piece.leads), key=_newest)
+    lead = leading[0] if leading else None
+    kept = [piece for piece in pieces if not piece.leads]
+    beside += [(piece.study.id, "another pool leads") for piece in leading[1:]]
+    if lead is not None:
+        kept, more = _later(lead, kept)
+        beside += more
+    single, more = _one_a_trial(kept)
     beside += more
-    level = next((level for level in LEVELS if any(piece.level == level for piece in trials)), "")
-    beside += [(piece.study.id, "a lower level of comparison") for piece in trials if piece.level != level]
-    kept = sorted((piece for piece in trials if piece.level == level), key=lambda piece: piece.study.id)
-    return Body(level, tuple(kept), tuple(sorted(set(beside))))
+    trials = [piece for piece in single if piece.outcome.comparison not in _POOLED]
+    beside += [
+        (piece.study.id, "a pool that may include the trials weighed") for piece in single if piece not in trials
+    ]
+    everything = trials if lead is None else [lead, *trials]
+    level = next((level for level in LEVELS if any(piece.level == level for piece in everything)), "")
+    beside += [(piece.study.id, "a lower level of comparison") for piece in everything if piece.level != level]
+    weighed = sorted((piece for piece in everything if piece.level == level), key=lambda piece: piece.study.id)
+    names = {piece.study.id for piece in weighed}
+    aside = sorted({pair for pair in beside if pair[0] not in names})
+    return Body(level, tuple(weighed), lead if lead in weighed else None, corrected, tuple(aside))
 
 
-def _linked(claim: Claim, studies: Mapping[str, Study]) -> Iterator[Study]:
-    for link in (*claim.for_, *claim.against):
-        if (study := studies.get(link.study)) is not None:
-            yield study
+def _pieces(claim: Claim, studies: Mapping[str, Study]) -> tuple[list[Piece], list[tuple[str, str]], Piece | None]:
+    found: list[Piece] = []
+    beside: list[tuple[str, str]] = []
+    corrected: list[Piece] = []
+    for link in claim.linked:
+        study = studies.get(link.study)
+        if study is None:
+            continue
+        if study.retracted:
+            beside.append((study.id, RETRACTED))
+            continue
+        outcome = next((outcome for outcome in study.outcomes if outcome.id == link.outcome), None)
+        if outcome is None or outcome.comparison not in _LEVEL:
+            beside.append((study.id, "no comparison"))
+            continue
+        piece = _piece(claim, link, study, outcome)
+        (corrected if link.corrects else found).append(piece)
+    return found, beside, min(corrected, key=_newest, default=None)
 
 
-def _pieces(claim: Claim, studies: Mapping[str, Study]) -> list[Piece]:
-    found = []
-    sides: tuple[tuple[Literal["for", "against"], tuple[object, ...]], ...] = (
-        ("for", claim.for_),
-        ("against", claim.against),
+def _piece(claim: Claim, link: Link, study: Study, outcome: Outcome) -> Piece:
+    size, randomised = people(outcome, study)
+    turned = None
+    if _LEVEL[outcome.comparison] != "within":
+        turned = estimate(outcome, study)
+        if turned is not None and link.reversed:
+            turned = turned.turned()
+        if turned is not None and turned.value is None and turned.low is None:
+            turned = None
+    events = None
+    if (both := counts(outcome, study)) is not None:
+        events = both[0][0] + both[1][0]
+    return Piece(
+        study,
+        outcome,
+        _LEVEL[outcome.comparison],
+        turned,
+        _side(turned, outcome, reversed_=link.reversed),
+        size,
+        randomised,
+        events,
+        link.indirect,
+        link.leads and outcome.comparison in _POOLED,
     )
-    for side, _ in sides:
-        for link in claim.for_ if side == "for" else claim.against:
-            study = studies.get(link.study)
-            if study is None or study.retracted:
-                continue
-            outcome = next((outcome for outcome in study.outcomes if outcome.id == link.outcome), None)
-            if outcome is None or outcome.comparison not in _LEVEL:
-                continue
-            people = analysed(study, outcome)
-            found.append(Piece(study, outcome, side, _LEVEL[outcome.comparison], people, link.indirect))
-    return found
 
 
-def analysed(study: Study, outcome: Outcome) -> int | None:
-    """People analysed for a figure: the figure's own number, else the study's analysed, randomised or enrolled."""
-    counts = (outcome.n, study.n.analysed, study.n.randomised, study.n.enrolled)
-    return next((count for count in counts if count is not None), None)
+def _side(turned: Estimate | None, outcome: Outcome, *, reversed_: bool) -> Side:
+    if turned is not None:
+        return "favours" if turned.sign > 0 else "opposes" if turned.sign < 0 else "none"
+    stated = _STATED.get(outcome.direction, 0) * (-1 if reversed_ else 1)
+    return "says-favours" if stated > 0 else "says-opposes" if stated < 0 else "none"
+
+
+def _newest(piece: Piece) -> tuple[object, ...]:
+    """The newest search first; of one that is not known, the year of the review."""
+    year, month, day = (*map(int, (piece.study.searched_to or f"{piece.study.year - 1}").split("-")), 0, 0)[:3]
+    return (LEVELS.index(piece.level), -year, -month, -day, piece.study.id, piece.outcome.id)
+
+
+def _later(lead: Piece, pieces: Iterable[Piece]) -> tuple[list[Piece], list[tuple[str, str]]]:
+    """Trials that the leading pool cannot include; the others stand beside it."""
+    kept: list[Piece] = []
+    beside: list[tuple[str, str]] = []
+    named = () if isinstance(lead.study.includes, str) else lead.study.includes
+    # Without a search date the pool may hold whatever had appeared when it did.
+    until = int((lead.study.searched_to or str(lead.study.year))[:4])
+    for piece in pieces:
+        if {piece.study.id, trial_key(piece.study)} & set(named):
+            beside.append((piece.study.id, f"included in {lead.study.id}"))
+        elif piece.study.year > until and piece.outcome.comparison not in _POOLED:
+            kept.append(piece)
+        else:
+            beside.append((piece.study.id, f"included in {lead.study.id}, or may be"))
+    return kept, beside
 
 
 def _one_a_trial(pieces: Iterable[Piece]) -> tuple[list[Piece], list[tuple[str, str]]]:
     """One piece for each trial: of its own report before secondary analyses, of its primary outcome before others."""
-    ordered = sorted(pieces, key=_precedence)
     kept: list[Piece] = []
     beside: list[tuple[str, str]] = []
-    for piece in ordered:
+    for piece in sorted(pieces, key=_precedence):
         twin = next((other for other in kept if same_trial(piece.study, other.study)), None)
         if twin is None:
             kept.append(piece)
-        elif twin.study.id != piece.study.id:
+        elif twin.study.id == piece.study.id:
+            if piece.level == twin.level and _opposite(piece.side, twin.side):
+                kept[kept.index(twin)] = msgspec.structs.replace(twin, both_ways=True)
+        else:
             sure = trial_key(piece.study) == trial_key(twin.study) or stated_overlap(piece.study, twin.study) == "yes"
             same = "the same trial" if sure else "probably the same trial"
             beside.append((piece.study.id, f"{same} as {twin.study.id}"))
@@ -126,44 +210,21 @@ def _one_a_trial(pieces: Iterable[Piece]) -> tuple[list[Piece], list[tuple[str, 
     return kept, beside
 
 
+def _opposite(one: Side, other: Side) -> bool:
+    return {one.removeprefix("says-"), other.removeprefix("says-")} == {"favours", "opposes"}
+
+
 def _precedence(piece: Piece) -> tuple[object, ...]:
+    has_interval = piece.estimate is not None and piece.estimate.low is not None
     return (
         is_secondary(piece.study),
         piece.study.year,
         piece.study.id,
         LEVELS.index(piece.level),
+        piece.estimate is None,
         not piece.outcome.primary,
+        not has_interval,
         piece.outcome.id,
         piece.side,
         piece.indirect is not None,
     )
-
-
-def _without_overlap(pieces: list[Piece]) -> tuple[list[Piece], list[tuple[str, str]]]:
-    """Reviews count only beside trials they are known not to include, and only one of them counts."""
-    trials = [piece for piece in pieces if piece.outcome.comparison not in _POOLED]
-    reviews = sorted(
-        (piece for piece in pieces if piece.outcome.comparison in _POOLED),
-        key=lambda piece: (LEVELS.index(piece.level), -(piece.people or 0), -piece.study.year, piece.study.id),
-    )
-    kept, beside = list(trials), []
-    for level in LEVELS:
-        own = [review for review in reviews if review.level == level]
-        among = [piece for piece in trials if piece.level == level]
-        # All or none: were one review to take the place of another, a new trial could turn the answer the wrong way.
-        overlap = any(_may_include(review.study, among) for review in own) if among else False
-        for place, review in enumerate(own):
-            if overlap:
-                beside.append((review.study.id, "a review that may include the trials weighed"))
-            elif place:
-                beside.append((review.study.id, f"a review whose trials {own[0].study.id} may pool as well"))
-            else:
-                kept.append(review)
-    return kept, beside
-
-
-def _may_include(review: Study, pieces: Iterable[Piece]) -> bool:
-    if isinstance(review.includes, str) or not review.includes:
-        return True
-    names = {name for piece in pieces for name in (piece.study.id, trial_key(piece.study))}
-    return bool(names & set(review.includes))

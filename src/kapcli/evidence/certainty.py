@@ -1,7 +1,6 @@
 """How sure one can be of what the evidence on a claim shows, by steps that anyone can repeat.
 
-Modelled on the domains of the GRADE handbook (risk of bias, inconsistency, indirectness, imprecision) and not a formal
-GRADE assessment. What is graded is what the evidence shows, not the statement. See docs/method.md.
+Modelled on the domains of the GRADE handbook and not a formal GRADE assessment. See docs/method.md.
 """
 
 from __future__ import annotations
@@ -11,40 +10,46 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from kapcli.catalogue.model import Claim
-from kapcli.catalogue.orientation import RATIOS
-from kapcli.evidence.body import Body, Piece, body
+from kapcli.evidence.body import body
+from kapcli.evidence.domains import Certainty, Step, disagree, effect_of, ladder_steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kapcli.catalogue.model import Study
-    from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.evidence.body import Body, Piece
 
-Certainty = Literal["high", "moderate", "low", "very-low"]
 Leaning = Literal["for", "against", "mixed", "none"]
-Shows = Literal[
-    "better", "worse", "no-difference", "not-better", "not-worse", "improved", "worsened", "mixed", "nothing"
-]
-
-LADDER: tuple[Certainty, ...] = ("very-low", "low", "moderate", "high")
-# People analysed, below which a body of evidence is imprecise by one step and by two.
-FEW, VERY_FEW = 400, 100
+Shows = Literal["better", "worse", "no-difference", "unsized", "improved", "worsened", "mixed", "nothing"]
+# What is graded: a comparison of groups that says which does better, or that both do as well.
+GRADED = frozenset({"better", "equal"})
 
 
-class Step(msgspec.Struct, frozen=True):
-    """One reason to be less sure.
+class Effect(msgspec.Struct, frozen=True):
+    """The figure that a verdict on an effect rests on, turned so that above 0 is the claimed side.
 
     Attributes:
-        name: ``bias``, ``inconsistency``, ``indirectness`` or ``imprecision``.
-        down: By how many levels.
-        reason: In words.
-        studies: Those that caused it.
+        value: ``None`` where only the interval was read; a ratio is a natural logarithm.
+        low: Lower limit; ``None`` without an interval.
+        origin: ``source`` or ``calculated (METHOD)``; empty without an interval.
     """
 
-    name: str
-    down: int
-    reason: str
-    studies: tuple[str, ...]
+    study: str
+    outcome: str
+    value: float | None
+    scale: str
+    low: float | None = None
+    high: float | None = None
+    origin: str = ""
+    instrument: str = ""
+
+    @property
+    def sign(self) -> int:
+        """1 on the claimed side, -1 on the other, 0 on neither."""
+        middle = self.value
+        if middle is None and self.low is not None and self.high is not None:
+            middle = (self.low + self.high) / 2
+        return 0 if not middle else 1 if middle > 0 else -1
 
 
 class Weighed(msgspec.Struct, frozen=True):
@@ -54,27 +59,46 @@ class Weighed(msgspec.Struct, frozen=True):
         shows: What was found, whatever the claim says.
         leaning: To which side of the claim that points.
         level: The best level of comparison present: the one that was weighed; empty where there is nothing.
-        people: People analysed in the studies that agree with what is shown; ``None`` where no number was read.
+        people: People on the claimed side (where nobody is on it, all); ``None`` where no number is known.
+        randomised: Whether some of these are only known to have been randomised.
         start: Where the certainty started; ``None`` where there is nothing to grade.
         steps: Why it is lower than that.
         certainty: Where it ended.
+        effect: The figure that a verdict rests on.
+        favours: Ids of the studies whose estimate is on the claimed side.
+        opposes: Of those whose estimate is on the other.
+        unsized: Of those that state a difference without an estimate.
+        silent: Of those that found none, in words, and of those whose estimate is none.
+        every: Whether every estimate, within trials too, is on the claimed side.
+        disagree: Whether estimates on opposite sides cannot both be chance.
+        unlike: Whether the sizes of the pooled effects differ.
         weighed: Ids of the studies that were weighed.
         beside: Ids of studies that were not, each with the reason.
         probable: Ids that stand for a probable pair of papers of one trial.
         one_group: Whether all that was weighed shares an author.
+        rated: Formal ratings of the same question: whose, which, and whether something weighed is newer.
     """
 
     shows: Shows = "nothing"
     leaning: Leaning = "none"
     level: str = ""
     people: int | None = None
+    randomised: bool = False
     start: Certainty | None = None
     steps: tuple[Step, ...] = ()
     certainty: Certainty | None = None
+    effect: Effect | None = None
+    favours: tuple[str, ...] = ()
+    opposes: tuple[str, ...] = ()
+    unsized: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    every: bool = False
+    disagree: bool = False
     weighed: tuple[str, ...] = ()
     beside: tuple[tuple[str, str], ...] = ()
     probable: tuple[str, ...] = ()
     one_group: bool = False
+    rated: tuple[tuple[str, Certainty, bool], ...] = ()
 
 
 class Assessed(msgspec.Struct, frozen=True):
@@ -90,128 +114,102 @@ class Assessed(msgspec.Struct, frozen=True):
     origin: str
 
 
-def weigh(claim: Claim, studies: Mapping[str, Study], vocabulary: Vocabulary) -> Weighed:
-    """Weigh the outcomes linked for and against a claim.
+def weigh(claim: Claim, studies: Mapping[str, Study]) -> Weighed:
+    """Weigh the figures that answer a claim's question.
 
     Args:
         claim: An effect; other kinds are never weighed.
         studies: Id to study, for every study that is linked.
-        vocabulary: Tells which instruments people fill in themselves.
     """
     found = body(claim, studies)
     if not found.pieces:
         return Weighed(beside=found.beside)
-    leaning = _leaning(found)
-    agreeing = [piece for piece in found.pieces if leaning == "mixed" or piece.side == leaning]
-    shows = _shows(agreeing, mixed=leaning == "mixed")
-    steps = tuple(_steps(found, agreeing, leaning, shows, vocabulary))
-    start: Certainty = "high" if found.level == "between-randomised" else "low"
-    end = max(0, LADDER.index(start) - sum(step.down for step in steps))
+    on_side = claimed(claim, found)
+    effect = effect_of(found.pieces, found.lead)
+    apart = disagree(found.pieces)
+    sided = {side: tuple(piece.study.id for piece in found.pieces if piece.side == side) for side in _SIDES}
+    counts = [piece.people for piece in on_side if piece.people is not None]
+    graded = ladder_steps(claim, found, on_side, studies) if rateable(claim, found) else (None, (), None, ())
+    start, steps, end, rated = graded
+    leaning = _leaning(found, effect, apart=apart)
     return Weighed(
-        shows,
-        leaning,
-        found.level,
-        _people(agreeing),
-        start,
-        steps,
-        LADDER[end],
-        tuple(piece.study.id for piece in found.pieces),
-        found.beside,
-        tuple(piece.study.id for piece in found.pieces if piece.probable),
-        _one_group(found.pieces),
+        shows=_shows(found, effect, leaning, reversed_=_reversed(claim)),
+        leaning=leaning,
+        level=found.level,
+        people=sum(counts) if counts else None,
+        randomised=any(piece.randomised for piece in on_side),
+        start=start,
+        steps=steps,
+        certainty=end,
+        effect=_effect(effect),
+        favours=sided["favours"],
+        opposes=sided["opposes"],
+        unsized=sided["says-favours"] + sided["says-opposes"],
+        silent=sided["none"],
+        every=bool(sided["favours"]) and not sided["opposes"] and not any(piece.both_ways for piece in found.pieces),
+        disagree=apart,
+        weighed=tuple(piece.study.id for piece in found.pieces),
+        beside=found.beside,
+        probable=tuple(piece.study.id for piece in found.pieces if piece.probable),
+        one_group=_one_group(found.pieces),
+        rated=rated,
     )
 
 
-def _leaning(found: Body) -> Leaning:
-    """A link that is not quite to the question neither makes nor breaks an agreement among those that are."""
-    sides = {piece.side for piece in found.pieces if not piece.indirect}
-    sides = sides or {piece.side for piece in found.pieces}
-    return "mixed" if len(sides) > 1 else ("for" if "for" in sides else "against")
+_SIDES = ("favours", "opposes", "says-favours", "says-opposes", "none")
 
 
-def _shows(pieces: Iterable[Piece], *, mixed: bool) -> Shows:
-    if mixed:
+def rateable(claim: Claim, found: Body) -> bool:
+    """Whether there is something to grade: groups compared, with an estimate, on a statement of that kind."""
+    compared = found.level in ("between-randomised", "between")
+    return claim.says in GRADED and compared and any(piece.estimate is not None for piece in found.pieces)
+
+
+def claimed(claim: Claim, found: Body) -> list[Piece]:
+    """Whose people and signals count: those on the claimed side, so that a study on the other never makes surer.
+
+    All of them where nobody is on it, and where a statement has no side because it says that both do as well.
+    """
+    if claim.says == "equal":
+        return list(found.pieces)
+    on_side = [piece for piece in found.pieces if piece.side in ("favours", "says-favours")]
+    return on_side or list(found.pieces)
+
+
+def _effect(piece: Piece | None) -> Effect | None:
+    if piece is None or piece.estimate is None:
+        return None
+    one = piece.estimate
+    instrument = piece.outcome.instrument or ""
+    return Effect(piece.study.id, piece.outcome.id, one.value, one.scale, one.low, one.high, one.origin, instrument)
+
+
+def _leaning(found: Body, effect: Piece | None, *, apart: bool) -> Leaning:
+    if apart:
         return "mixed"
-    found = {piece.outcome.direction for piece in pieces}
-    single: dict[frozenset[str], Shows] = {
-        frozenset({"favours-ketamine"}): "better",
-        frozenset({"favours-control"}): "worse",
-        frozenset({"no-difference"}): "no-difference",
-        frozenset({"favours-control", "no-difference"}): "not-better",
-        frozenset({"favours-ketamine", "no-difference"}): "not-worse",
-        frozenset({"improved"}): "improved",
-        frozenset({"worsened"}): "worsened",
-    }
-    return single.get(frozenset(found), "mixed")
+    sides = {piece.side.removeprefix("says-") for piece in found.pieces} - {"none"}
+    if effect is not None and effect.estimate is not None and effect.estimate.sign:
+        return "for" if effect.estimate.sign > 0 else "against"
+    if len(sides) > 1:
+        return "mixed"
+    return "for" if "favours" in sides else "against" if sides else "none"
 
 
-def _people(pieces: Iterable[Piece]) -> int | None:
-    counts = [piece.people for piece in pieces if piece.people is not None]
-    return sum(counts) if counts else None
-
-
-def _steps(
-    found: Body, agreeing: list[Piece], leaning: Leaning, shows: Shows, vocabulary: Vocabulary
-) -> Iterable[Step]:
-    reasons = {piece.study.id: why for piece in agreeing if (why := _bias(piece, vocabulary))}
-    if _share(agreeing, [piece for piece in agreeing if piece.study.id in reasons]) > 1 / 2:
-        named = "; ".join(dict.fromkeys(reasons.values()))
-        yield Step("bias", 1, f"most people were in studies with {named}", tuple(reasons))
+def _shows(found: Body, effect: Piece | None, leaning: Leaning, *, reversed_: bool) -> Shows:
     if leaning == "mixed":
-        yield Step("inconsistency", 1, "studies of the best level disagree", tuple(p.study.id for p in found.pieces))
-    indirect = [piece for piece in agreeing if piece.indirect]
-    if _share(agreeing, indirect) > 1 / 2:
-        named = "; ".join(dict.fromkeys(piece.indirect.reason.rstrip(".") for piece in indirect if piece.indirect))
-        yield Step("indirectness", 1, named, tuple(piece.study.id for piece in indirect))
-    yield from _imprecision(agreeing, shows)
+        return "mixed"
+    if found.level == "within":
+        return {"for": "improved", "against": "worsened"}.get(leaning, "no-difference")  # type: ignore[return-value]
+    if effect is None or effect.estimate is None:
+        return "unsized" if leaning in ("for", "against") else "no-difference"
+    low, high = effect.estimate.low, effect.estimate.high
+    if leaning == "none" or (low is not None and high is not None and low <= 0 <= high):
+        return "no-difference"
+    return "better" if (leaning == "for") != reversed_ else "worse"
 
 
-def _imprecision(agreeing: list[Piece], shows: Shows) -> Iterable[Step]:
-    ids = tuple(piece.study.id for piece in agreeing)
-    people = _people(agreeing)
-    with_interval = [piece for piece in agreeing if piece.outcome.ci95 is not None]
-    if people is None:
-        yield Step("imprecision", 2, "no number of people analysed was read", ids)
-    elif people < VERY_FEW:
-        yield Step("imprecision", 2, f"{people} people analysed, fewer than {VERY_FEW}", ids)
-    elif not with_interval:
-        yield Step("imprecision", 2, "no confidence interval was read", ids)
-    elif people < FEW:
-        yield Step("imprecision", 1, f"{people} people analysed, fewer than {FEW}", ids)
-    if shows == "better" and with_interval:
-        largest = max(with_interval, key=lambda piece: (piece.people or 0, piece.study.id))
-        assert largest.outcome.ci95 is not None
-        low, high = largest.outcome.ci95
-        none = 1.0 if largest.outcome.estimate in RATIOS else 0.0
-        if low <= none <= high:
-            yield Step("imprecision", 1, "the interval includes no effect", (largest.study.id,))
-
-
-def _share(pieces: list[Piece], part: list[Piece]) -> float:
-    """The share of the people analysed; of the studies where a number is missing."""
-    if any(piece.people is None for piece in pieces):
-        return len(part) / len(pieces)
-    whole = sum(piece.people or 0 for piece in pieces)
-    return sum(piece.people or 0 for piece in part) / whole if whole else len(part) / len(pieces)
-
-
-def _bias(piece: Piece, vocabulary: Vocabulary) -> str:
-    """Why a study is open to bias by the three rules; empty where none of them holds."""
-    study, outcome = piece.study, piece.outcome
-    if outcome.comparison == "within":
-        return "no control group"
-    rater = vocabulary.term("instrument", outcome.instrument).rater if outcome.instrument else ""
-    if study.design_detail.blinding in ("open", "raters") and rater == "self":
-        return "open label and an outcome people rated themselves"
-    if outcome.direction == "no-difference":
-        # Seeing through the mask favours the drug: it cannot make a difference disappear.
-        return ""
-    pooled = outcome.comparison == "pooled-randomised"
-    noted = any(caveat.code == "unblinding" for caveat in study.limitations)
-    inert = {"placebo", "saline"} & set(study.comparator)
-    if (pooled and noted) or (inert and study.design_detail.guesses != "held"):
-        return "a comparator without any effect that could be felt"
-    return ""
+def _reversed(claim: Claim) -> bool:
+    return any(link.reversed for link in claim.linked)
 
 
 def _one_group(pieces: Iterable[Piece]) -> bool:

@@ -1,4 +1,4 @@
-"""What may be said of a claim, by rule from what was weighed: never more than that, and harm never less.
+"""What may be said of a claim, by rule from its verdict and certainty: never more than that, and harm never less.
 
 After GRADE's plain wording: high "does", moderate "probably does", low "may", very low "very uncertain".
 """
@@ -7,33 +7,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.evidence.certainty import FEW
+from kapcli.evidence.thresholds import PEOPLE
+from kapcli.evidence.verdicts import by_rule
 
 if TYPE_CHECKING:
     from kapcli.catalogue.model import Claim
     from kapcli.evidence.certainty import Weighed
+    from kapcli.evidence.domains import Step
 
 _HOLDS = {
-    "high": "What was compared bears this out.",
-    "moderate": "What was compared bears this out; it probably holds.",
-    "low": "What was compared points this way; it may hold.",
-    "very-low": "What was found points this way, but the evidence is very uncertain.",
+    "high": "What was compared shows that it does.",
+    "moderate": "What was compared shows that it probably does.",
+    "low": "What was compared shows that it may.",
 }
 _FAILS = {
-    "high": "What was compared speaks against this.",
-    "moderate": "What was compared speaks against this; it probably does not hold.",
-    "low": "What was compared speaks against this; it may not hold.",
-    "very-low": "What was found speaks against this, but the evidence is very uncertain.",
+    "high": "What was compared speaks against it.",
+    "moderate": "What was compared probably speaks against it.",
+    "low": "What was compared may speak against it.",
 }
+_UNCERTAIN = {
+    "for": "What was compared points this way, but the evidence is very uncertain.",
+    "against": "What was compared points the other way, and the evidence is very uncertain.",
+    "unsized": "A difference is reported without its size.",
+    "torn": "What was compared points both ways, and the evidence is very uncertain.",
+    "open": "It was compared, and too little was reported to tell.",
+}
+_NOT_SHOWN = "No difference was shown; one may have been missed."
+_UNTESTED = "No study in this catalogue compares it."
+_FOLLOWED = "No study in this catalogue compares it: people were only followed from before to after."
+_ALONE = " No opposing study in this catalogue."
 SHOWN = {
     "better": "better with the treatment",
     "worse": "worse with the treatment",
     "no-difference": "no difference shown",
-    "not-better": "no better, or worse, with the treatment",
-    "not-worse": "no worse, or better, with the treatment",
+    "unsized": "a difference reported without its size",
     "improved": "people improved, with nobody to compare them with",
     "worsened": "people got worse, with nobody to compare them with",
-    "mixed": "studies disagree",
+    "mixed": "the studies disagree",
     "nothing": "nothing compared",
 }
 LEVELS = {
@@ -41,26 +51,85 @@ LEVELS = {
     "between": "groups not formed by chance",
     "within": "one group before and after",
 }
+_DOMAINS = {
+    "bias": "risk of bias",
+    "inconsistency": "inconsistency",
+    "indirectness": "indirectness",
+    "imprecision": "imprecision",
+    "publication": "publication bias",
+}
+_LEVELS_DOWN = {1: "one level", 2: "two levels", 3: "three levels"}
 _SETTLED = {
-    "bias": "a trial whose comparator cannot be told from the drug, or in which people are asked what they had",
+    "bias": "a trial in which nobody can tell who had the drug, and that asks them, with few people lost",
     "inconsistency": "a trial large enough to tell why the studies disagree",
     "indirectness": "a trial that asks this very question",
-    "imprecision": f"more people: {FEW} or more analysed, with an interval",
+    "imprecision": f"more people: {PEOPLE[0]} or more, with an interval",
+    "publication": "the results of every trial that was registered",
+    "rating": "a formal rating that sees what has appeared since",
 }
 
 
+def step_words(step: Step) -> str:
+    """A step as GRADE words it."""
+    if step.name == "rating":
+        return f"{step.reason}: {_LEVELS_DOWN[step.down]} lower than the other steps"
+    return f"rated down {_LEVELS_DOWN[step.down]} for {_DOMAINS[step.name]}: {step.reason}"
+
+
+def shown_words(weighed: Weighed) -> str:
+    """What was found, whatever the claim says."""
+    return SHOWN[weighed.shows]
+
+
+def people_words(weighed: Weighed) -> str:
+    """The people whose figures point the claimed way."""
+    if weighed.people is None:
+        return "number of people not known"
+    noun = "person" if weighed.people == 1 else "people"
+    return f"{weighed.people} {noun} {'randomised' if weighed.randomised else 'analysed'}"
+
+
 def closing(claim: Claim, weighed: Weighed) -> str:
-    """One sentence that closes what stands for and against a claim."""
+    """One or two sentences that close what bears on a claim."""
     if claim.kind != "effect":
         return _OTHER[claim.kind].get(claim.verdict, _READ[claim.verdict])
-    if weighed.certainty is None:
-        return "Nothing in this catalogue compares it."
-    if weighed.leaning == "mixed":
-        return "The best studies here disagree."
-    if weighed.level == "within":
-        return "Nothing here compares it: people were only followed from before to after."
-    opposed = " No opposing study in this catalogue." if weighed.leaning == "for" and not claim.against else ""
-    return (_HOLDS if weighed.leaning == "for" else _FAILS)[weighed.certainty] + opposed
+    if claim.verdict == "unverified":
+        return _READ["unverified"]
+    if claim.says not in ("better", "equal"):
+        return _SEEN[claim.verdict]
+    if weighed.level not in ("between-randomised", "between"):
+        return _FOLLOWED if weighed.level == "within" else _UNTESTED
+    verdict = claim.verdict
+    if verdict == "overstated":
+        return f"This says more than was compared. {_compared(by_rule(claim, weighed), weighed)}"
+    return _compared(verdict, weighed) + (_ALONE if verdict == "supported" and _alone(claim, weighed) else "")
+
+
+def _compared(verdict: str, weighed: Weighed) -> str:
+    sure = weighed.certainty or ""
+    if verdict == "mixed":
+        return "The studies disagree."
+    if verdict == "supported" and sure in _HOLDS:
+        return _HOLDS[sure]
+    if verdict == "contradicted" and sure in _FAILS:
+        return _FAILS[sure]
+    if verdict == "not-shown":
+        return _NOT_SHOWN
+    return _UNCERTAIN[_direction(weighed)]
+
+
+def _direction(weighed: Weighed) -> str:
+    if weighed.effect is None:
+        return "unsized" if weighed.unsized else "open"
+    if weighed.favours and weighed.opposes:
+        return "torn"
+    return {1: "for", -1: "against", 0: "open"}[weighed.effect.sign]
+
+
+def _alone(claim: Claim, weighed: Weighed) -> bool:
+    """Whether nothing linked of the same question, weighed or not, fails to favour the claim."""
+    beside = any(reason != "retracted" for _, reason in weighed.beside)
+    return not (weighed.opposes or weighed.silent or weighed.unsized or beside or claim.context or claim.both_sides)
 
 
 _READ = {
@@ -68,9 +137,13 @@ _READ = {
     "overstated": "What was read does not go so far.",
     "contradicted": "What was read says otherwise.",
     "mixed": "What was read disagrees.",
+    "not-shown": "No difference was shown in what was read.",
+    "uncertain": "What was read is too little to tell.",
     "untested": "Nothing that was read tested it.",
     "unverified": "Nothing that was read says so.",
 }
+# Of shares, cures, durations and everybody: what was seen decides, and nothing is graded.
+_SEEN = _READ | {"contradicted": "What was seen says otherwise.", "untested": _UNTESTED}
 # Harm is never worded down: a report is a report, and none is no sign of safety.
 _OTHER: dict[str, dict[str, str]] = {
     "harm": {
@@ -78,6 +151,8 @@ _OTHER: dict[str, dict[str, str]] = {
         "overstated": "What was read does not bear it out: that is not shown to be safe.",
         "contradicted": "What was read says otherwise: harm has been reported.",
         "mixed": "It has been reported, and not found everywhere it was looked for.",
+        "not-shown": "It was looked for and no difference was shown: that is not shown to be safe.",
+        "uncertain": "It was looked for, and what was read does not tell: that is not shown to be safe.",
         "untested": "Nothing that was read looked for it: that is not shown to be safe.",
         "unverified": "Nothing that was read says so: that is not shown to be safe.",
     },

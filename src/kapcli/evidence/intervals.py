@@ -1,12 +1,22 @@
-"""The score interval of a share, after Wilson (1927), J Am Stat Assoc 22(158):209-212.
+"""95% intervals worked out from what a source gives, each by a published method.
 
-Unlike the share plus or minus two standard errors it never leaves 0 to 1, and it stays sensible for small groups and
-for shares of none or all (Brown, Cai and DasGupta 2001, Statistical Science 16(2):101-133).
+A share: Wilson (1927), J Am Stat Assoc 22(158):209-212. Unlike the share plus or minus two standard errors it never
+leaves 0 to 1, and it stays sensible for small groups and for shares of none or all (Brown, Cai and DasGupta 2001,
+Statistical Science 16(2):101-133). A difference of two shares: Newcombe (1998), Stat Med 17:873-890, method 10, from
+the two Wilson intervals. A ratio of shares or odds: normal on the log scale, with the standard errors of Katz and of
+Woolf. Two means: Welch. An estimate with its exact p: Altman and Bland, BMJ 2011;343:d2090, with t in place of z under
+60 people.
 """
 
 from __future__ import annotations
 
 import math
+
+from kapcli.evidence.distributions import normal_point, t_point
+
+# Below so many people the spread is itself uncertain enough for t to differ from z.
+SMALL = 60
+Interval = tuple[float, float]
 
 # The 97.5% point of the standard normal distribution: 95% lie between it and its negative.
 Z95 = 1.959963984540054
@@ -28,3 +38,66 @@ def wilson(count: int, of: int, z: float = Z95) -> tuple[float, float]:
     low = 0.0 if count == 0 else min(max(0.0, middle - half), share)
     high = 1.0 if count == of else max(min(1.0, middle + half), share)
     return low, high
+
+
+def risk_difference(first: tuple[int, int], second: tuple[int, int]) -> Interval:
+    """Limits of the first share less the second, each ``(count, of)``; from -1 to 1.
+
+    Raises:
+        ValueError: Counts that cannot be.
+    """
+    (low1, high1), (low2, high2) = wilson(*first), wilson(*second)
+    share1, share2 = first[0] / first[1], second[0] / second[1]
+    gap = share1 - share2
+    return (
+        gap - math.hypot(share1 - low1, high2 - share2),
+        gap + math.hypot(high1 - share1, share2 - low2),
+    )
+
+
+def ratio(first: tuple[int, int], second: tuple[int, int], *, odds: bool) -> tuple[float, Interval] | None:
+    """The ratio of two shares, or of their odds, with its limits; ``None`` where a count of none leaves it open."""
+    (a, n1), (c, n2) = first, second
+    if not (0 < a <= n1 and 0 < c <= n2) or (odds and (a == n1 or c == n2)):
+        return None
+    if odds:
+        value = (a / (n1 - a)) / (c / (n2 - c))
+        error = math.sqrt(1 / a + 1 / (n1 - a) + 1 / c + 1 / (n2 - c))
+    else:
+        value = (a / n1) / (c / n2)
+        error = math.sqrt(1 / a - 1 / n1 + 1 / c - 1 / n2)
+    return value, (value * math.exp(-Z95 * error), value * math.exp(Z95 * error))
+
+
+def mean_difference(first: tuple[float, float, int], second: tuple[float, float, int]) -> Interval | None:
+    """Limits of the first mean less the second, each ``(mean, standard deviation, people)``, after Welch."""
+    (mean1, sd1, n1), (mean2, sd2, n2) = first, second
+    if min(n1, n2) < 2 or min(sd1, sd2) < 0 or sd1 == sd2 == 0:
+        return None
+    part1, part2 = sd1 * sd1 / n1, sd2 * sd2 / n2
+    freedom = (part1 + part2) ** 2 / (part1**2 / (n1 - 1) + part2**2 / (n2 - 1))
+    half = t_point(0.975, freedom) * math.sqrt(part1 + part2)
+    return mean1 - mean2 - half, mean1 - mean2 + half
+
+
+def from_error(value: float, error: float, people: int | None) -> Interval | None:
+    """Limits of an estimate with its standard error: on the scale on which both stand."""
+    if error <= 0:
+        return None
+    half = _point(0.975, people) * error
+    return value - half, value + half
+
+
+def from_p(value: float, p: float, people: int | None) -> Interval | None:
+    """Limits of an estimate of which an exact two-sided p tells how far it is from none (0; a ratio as its logarithm).
+
+    Returns:
+        ``None`` where the estimate is none, or p is 0 or 1: then its spread does not follow.
+    """
+    if not 0 < p < 1 or value == 0:
+        return None
+    return from_error(value, abs(value) / _point(1 - p / 2, people), people)
+
+
+def _point(share: float, people: int | None) -> float:
+    return t_point(share, people - 2) if people is not None and 2 < people < SMALL else normal_point(share)

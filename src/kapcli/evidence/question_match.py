@@ -38,7 +38,7 @@ def answers(one: Assessed, parts: Iterable[Part], domains: Collection[str] = ())
     claim = one.claim
     if domains and claim.domain not in domains:
         return False
-    on = {link.study for link in (*claim.for_, *claim.against)} | set(one.weighed.weighed)
+    on = {link.study for link in claim.linked} | set(one.weighed.weighed)
     return all(
         claim.domain in part.domains
         or names(claim, part)

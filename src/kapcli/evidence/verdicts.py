@@ -1,36 +1,81 @@
-"""Whether a claim's verdict agrees with what is linked to it."""
+"""The verdict on an effect as it is worded, by rule from what was weighed, and whether a typed one agrees with it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.evidence.certainty import LADDER, Weighed, weigh
+from kapcli.evidence.certainty import GRADED, weigh
+from kapcli.evidence.domains import LADDER
+from kapcli.evidence.frequencies import frequency
+from kapcli.evidence.intervals import wilson
+from kapcli.evidence.thresholds import important
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kapcli.catalogue.model import Claim, Study
-    from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.evidence.certainty import Effect, Weighed
+    from kapcli.evidence.estimates import Scale
 
-# An effect is called supported from this certainty on.
+# An effect is called supported, or contradicted, from this certainty on.
 LEAST = "low"
+_HALF = 0.5
+_COMPARED = ("between-randomised", "between")
+# What one that is overstated may be without its restriction.
+_WITHOUT_RESTRICTION = frozenset({"supported", "uncertain", "not-shown", "mixed"})
 
 
-def disagreements(claim: Claim, studies: Mapping[str, Study], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+def by_rule(claim: Claim, found: Weighed) -> str:
+    """The first verdict that holds, in the order of docs/method.md; ``unverified`` and ``overstated`` are typed."""
+    if found.level not in _COMPARED:
+        return "untested"
+    if found.disagree:
+        return "mixed"
+    effect = found.effect
+    if effect is not None and effect.low is not None and effect.high is not None:
+        sure = found.certainty is not None and LADDER.index(found.certainty) >= LADDER.index(LEAST)
+        limits = _limits(effect)
+        if claim.says == "equal":
+            return _equal(effect.low, effect.high, limits, sure=sure)
+        if sure and found.every and effect.low > 0:
+            return "supported"
+        if sure and effect.low <= 0 and limits is not None and effect.high < limits[1]:
+            return "contradicted"
+        if effect.low <= 0 <= effect.high:
+            return "not-shown"
+    elif effect is None and found.silent and not found.unsized:
+        return "not-shown"
+    return "uncertain"
+
+
+def _equal(low: float, high: float, limits: tuple[float, float] | None, *, sure: bool) -> str:
+    if sure and limits is not None and low > limits[0]:
+        return "supported"
+    if sure and high < 0:
+        return "contradicted"
+    return "not-shown" if low <= 0 <= high else "uncertain"
+
+
+def _limits(effect: Effect) -> tuple[float, float] | None:
+    scale: Scale = effect.scale  # type: ignore[assignment]
+    return important(scale, effect.instrument)
+
+
+def disagreements(claim: Claim, studies: Mapping[str, Study]) -> Iterator[tuple[str, str]]:
     """What does not agree, and what to do about it.
 
     Args:
         claim: With links that all exist.
         studies: Id to study, for every study that is linked.
-        vocabulary: For weighing.
     """
-    yield from _sides(claim)
+    if claim.kind != "effect":
+        yield from _sides(claim)
     if claim.verdict != "supported" and not claim.instead:
         yield f"{claim.verdict}, and nothing says what holds instead", "add 'instead: ...'"
     if claim.verdict == "unverified" and not claim.said_by:
         yield "unverified, and nobody is named who says so", "add 'said_by: ...'"
     if claim.kind == "effect":
-        yield from _effect(claim, weigh(claim, studies, vocabulary))
+        yield from _effect(claim, weigh(claim, studies), studies)
 
 
 def _sides(claim: Claim) -> Iterator[tuple[str, str]]:
@@ -40,6 +85,8 @@ def _sides(claim: Claim) -> Iterator[tuple[str, str]]:
         # What is counted over the catalogue is its own evidence.
         if not there[side] and not claim.counted_by:
             yield f"{claim.verdict}, and nothing stands {side} it", f"add a study under '{side}:', or another verdict"
+    if claim.verdict in ("uncertain", "not-shown"):
+        yield f"{claim.verdict} is a verdict on effects", "another verdict, or 'kind: effect'"
     if claim.verdict == "supported" and claim.against and not claim.both_sides:
         yield "supported, and a study against it is not explained", "add 'both_sides: ...'"
     twice = {link.study for link in claim.for_} & {link.study for link in claim.against}
@@ -47,17 +94,38 @@ def _sides(claim: Claim) -> Iterator[tuple[str, str]]:
         yield f"{', '.join(sorted(twice))} stands on both sides without a reason", "add 'both_sides: ...'"
 
 
-def _effect(claim: Claim, found: Weighed) -> Iterator[tuple[str, str]]:
-    verdict = claim.verdict
-    sure = found.certainty is not None and LADDER.index(found.certainty) >= LADDER.index(LEAST)
-    if verdict == "supported" and (found.leaning != "for" or not sure):
-        yield (
-            f"supported, but what is linked leans {found.leaning} with certainty {found.certainty}",
-            f"an effect needs certainty {LEAST} for it",
-        )
-    if verdict == "mixed" and found.leaning != "mixed":
-        yield f"mixed, but what is weighed leans {found.leaning}", "link a study of the best level on either side"
-    if verdict == "untested" and found.level not in ("", "within"):
-        yield "untested, but groups were compared", "another verdict, or link those studies under 'context'"
-    if verdict == "contradicted" and found.leaning != "against":
-        yield f"contradicted, but what is weighed leans {found.leaning}", "look at the links again"
+def _effect(claim: Claim, found: Weighed, studies: Mapping[str, Study]) -> Iterator[tuple[str, str]]:
+    verdict, rule = claim.verdict, by_rule(claim, found)
+    if verdict == "overstated":
+        if not claim.left_out and not claim.first_edition:
+            yield "overstated, and nothing says by what", "add 'left_out: ...': the restriction or word of certainty"
+        if claim.says in GRADED and rule not in _WITHOUT_RESTRICTION:
+            yield f"overstated, but by the rules it is {rule}", f"write {rule!r}"
+        return
+    if verdict == "unverified":
+        return
+    if claim.says not in GRADED:
+        if verdict == "supported" and claim.says == "share" and not _majority(claim, studies):
+            yield "supported, but not every share has its interval above half", "another verdict"
+        # The verdict on a share, a cure, a duration or on everybody comes from what was seen, and is not graded.
+        if verdict in ("uncertain", "mixed"):
+            yield f"{verdict} is for effects that are graded", "another verdict"
+        return
+    if verdict != rule:
+        yield f"{verdict}, but by the rules it is {rule}", f"write {rule!r}, or look at the links again"
+
+
+def _majority(claim: Claim, studies: Mapping[str, Study]) -> bool:
+    """Whether every linked share that is known by its counts lies with its whole interval above half."""
+    lows = []
+    for link in claim.linked:
+        study = studies[link.study]
+        outcome = next(one for one in study.outcomes if one.id == link.outcome)
+        found = frequency(outcome, study)
+        if found is not None:
+            lows.append(wilson(found.count, found.of)[0])
+        elif outcome.ci95 is not None and outcome.unit == "percent":
+            lows.append(outcome.ci95[0] / 100)
+        else:
+            return False
+    return bool(lows) and min(lows) > _HALF

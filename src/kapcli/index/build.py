@@ -14,7 +14,7 @@ from kapcli.catalogue.words import one_word_drugs, phrase, words
 from kapcli.evidence.limitations import limits
 from kapcli.evidence.people import counted
 from kapcli.index import texts
-from kapcli.index.claim_tables import write_claims, write_figures
+from kapcli.index.claim_tables import write_claims, write_figures, write_former_ids
 from kapcli.index.schema import APPLICATION_ID, FORMAT, SCHEMA, token
 from kapcli.index.search_terms import HEADLINE, PROSE, Terms, phrases
 
@@ -48,6 +48,7 @@ def build(connection: sqlite3.Connection, loaded: Loaded, key: str) -> None:
         _write_study(connection, row, study, origin, vocabulary, terms)
     _write_rest(connection, loaded, key, len(studies), terms)
     write_claims(connection, loaded)
+    write_former_ids(connection, loaded)
     connection.executemany("INSERT INTO term VALUES (?, ?, ?, ?, ?)", terms.rows())
     for table in ("fts", "wording_fts", "claim_letters"):
         connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")

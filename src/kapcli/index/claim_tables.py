@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.index.loading import Loaded
 
-SIDES = ("for", "against", "context")
+SIDES = ("evidence", "for", "against", "context")
 
 
 def write_claims(connection: sqlite3.Connection, loaded: Loaded) -> None:
@@ -32,7 +32,7 @@ def write_claims(connection: sqlite3.Connection, loaded: Loaded) -> None:
     ways = Compiled(phrases(loaded.vocabulary))
     claims = [(claim, origin) for origin, part in loaded.parts for claim in part.claims]
     for position, (claim, origin) in enumerate(claims, 1):
-        weighed = weigh(claim, studies, loaded.vocabulary) if claim.kind == "effect" else Weighed()
+        weighed = weigh(claim, studies) if claim.kind == "effect" else Weighed()
         connection.execute(
             "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
@@ -45,7 +45,7 @@ def write_claims(connection: sqlite3.Connection, loaded: Loaded) -> None:
                 msgspec.json.encode(Assessed(claim, weighed, origin)),
             ),
         )
-        for side, sided in zip(SIDES, (claim.for_, claim.against, claim.context), strict=True):
+        for side, sided in zip(SIDES, (claim.evidence, claim.for_, claim.against, claim.context), strict=True):
             connection.executemany(
                 "INSERT OR IGNORE INTO claim_study VALUES (?, ?, ?)",
                 [(studies[link.study].id, position, side) for link in sided],
@@ -64,6 +64,14 @@ def write_figures(connection: sqlite3.Connection, row: int, study: Study) -> Non
     connection.executemany(
         "INSERT OR IGNORE INTO figure VALUES (?, ?, ?)", [(value, unit, row) for value, unit in sorted(found)]
     )
+
+
+def write_former_ids(connection: sqlite3.Connection, loaded: Loaded) -> None:
+    """Write ids under which claims stood before, and those of claims that were taken out."""
+    for _, part in loaded.parts:
+        rows = [(name, claim.id, "") for claim in part.claims for name in claim.formerly]
+        rows += [(gone.id, gone.see, gone.because) for gone in part.gone]
+        connection.executemany("INSERT OR IGNORE INTO claim_alias VALUES (?, ?, ?)", rows)
 
 
 def _told(study: Study) -> Iterator[str]:
@@ -95,10 +103,10 @@ def _write_words(
         codes |= dict.fromkeys((section, above) for above in vocabulary.broader(section, code))
     if claim.domain:
         codes["domain", claim.domain] = None
-    linked = [studies[link.study] for link in (*claim.for_, *claim.against, *claim.context)]
+    linked = [studies[link.study] for link in (*claim.linked, *claim.context)]
     people = " ".join(f"{study.id} {' '.join(map(spoken, study.authors[:1]))}" for study in linked)
     theme = vocabulary.term("theme", claim.topic)
-    reasons = " ".join(link.because for link in (*claim.for_, *claim.against, *claim.context))
+    reasons = " ".join(link.because for link in (*claim.linked, *claim.context))
     connection.execute(
         "INSERT INTO claim_fts (rowid, title, people, topic, facet, said, detail, mention) VALUES (?,?,?,?,?,?,?,?)",
         (

@@ -22,7 +22,19 @@ def claim_named(connection: sqlite3.Connection, name: str) -> Assessed | None:
         # SQLite compares without case only in ASCII.
         same = next((one for one in claim_ids(connection) if key(one) == key(name)), name)
         row = connection.execute(sql, (same,)).fetchone()
+    if row is None and (former := former_id(connection, name)) is not None and not former[1]:
+        row = connection.execute(sql, (former[0],)).fetchone()
     return None if row is None else msgspec.json.decode(row[0], type=Assessed)
+
+
+def former_id(connection: sqlite3.Connection, name: str) -> tuple[str, str] | None:
+    """What became of an id that no claim has any more.
+
+    Returns:
+        The claim that has it now, or the one to look at, and why it was taken out; empty where it was only renamed.
+    """
+    row = connection.execute("SELECT target, because FROM claim_alias WHERE id = ?", (name,)).fetchone()
+    return None if row is None else (row[0], row[1])
 
 
 def claim_ids(connection: sqlite3.Connection) -> list[str]:

@@ -88,7 +88,7 @@ def check_files(files: Sequence[str]) -> list[tuple[str, Catalogue, list[Fault]]
     known = {} if itself else dict.fromkeys(names(base), BUILT_IN)
     below = Below() if itself else Below().joined(base)
     # All are opened before any is judged: a file that is not there must not hide behind another's faults.
-    contents = [(_shown(file), read_bytes(file)) for file in distinct(files)]
+    contents = [(shown_name(file), read_bytes(file)) for file in distinct(files)]
     for file, data in contents:
         catalogue, faults = read_layer(data, file, vocabulary, known, below)
         checked.append((file, catalogue, faults))
@@ -104,7 +104,7 @@ def _same(file: str, other: str) -> bool:
         return False
 
 
-def _shown(file: str) -> str:
+def shown_name(file: str) -> str:
     """A file's name as text on one line, whatever bytes it holds."""
     return file.encode("utf-8", "backslashreplace").decode("utf-8").replace("\n", "^J")
 
@@ -143,17 +143,27 @@ def read_layer(
     # Taken one by one, so that no more than are kept are ever held.
     for fault in check(read, name, elsewhere, below):
         read.faults.add(fault)
-    for fault in _claims(read, name, below, vocabulary):
+    for fault in _claims(read, name, below):
         read.faults.add(fault)
     return read.catalogue, read.faults.listed()
 
 
-def _claims(read: Read, file: str, below: Below, vocabulary: Vocabulary) -> Iterator[Fault]:
-    """What does not hold of the claims: their links, and their verdicts weighed."""
+def _claims(read: Read, file: str, below: Below) -> Iterator[Fault]:
+    """What does not hold of the claims: their links, and their verdicts weighed; and what is of the first edition."""
     if not whole(read):
         return
     known = below.joined(read.catalogue)
     marker = Marker(file, read)
     for index, claim in placed(read, "claims"):
-        for place, message, fix in complaints(claim, known.studies, known.limits, vocabulary):
-            yield marker.fault(f"claims[{index}].{place}", f"{claim.id}: {message}", fix)
+        if claim.first_edition:
+            place = "for" if claim.for_ else "against"
+            message = f"{claim.id}: an effect's figures stand on sides, which now follow from the figures"
+            yield marker.warning(f"claims[{index}].{place}", message, f"kap validate --migrate {file} rewrites them")
+        # Without a question an effect is of the first edition: its verdict was written by other rules.
+        older = claim.kind == "effect" and claim.question is None
+        for place, message, fix in complaints(claim, known.studies, known.limits):
+            where, said = f"claims[{index}].{place}", f"{claim.id}: {message}"
+            if older and place in ("verdict", "question"):
+                yield marker.warning(where, said, fix if isinstance(fix, str) else fix())
+            else:
+                yield marker.fault(where, said, fix)

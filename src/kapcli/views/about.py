@@ -26,6 +26,8 @@ def about_document(about: About, holds: Mapping[str, Any], vocabulary: Vocabular
     def blocks() -> Iterator[Block]:
         yield text(Span(about.title, "heading"))
         yield row("As of", about.as_of)
+        if about.edition:
+            yield row("Edition of the claims", about.edition)
         yield row("Scope", about.scope)
         yield Heading("What is included")
         yield from map(item, about.inclusion)

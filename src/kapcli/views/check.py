@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.evidence.grade_wording import closing
-from kapcli.views.claim import certainty_line, ids, verdict_label
+from kapcli.views.claim import certainty_line, sides_line, verdict_label
 from kapcli.views.closing_lines import about_lines, concerns_suicidality
 from kapcli.views.document import Heading, Space, Span, row, text
 from kapcli.views.document import closing as closing_blocks
@@ -123,10 +123,7 @@ def _near(near: Near, differs: Sequence[Difference], vocabulary: Vocabulary) -> 
         filter(None, (verdict_label(claim, weighed, vocabulary), certainty_line(weighed, vocabulary)))
     )
     yield text(Span(claim.id, "id"), f" · the claim is {standing}", level=1, hang=2)
-    sides = "; ".join(
-        f"{name} {ids(links, weighed)}" for name, links in (("for", claim.for_), ("against", claim.against)) if links
-    )
-    yield row("Found", closing(claim, weighed), f" ({sides})" if sides else "")
+    yield row("Found", closing(claim, weighed), f" ({sides_line(claim, weighed)})")
     if claim.instead:
         yield row("You could say", claim.instead)
     if differs:

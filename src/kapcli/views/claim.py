@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -10,16 +11,32 @@ from kapcli.catalogue.model import Claim, Link, Outcome, Study
 from kapcli.catalogue.orientation import oriented
 from kapcli.evidence.body import RETRACTED
 from kapcli.evidence.certainty import Weighed
+from kapcli.evidence.estimates import estimate
 from kapcli.evidence.grade_wording import closing, settling, verdict_words
 from kapcli.views import phrases, study_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.certainty import Assessed
 
-COLUMNS = ("id", "kind", "topic", "verdict", "certainty", "statement", "for", "against", "instead", "said_by", "origin")
+COLUMNS = (
+    "id",
+    "kind",
+    "topic",
+    "verdict",
+    "certainty",
+    "statement",
+    "favours",
+    "does_not_favour",
+    "no_estimate",
+    "instead",
+    "said_by",
+    "origin",
+)
+# GRADE's signs.
+SIGNS = {"high": "⊕⊕⊕⊕", "moderate": "⊕⊕⊕◯", "low": "⊕⊕◯◯", "very-low": "⊕◯◯◯"}
 
 
 class Linked(msgspec.Struct, frozen=True):
@@ -31,19 +48,34 @@ class Linked(msgspec.Struct, frozen=True):
 
 
 class ClaimView(msgspec.Struct, frozen=True):
-    """A claim and everything its page needs."""
+    """A claim and everything its page needs.
+
+    Attributes:
+        for_: What says so; of an effect, the figures that favour it.
+        against: What says otherwise; of an effect, the figures that do not favour it.
+        unsized: Of an effect, what gives no estimate of a difference.
+        context: What answers another question.
+    """
 
     claim: Claim
     weighed: Weighed
     origin: str
     for_: tuple[Linked, ...]
     against: tuple[Linked, ...]
+    unsized: tuple[Linked, ...]
     context: tuple[Linked, ...]
 
     @property
     def studies(self) -> tuple[Study, ...]:
         """Every study that is linked."""
-        return tuple(linked.study for linked in (*self.for_, *self.against, *self.context))
+        return tuple(linked.study for linked in (*self.for_, *self.against, *self.unsized, *self.context))
+
+    @property
+    def groups(self) -> tuple[tuple[str, tuple[Linked, ...]], ...]:
+        """What the claim rests on, each group with its name; one without an estimate only where there is some."""
+        names = ("Favours it", "Does not favour it") if self.claim.kind == "effect" else ("For", "Against")
+        unsized = (("No estimate of a difference", self.unsized),) if self.unsized else ()
+        return ((names[0], self.for_), (names[1], self.against), *unsized)
 
 
 def claim_view(assessed: Assessed, study_of: Callable[[str], Study | None]) -> ClaimView:
@@ -63,9 +95,26 @@ def claim_view(assessed: Assessed, study_of: Callable[[str], Study | None]) -> C
                 found.append(Linked(link, study, outcome))
         return tuple(found)
 
-    return ClaimView(
-        claim, assessed.weighed, assessed.origin, joined(claim.for_), joined(claim.against), joined(claim.context)
-    )
+    for_, against = joined(claim.for_), joined(claim.against)
+    unsized: tuple[Linked, ...] = ()
+    if claim.kind == "effect":
+        everything = joined(claim.linked)
+        signs = [_sign(linked) for linked in everything]
+        pairs = tuple(zip(everything, signs, strict=True))
+        for_ = tuple(linked for linked, sign in pairs if sign is not None and sign > 0)
+        against = tuple(linked for linked, sign in pairs if sign is not None and sign <= 0)
+        unsized = tuple(linked for linked, sign in pairs if sign is None)
+    return ClaimView(claim, assessed.weighed, assessed.origin, for_, against, unsized, joined(claim.context))
+
+
+def _sign(linked: Linked) -> int | None:
+    """On which side of the claim a figure is; ``None`` where it is no estimate of a difference between groups."""
+    if linked.outcome is None or linked.outcome.comparison in ("within", "none"):
+        return None
+    found = estimate(linked.outcome, linked.study)
+    if found is None or (found.value is None and found.low is None):
+        return None
+    return -found.sign if linked.link.reversed else found.sign
 
 
 def verdict_label(claim: Claim, weighed: Weighed, vocabulary: Vocabulary) -> str:
@@ -75,14 +124,41 @@ def verdict_label(claim: Claim, weighed: Weighed, vocabulary: Vocabulary) -> str
 
 def certainty_line(weighed: Weighed, vocabulary: Vocabulary) -> str:
     """The certainty as it stands in a list; empty for what has none."""
-    return "" if weighed.certainty is None else f"certainty {vocabulary.label('certainty', weighed.certainty)}"
+    if weighed.certainty is None:
+        return ""
+    return f"certainty {SIGNS[weighed.certainty]} {vocabulary.label('certainty', weighed.certainty)}"
 
 
 def ids(links: tuple[Link, ...], weighed: Weighed) -> str:
     """The studies of some links, each once, and which of them were retracted."""
+    return _marked((link.study for link in links), weighed)
+
+
+def _marked(names: Iterable[str], weighed: Weighed) -> str:
     retracted = {name for name, reason in weighed.beside if reason == RETRACTED}
-    names = dict.fromkeys(link.study for link in links)
-    return ", ".join(f"{name} ({RETRACTED})" if name in retracted else name for name in names)
+    once = dict.fromkeys(names)
+    return ", ".join(f"{name} ({RETRACTED})" if name in retracted else name for name in once)
+
+
+def sides(claim: Claim, weighed: Weighed) -> tuple[str, str, str]:
+    """Ids of the studies that favour a claim or say so, of those that do not, and of those without an estimate."""
+    if claim.kind != "effect":
+        return ids(claim.for_, weighed), ids(claim.against, weighed), ""
+    known = {*weighed.favours, *weighed.opposes}
+    rest = _marked((link.study for link in claim.linked if link.study not in known), weighed)
+    return ", ".join(weighed.favours), ", ".join(weighed.opposes), rest
+
+
+def sides_line(claim: Claim, weighed: Weighed) -> str:
+    """Which studies stand where, by id."""
+    favours, opposes, unsized = sides(claim, weighed)
+    names = ("favours it", "does not favour it") if claim.kind == "effect" else ("for", "against")
+    parts = [f"{names[0]}: {favours or 'none'}", f"{names[1]}: {opposes or 'none'}"]
+    if unsized:
+        parts.append(f"{'not compared' if weighed.level == 'within' else 'not weighed, or no estimate'}: {unsized}")
+    if claim.context:
+        parts.append(f"also relevant: {ids(claim.context, weighed)}")
+    return " · ".join(parts)
 
 
 def as_cells(assessed: Assessed) -> tuple[str, ...]:
@@ -95,8 +171,7 @@ def as_cells(assessed: Assessed) -> tuple[str, ...]:
         claim.verdict,
         assessed.weighed.certainty or "",
         claim.statement,
-        ids(claim.for_, assessed.weighed),
-        ids(claim.against, assessed.weighed),
+        *sides(claim, assessed.weighed),
         claim.instead,
         claim.said_by,
         assessed.origin,
@@ -109,14 +184,19 @@ def as_data(view: ClaimView, vocabulary: Vocabulary) -> dict[str, Any]:
     fields: dict[str, Any] = msgspec.to_builtins(claim)
     shown = weighed.certainty is not None
     return fields | {
+        "evidence": [linked_data(linked, vocabulary) for _, group in view.groups for linked in group],
         "for": [linked_data(linked, vocabulary) for linked in view.for_],
         "against": [linked_data(linked, vocabulary) for linked in view.against],
+        "no_estimate": [linked_data(linked, vocabulary) for linked in view.unsized],
         "context": [linked_data(linked, vocabulary) for linked in view.context],
         "certainty": weighed.certainty,
         "shows": weighed.shows if shown else None,
         "leaning": weighed.leaning if shown else None,
         "level": weighed.level or None,
         "people": weighed.people,
+        "people_randomised": weighed.randomised,
+        "effect": msgspec.to_builtins(weighed.effect),
+        "rated": [{"who": who, "rating": rating, "outdated": old} for who, rating, old in weighed.rated],
         "start": weighed.start,
         "steps": msgspec.to_builtins(weighed.steps),
         "weighed": weighed.weighed,
@@ -129,13 +209,31 @@ def as_data(view: ClaimView, vocabulary: Vocabulary) -> dict[str, Any]:
     }
 
 
+def figure_text(linked: Linked, vocabulary: Vocabulary) -> str:
+    """A figure as it is printed, with an interval that was worked out marked as such."""
+    if linked.outcome is None:
+        return ""
+    text = phrases.figure(linked.outcome, vocabulary)
+    found = estimate(linked.outcome, linked.study)
+    if found is None or found.low is None or found.high is None or found.origin == "source":
+        return text
+    low, high = found.low, found.high
+    if found.scale == "ratio":
+        return f"{text}; 95% CI of the benefit {math.exp(low):.2f} to {math.exp(high):.2f}, {found.origin}"
+    return f"{text}; 95% CI of the benefit {low:.1f} to {high:.1f}, {found.origin}"
+
+
 def linked_data(linked: Linked, vocabulary: Vocabulary) -> dict[str, Any]:
     """A link for a program."""
     fields: dict[str, Any] = msgspec.to_builtins(linked.link)
     outcome = linked.outcome
     figure = None
     if outcome is not None:
-        figure = msgspec.to_builtins(outcome) | {"oriented": oriented(outcome)}
+        found = estimate(outcome, linked.study)
+        interval = None
+        if found is not None and found.low is not None:
+            interval = {"low": found.low, "high": found.high, "origin": found.origin, "scale": found.scale}
+        figure = msgspec.to_builtins(outcome) | {"oriented": oriented(outcome), "interval": interval}
     short = study_fields.as_data(linked.study, "", vocabulary)
     kept = ("title", "year", "design", "n", "comparator", "limits", "read_in_full", "record", "trial")
     return {
@@ -143,8 +241,10 @@ def linked_data(linked: Linked, vocabulary: Vocabulary) -> dict[str, Any]:
         "because": fields["because"],
         "outcome": fields["outcome"] or None,
         "rests_on": fields["rests_on"] or None,
+        "leads": fields["leads"],
+        "corrects": fields["corrects"],
         "indirect": fields["indirect"],
         "figure": figure,
-        "figure_text": "" if outcome is None else phrases.figure(outcome, vocabulary),
+        "figure_text": "" if outcome is None else figure_text(linked, vocabulary),
         **{key: short[key] for key in kept},
     }

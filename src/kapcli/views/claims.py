@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.evidence.grade_wording import LEVELS, SHOWN, closing, settling
+from kapcli.evidence.certainty import GRADED
+from kapcli.evidence.grade_wording import LEVELS, closing, people_words, settling, shown_words, step_words
 from kapcli.views import phrases
-from kapcli.views.claim import certainty_line, ids, verdict_label
+from kapcli.views.claim import SIGNS, certainty_line, figure_text, sides_line, verdict_label
 from kapcli.views.closing_lines import about_lines
 from kapcli.views.document import Heading, Sides, Space, Span, Title, item, row, text
 from kapcli.views.document import closing as closing_blocks
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from kapcli.views.claim import ClaimView, Linked
     from kapcli.views.document import Block, Document, Inline, Style
 
-NOT_GRADE = "By rule from the linked figures; not a formal GRADE assessment."
+NOT_GRADE = "Rated by fixed rules modelled on GRADE; not a formal GRADE assessment, and signed by no clinician."
 
 
 def claims_document(
@@ -85,17 +86,6 @@ def standing(claim: Claim, weighed: Weighed, vocabulary: Vocabulary) -> list[str
     return [part for part in parts if part]
 
 
-def sides_line(claim: Claim, weighed: Weighed) -> str:
-    """Which studies are on which side, by id."""
-    parts = [
-        f"for: {ids(claim.for_, weighed) or 'none here'}",
-        f"against: {ids(claim.against, weighed) or 'none here'}",
-    ]
-    if claim.context:
-        parts.append(f"beside: {ids(claim.context, weighed)}")
-    return " · ".join(parts)
-
-
 def facts(linked: Linked, vocabulary: Vocabulary) -> list[str]:
     """A linked study in a line: year, design, number, comparator, figure, why, limitations."""
     study, link = linked.study, linked.link
@@ -108,7 +98,7 @@ def facts(linked: Linked, vocabulary: Vocabulary) -> list[str]:
     ]
     if linked.outcome is not None:
         when = f", {linked.outcome.timepoint}" if linked.outcome.timepoint else ""
-        parts.append(f"{linked.outcome.measure}{when}: {phrases.figure(linked.outcome, vocabulary)}")
+        parts.append(f"{linked.outcome.measure}{when}: {figure_text(linked, vocabulary)}")
     parts.append(link.because.rstrip("."))
     if link.indirect is not None:
         label = vocabulary.label("indirectness", link.indirect.kind)
@@ -138,15 +128,19 @@ def _in_full(view: ClaimView, vocabulary: Vocabulary) -> Iterator[Block]:
     yield Space()
     none = "none in this catalogue"
     counted = f"the count of kap limits ({claim.counted_by})" if claim.counted_by else none
-    sides = tuple(tuple(_linked(linked, vocabulary) for linked in side) for side in (view.for_, view.against))
-    yield Sides(("For", "Against"), sides, (counted, none))
+    groups = view.groups
+    sides = tuple(tuple(_linked(linked, vocabulary) for linked in group) for _, group in groups[:2])
+    yield Sides((groups[0][0], groups[1][0]), sides, (counted, none))
+    for name, group in groups[2:]:
+        yield Heading(name, 3)
+        yield from (item(*_linked(linked, vocabulary), level=2) for linked in group)
     if claim.both_sides:
-        yield row("Why both sides", claim.both_sides)
+        yield row("Why they differ", claim.both_sides)
     if view.context:
-        yield Heading("Beside it, not weighed", 3)
+        yield Heading("Also relevant, not weighed", 3)
         yield from (item(*_linked(linked, vocabulary), level=2) for linked in view.context)
     if claim.kind == "effect":
-        yield from _certainty(weighed, vocabulary)
+        yield from _certainty(claim, weighed, vocabulary)
     if claim.caveats:
         yield Heading("To bear in mind")
         for caveat in claim.caveats:
@@ -157,19 +151,21 @@ def _linked(linked: Linked, vocabulary: Vocabulary) -> tuple[Inline, ...]:
     return (Span(linked.study.id, "id"), *(Span(f" · {part}") for part in facts(linked, vocabulary)))
 
 
-def _certainty(weighed: Weighed, vocabulary: Vocabulary) -> Iterator[Block]:
+def _certainty(claim: Claim, weighed: Weighed, vocabulary: Vocabulary) -> Iterator[Block]:
     yield Heading("How sure")
     if weighed.certainty is None or weighed.start is None:
-        yield text("Nothing here compares it, so there is nothing to grade.", level=1)
+        yield text(not_rated(claim, weighed), level=1)
         return
     label = vocabulary.label("certainty", weighed.certainty)
-    people = "number of people not known" if weighed.people is None else f"{weighed.people} people analysed"
-    shown = f" of what is shown: {SHOWN[weighed.shows]} ({people})."
-    yield text(Span(f"{label} certainty", "strong"), shown, level=1, hang=2)
+    shown = f": {shown_words(weighed)} ({people_words(weighed)})."
+    yield text(Span(f"{SIGNS[weighed.certainty]} {label} certainty", "strong"), shown, level=1, hang=2)
     start = vocabulary.label("certainty", weighed.start)
     yield item(f"starts {start}: {LEVELS[weighed.level]} ({', '.join(weighed.weighed)})")
     for step in weighed.steps:
-        yield item(Span(f"{step.name} -{step.down}", "limit"), f": {step.reason} ({', '.join(step.studies)})")
+        yield item(Span(step_words(step), "limit"), f" ({', '.join(step.studies)})")
+    for who, rating, outdated in weighed.rated:
+        old = "; studies weighed here are newer than its search" if outdated else ""
+        yield item(f"formal rating by {who}: {vocabulary.label('certainty', rating)}{old}")
     for name, reason in weighed.beside:
         yield item(Span(f"not weighed: {name}, {reason}", "muted"))
     if weighed.probable:
@@ -179,3 +175,14 @@ def _certainty(weighed: Weighed, vocabulary: Vocabulary) -> Iterator[Block]:
     if settle := settling(weighed):
         yield row("What would settle it", "; ".join(settle))
     yield text(Span(NOT_GRADE, "muted"), level=1)
+
+
+def not_rated(claim: Claim, weighed: Weighed) -> str:
+    """Why an effect has no certainty."""
+    if weighed.level == "within":
+        return "Not rated: nobody was compared, people were only followed from before to after."
+    if not weighed.level:
+        return "Not rated: nothing here compares it."
+    if claim.says not in GRADED:
+        return "Not rated: the verdict comes from what was seen, and no difference between groups is claimed."
+    return "Not rated: groups were compared, and no estimate of the difference was read."

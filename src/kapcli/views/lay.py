@@ -64,9 +64,14 @@ def lay_claim(view: ClaimView, vocabulary: Vocabulary) -> Iterator[Block]:
         yield row("How sure", vocabulary.plain("certainty", weighed.certainty).capitalize() + ".")
     elif claim.kind == "harm":
         yield row("Harm", closing(claim, weighed))
-    for name, side in (("For", view.for_), ("Against", view.against)):
+    for name, side in view.groups:
+        seen: set[str] = set()
         for linked in side:
             study = linked.study
+            if study.id in seen:
+                # One study is named once, whatever number of its figures is linked.
+                continue
+            seen.add(study.id)
             counts = lay_words.counts(linked.outcome, study) if linked.outcome is not None else ""
             parts = [lay_words.kind_of_study(study, vocabulary) + ".", counts]
             if not counts:

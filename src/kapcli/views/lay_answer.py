@@ -18,8 +18,7 @@ _FOUND = {
     "better": "people did better on average with the treatment than with what it was compared with",
     "worse": "people did worse on average with the treatment than with what it was compared with",
     "no-difference": "no difference was shown between the treatment and what it was compared with",
-    "not-better": "people did no better with the treatment, or did worse",
-    "not-worse": "people did no worse with the treatment, or did better",
+    "unsized": "a difference was reported, but not how large it was",
     "mixed": "the studies do not agree",
 }
 SILENCE = "Where a report says nothing about a harm, that does not mean there was none"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.evidence.body import LEVELS
-from kapcli.evidence.grade_wording import SHOWN, closing, settling
-from kapcli.views.claim import ids, verdict_label
+from kapcli.evidence.grade_wording import closing, people_words, settling, shown_words, step_words
+from kapcli.views.claim import sides, verdict_label
 from kapcli.views.claims import facts
 from kapcli.views.document import Heading, Sides, Span, Table, Verdict, inline, item, text
 from kapcli.views.handout import Card, Fold
@@ -42,7 +42,7 @@ def claims_for_and_against(data: ReportData) -> Iterator[Block]:
     if others:
         yield Heading("Other statements that match", 3, name="single")
         yield Table(
-            ("Statement", "Kind", "Verdict", "Certainty", "For", "Against"),
+            ("Statement", "Kind", "Verdict", "Certainty", "For, or favours it", "Against, or does not favour it"),
             tuple(_claim_cells(view, data.vocabulary) for view in others),
             (4, 1, 1, 1, 2, 2),
             caption="On harm, on other effects, on single works, on how it may act, on rules and on the field",
@@ -51,6 +51,7 @@ def claims_for_and_against(data: ReportData) -> Iterator[Block]:
 
 def _claim_cells(view: ClaimView, vocabulary: Vocabulary) -> tuple[tuple[Inline, ...], ...]:
     claim, weighed = view.claim, view.weighed
+    favours, opposes, _ = sides(claim, weighed)
     instead = Span(f" Instead: {claim.instead}", "muted") if claim.instead else ""
     certainty = vocabulary.label("certainty", weighed.certainty) if weighed.certainty else ""
     return (
@@ -58,8 +59,8 @@ def _claim_cells(view: ClaimView, vocabulary: Vocabulary) -> tuple[tuple[Inline,
         inline(vocabulary.label("claim_kind", claim.kind)),
         (Verdict(claim.verdict, verdict_label(claim, weighed, vocabulary)),),
         inline(certainty),
-        inline(ids(claim.for_, weighed) or "none"),
-        inline(ids(claim.against, weighed) or "none"),
+        inline(favours or "none"),
+        inline(opposes or "none"),
     )
 
 
@@ -76,12 +77,16 @@ def _claim(view: ClaimView, vocabulary: Vocabulary) -> Card:
         yield text(closing(claim, weighed))
         if claim.instead:
             yield text(Span("Instead: ", "label"), claim.instead)
-        sides = tuple(tuple(_linked(linked, vocabulary) for linked in side) for side in (view.for_, view.against))
-        yield Sides(("For", "Against"), sides, ("None in this catalogue.", "None in this catalogue."))
+        groups = view.groups
+        cells = tuple(tuple(_linked(linked, vocabulary) for linked in group) for _, group in groups[:2])
+        yield Sides((groups[0][0], groups[1][0]), cells, ("None in this catalogue.", "None in this catalogue."))
+        for name, group in groups[2:]:
+            yield text(Span(name, "label"))
+            yield from (item(*_linked(linked, vocabulary)) for linked in group)
         if view.context:
             count = len(view.context)
             noun, verb = ("work", "is") if count == 1 else ("works", "are")
-            summary = f"Beside it: {count} {noun} that {verb} neither for nor against"
+            summary = f"Also relevant: {count} {noun} that {verb} on another question"
             yield Fold(summary, tuple(item(*_linked(linked, vocabulary)) for linked in view.context))
         if claim.both_sides:
             yield text(Span(claim.both_sides, "muted"))
@@ -94,10 +99,9 @@ def _claim(view: ClaimView, vocabulary: Vocabulary) -> Card:
 def _found(view: ClaimView) -> Block:
     """What was weighed: what it shows, why it is less sure, and what would settle it."""
     weighed = view.weighed
-    people = "number of people not known" if weighed.people is None else f"{weighed.people} people analysed"
     level = _LEVEL_WORDS.get(weighed.level, "")
-    shown = f"{SHOWN[weighed.shows]}; {people}; {level}. "
-    steps = "; ".join(f"{step.name} -{step.down}: {step.reason} ({', '.join(step.studies)})" for step in weighed.steps)
+    shown = f"{shown_words(weighed)}; {people_words(weighed)}; {level}. "
+    steps = "; ".join(f"{step_words(step)} ({', '.join(step.studies)})" for step in weighed.steps)
     settle = "; ".join(settling(weighed))
     return text(
         Span("What was found: ", "label"),

@@ -94,7 +94,7 @@ def limits(study: Study, vocabulary: Vocabulary) -> Iterator[Block]:
 
 def claims(cited: Sequence[tuple[Assessed, str]], vocabulary: Vocabulary) -> Iterator[Block]:
     """The claims that cite a study: those it speaks for or against, then those it only stands beside."""
-    names = {"for": "for", "against": "against", "context": "beside"}
+    names = {"evidence": "bears on", "for": "for", "against": "against", "context": "beside"}
     for assessed, side in sorted(cited, key=lambda pair: list(names).index(pair[1])):
         claim = assessed.claim
         label = verdict_label(claim, assessed.weighed, vocabulary)

@@ -1,0 +1,55 @@
+"""``kap validate --migrate``: a file of the first edition rewritten in its place, whole or not at all."""
+
+import os
+
+from kapcli.cli.answer import Problem, Stop
+from kapcli.cli.exits import Exit
+
+
+def _kept(message: str, hint: str) -> Stop:
+    return Stop(Exit.BAD_CATALOGUE, Problem(message, hint))
+
+
+def rewrite(file: str) -> str:
+    """Rewrite one file in its place, whole or not at all, and say what was done."""
+    from kapcli.catalogue.faults import CatalogueError
+    from kapcli.catalogue.files import read_bytes
+    from kapcli.catalogue.migration import MigrationError, migrated
+    from kapcli.catalogue.yaml_reader import read_catalogue
+    from kapcli.index.loading import load_vocabulary, shown_name
+
+    data, vocabulary = read_bytes(file), load_vocabulary()
+    shown = shown_name(file)
+    try:
+        read = read_catalogue(data, shown, vocabulary)
+        if read.faults.errors:
+            raise MigrationError("it has faults; mend them first")
+        text, count = migrated(data.decode("utf-8-sig").replace("\r\n", "\n"), read)
+        after = read_catalogue(text.encode(), shown, vocabulary)
+    except CatalogueError as error:
+        raise _kept(f"{shown} is not rewritten: {error.faults[0].message}", f"kap validate {shown}") from None
+    except MigrationError as error:
+        raise _kept(f"{shown} is not rewritten: {error}", f"kap validate {shown}") from None
+    if [one.linked for one in after.catalogue.claims] != [one.linked for one in read.catalogue.claims]:
+        raise _kept(f"{shown} is not rewritten: its lists could not be joined", "put 'evidence:' there by hand")
+    if count:
+        _replace(file, text)
+    claims = f"{count} {'claim' if count == 1 else 'claims'}"
+    return f"{shown}: {claims} rewritten" if count else f"{shown}: nothing to rewrite"
+
+
+def _replace(file: str, text: str) -> None:
+    """Write a file anew beside itself and put it in its place, with its rights kept."""
+    import shutil
+    import tempfile
+
+    real = os.path.realpath(file)
+    handle, name = tempfile.mkstemp(dir=os.path.dirname(real), prefix=".kap-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
+            out.write(text)
+        shutil.copymode(real, name)
+        os.replace(name, real)
+    except BaseException:
+        os.unlink(name)
+        raise

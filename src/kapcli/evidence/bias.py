@@ -1,0 +1,89 @@
+"""Signals of bias in a study, read from its fields and typed limitations, after the domains of RoB 2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kapcli.evidence.thresholds import MISSING
+
+if TYPE_CHECKING:
+    from kapcli.catalogue.model import Claim, Outcome, Study
+
+_INERT = frozenset({"placebo", "saline"})
+_FELT = frozenset({"midazolam", "active-placebo"})
+_NOTHING = frozenset({"none", "waitlist", "usual-care", "unexposed"})
+_TYPED = {
+    "missing-data": "missing data",
+    "attrition": "missing data",
+    "selective-reporting": "selective reporting",
+    "early-stop": "stopped early",
+    "carry-over": "carry-over",
+}
+
+
+def comparator(claim: Claim, study: Study) -> str:
+    """What the claim sets the treatment against; of a claim without a question, what the study names."""
+    if claim.question is not None:
+        return claim.question.comparator
+    named = set(study.comparator)
+    if named & _INERT:
+        return "inert"
+    if named & _FELT:
+        return "active-placebo"
+    return "nothing" if not named or named & _NOTHING else "active"
+
+
+def signals(claim: Claim, study: Study, outcome: Outcome) -> dict[str, str]:
+    """Kind of signal to its reason; empty where there is none.
+
+    Args:
+        claim: Its comparator tells whether the treatment can be felt against it.
+        study: With its design, blinding, numbers and typed limitations.
+        outcome: Whether it pools is what matters.
+    """
+    found: dict[str, str] = {}
+    if reason := _blinding(claim, study):
+        found["blinding"] = reason
+    if study.risk_of_bias is not None and outcome.comparison.startswith("pooled"):
+        # What a review says of its trials is its own judgement of them all.
+        return _stated(study)
+    codes = {caveat.code for caveat in study.limitations}
+    for code, kind in _TYPED.items():
+        if code in codes:
+            found.setdefault(kind, kind)
+    if (share := _missing(study)) is not None and share > MISSING:
+        found.setdefault("missing data", f"missing data ({share:.0%} not analysed)")
+    return found
+
+
+def _stated(study: Study) -> dict[str, str]:
+    assert study.risk_of_bias is not None
+    level, text = study.risk_of_bias.level, study.risk_of_bias.text
+    if level == "low":
+        return {}
+    found = {"stated": f"what the review says of its trials: {text}"}
+    return found | {"stated high": "most of them at high risk"} if level == "most" else found
+
+
+def _blinding(claim: Claim, study: Study) -> str:
+    """Whoever rates, a person or the people themselves, can be led by knowing what was given."""
+    blinding, guesses = study.design_detail.blinding, study.design_detail.guesses
+    if guesses == "held":
+        return ""
+    against = comparator(claim, study)
+    if blinding in ("open", "raters") or against == "nothing":
+        return "open label"
+    if guesses == "broken":
+        return "blinding that was asked about and broken"
+    if against == "inert":
+        return "a comparator without any effect that could be felt"
+    if against == "active-placebo":
+        return "a comparator that feels otherwise, and guesses not shown to be no better than chance"
+    return ""
+
+
+def _missing(study: Study) -> float | None:
+    begun, analysed = study.n.randomised, study.n.analysed
+    if not begun or analysed is None or analysed > begun:
+        return None
+    return 1 - analysed / begun

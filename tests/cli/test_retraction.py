@@ -82,6 +82,44 @@ def test_a_citation_says_what_became_of_a_work(name: str, said: str, kap: InProc
     assert said in " ".join(kap("show", name).out.split())
 
 
+@pytest.mark.parametrize(
+    ("name", "said", "plainly"),
+    [
+        ("invented-retracted", "RETRACTED: not counted, and not to be relied on", "withdrawn by its journal"),
+        ("invented-corrected", "corrected after publication", "corrected after it came out"),
+        ("invented-concern", "its journal has published an expression of concern", "may not be reliable"),
+    ],
+)
+def test_whatever_shows_a_work_says_what_became_of_it(
+    name: str, said: str, plainly: str, kap: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Too narrow for columns, so that no other column stands between its words.
+    monkeypatch.setenv("COLUMNS", "40")
+    for line in (
+        ("search", name, "--format", "table"),
+        ("search", name, "--format", "markdown"),
+        ("search", name, "--format", "tsv"),
+        ("show", name),
+        ("show", name, "--format", "markdown"),
+        ("compare", name, "feder2014"),
+        ("compare", name, "feder2014", "--format", "markdown"),
+        ("limits", name, "--format", "text"),
+    ):
+        assert said in " ".join(kap(*line).out.split()), line
+    for command in ("search", "show"):
+        assert plainly in " ".join(kap(command, name, "--lay").out.split()), command
+    assert said not in kap("show", "feder2014").out
+
+
+@pytest.mark.parametrize("name", ["invented-corrected", "invented-concern"])
+def test_so_does_its_row_in_a_report(name: str, kap: InProcess) -> None:
+    said = "corrected after publication" if name == "invented-corrected" else "has published an expression of concern"
+    (row,) = re.findall(rf"^\| {name}: .*$", kap("report", "depression").out, re.MULTILINE)
+    assert said in row
+    page = " ".join(kap("report", "depression", "--format", "html").out.split())
+    assert re.search(rf">{name}</span>: (?:(?!</tr>).)*{said}", page)
+
+
 @pytest.mark.parametrize("name", STATES)
 def test_a_program_is_told(name: str, kap: InProcess) -> None:
     for command in ("search", "show"):

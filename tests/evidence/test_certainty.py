@@ -543,7 +543,7 @@ def test_repeated_infusions_in_the_military_show_no_difference_and_that_is_low(
 
 def test_esketamine_and_relapse_is_low(catalogued: Mapping[str, Study]) -> None:
     found = weigh(claim([linked("daly2019", "time-to-relapse")]), catalogued, VOCABULARY)
-    assert (found.shows, found.people) == ("better", 297)
+    assert (found.shows, found.people) == ("better", 176)
     assert (found.start, down(found), found.certainty) == ("high", {"bias": 1, "imprecision": 1}, "low")
 
 

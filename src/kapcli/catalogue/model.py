@@ -49,7 +49,7 @@ class Reading(Row, frozen=True, kw_only=True):
 class Version(Row, frozen=True, kw_only=True):
     """Another publication of the same work: a preprint, a registry's results page."""
 
-    kind: Literal["preprint", "journal-version", "results-paper"]
+    kind: Literal["preprint", "journal-version", "results-paper", "protocol"]
     id: Annotated[str, Form("id")] = ""
     title: Annotated[str, Form("name")] = ""
     journal: Annotated[str, Form("name")] = ""

@@ -390,12 +390,14 @@ class TestCatalogue:
     def test_no_figure_lies_on_the_side_that_its_study_does_not_favour(self) -> None:
         sides = {"favours-ketamine": "right", "improved": "right", "favours-control": "left", "worsened": "left"}
         # Its interval starts at no effect itself.
-        edge = {("dean2021", "response-hdrs-or-madrs-24-h"), ("dean2021", "response-hdrs-or-madrs-2")}
+        edge = {("dean2021", "response-hdrs-or-madrs-24-h"), ("sicignano2023", "blurred-vision")}
+        # By the plan of the trial this dose was not to be tested any more, so its source draws no conclusion.
+        untested = {("fedgchin2019", "madrs-56")}
         for row in whole().rows():
             if row.effect.none is None:
                 continue
             expected = sides.get(row.outcome.direction, "open")
-            if row.effect.side != expected:
+            if row.effect.side != expected and (row.study.id, row.outcome.id) not in untested:
                 assert (row.study.id, row.outcome.id) in edge, row.outcome
                 assert row.effect.none in (row.effect.marks[0].low, row.effect.marks[0].high)
 

@@ -45,7 +45,7 @@ class TestName:
 
     def test_what_was_written_is_said_on_stdout(self, kap: InProcess) -> None:
         ran = kap("report", "ptsd", "--route", "oral", "--lay", "--output", "brief.html")
-        assert (ran.out, ran.err) == ("brief.html: 2 studies, 24 statements, in plain words\n", "")
+        assert (ran.out, ran.err) == ("brief.html: 5 studies, 24 statements, in plain words\n", "")
 
     def test_and_in_json(self, kap: InProcess) -> None:
         found = json.loads(kap("report", "emdr", "--output", "brief.html", "--json").out)

@@ -147,7 +147,7 @@ class TestOrder:
     def test_it_says_how_it_was_made_and_as_of_when(self, made: Made) -> None:
         text = Page(made("ptsd", "--route", "oral", *HTML)).text
         assert "kap report ptsd --route oral" in text
-        assert "As of 2026-11-23" in text
+        assert "As of 2026-11-29" in text
         assert "Not medical advice" in text
         assert "findahelpline.com" in text
 

@@ -249,10 +249,15 @@ def _single_site(study: Study) -> Answer | None:
     return "unknown" if sites is None else _answer(sites == 1)
 
 
+def is_to_come(study: Study) -> bool:
+    """Whether a study can have no results yet: what it lists as outcomes is what it plans to measure."""
+    return study.status in ("registered", "recruiting", "active", "withdrawn")
+
+
 def _no_results(study: Study) -> Answer | None:
     if study.design not in CLINICAL | _TRIALS_TO_COME:
         return None
-    if study.status in ("registered", "recruiting", "active", "withdrawn"):
+    if is_to_come(study):
         return "yes"
     figures = any(outcome.value is not None for outcome in study.outcomes)
     return "unknown" if not figures and study.design in _TRIALS_TO_COME else "no"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.words import phrase
+from kapcli.evidence.limitations import is_to_come
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -54,7 +55,7 @@ def names(claim: Claim, part: Part) -> bool:
 
 
 def compares(study: Study, domains: Collection[str] = ()) -> bool:
-    """Whether a figure of a study sets groups against each other, in one of some domains."""
-    return any(
+    """Whether a result of a study sets groups against each other, in one of some domains."""
+    return not is_to_come(study) and any(
         outcome.comparison in _COMPARISONS and (not domains or outcome.domain in domains) for outcome in study.outcomes
     )

@@ -71,7 +71,6 @@ class Weighed(msgspec.Struct, frozen=True):
         silent: Of those that found none, in words, and of those whose estimate is none.
         every: Whether every estimate, within trials too, is on the claimed side.
         disagree: Whether estimates on opposite sides cannot both be chance.
-        unlike: Whether the sizes of the pooled effects differ.
         weighed: Ids of the studies that were weighed.
         beside: Ids of studies that were not, each with the reason.
         probable: Ids that stand for a probable pair of papers of one trial.

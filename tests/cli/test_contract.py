@@ -67,7 +67,7 @@ ANSWERED = (
     ("claims",),
     ("claims", "therapy"),
     ("claims", "ptsd-cure"),
-    ("claims", "--kind", "effect", "--verdict", "mixed", "--certainty", "low"),
+    ("claims", "--kind", "effect", "--verdict", "uncertain", "--certainty", "very-low"),
     ("claims", "--said-by", "article", "--condition", "ptsd"),
     ("check", "ketamine cures PTSD"),
     ("check", "one infusion lowered PTSD symptoms within a day compared with midazolam"),

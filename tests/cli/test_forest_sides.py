@@ -81,13 +81,17 @@ def test_every_answer_names_the_side_that_did_better(how: str, kap: InProcess, t
 
 def test_the_end_of_the_axis_on_which_the_result_lies_is_the_side_it_favours(kap: InProcess, tmp_path: Path) -> None:
     for changes, better in WRITTEN.values():
-        ran = kap("forest", "own2031", "--catalogue", added(tmp_path, *changes))
+        file = added(tmp_path, *changes)
+        ran = kap("forest", "own2031", "--catalogue", file)
         left = re.findall(rf"◄ favours ({SIDE})", ran.out)
         right = [one or other for one, other in re.findall(rf"► favours ({SIDE})|favours ({SIDE}) ►", ran.out)]
         (bar,) = (line for line in ran.out.splitlines() if "●" in line and "own2031" in line)
         line = bar.index("│")
         assert (right if bar.index("●") > line else left) == [better]
         assert sorted(left + right) == [ALONE, WITH]
+        ends = f"Left of the line: favours {left[0]}; right of it: favours {right[0]}."
+        for line in (("forest", "own2031", "--format", "markdown"), ("report", "own2031")):
+            assert ends in kap(*line, "--catalogue", file).out, line
 
 
 def test_a_comparator_that_is_named_first_is_not_called_favoured(kap: InProcess, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import xml.etree.ElementTree as ElementTree
@@ -162,6 +163,17 @@ def test_what_is_better_is_named_on_the_right(drawn: list[Panel]) -> None:
     sides = {(panel.worse[1], panel.better[1]) for panel in named}
     assert ("◄ favours ketamine alone", "favours ketamine with therapy ►") in sides
     assert ("◄ favours usual care", "favours CBT ►") in sides
+
+
+@pytest.mark.parametrize("words", ["ptsd", "depression"])
+def test_a_gap_of_the_map_is_hatched_and_called_one_in_the_table_too(words: str, kap: InProcess, frozen: Path) -> None:
+    section = kap("report", words, "--format", "html").out.partition('id="map"')[2].partition("</section>")[0]
+    gaps = json.loads(kap("map", words, "--rows", "therapy", "--cols", "route", "--json").out)["summary"]["gaps"]
+    assert gaps
+    assert len(re.findall(r'<rect class="gap[ "]', section)) == section.count('<path class="gap-line"') == gaps
+    cells = re.findall(r"<td>([^<]*)</td>", section)
+    assert cells.count("gap") == gaps
+    assert not [cell for cell in cells if cell.startswith("0")]
 
 
 def test_every_row_has_the_limits_of_its_own_study(kap: InProcess, frozen: Path) -> None:

@@ -1,0 +1,69 @@
+"""The statements of a report: what speaks for one and what against it, as a program is told."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import InProcess
+
+
+@pytest.fixture
+def claims(kap: InProcess, frozen: Path) -> dict[str, dict[str, Any]]:
+    """The claims on one question, by their wording."""
+    found = json.loads(kap("claims", "ptsd", "--json").out)["results"]
+    return {claim["statement"]: claim for claim in found}
+
+
+def studies(claim: dict[str, Any], side: str) -> list[str]:
+    return list(dict.fromkeys(link["study"] for link in claim[side]))
+
+
+def test_each_study_stands_on_its_side(kap: InProcess, claims: dict[str, dict[str, Any]]) -> None:
+    text = kap("report", "ptsd").out.partition("## Statements")[2].partition("\n## ")[0]
+    parts = re.split(r"^### (.*)\n", text, flags=re.MULTILINE)
+    told = [(head, list(dict.fromkeys(re.findall(r"^- ([\w-]+):", body.partition("\nBeside it")[0], re.MULTILINE))))
+            for head, body in zip(parts[1::2], parts[2::2], strict=True)]  # fmt: skip
+    statement, seen = "", set()
+    for head, names in told:
+        if head in ("For", "Against"):
+            assert names == studies(claims[statement], head.lower()), (statement, head)
+            seen.add(bool(names))
+        else:
+            statement = head.replace("\\", "")
+    assert seen == {True, False}
+
+
+def test_so_do_those_of_a_page(kap: InProcess, claims: dict[str, dict[str, Any]]) -> None:
+    page = " ".join(kap("report", "ptsd", "--format", "html").out.split())
+    section = page.partition('id="claims"')[2].partition("</section>")[0]
+    unlike = 0
+    for statement, claim in claims.items():
+        card = section.partition(f"<h3>{statement}</h3>")[2].partition("<h3>")[0].partition("<details")[0]
+        if card:
+            sides = re.findall(r">(For|Against)<.*?(?=>Against<|$)", card)
+            assert sides == ["For", "Against"]
+            before, _, after = card.partition(">Against<")
+            for text, side in ((before, "for"), (after, "against")):
+                names = list(dict.fromkeys(re.findall(r'<span class="id">([\w-]+)</span>:', text)))
+                assert names == studies(claim, side), statement
+            unlike += studies(claim, "for") != studies(claim, "against")
+    assert unlike > 2
+
+
+def test_further_statements_name_both_sides_in_their_columns(kap: InProcess, claims: dict[str, dict[str, Any]]) -> None:
+    text = kap("report", "ptsd").out
+    head, rows = re.findall(r"^(\| Statement \| Kind .*)\n\|[- |]+\n((?:\|.*\n)+)", text, re.MULTILINE)[0]
+    names = [cell.strip() for cell in head.strip("| ").split("|")]
+    for line in rows.splitlines():
+        row = dict(zip(names, (cell.strip() for cell in line.strip().strip("|").split("|")), strict=True))
+        statement = row["Statement"].replace("\\", "").partition(" Instead:")[0]
+        for side in ("For", "Against"):
+            assert row[side] == (", ".join(studies(claims[statement], side.lower())) or "none"), statement
+    assert len(rows.splitlines()) > 3

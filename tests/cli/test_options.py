@@ -49,8 +49,9 @@ class TestHelp:
 
     @pytest.mark.parametrize("command", [command for command in COMMANDS if command not in ("about", "validate")])
     def test_its_examples_work(self, kap: Kap, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        # Some write a file.
+        # Some write a file, and some read one.
         monkeypatch.chdir(tmp_path)
+        (tmp_path / "article.txt").write_text("Ketamine eases PTSD. It lasts. It was compared.\n", encoding="utf-8")
         examples = re.findall(rf"^ +kap ({command}\b.*)$", kap(command, "--help").out, re.MULTILINE)
         for example in examples:
             assert kap(*shlex.split(example.partition(" > ")[0])).code == 0, example

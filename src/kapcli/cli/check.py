@@ -35,7 +35,7 @@ Examples:
 
   kap check "does oral ketamine work as well as infusions?" --lay
 
-  kap check --file article.txt; one of its sentences whole: --open 3
+  kap check --file article.txt --open 3
 """
 
 _PROGRESS_FROM = 20

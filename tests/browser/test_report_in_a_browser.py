@@ -51,7 +51,7 @@ class TestLoading:
 
     def test_without_its_script_the_table_is_whole_and_has_no_dead_controls(self, opened: Open) -> None:
         page = opened("ptsd", "--population", "veteran", script=False).page
-        assert page.locator("#study-table tbody tr:visible").count() == 12
+        assert page.locator("#study-table tbody tr:visible").count() == 17
         assert page.locator("#study-table button").count() == 0
         assert not page.locator("#filter").is_visible()
 
@@ -64,23 +64,23 @@ class TestFilter:
     def test_typing_leaves_the_rows_with_all_the_words(self, page: Any) -> None:
         page.get_by_label("Filter the studies by any word").fill("randomised saline")
         rows = page.locator("#study-table tbody tr:visible")
-        assert 0 < rows.count() < 12
+        assert 0 < rows.count() < 17
         assert all("saline" in text.lower() for text in rows.all_text_contents())
-        assert page.get_by_role("status").text_content() == f"{rows.count()} of 12 studies shown"
+        assert page.get_by_role("status").text_content() == f"{rows.count()} of 17 studies shown"
 
     def test_emptied_it_shows_all_again(self, page: Any) -> None:
         field = page.get_by_label("Filter the studies by any word")
         field.fill("xyzzy")
-        assert page.get_by_role("status").text_content() == "0 of 12 studies shown"
+        assert page.get_by_role("status").text_content() == "0 of 17 studies shown"
         field.fill("")
-        assert page.locator("#study-table tbody tr:visible").count() == 12
+        assert page.locator("#study-table tbody tr:visible").count() == 17
 
     def test_by_keyboard_it_leaves_those_that_compare(self, page: Any) -> None:
         page.get_by_label("Filter the studies by any word").focus()
         page.keyboard.press("Tab")
         page.keyboard.press("Space")
         rows = page.locator("#study-table tbody tr:visible")
-        assert rows.count() == page.locator("#study-table tbody tr[data-compares]").count() < 12
+        assert rows.count() == page.locator("#study-table tbody tr[data-compares]").count() < 17
 
 
 class TestSort:

@@ -40,7 +40,7 @@ RULES = [
         "preposition",
         "the MLA Handbook keeps prepositions of any length small; Pandoc has one list for all styles",
     ),
-    Rule(("chicago", "mla"), r"\bVs\.", "vs.", "Pandoc knows versus as a small word and its abbreviation not"),
+    Rule(("ama", "chicago", "mla"), r"\bVs\b", "vs", "Pandoc knows versus as a small word and its abbreviation not"),
     Rule(("chicago", "mla"), r"-up\b", "-Up", "Pandoc takes the end of a Follow-Up for a preposition"),
     Rule(
         ("chicago", "mla"),
@@ -71,8 +71,15 @@ KNOWN = [
     Known("name-initials-u2010", "vancouver ama", "Pandoc keeps the hyphen between initials that have full stops"),
     Known("name-han name-hangul name-kana", "harvard", "Pandoc prints a full stop after names without letter case"),
     Known("symbols", "chicago mla", "Pandoc gives a symbol of statistics at the start of a title a capital"),
+    Known("hu2016 rodriguez2022", "vancouver ama", "Pandoc keeps the hyphen of Yan-De in its initials; NLM does not"),
+    Known("tsang2025", "apa vancouver ama chicago mla harvard", "Pandoc takes initials without full stops for one"),
+    Known("racemicesketamine2022 recreationalharm2022", "harvard", "Pandoc tells works of a list apart by letters"),
     Known("page-alone", "apa vancouver chicago mla harvard", "Pandoc takes A-12 for two pages"),
-    Known("issue-dash", "apa vancouver chicago mla harvard", "Pandoc prints a hyphen between issues, and no plural"),
+    Known(
+        "issue-dash melcer2022",
+        "apa vancouver chicago mla harvard",
+        "Pandoc prints a hyphen between issues, and no plural",
+    ),
 ]
 
 

@@ -40,7 +40,7 @@ IMPORTING = [
     ("script", "search ptsd --json", 9),
     ("module", "show feder2014", 11),
     ("module", "validate nowhere.yaml", 13),
-    ("script", "map --output map.svg", 31),
+    ("script", "map ocd --output map.svg", 31),
 ]
 
 

@@ -35,12 +35,13 @@ class TestBars:
         plans = len(summary["running"]) + len(summary["unreported"])
         searched = json.loads(kap("search", *line, "--json").out)
         assert sum(year["trials"] for year in found["results"]) + plans == summary["trials"]
-        assert (summary["studies"], summary["trials"]) == (searched["total"], searched["summary"]["trials"])
+        counted = [one for one in searched["results"] if one["retraction"] != "retracted"]
+        assert (summary["studies"], summary["trials"]) == (len(counted), searched["summary"]["trials"])
 
     def test_a_letter_stands_for_several_where_they_do_not_fit(self, kap: Kap, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("COLUMNS", "24")
         out = " ".join(kap("timeline").out.split())
-        assert "A letter stands for up to 2 trials or works" in out
+        assert re.search(r"A letter stands for up to [2-9] trials or works", out)
 
     @pytest.mark.parametrize("width", [20, 30, 60])
     def test_it_fits_any_width(self, kap: Kap, monkeypatch: pytest.MonkeyPatch, width: int) -> None:

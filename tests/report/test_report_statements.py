@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from conftest import InProcess
 
 
+# What the sides are called of an effect, and of other statements.
+SIDES = {"For": "for", "Favours it": "for", "Against": "against", "Does not favour it": "against"}
+
+
 @pytest.fixture
 def claims(kap: InProcess, frozen: Path) -> dict[str, dict[str, Any]]:
     """The claims on one question, by their wording."""
@@ -28,12 +32,14 @@ def studies(claim: dict[str, Any], side: str) -> list[str]:
 def test_each_study_stands_on_its_side(kap: InProcess, claims: dict[str, dict[str, Any]]) -> None:
     text = kap("report", "ptsd").out.partition("## Statements")[2].partition("\n## ")[0]
     parts = re.split(r"^### (.*)\n", text, flags=re.MULTILINE)
-    told = [(head, list(dict.fromkeys(re.findall(r"^- ([\w-]+):", body.partition("\nBeside it")[0], re.MULTILINE))))
-            for head, body in zip(parts[1::2], parts[2::2], strict=True)]  # fmt: skip
+    told = []
+    for head, body in zip(parts[1::2], parts[2::2], strict=True):
+        first = re.split(r"\n\n(?!- )", body.strip())[0]
+        told.append((head, list(dict.fromkeys(re.findall(r"^- ([\w-]+):", first, re.MULTILINE)))))
     statement, seen = "", set()
     for head, names in told:
-        if head in ("For", "Against"):
-            assert names == studies(claims[statement], head.lower()), (statement, head)
+        if head in SIDES:
+            assert names == studies(claims[statement], SIDES[head]), (statement, head)
             seen.add(bool(names))
         else:
             statement = head.replace("\\", "")
@@ -47,9 +53,10 @@ def test_so_do_those_of_a_page(kap: InProcess, claims: dict[str, dict[str, Any]]
     for statement, claim in claims.items():
         card = section.partition(f"<h3>{statement}</h3>")[2].partition("<h3>")[0].partition("<details")[0]
         if card:
-            sides = re.findall(r">(For|Against)<.*?(?=>Against<|$)", card)
-            assert sides == ["For", "Against"]
-            before, _, after = card.partition(">Against<")
+            sides = re.findall(rf">({'|'.join(SIDES)})<", card)
+            assert [SIDES[side] for side in sides] == ["for", "against"]
+            before, _, after = card.partition(f">{sides[1]}<")
+            after = after.partition("</div>")[0]
             for text, side in ((before, "for"), (after, "against")):
                 names = list(dict.fromkeys(re.findall(r'<span class="id">([\w-]+)</span>:', text)))
                 assert names == studies(claim, side), statement
@@ -64,6 +71,6 @@ def test_further_statements_name_both_sides_in_their_columns(kap: InProcess, cla
     for line in rows.splitlines():
         row = dict(zip(names, (cell.strip() for cell in line.strip().strip("|").split("|")), strict=True))
         statement = row["Statement"].replace("\\", "").partition(" Instead:")[0]
-        for side in ("For", "Against"):
-            assert row[side] == (", ".join(studies(claims[statement], side.lower())) or "none"), statement
+        for side, key in (("For, or favours it", "for"), ("Against, or does not favour it", "against")):
+            assert row[side] == (", ".join(studies(claims[statement], key)) or "none"), statement
     assert len(rows.splitlines()) > 3

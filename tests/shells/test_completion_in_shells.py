@@ -26,7 +26,7 @@ SHOWS_TITLES = {"zsh", "fish"}
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One for all, so that it is compiled once."""
     path = tmp_path_factory.mktemp("titles") / "titles.yaml"
-    only = {"yonder": r"A \$(touch PWNED-yonder) faraway title"}
+    only = {"zyonder": r"A \$(touch PWNED-zyonder) faraway title"}
     return write_titles(path, {**attacks(), "zzplain": "A plain title", **only})
 
 
@@ -46,8 +46,8 @@ def test_hostile_titles_are_offered_and_do_nothing(
 def test_the_only_id_is_completed(shell: str, started: Callable[..., Any], catalogue: Path, work: Path) -> None:
     terminal = started(shell, catalogue)
     # What is typed does not hold the whole id, so that its echo is not taken for it.
-    terminal.press("kap show yo\t")
-    terminal.wait_for("yonder")
+    terminal.press("kap show zy\t")
+    terminal.wait_for("zyonder")
     assert "faraway title" in terminal.finish()
     assert list(work.iterdir()) == []
 

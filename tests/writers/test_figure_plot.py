@@ -115,7 +115,7 @@ class TestPlaces:
             at = sorted({number(one, "x1") for one in panel.none})
             assert at == ([] if scale["none"] is None else [near(panel.x(scale["none"], scale), abs=0.02)])
 
-    @pytest.mark.parametrize("line", [("ptsd",), ("depression",), ("suicidality",), ("grabski2022",)], ids=" ".join)
+    @pytest.mark.parametrize("line", [("ptsd",), ("alcohol",), ("suicidality",), ("grabski2022",)], ids=" ".join)
     def test_what_is_better_for_the_first_side_stands_right_of_the_line(
         self, kap: Kap, read: Callable[..., list[Panel]], line: tuple[str, ...]
     ) -> None:

@@ -14,6 +14,7 @@ from kapcli.catalogue.trials import trial_key
 from kapcli.evidence.certainty import Assessed
 from kapcli.evidence.domains import LADDER
 from kapcli.evidence.grade_wording import SHOWN, closing, people_words, verdict_words
+from kapcli.evidence.limitations import is_to_come
 from kapcli.evidence.question_match import BETWEEN, Part, answers, compares, names
 
 if TYPE_CHECKING:
@@ -271,7 +272,7 @@ def _studies(studies: Sequence[Study], with_groups: int) -> Verdict:
         return Verdict("nothing", ("No study and no statement in this catalogue matches the question.", text))
     one = len(studies) == 1
     every = "The one study that matches" if one else f"Of the {len(studies)} studies that match,"
-    if not any(study.outcomes for study in studies):
+    if not any(study.outcomes and not is_to_come(study) for study in studies):
         second = f"{every} {'has no' if one else 'none has a'} result here, so what the treatment does cannot be told."
     elif with_groups:
         counted = "compares groups" if one else f"{with_groups} {_verb(with_groups)} groups"

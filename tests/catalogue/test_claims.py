@@ -20,9 +20,9 @@ from kapcli.catalogue.faults import Fault
 from kapcli.catalogue.model import Asked, Catalogue, Claim, Link, Study
 from kapcli.catalogue.validation import Below, by_id
 from kapcli.catalogue.vocabulary import Vocabulary, fold
+from kapcli.evidence.assessment import LADDER
 from kapcli.evidence.certainty import weigh
 from kapcli.evidence.claim_validation import complaints
-from kapcli.evidence.domains import LADDER
 from kapcli.evidence.grade_wording import closing
 from kapcli.evidence.verdicts import LEAST, by_rule
 from kapcli.index.loading import load_vocabulary, read_layer

@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from kapcli.catalogue.model import Asked, Claim, Detail, Indirect, Link, Name, Outcome, Reading, Study
-from kapcli.evidence.certainty import Weighed, weigh
+from kapcli.evidence.assessment import Weighed
+from kapcli.evidence.certainty import weigh
 from kapcli.index.loading import load_vocabulary
 
 VOCABULARY = load_vocabulary()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kapcli.evidence.domains import LADDER
+from kapcli.evidence.assessment import LADDER
 
 Asked = Callable[..., dict[str, Any]]
 

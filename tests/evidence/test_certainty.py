@@ -21,8 +21,8 @@ from kapcli.catalogue.model import (
     Sides,
 )
 from kapcli.catalogue.validation import by_id
-from kapcli.evidence.certainty import Weighed, weigh
-from kapcli.evidence.domains import Step
+from kapcli.evidence.assessment import Step, Weighed
+from kapcli.evidence.certainty import weigh
 from kapcli.evidence.grade_wording import settling, step_words
 
 # A yes or no of which so many are known to have had it.

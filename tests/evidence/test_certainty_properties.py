@@ -17,9 +17,8 @@ from hypothesis import strategies as st
 
 from kapcli.catalogue.model import Caveat, Claim, Link, Outcome, Study
 from kapcli.catalogue.validation import by_id
-from kapcli.evidence.body import LEVELS
-from kapcli.evidence.certainty import Effect, Leaning, Weighed, weigh
-from kapcli.evidence.domains import LADDER
+from kapcli.evidence.assessment import LADDER, LEVELS, Effect, Leaning, Weighed
+from kapcli.evidence.certainty import weigh
 from kapcli.evidence.grade_wording import closing
 from kapcli.evidence.verdicts import by_rule
 from kapcli.index.loading import load_vocabulary

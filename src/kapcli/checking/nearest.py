@@ -14,7 +14,7 @@ import msgspec
 
 from kapcli.checking.lists import lists
 from kapcli.checking.stems import stem, stems
-from kapcli.evidence.certainty import Assessed
+from kapcli.evidence.assessment import Assessed
 from kapcli.index.query import quoted
 from kapcli.index.schema import FIRST_WORDING, token
 from kapcli.index.texts import searchable

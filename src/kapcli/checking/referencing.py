@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kapcli.checking.entries import Entry
     from kapcli.checking.references import Reference
-    from kapcli.evidence.certainty import Assessed
+    from kapcli.evidence.assessment import Assessed
 
 # Parts of an entry as claims about a record rest on them.
 _RESTS_ON = {"pages": "journal", "volume": "journal", "issue": "journal", "year": "journal", "publisher": "title"}

@@ -13,7 +13,7 @@ from kapcli.cli.exits import Exit
 from kapcli.cli.options import LayOption, LimitOption
 from kapcli.cli.output import on_terminal
 from kapcli.cli.question import codes_typed
-from kapcli.evidence.certainty import Assessed
+from kapcli.evidence.assessment import Assessed
 from kapcli.index.claim_search import Filters, search_claims
 from kapcli.index.claims import claim_named
 from kapcli.index.session import Session

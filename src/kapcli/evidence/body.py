@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from kapcli.catalogue.trials import is_secondary, same_trial, stated_overlap, trial_key
+from kapcli.evidence.assessment import LEVELS, RETRACTED
 from kapcli.evidence.estimates import Estimate, counts, estimate, people
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
     from kapcli.catalogue.model import Claim, Indirect, Link, Outcome, Study
 
-# A comparison of groups formed by chance, of groups formed otherwise, of one group with its own beginning.
-LEVELS = ("between-randomised", "between", "within")
 _LEVEL = {
     "between-randomised": "between-randomised",
     "pooled-randomised": "between-randomised",
@@ -23,8 +22,6 @@ _LEVEL = {
     "pooled": "between",
     "within": "within",
 }
-# Why a study that was withdrawn is not weighed.
-RETRACTED = "retracted"
 _POOLED = frozenset({"pooled-randomised", "pooled"})
 _STATED = {"favours-ketamine": 1, "improved": 1, "favours-control": -1, "worsened": -1}
 

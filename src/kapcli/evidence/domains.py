@@ -3,43 +3,22 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING, Literal
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from kapcli.evidence import thresholds
+from kapcli.evidence.assessment import LADDER, Step
 from kapcli.evidence.bias import signals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kapcli.catalogue.model import Claim, Study
+    from kapcli.evidence.assessment import Certainty, Rated
     from kapcli.evidence.body import Body, Piece
     from kapcli.evidence.estimates import Estimate
 
-Certainty = Literal["high", "moderate", "low", "very-low"]
-LADDER: tuple[Certainty, ...] = ("very-low", "low", "moderate", "high")
 # No interval on any contribution: at most this in the end.
 _WITHOUT_INTERVAL = LADDER.index("low")
-
-
-class Step(msgspec.Struct, frozen=True):
-    """One reason to be less sure.
-
-    Attributes:
-        name: ``bias``, ``inconsistency``, ``indirectness``, ``imprecision``, ``publication`` or ``rating``.
-        down: By how many levels.
-        reason: In words.
-        studies: Those that caused it.
-    """
-
-    name: str
-    down: int
-    reason: str
-    studies: tuple[str, ...]
-
-
-Rated = tuple[tuple[str, Certainty, bool], ...]
 
 
 def ladder_steps(

@@ -12,8 +12,7 @@ from kapcli.evidence.verdicts import by_rule
 
 if TYPE_CHECKING:
     from kapcli.catalogue.model import Claim
-    from kapcli.evidence.certainty import Weighed
-    from kapcli.evidence.domains import Step
+    from kapcli.evidence.assessment import Step, Weighed
 
 _HOLDS = {
     "high": "What was compared shows that it does.",

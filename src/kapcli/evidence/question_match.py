@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from kapcli.catalogue.model import Claim, Study
-    from kapcli.evidence.certainty import Assessed
+    from kapcli.evidence.assessment import Assessed
 
 # Groups set against each other; one group with its own beginning shows no effect.
 BETWEEN = frozenset({"between-randomised", "between"})

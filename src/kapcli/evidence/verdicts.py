@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.evidence.certainty import GRADED, weigh
-from kapcli.evidence.domains import LADDER
+from kapcli.evidence.assessment import GRADED, LADDER
+from kapcli.evidence.certainty import weigh
 from kapcli.evidence.frequencies import frequency
 from kapcli.evidence.intervals import wilson
 from kapcli.evidence.thresholds import important
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kapcli.catalogue.model import Claim, Study
-    from kapcli.evidence.certainty import Effect, Weighed
+    from kapcli.evidence.assessment import Effect, Weighed
     from kapcli.evidence.estimates import Scale
 
 # An effect is called supported, or contradicted, from this certainty on.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.identifiers import key
-from kapcli.evidence.certainty import Assessed
+from kapcli.evidence.assessment import Assessed
 from kapcli.index.claims import claims_at
 from kapcli.index.facets import Facets
 from kapcli.index.facets import match as facet_match

@@ -8,7 +8,8 @@ import msgspec
 
 from kapcli.catalogue.numbers import figures
 from kapcli.catalogue.validation import by_id
-from kapcli.evidence.certainty import Assessed, Weighed, weigh
+from kapcli.evidence.assessment import Assessed, Weighed
+from kapcli.evidence.certainty import weigh
 from kapcli.index import texts
 from kapcli.index.schema import FIRST_WORDING, token
 from kapcli.index.search_terms import phrases

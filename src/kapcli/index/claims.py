@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.identifiers import key
-from kapcli.evidence.certainty import Assessed
+from kapcli.evidence.assessment import Assessed
 
 if TYPE_CHECKING:
     import sqlite3

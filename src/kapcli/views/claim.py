@@ -9,8 +9,7 @@ import msgspec
 
 from kapcli.catalogue.model import Claim, Link, Outcome, Study
 from kapcli.catalogue.orientation import oriented
-from kapcli.evidence.body import RETRACTED
-from kapcli.evidence.certainty import Weighed
+from kapcli.evidence.assessment import RETRACTED, Weighed
 from kapcli.evidence.estimates import estimate
 from kapcli.evidence.grade_wording import closing, settling, verdict_words
 from kapcli.views import phrases, study_fields
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.evidence.certainty import Assessed
+    from kapcli.evidence.assessment import Assessed
 
 COLUMNS = (
     "id",

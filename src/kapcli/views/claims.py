@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.evidence.certainty import GRADED
+from kapcli.evidence.assessment import GRADED
 from kapcli.evidence.grade_wording import LEVELS, closing, people_words, settling, shown_words, step_words
 from kapcli.views import phrases
 from kapcli.views.claim import SIGNS, certainty_line, figure_text, sides_line, verdict_label
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kapcli.catalogue.model import About, Claim
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.evidence.certainty import Assessed, Weighed
+    from kapcli.evidence.assessment import Assessed, Weighed
     from kapcli.views.claim import ClaimView, Linked
     from kapcli.views.document import Block, Document, Inline, Style
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kapcli.catalogue.model import Study
-    from kapcli.evidence.certainty import Assessed
+    from kapcli.evidence.assessment import Assessed
     from kapcli.index.session import Session
     from kapcli.views.claim import ClaimView
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kapcli.catalogue.model import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.answers import Verdict
-    from kapcli.evidence.certainty import Assessed
+    from kapcli.evidence.assessment import Assessed
 
 _FOUND = {
     "better": "people did better on average with the treatment than with what it was compared with",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.evidence.body import LEVELS
+from kapcli.evidence.assessment import LEVELS
 from kapcli.evidence.grade_wording import closing, people_words, settling, shown_words, step_words
 from kapcli.views.claim import sides, verdict_label
 from kapcli.views.claims import facts

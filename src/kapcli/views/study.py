@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kapcli.catalogue.model import About, Arm, Study
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.evidence.certainty import Assessed
+    from kapcli.evidence.assessment import Assessed
     from kapcli.views.document import Block, Document
     from kapcli.views.study_fields import Section
 

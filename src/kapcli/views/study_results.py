@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kapcli.catalogue.model import Outcome, Study
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.evidence.certainty import Assessed
+    from kapcli.evidence.assessment import Assessed
     from kapcli.views.document import Block, Inline
 
 # Below this the outcomes are listed one under another.

@@ -21,7 +21,17 @@ settings.register_profile("kapcli", derandomize=True, deadline=None, database=No
 settings.load_profile("kapcli")
 
 # What a person may have set, and what would change an answer.
-SETTINGS = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PYTHONIOENCODING", "PYTHONUTF8", "PYTHONWARNINGS")
+SETTINGS = (
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "COLUMNS",
+    "LINES",
+    "PYTHONIOENCODING",
+    "PYTHONUTF8",
+    "PYTHONWARNINGS",
+    "PAGER",
+    "LESS",
+)
 FOLDERS = ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "LOCALAPPDATA", "APPDATA")
 # After so many seconds a process hangs; no test measures time.
 HANGING = 60.0
@@ -93,6 +103,8 @@ def _isolated(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in FOLDERS:
         monkeypatch.setenv(name, str(home if name == "HOME" else home / name.lower()))
     monkeypatch.setenv("TERM", "xterm-256color")
+    # A terminal of a test has nobody at it to leave a pager.
+    monkeypatch.setenv("KAP_PAGER", "")
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.delenv("LC_ALL", raising=False)
 

@@ -101,10 +101,13 @@ def _emit(answer: Answer) -> Exit:
     machine = writer is not None and writer.machine
     told = machine
     if machine or answer.exit in (Exit.ANSWERED, Exit.NOTHING_FOUND, Exit.DOUBTFUL):
+        # Beside a file that was written there is little to read, and a program reads no pages.
+        paged = not machine and answer.file is None
         if answer.format in answer.texts:
-            _write_text(answer.texts[answer.format]())
+            _write_text(answer.texts[answer.format](), paged=paged)
         elif writer is not None:
-            _write_bytes(found) if isinstance(found := writer.write(answer, width()), bytes) else _write_text(found)
+            found = writer.write(answer, width())
+            _write_bytes(found) if isinstance(found, bytes) else _write_text(found, paged=paged)
             told = told or (writer.tells and answer.document is not None)
     if not machine:
         for note in [*([] if told else answer.remarks), *answer.notes]:
@@ -183,17 +186,32 @@ def on_terminal() -> bool:
         return False
 
 
-def _write_text(text: Iterable[Line] | str) -> None:
+def _write_text(text: Iterable[Line] | str, *, paged: bool) -> None:
     if isinstance(text, str):
-        _write(clean(text))
+        text = clean(text)
+        _write(text, higher=paged and _higher(text.split("\n")))
         return
     lines = list(text)
-    if _colored():
-        _write_styled(lines)
-    else:
-        from kapcli.writers.layout import plain
+    from kapcli.writers.layout import plain
 
-        _write(plain(lines))
+    unstyled = plain(lines)
+    higher = paged and _higher(unstyled.split("\n"))
+    if not _colored():
+        _write(unstyled, higher=higher)
+    elif higher:
+        _write(_styled(lines), higher=True)
+    else:
+        _write_styled(lines)
+
+
+def _higher(lines: Sequence[str]) -> bool:
+    """Whether lines, of which the last is empty, are higher than the window of a terminal."""
+    if not on_terminal():
+        return False
+    import shutil
+
+    columns, rows = shutil.get_terminal_size((80, _HEIGHT))
+    return sum(max(1, -(-len(line) // columns)) for line in lines) > rows
 
 
 def _colored() -> bool:
@@ -219,36 +237,69 @@ def _console(**settings: Any) -> Console:
 
 
 def _write_styled(lines: list[Line]) -> None:
-    # rich costs as much as the whole search; a pipe never pays for it.
-    from rich.text import Text
-
-    console = _console(markup=False, emoji=False, highlight=False, force_terminal=True, legacy_windows=None)
-    page = Text()
-    for line in lines:
-        for part in line:
-            page.append(_shown(part.text, sys.stdout), _STYLES[part.style])
-        page.append("\n")
+    console = _styling()
     # rich answers a closed pipe by leaving; nobody reads any more, and that is no failure.
     vars(console)["on_broken_pipe"] = _closed
     try:
-        console.print(page, end="", no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
+        _print(console, lines)
     except BrokenPipeError:
         raise
     except OSError as error:
         raise OutputError(f"cannot write to standard output: {error.strerror}") from None
 
 
+def _styled(lines: list[Line]) -> str:
+    """The lines with their styles, as a terminal reads them."""
+    console = _styling()
+    with console.capture() as captured:
+        _print(console, lines)
+    return captured.get()
+
+
+def _styling() -> Console:
+    return _console(markup=False, emoji=False, highlight=False, force_terminal=True, legacy_windows=None)
+
+
+def _print(console: Console, lines: list[Line]) -> None:
+    # rich costs as much as the whole search; a pipe never pays for it.
+    from rich.text import Text
+
+    page = Text()
+    for line in lines:
+        for part in line:
+            page.append(_shown(part.text, sys.stdout), _STYLES[part.style])
+        page.append("\n")
+    console.print(page, end="", no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
+
+
 def _closed() -> NoReturn:
     raise BrokenPipeError
 
 
-def _write(text: str) -> None:
+def _write(text: str, *, higher: bool = False) -> None:
+    """Write a text, through a pager where it is ``higher`` than the window."""
+    if higher and _in_pager(_shown(text, sys.stdout)):
+        return
     try:
         sys.stdout.write(_shown(text, sys.stdout))
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as error:
         raise OutputError(f"cannot write to standard output: {_reason(error)}") from None
+
+
+def _in_pager(text: str) -> bool:
+    """Show a text in the pager of the environment; not where there is none."""
+    from kapcli.cli.pager import paged, pager
+
+    found = pager()
+    if found is None:
+        return False
+    flush()
+    failure = paged(text.encode(sys.stdout.encoding or "utf-8", sys.stdout.errors or "replace"), found)
+    if failure is not None and found.chosen:
+        say(f"the pager {found.words[0]!r} could not be started: {failure}", "KAP_PAGER= turns paging off")
+    return failure is None
 
 
 def _write_bytes(data: bytes) -> None:

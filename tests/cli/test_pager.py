@@ -1,0 +1,198 @@
+"""What is higher than the window goes through a pager: a real one, on a real terminal."""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import signal
+import struct
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from conftest import KAP, AsProcess, OnTerminal
+
+fcntl, pty, termios = (pytest.importorskip(name) for name in ("fcntl", "pty", "termios"))
+LONG = ["claims", "ptsd"]
+WITHIN = 20.0
+
+
+class Window:
+    """A terminal of 24 rows with somebody at it."""
+
+    def __init__(self, arguments: list[str], folder: Path, env: Mapping[str, str], rows: int = 24) -> None:
+        self.ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, 80, 0, 0))
+        self.process = subprocess.Popen(
+            [*KAP, *arguments],
+            env={**{name: value for name, value in os.environ.items() if name != "KAP_PAGER"}, **env},
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            cwd=folder,
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )
+        os.close(theirs)
+        self.shown = b""
+
+    def read(self, seconds: float) -> bool:
+        """Take in what is shown; ``False`` once nothing more can come."""
+        if not select.select([self.ours], [], [], seconds)[0]:
+            return True
+        try:
+            found = os.read(self.ours, 65536)
+        except OSError:
+            return False
+        self.shown += found
+        return bool(found)
+
+    def until(self, text: bytes) -> None:
+        """Wait for a text."""
+        end = time.monotonic() + WITHIN
+        while text not in self.shown:
+            assert time.monotonic() < end, self.shown[-400:]
+            assert self.read(0.1), self.shown[-400:]
+
+    def type(self, keys: str) -> None:
+        """Press keys."""
+        os.write(self.ours, keys.encode())
+
+    def end(self) -> int:
+        """The exit code, once everything is shown."""
+        end = time.monotonic() + WITHIN
+        while self.read(0.1) and time.monotonic() < end:
+            pass
+        return self.process.wait(timeout=WITHIN)
+
+
+@pytest.fixture
+def windows(tmp_path: Path) -> Iterator[list[Window]]:
+    """Windows that a test opened: closed again."""
+    opened: list[Window] = []
+    yield opened
+    for one in opened:
+        if one.process.poll() is None:
+            os.killpg(one.process.pid, signal.SIGKILL)
+            one.process.wait()
+        os.close(one.ours)
+
+
+def opened(windows: list[Window], arguments: list[str], folder: Path, rows: int = 24, **env: str) -> Window:
+    windows.append(Window(arguments, folder, env, rows))
+    return windows[-1]
+
+
+@pytest.fixture
+def counting(tmp_path: Path) -> tuple[str, Path]:
+    """A pager that writes down what it was given."""
+    given = tmp_path / "given"
+    script = tmp_path / "a pager"
+    script.write_text(f'#!/bin/sh\ncat > "{given}"\necho "paged $# $1"\n')
+    script.chmod(0o755)
+    return f"'{script}' --an option", given
+
+
+@pytest.mark.skipif(shutil.which("less") is None, reason="less is not installed")
+def test_less_shows_a_window_and_is_left_with_q(windows: list[Window], tmp_path: Path) -> None:
+    window = opened(windows, LONG, tmp_path)
+    window.until(b":")
+    assert window.shown.count(b"\n") < 24
+    window.type("q")
+    assert window.end() == 0
+    assert b"Traceback" not in window.shown
+
+
+@pytest.mark.skipif(shutil.which("less") is None, reason="less is not installed")
+def test_interrupt_is_left_to_less(windows: list[Window], tmp_path: Path) -> None:
+    window = opened(windows, LONG, tmp_path)
+    window.until(b":")
+    window.type("\x03")
+    time.sleep(0.3)
+    assert window.process.poll() is None
+    window.type("q")
+    assert window.end() == 0
+    assert b"Traceback" not in window.shown
+
+
+@pytest.mark.skipif(shutil.which("less") is None, reason="less is not installed")
+def test_less_keeps_the_colours_whatever_was_set_for_it(windows: list[Window], tmp_path: Path) -> None:
+    window = opened(windows, LONG, tmp_path, LESS="-i")
+    window.until(b"\x1b[1;36m")
+    assert b"ESC[" not in window.shown
+    window.type("q")
+    assert window.end() == 0
+    assert not (tmp_path / ".lesshst").exists()
+
+
+def test_own_pager_comes_before_the_other(windows: list[Window], tmp_path: Path, counting: tuple[str, Path]) -> None:
+    command, given = counting
+    window = opened(windows, LONG, tmp_path, KAP_PAGER=command, PAGER="false")
+    assert window.end() == 0
+    assert b"paged 2 --an" in window.shown
+    assert len(given.read_text().splitlines()) > 24
+
+
+def test_pager_of_everybody_is_taken(windows: list[Window], tmp_path: Path, counting: tuple[str, Path]) -> None:
+    window = opened(windows, LONG, tmp_path, PAGER=counting[0])
+    assert window.end() == 0
+    assert b"paged" in window.shown
+
+
+@pytest.mark.parametrize("settings", [{"KAP_PAGER": ""}, {"PAGER": ""}, {"KAP_PAGER": "", "PAGER": "less"}])
+def test_empty_turns_it_off(windows: list[Window], tmp_path: Path, settings: dict[str, str]) -> None:
+    window = opened(windows, LONG, tmp_path, **settings)
+    assert window.end() == 0
+    assert window.shown.count(b"\n") > 24
+
+
+def test_what_fits_needs_none(windows: list[Window], tmp_path: Path, counting: tuple[str, Path]) -> None:
+    window = opened(windows, ["cite", "feder2014"], tmp_path, KAP_PAGER=counting[0])
+    assert window.end() == 0
+    assert not counting[1].exists()
+    window = opened(windows, LONG, tmp_path, rows=5000, KAP_PAGER=counting[0])
+    assert window.end() == 0
+    assert not counting[1].exists()
+
+
+def test_dumb_terminal_has_none(windows: list[Window], tmp_path: Path, counting: tuple[str, Path]) -> None:
+    window = opened(windows, LONG, tmp_path, TERM="dumb", PAGER=counting[0])
+    assert window.end() == 0
+    assert not counting[1].exists()
+
+
+@pytest.mark.parametrize("leaves", ["true", "head -n 1", "sh -c 'kill -9 $$'"])
+def test_pager_may_be_left_before_the_end(windows: list[Window], tmp_path: Path, leaves: str) -> None:
+    window = opened(windows, ["show", "--format", "text", "feder2014", "abdallah2022"], tmp_path, KAP_PAGER=leaves)
+    assert window.end() == 0
+    assert b"Traceback" not in window.shown
+    assert b"kap:" not in window.shown
+
+
+def test_pager_that_is_not_there_is_named_and_done_without(windows: list[Window], tmp_path: Path) -> None:
+    window = opened(windows, LONG, tmp_path, KAP_PAGER="no-such-pager -x")
+    assert window.end() == 0
+    assert window.shown.count(b"\n") > 24
+    assert b"'no-such-pager' could not be started" in window.shown
+
+
+def test_nothing_is_paged_for_programs(
+    windows: list[Window], tmp_path: Path, counting: tuple[str, Path], kap_process: AsProcess
+) -> None:
+    assert len(kap_process(*LONG, "--format", "text", env={"KAP_PAGER": counting[0]}).out.splitlines()) > 24
+    assert opened(windows, [*LONG, "--json"], tmp_path, KAP_PAGER=counting[0]).end() == 0
+    picture = ["map", "--output", "map.svg"]
+    assert opened(windows, picture, tmp_path, KAP_PAGER=counting[0]).end() == 0
+    assert not counting[1].exists()
+    assert (tmp_path / "map.svg").exists()
+
+
+def test_pager_gets_the_page_of_the_window(
+    windows: list[Window], tmp_path: Path, counting: tuple[str, Path], kap_terminal: OnTerminal
+) -> None:
+    assert opened(windows, LONG, tmp_path, KAP_PAGER=counting[0]).end() == 0
+    assert counting[1].read_text("utf-8") == kap_terminal(*LONG).out

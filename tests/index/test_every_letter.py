@@ -130,7 +130,7 @@ def test_a_claim_is_found_by_any_spelling(kap: Kap, tmp_path: Path) -> None:
     own.write_text(
         "claims:\n"
         "- id: made-claim\n"
-        "  kind: record\n"
+        "  kind: mechanism\n"
         "  statement: Straßenmüller und Ångström schrieben über 氯胺酮治疗.\n"
         "  plain: Invented.\n"
         "  topic: ptsd\n"

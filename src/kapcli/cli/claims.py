@@ -14,7 +14,7 @@ from kapcli.cli.options import LayOption, LimitOption
 from kapcli.cli.output import on_terminal
 from kapcli.cli.question import codes_typed
 from kapcli.evidence.assessment import Assessed
-from kapcli.index.claim_search import Filters, search_claims
+from kapcli.index.claim_search import RECORD, Filters, search_claims
 from kapcli.index.claims import claim_named
 from kapcli.index.session import Session
 from kapcli.views.document import Document
@@ -45,7 +45,7 @@ VerdictOption = Annotated[
 ]
 CertaintyOption = Annotated[list[str] | None, _option("--certainty", "certainty", "high, moderate, low, very-low")]
 KindOption = Annotated[
-    list[str] | None, _option("--kind", "claim_kind", "effect, harm, record, field, mechanism, rule")
+    list[str] | None, _option("--kind", "claim_kind", "effect, harm, rule, mechanism, field; record only here")
 ]
 
 
@@ -91,7 +91,12 @@ def run(
     remarks = [session.about.urgent_help] if in_crisis(question.query.text) else []
     remarks += said.corrections(question)
     if not claims:
-        remarks += said.no_claim_found(session, words)
+        records = 0
+        if not any(filters.values()):
+            records, _ = search_claims(
+                session.connection, question.query, question.facets, Filters(kind=(RECORD,), said_by=said_by or ""), 0
+            )
+        remarks += said.no_claim_found(session, words, records)
     if said.about_harm(question):
         remarks.append(said.SEE_HARMS)
     query = question.as_data() | {

@@ -23,15 +23,17 @@ if TYPE_CHECKING:
 
 # A claim on the very topic before one that only names it.
 _BANDS = (("topic",), ABOUT_COLUMNS, SAID_COLUMNS, TEXT_COLUMNS)
-# What people ask first: does it work, can it harm, what do the rules say, and only then what one paper says.
-_KINDS = ("effect", "harm", "rule", "mechanism", "field", "record")
+# What one paper says serves its own page and the check of a sentence: it is listed only where its kind is asked for.
+RECORD = "record"
+# What people ask first: does it work, can it harm, what do the rules say.
+_KINDS = ("effect", "harm", "rule", "mechanism", "field", RECORD)
 
 
 _SQL = "SELECT rowid, bm25(claim_fts, 6.0, 4.0, 3.0, 2.0, 2.0, 0.5, 0.0) FROM claim_fts WHERE claim_fts MATCH ?"
 
 
 class Filters(msgspec.Struct, frozen=True):
-    """What narrows claims beside facets; empty narrows nothing."""
+    """What narrows claims beside facets; empty narrows nothing, but without a kind no record is listed."""
 
     verdict: tuple[str, ...] = ()
     certainty: tuple[str, ...] = ()
@@ -82,7 +84,7 @@ def count_claims(connection: sqlite3.Connection, query: Query) -> int:
 
 def _passes(filters: Filters, kind: str, verdict: str, certainty: str, said_by: str) -> bool:
     return (
-        (not filters.kind or kind in filters.kind)
+        (kind in filters.kind if filters.kind else kind != RECORD)
         and (not filters.verdict or verdict in filters.verdict)
         and (not filters.certainty or certainty in filters.certainty)
         and (not filters.said_by or key(filters.said_by) in key(said_by))

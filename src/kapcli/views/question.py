@@ -8,6 +8,7 @@ import msgspec
 
 from kapcli.catalogue.facets import option
 from kapcli.catalogue.words import words
+from kapcli.index.claim_search import RECORD
 from kapcli.index.lexicon import SAFETY_WORDS, in_crisis
 from kapcli.index.matching import matching
 from kapcli.index.query import Unit
@@ -123,14 +124,24 @@ def nothing_found(question: Question, *, shows_near: bool = False) -> list[str]:
     return lines
 
 
-def no_claim_found(session: Session, words: list[str]) -> list[str]:
-    """The same for when no claim matches: ids that are near, and where there may be studies."""
+def no_claim_found(session: Session, words: list[str], records: int = 0) -> list[str]:
+    """The same for when no claim matches: ids that are near, and where there may be studies.
+
+    Args:
+        session: The open catalogue.
+        words: As typed.
+        records: How many statements of what one paper says match: they are listed only where they are asked for.
+    """
     from kapcli.catalogue.nearest import nearest
     from kapcli.index.claims import claim_ids
 
     ids = claim_ids(session.connection)
     near = [one for word in words if "-" in word for one in nearest(word, ids)]
     remarks = [f"No claim is called so; near it: {', '.join(f'kap claims {one}' for one in near)}"] if near else []
+    if records:
+        noun = "statement" if records == 1 else "statements"
+        line = command_line("claims", words, {"kind": RECORD})
+        remarks.append(f"{records} {noun} of what one paper says: {line}")
     return [*remarks, "No claim here matches." + (f" Studies may: kap search {' '.join(words)}" if words else "")]
 
 

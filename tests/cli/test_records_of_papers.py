@@ -1,0 +1,126 @@
+"""What one paper says serves its page and the check of a sentence; it is in no list, count or report beside."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kapcli.cli.app import COMMANDS
+
+Kap = Callable[..., Any]
+Named = dict[str, str]
+
+# A line for every command whose answer may list or count claims; `*` stands for a file that a report is written to.
+WALKED: dict[str, tuple[tuple[str, ...], ...]] = {
+    "search": (("search", "ptsd"), ("search", "ptsd", "--lay"), ("search", "feder2014")),
+    "limits": (("limits",), ("limits", "ptsd"), ("limits", "feder2014"), ("limits", "--safety")),
+    "claims": (
+        ("claims",),
+        ("claims", "ptsd"),
+        ("claims", "feder2014"),
+        ("claims", "--lay"),
+        ("claims", "--condition", "ptsd"),
+        ("claims", "--verdict", "supported"),
+        ("claims", "--said-by", "article"),
+    ),
+    "compare": (("compare", "feder2014", "feder2021"),),
+    "map": (("map",),),
+    "forest": (("forest", "ptsd"),),
+    "timeline": (("timeline", "ptsd"),),
+    "report": (
+        ("report", "ptsd", "--output", "*.html"),
+        ("report", "ptsd", "--output", "*.md"),
+        ("report", "feder2014", "--output", "*.md"),
+        ("report", "ptsd", "--lay", "--output", "*.html"),
+    ),
+    "cite": (("cite", "--all"),),
+    "glossary": (("glossary",),),
+    "about": (("about",),),
+}
+# A study's page and the check of a sentence are what records are for; a file is counted as it is written.
+SERVED = {"show", "check", "validate"}
+FORMATS = ("text", "table", "tsv", "csv", "json", "ndjson", "markdown", "ids")
+
+
+@pytest.fixture
+def records(kap: Kap) -> Named:
+    """Id to statement of the claims that say what one paper says."""
+    found = json.loads(kap("claims", "--kind", "record", "--json").out)["results"]
+    assert len(found) > 50
+    return {claim["id"]: claim["statement"] for claim in found}
+
+
+def answers(kap: Kap, line: tuple[str, ...], folder: Path) -> Iterator[str]:
+    """What a line answers in every format that it has, and the file that it writes."""
+    if any("*" in word for word in line):
+        made = folder / line[-1].replace("*", "page")
+        assert kap(*line[:-1], str(made)).code == 0
+        yield made.read_text()
+        yield kap(*line[:-2], "--json").out
+        return
+    for name in FORMATS:
+        ran = kap(*line, "--format", name)
+        assert ran.code in (0, 2)
+        yield ran.out
+
+
+def named_in(text: str, records: Named) -> list[str]:
+    words = set(re.findall(r"[a-z0-9][\w-]*", text))
+    flat = " ".join(text.split())
+    return [name for name, statement in records.items() if name in words or statement in flat]
+
+
+def test_every_command_is_walked_or_is_what_records_are_for() -> None:
+    listed = {name for name in COMMANDS if name not in SERVED}
+    assert listed <= set(WALKED)
+
+
+@pytest.mark.parametrize("line", [line for lines in WALKED.values() for line in lines], ids=" ".join)
+def test_no_list_and_no_report_names_a_record(kap: Kap, records: Named, line: tuple[str, ...], tmp_path: Path) -> None:
+    for text in answers(kap, line, tmp_path):
+        assert named_in(text, records) == []
+
+
+def test_no_count_counts_them(kap: Kap) -> None:
+    listed = json.loads(kap("claims", "ptsd", "--json").out)
+    assert json.loads(kap("search", "ptsd", "--json").out)["summary"]["claims"] == listed["total"]
+    assert sum(listed["summary"]["verdicts"].values()) == listed["total"]
+    assert f"{listed['total']} claims" in kap("search", "ptsd", "--format", "table").out
+    every = [kap("claims", "--kind", kind, "--format", "ids").out.split() for kind in ("effect", "harm", "rule")]
+    every += [kap("claims", "--kind", kind, "--format", "ids").out.split() for kind in ("mechanism", "field")]
+    assert sorted(name for names in every for name in names) == sorted(kap("claims", "--format", "ids").out.split())
+
+
+def test_they_are_listed_where_their_kind_is_asked_for(kap: Kap, records: Named) -> None:
+    assert kap("claims", "--kind", "record", "--format", "ids").out.split() == list(records)
+    both = kap("claims", "--kind", "record", "--kind", "rule", "--format", "ids").out.split()
+    assert set(records) < set(both)
+
+
+def test_one_is_shown_by_its_id_on_its_study_s_page_and_where_a_sentence_is_checked(kap: Kap, records: Named) -> None:
+    links = {one["id"]: one for one in json.loads(kap("claims", "--kind", "record", "--json").out)["results"]}
+    for name in list(records)[:3]:
+        (study, *_) = [link["study"] for link in links[name]["for"]]
+        page = json.loads(kap("show", study, "--json").out)["results"][0]
+        found = json.loads(kap("check", records[name], "--json").out)["results"]
+        assert kap("claims", name, "--format", "ids").out.split() == [name]
+        assert name in {one["id"] for one in page["claims"]}
+        assert name in {one["id"] for one in found}
+
+
+def test_where_only_they_match_the_answer_leads_to_them(kap: Kap) -> None:
+    def linked(*line: str) -> set[str]:
+        found = json.loads(kap("claims", *line, "--json").out)["results"]
+        return {
+            link["study"] for one in found for side in ("evidence", "for", "against", "context") for link in one[side]
+        }
+
+    (study, *_) = sorted(linked("--kind", "record") - linked())
+    ran = kap("claims", study)
+    assert (ran.code, ran.out) == (1, "")
+    assert f"of what one paper says: kap claims {study} --kind record" in ran.err

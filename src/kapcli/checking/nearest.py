@@ -120,7 +120,7 @@ class Finder:
     def _read_all(self, positions: Iterable[int]) -> None:
         texts: dict[int, tuple[str, ...]] = {}
         for position in positions:
-            (json,) = self._connection.execute("SELECT json FROM claim WHERE position = ?", (position,)).fetchone()
+            (json,) = self._connection.execute("SELECT json FROM claim_doc WHERE position = ?", (position,)).fetchone()
             self._read[position] = msgspec.json.decode(json, type=Assessed)
             claim = self._read[position].claim
             texts[position] = (claim.statement, *claim.wordings, claim.plain)

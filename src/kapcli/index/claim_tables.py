@@ -35,17 +35,12 @@ def write_claims(connection: sqlite3.Connection, loaded: Loaded) -> None:
     for position, (claim, origin) in enumerate(claims, 1):
         weighed = weigh(claim, studies) if claim.kind == "effect" else Weighed()
         connection.execute(
-            "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                position,
-                claim.id,
-                claim.kind,
-                claim.verdict,
-                weighed.certainty or "",
-                claim.said_by,
-                msgspec.json.encode(Assessed(claim, weighed, origin)),
-            ),
+            "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?)",
+            (position, claim.id, claim.kind, claim.verdict, weighed.certainty or "", claim.said_by),
         )
+        # Apart, so that a look over all claims does not read all of their texts.
+        assessed = msgspec.json.encode(Assessed(claim, weighed, origin))
+        connection.execute("INSERT INTO claim_doc VALUES (?, ?)", (position, assessed))
         for side, sided in zip(SIDES, (claim.evidence, claim.for_, claim.against, claim.context), strict=True):
             connection.executemany(
                 "INSERT OR IGNORE INTO claim_study VALUES (?, ?, ?)",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def claim_named(connection: sqlite3.Connection, name: str) -> Assessed | None:
     """The claim of an id; ``None`` where there is none."""
-    sql = "SELECT json FROM claim WHERE id = ?"
+    sql = "SELECT json FROM claim JOIN claim_doc USING (position) WHERE id = ?"
     row = connection.execute(sql, (name,)).fetchone()
     if row is None and not name.isascii():
         # SQLite compares without case only in ASCII.
@@ -44,7 +44,7 @@ def claim_ids(connection: sqlite3.Connection) -> list[str]:
 
 def claims_at(connection: sqlite3.Connection, positions: Iterable[int]) -> list[Assessed]:
     """The claims of some places, in that order."""
-    sql = "SELECT json FROM claim WHERE position = ?"
+    sql = "SELECT json FROM claim_doc WHERE position = ?"
     return [
         msgspec.json.decode(connection.execute(sql, (position,)).fetchone()[0], type=Assessed) for position in positions
     ]
@@ -52,5 +52,5 @@ def claims_at(connection: sqlite3.Connection, positions: Iterable[int]) -> list[
 
 def claims_on(connection: sqlite3.Connection, study: str) -> list[tuple[Assessed, str]]:
     """The claims that rest on a study, each with the side it stands on."""
-    sql = "SELECT json, side FROM claim_study JOIN claim USING (position) WHERE study = ? ORDER BY position, side"
+    sql = "SELECT json, side FROM claim_study JOIN claim_doc USING (position) WHERE study = ? ORDER BY position, side"
     return [(msgspec.json.decode(json, type=Assessed), side) for json, side in connection.execute(sql, (study,))]

@@ -13,7 +13,7 @@ from __future__ import annotations
 import functools
 
 # Raised whenever the layout, or what is written into it, changes: an older file is then rebuilt.
-FORMAT = 63
+FORMAT = 64
 APPLICATION_ID = 0x6B617043  # "kapC"
 
 SCHEMA = """
@@ -39,8 +39,9 @@ CREATE TABLE phrase (name TEXT NOT NULL, section TEXT NOT NULL, code TEXT NOT NU
     PRIMARY KEY (name, place)) WITHOUT ROWID;
 CREATE TABLE phrase_word (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE claim (position INTEGER PRIMARY KEY, id TEXT NOT NULL COLLATE NOCASE, kind TEXT NOT NULL,
-    verdict TEXT NOT NULL, certainty TEXT NOT NULL, said_by TEXT NOT NULL, json BLOB NOT NULL);
+    verdict TEXT NOT NULL, certainty TEXT NOT NULL, said_by TEXT NOT NULL);
 CREATE UNIQUE INDEX claim_id ON claim (id);
+CREATE TABLE claim_doc (position INTEGER PRIMARY KEY, json BLOB NOT NULL);
 CREATE TABLE claim_alias (id TEXT PRIMARY KEY COLLATE NOCASE, target TEXT NOT NULL, because TEXT NOT NULL)
     WITHOUT ROWID;
 CREATE TABLE claim_study (study TEXT NOT NULL, position INTEGER NOT NULL, side TEXT NOT NULL,

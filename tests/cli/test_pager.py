@@ -8,15 +8,19 @@ import shutil
 import signal
 import struct
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from conftest import KAP, AsProcess, OnTerminal
+if TYPE_CHECKING:
+    from conftest import AsProcess, OnTerminal
 
 fcntl, pty, termios = (pytest.importorskip(name) for name in ("fcntl", "pty", "termios"))
+KAP = [sys.executable, "-m", "kapcli"]
 LONG = ["claims", "ptsd"]
 WITHIN = 20.0
 
@@ -122,7 +126,7 @@ def test_interrupt_is_left_to_less(windows: list[Window], tmp_path: Path) -> Non
 @pytest.mark.skipif(shutil.which("less") is None, reason="less is not installed")
 def test_less_keeps_the_colours_whatever_was_set_for_it(windows: list[Window], tmp_path: Path) -> None:
     window = opened(windows, LONG, tmp_path, LESS="-i")
-    window.until(b"\x1b[1;36m")
+    window.until(b"\x1b[4m")
     assert b"ESC[" not in window.shown
     window.type("q")
     assert window.end() == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from kapcli.cli.exits import Exit
 from kapcli.cli.formats import WRITERS
@@ -14,24 +14,10 @@ from kapcli.writers.cleaning import clean, with_signs_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from rich.console import Console
-
     from kapcli.cli.answer import Answer, Problem
     from kapcli.writers.layout import Line
 
 Item = TypeVar("Item")
-
-_STYLES = {
-    "": "",
-    "id": "bold cyan",
-    "heading": "bold",
-    "label": "bold",
-    "muted": "dim",
-    "limit": "yellow",
-    "warning": "bold red",
-    "strong": "bold",
-}
-
 
 # Remarks are not folded to less.
 _NARROWEST = 20
@@ -166,9 +152,12 @@ def waiting(items: Sequence[Item], what: str, least: int) -> Iterable[Item]:
     """
     if len(items) < least or sys.stderr is None or not sys.stderr.isatty() or _plain_wanted():
         return items
+    from rich.console import Console
     from rich.progress import track
 
-    return track(items, what, console=_console(stderr=True), transient=True)
+    # Rich would take any COLUMNS and LINES at their word.
+    console = Console(width=width(), height=_HEIGHT, stderr=True)
+    return track(items, what, console=console, transient=True)
 
 
 def width() -> int:
@@ -196,12 +185,12 @@ def _write_text(text: Iterable[Line] | str, *, paged: bool) -> None:
 
     unstyled = plain(lines)
     higher = paged and _higher(unstyled.split("\n"))
-    if not _colored():
-        _write(unstyled, higher=higher)
-    elif higher:
-        _write(_styled(lines), higher=True)
+    if _colored():
+        from kapcli.writers.styles import styled
+
+        _write(styled(lines), higher=higher)
     else:
-        _write_styled(lines)
+        _write(unstyled, higher=higher)
 
 
 def _higher(lines: Sequence[str]) -> bool:
@@ -217,7 +206,12 @@ def _higher(lines: Sequence[str]) -> bool:
 def _colored() -> bool:
     if os.environ.get("FORCE_COLOR") and not _color_refused():
         return True
-    return on_terminal() and not _plain_wanted()
+    return on_terminal() and not _plain_wanted() and _understands()
+
+
+def _understands() -> bool:
+    """Whether a terminal takes styles: old windows of Windows print them as signs."""
+    return os.name != "nt" or any(os.environ.get(name) for name in ("WT_SESSION", "TERM", "ANSICON"))
 
 
 def _color_refused() -> bool:
@@ -227,53 +221,6 @@ def _color_refused() -> bool:
 def _plain_wanted() -> bool:
     """Whether a terminal is to get no control sequence at all."""
     return _color_refused() or os.environ.get("TERM") == "dumb"
-
-
-def _console(**settings: Any) -> Console:
-    from rich.console import Console
-
-    # Rich would take any COLUMNS and LINES at their word.
-    return Console(width=width(), height=_HEIGHT, **settings)
-
-
-def _write_styled(lines: list[Line]) -> None:
-    console = _styling()
-    # rich answers a closed pipe by leaving; nobody reads any more, and that is no failure.
-    vars(console)["on_broken_pipe"] = _closed
-    try:
-        _print(console, lines)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise OutputError(f"cannot write to standard output: {error.strerror}") from None
-
-
-def _styled(lines: list[Line]) -> str:
-    """The lines with their styles, as a terminal reads them."""
-    console = _styling()
-    with console.capture() as captured:
-        _print(console, lines)
-    return captured.get()
-
-
-def _styling() -> Console:
-    return _console(markup=False, emoji=False, highlight=False, force_terminal=True, legacy_windows=None)
-
-
-def _print(console: Console, lines: list[Line]) -> None:
-    # rich costs as much as the whole search; a pipe never pays for it.
-    from rich.text import Text
-
-    page = Text()
-    for line in lines:
-        for part in line:
-            page.append(_shown(part.text, sys.stdout), _STYLES[part.style])
-        page.append("\n")
-    console.print(page, end="", no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
-
-
-def _closed() -> NoReturn:
-    raise BrokenPipeError
 
 
 def _write(text: str, *, higher: bool = False) -> None:

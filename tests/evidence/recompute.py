@@ -295,8 +295,9 @@ def most(pieces: list[Row], part: list[Row]) -> bool:
 
 def signals(claim: Row, piece: Row) -> set[str]:
     study = piece["study"]
-    if piece["pooled"] and "risk_of_bias" in study:
-        return {"low": set(), "some": {"stated"}, "most": {"stated", "high"}}[study["risk_of_bias"]["level"]]
+    stated = study.get("risk_of_bias", {}).get("level", "not-read")
+    if piece["pooled"] and stated != "not-read":
+        return {"low": set(), "some": {"stated"}, "most": {"stated", "high"}}[stated]
     found = {TYPED[one["code"]] for one in study.get("limitations") or () if one["code"] in TYPED}
     n = study.get("n") or {}
     begun, analysed = n.get("randomised"), n.get("analysed")

@@ -158,6 +158,8 @@ def test_a_leading_review_s_own_statement_on_bias_counts() -> None:
         return down(weighed(review("r", risk_of_bias=own), leads=["r"], **FELT))
 
     assert [of("low"), of("some"), of("most")] == [{}, {"bias": 1}, {"bias": 2}]
+    # Without a verdict the review's trials are judged as any others.
+    assert of("not-read") == down(weighed(review("r"), leads=["r"], **FELT))
 
 
 # Inconsistency.

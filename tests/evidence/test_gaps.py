@@ -14,7 +14,7 @@ from kapcli.evidence.designs import KINDS, kind, strongest
 from kapcli.evidence.gap_map import ALL, OTHER, Cell, EvidenceMap, evidence_map, folded
 from kapcli.evidence.gap_ranking import widest_gaps
 from kapcli.evidence.map_axes import ArmRule, bands
-from kapcli.evidence.participants import participants, probable_pairs, trials
+from kapcli.evidence.participants import counted_elsewhere, participants, probable_pairs, trials
 
 
 def made(name: str, **fields: Any) -> Study:
@@ -92,6 +92,14 @@ class TestPeople:
         middle = (SameTrial(id="a2020", sure="probable"), SameTrial(id="c2020", sure="probable"))
         found = trials([made("a2020"), made("c2020"), made("b2020", same_trial=middle)])
         assert participants(found).people == 40
+
+    def test_a_later_look_at_several_trials_makes_them_no_one_trial(self) -> None:
+        both = (SameTrial(id="a2020", sure="yes"), SameTrial(id="c2020", sure="probable"))
+        pool = made("b2022", design="secondary-analysis", n=People(analysed=70), same_trial=both)
+        found = trials([made("a2020"), made("c2020", n=People(randomised=30)), pool])
+        assert (participants(found).people, probable_pairs(found)) == (70, ())
+        assert counted_elsewhere(found) == ("b2022",)
+        assert participants(trials([pool])).people == 70
 
     @settings(derandomize=True, deadline=None, database=None)
     @given(st.lists(st.none() | st.integers(0, 500), max_size=8))

@@ -238,9 +238,12 @@ class Heterogeneity(Row, frozen=True, kw_only=True):
 
 
 class RiskOfBias(Row, frozen=True, kw_only=True):
-    """What a review says of the trials it pools: ``most`` where most of them are at high risk, ``some`` where some."""
+    """What a review says of its studies: at high risk are ``most`` of them, or ``some``.
 
-    level: Literal["low", "some", "most"]
+    ``not-read`` where they were judged, or spoken of, and no verdict was in what was read: nothing follows from that.
+    """
+
+    level: Literal["low", "some", "most", "not-read"]
     text: str
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kapcli.evidence.thresholds import MISSING
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import Claim, Outcome, Study
+    from kapcli.catalogue.model import Claim, Outcome, RiskOfBias, Study
 
 _INERT = frozenset({"placebo", "saline"})
 _FELT = frozenset({"midazolam", "active-placebo"})
@@ -44,9 +44,10 @@ def signals(claim: Claim, study: Study, outcome: Outcome) -> dict[str, str]:
     found: dict[str, str] = {}
     if reason := _blinding(claim, study):
         found["blinding"] = reason
-    if study.risk_of_bias is not None and outcome.comparison.startswith("pooled"):
+    stated = study.risk_of_bias
+    if stated is not None and stated.level != "not-read" and outcome.comparison.startswith("pooled"):
         # What a review says of its trials is its own judgement of them all.
-        return _stated(study)
+        return _stated(stated)
     codes = {caveat.code for caveat in study.limitations}
     for code, kind in _TYPED.items():
         if code in codes:
@@ -56,13 +57,11 @@ def signals(claim: Claim, study: Study, outcome: Outcome) -> dict[str, str]:
     return found
 
 
-def _stated(study: Study) -> dict[str, str]:
-    assert study.risk_of_bias is not None
-    level, text = study.risk_of_bias.level, study.risk_of_bias.text
-    if level == "low":
+def _stated(stated: RiskOfBias) -> dict[str, str]:
+    if stated.level == "low":
         return {}
-    found = {"stated": f"what the review says of its trials: {text}"}
-    return found | {"stated high": "most of them at high risk"} if level == "most" else found
+    found = {"stated": f"what the review says of its trials: {stated.text}"}
+    return found | {"stated high": "most of them at high risk"} if stated.level == "most" else found
 
 
 def _blinding(claim: Claim, study: Study) -> str:

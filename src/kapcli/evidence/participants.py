@@ -65,13 +65,13 @@ def participants(found: Sequence[Trial]) -> Participants:
     """The people of some trials, nobody twice.
 
     Of a trial the count of its own report stands; where that is not known, the largest of its other works. Of trials
-    that may be of the same people (``same_trial``, also if only probably) only the largest count is taken. Works
-    without participants of their own, and studies of animals, count neither as people nor as not known.
+    that may be of the same people (``same_trial``, also if only probably) only the largest count is taken. A later look
+    at several trials adds nobody where one of them is counted. Works without participants of their own, and studies of
+    animals, count neither as people nor as not known.
     """
-    own = [trial for trial in found if any(has_people(study) for study in trial.works)]
     numbers: list[int] = []
     not_known = 0
-    for group in _groups(own):
+    for group in _groups(_counted(found)):
         known = [people for trial in group if (people := _people(trial)) is not None]
         if known:
             numbers.append(max(known))
@@ -82,8 +82,13 @@ def participants(found: Sequence[Trial]) -> Participants:
 
 def probable_pairs(found: Sequence[Trial]) -> tuple[tuple[str, ...], ...]:
     """Keys of trials that may be of the same people: counted apart as trials, and once as people."""
-    own = [trial for trial in found if any(has_people(study) for study in trial.works)]
-    return tuple(tuple(sorted(trial.key for trial in group)) for group in _groups(own) if len(group) > 1)
+    return tuple(tuple(sorted(trial.key for trial in group)) for group in _groups(_counted(found)) if len(group) > 1)
+
+
+def counted_elsewhere(found: Sequence[Trial]) -> tuple[str, ...]:
+    """Keys of later looks at several trials whose people are counted in these."""
+    kept = {trial.key for trial in _counted(found)}
+    return tuple(trial.key for trial in _with_people(found) if trial.key not in kept)
 
 
 def has_people(study: Study) -> bool:
@@ -94,6 +99,23 @@ def has_people(study: Study) -> bool:
 def _precedence(study: Study) -> tuple[object, ...]:
     # The same order as where claims are weighed: the trial's own report comes before a later look at its data.
     return is_secondary(study), kind(study) == "planned", study.year, study.id
+
+
+def _with_people(found: Sequence[Trial]) -> list[Trial]:
+    return [trial for trial in found if any(has_people(study) for study in trial.works)]
+
+
+def _counted(found: Sequence[Trial]) -> list[Trial]:
+    """Without the later looks at trials that are here themselves."""
+    own = _with_people(found)
+    single = {study.id for trial in own if not _looked_at(trial) for study in trial.works}
+    return [trial for trial in own if not _looked_at(trial) & single]
+
+
+def _looked_at(trial: Trial) -> frozenset[str]:
+    """The several trials at whose data a work looks again: it makes them no one trial."""
+    named = frozenset(same.id for study in trial.works for same in study.same_trial)
+    return named if len(named) > 1 and all(is_secondary(study) for study in trial.works) else frozenset()
 
 
 def _people(trial: Trial) -> int | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kapcli.evidence.gap_map import folded
 from kapcli.evidence.gap_ranking import widest_gaps
-from kapcli.evidence.participants import has_people, probable_pairs, trials
+from kapcli.evidence.participants import counted_elsewhere, has_people, probable_pairs, trials
 from kapcli.views import gap_sentences
 from kapcli.views.closing_lines import about_lines
 from kapcli.views.document import Action, Heading, Space, Span, closing, item, text
@@ -236,6 +236,8 @@ def notes(found: EvidenceMap, metric: str, *, here: str = HERE) -> list[str]:
         if pairs:
             named = "; ".join(" and ".join(pair) for pair in pairs)
             lines.append(f"Probably of the same people, and counted once: {named}.")
+        if elsewhere := counted_elsewhere(trials(found.works.values())):
+            lines.append(f"Counted with the trials at which they look again: {', '.join(elsewhere)}.")
     return lines
 
 

@@ -345,7 +345,7 @@ VERDICTS: list[tuple[str, dict[str, Any], str]] = [
     (
         "a record that is uncertain",
         LOOKED_UP | {"verdict": "uncertain"},
-        "uncertain is a verdict on effects",
+        "uncertain is a verdict on effects and harms",
     ),
     (
         "most, with half of the people",
@@ -377,6 +377,8 @@ def test_what_is_not_supported_says_what_holds_instead(verdict: str) -> None:
     [
         LESS | {"verdict": "mixed", "evidence": [HELPED, HARMED]},
         LOOKED_UP | {"verdict": "mixed", "for": [READ], "against": [READ], "both_sides": "It says both."},
+        LOOKED_UP | {"kind": "harm", "verdict": "uncertain"},
+        LOOKED_UP | {"kind": "harm", "verdict": "not-shown"},
         LESS | {"verdict": "uncertain", "evidence": [HARMED]},
         LESS | {"verdict": "overstated", "left_out": "That it was one trial."},
         LESS | {"verdict": "untested", "evidence": [FOLLOWED]},

@@ -144,13 +144,13 @@ class TestHarm:
         assert second.startswith("Where a report does not speak of a harm it is not known, which is neither zero")
 
     def test_what_nobody_looked_for_is_not_called_safe(self, asked: Asked) -> None:
-        first, _ = asked("liver")["answer"]
+        first, _ = asked("pregnancy")["answer"]
         assert first.endswith("is untested: nothing that was read looked for it: that is not shown to be safe.")
 
     def test_stands_beside_the_effect_where_a_word_means_both(self, asked: Asked) -> None:
         first, second = asked("suicide")["answer"]
         assert "points both ways" in first
-        assert "grew worse in some people" in second
+        assert "is supported: it has been reported" in second
 
 
 class TestJustWhatWasAsked:

@@ -85,8 +85,9 @@ def _sides(claim: Claim) -> Iterator[tuple[str, str]]:
         # What is counted over the catalogue is its own evidence.
         if not there[side] and not claim.counted_by:
             yield f"{claim.verdict}, and nothing stands {side} it", f"add a study under '{side}:', or another verdict"
-    if claim.verdict in ("uncertain", "not-shown"):
-        yield f"{claim.verdict} is a verdict on effects", "another verdict, or 'kind: effect'"
+    # Harm is not graded, but it may have been looked for without telling.
+    if claim.verdict in ("uncertain", "not-shown") and claim.kind != "harm":
+        yield f"{claim.verdict} is a verdict on effects and harms", "another verdict, or another kind"
     if claim.verdict == "supported" and claim.against and not claim.both_sides:
         yield "supported, and a study against it is not explained", "add 'both_sides: ...'"
     twice = {link.study for link in claim.for_} & {link.study for link in claim.against}

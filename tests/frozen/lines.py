@@ -42,6 +42,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "show-lay": ("show", "feder2021", "popova2019", "--lay"),
     "show-retracted-lay": ("show", "invented-retracted", "--lay"),
     "limits": ("limits", "--format", "text"),
+    "limits-full": ("limits", "--full", "--format", "text"),
+    "limits-caveats": ("limits", "--caveats", "--format", "text"),
     "limits-studies": ("limits", "ptsd", "--studies", "--format", "text"),
     "limits-one": ("limits", "topel2025", "--format", "text"),
     "limits-own": ("limits", "depression", "--catalogue", "user.yaml", "--format", "text"),

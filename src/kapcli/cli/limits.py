@@ -13,15 +13,15 @@ from kapcli.index.question import Question
 from kapcli.index.session import Session
 from kapcli.views.document import Document
 
-HELP = """Show what weakens the evidence: each limit counted, heaviest first.
+HELP = """Show what weakens the evidence: limitations by domain of bias, each counted.
 
-With words or facets the count is over the studies that match; with ids each study's own limits are listed.
+With words or facets the count is over the studies that match; fewer than five are listed one by one, as with ids.
 
 Examples:
 
   kap limits
 
-  kap limits emdr
+  kap limits ptsd --full
 
   kap limits quigley2025
 
@@ -37,6 +37,10 @@ def run(
         typer.Argument(metavar="[WORDS or ID]...", help="A topic, or ids of studies.", show_default=False),
     ] = None,
     studies: Annotated[bool, typer.Option("--studies", help="Name the studies behind each count.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Every limitation, not only those of a first screen.")] = False,
+    caveats: Annotated[
+        bool, typer.Option("--caveats", help="What is often said of this field, held against the counts.")
+    ] = False,
     safety: Annotated[bool, typer.Option("--safety", help="Harms instead: looked for, found, not reported.")] = False,
     lay: LayOption = False,
 ) -> Answer:
@@ -46,7 +50,9 @@ def run(
         found, _ = look_up(request.session, words)
         return _own(request.session, found, words, lay)
     question = request.ask(words)
-    return _harms(question, lay) if safety else _counted(question, studies=studies, lay=lay)
+    if safety:
+        return _harms(question, lay)
+    return _counted(question, studies=studies, full=full, caveats=caveats, lay=lay)
 
 
 def _own(session: Session, found: list[Named], words: list[str], lay: bool) -> Answer:
@@ -72,10 +78,11 @@ def _own(session: Session, found: list[Named], words: list[str], lay: bool) -> A
     )
 
 
-def _counted(question: Question, *, studies: bool, lay: bool) -> Answer:
+def _counted(question: Question, *, studies: bool, full: bool, caveats: bool, lay: bool) -> Answer:
     """The limitations counted over the studies that match."""
-    from kapcli.index.caveats import caveats
+    from kapcli.index.caveats import caveats as made_of
     from kapcli.index.limitation_counts import tallies
+    from kapcli.views import caveats as said_of_field
     from kapcli.views import limitations as view
     from kapcli.views import question as said
 
@@ -87,7 +94,7 @@ def _counted(question: Question, *, studies: bool, lay: bool) -> Answer:
     remarks = [*said.remarks(question), *said.left_out(question), *said.retracted(question)]
     if not rows:
         remarks += said.nothing_found(question)
-    made = caveats(session) if question.everything else []
+    made = made_of(session) if question.everything or caveats else []
     over = view.over(len(rows), question.trials)
 
     def document() -> Document:
@@ -96,13 +103,23 @@ def _counted(question: Question, *, studies: bool, lay: bool) -> Answer:
         if lay:
             blocks = lay_limitations(counts, over, vocabulary)
             return lay_document(blocks, session.about, session.glossary(), remarks=remarks)
+        if caveats:
+            return said_of_field.caveats_document(made, session.about, remarks=remarks)
+        if len(rows) < view.FEW and not studies:
+            from kapcli.index.records import origins
+            from kapcli.views.study_limitations import own_document
+
+            named = origins(question.connection)
+            pairs = [(study, named[row]) for study, row in zip(question.counted, rows, strict=True)]
+            return own_document(pairs, vocabulary, session.about, remarks=remarks)
         return view.limitations_document(
             counts,
             vocabulary,
             session.about,
             over=over,
-            caveats=made,
+            caveats=said_of_field.noted(made) if made else "",
             studies=studies,
+            full=full,
             remarks=remarks,
             # Over everything, urgent help would be on every page; `kap about` has it.
             shown=() if question.everything else question.counted,
@@ -114,7 +131,7 @@ def _counted(question: Question, *, studies: bool, lay: bool) -> Answer:
         results=(lambda: view.counted_data(counts, session.definitions())) if rows else None,
         query=question.as_data(),
         total=len(counts) if rows else 0,
-        summary=view.summary(len(rows), question.trials, made),
+        summary=view.summary(len(rows), question.trials, [said_of_field.caveat_data(one) for one in made]),
         remarks=remarks,
         exit=Exit.ANSWERED if rows else Exit.NOTHING_FOUND,
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from kapcli.views.drawings import Bars, Grid, Plot
+from kapcli.views.drawings import Bars, Grid, Plot, Shares
 from kapcli.views.handout import Card, Fold, Front, Quote, Records, References
 
 if TYPE_CHECKING:
@@ -213,6 +213,7 @@ Block = (
     | Sides
     | Grid
     | Bars
+    | Shares
     | Plot
     | Definitions
     | Front

@@ -111,6 +111,36 @@ class Bars(msgspec.Struct, frozen=True):
     below: Callable[[int], tuple[Block, ...]]
 
 
+class Share(msgspec.Struct, frozen=True):
+    """A row of shares: of how many something is so, is not so, and cannot be told.
+
+    Attributes:
+        label: What it is.
+        figure: How many of how many, short.
+        percent: The share in words; empty where there is none.
+        counts: Of how many it is so, is not, and cannot be told.
+        words: The same in words, for a reader who sees no bar.
+    """
+
+    label: str
+    figure: str
+    percent: str
+    counts: tuple[int, int, int]
+    words: str
+
+
+class Shares(msgspec.Struct, frozen=True):
+    """Bars of shares, in groups that each have a name.
+
+    Attributes:
+        groups: From top to bottom.
+        legend: What the parts of a bar mean; left out where there are no bars.
+    """
+
+    groups: tuple[tuple[str, tuple[Share, ...]], ...]
+    legend: str
+
+
 class PlotRow(msgspec.Struct, frozen=True):
     """One line of a forest plot: a study, or the second side of its comparison.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
-from kapcli.catalogue.facets import FACETS
+from kapcli.evidence.bias_domains import DOMAINS
 from kapcli.evidence.limitations import RULES
+from kapcli.views import signs
 from kapcli.views.closing_lines import about_lines
 from kapcli.views.document import Heading, Space, Span, closing, item, text
 from kapcli.views.document import remarks as first_remarks
+from kapcli.views.drawings import Share, Shares
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,10 +18,21 @@ if TYPE_CHECKING:
     from kapcli.catalogue.model import About, Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.limitation_counts import Tally
-    from kapcli.index.caveats import Caveat
     from kapcli.views.document import Block, Document
 
 COLUMNS = ("code", "label", "weight", "yes", "no", "unknown", "studies")
+
+
+# So many rows with a bar, and so many other limitations by name, are on a first screen.
+_ROWS, _NAMED = 8, 4
+# Fewer studies than this are not counted but listed, each with its own.
+FEW = 5
+# In the order of their weight, what these say is said by a heavier one, or does not belong on a first screen.
+_LATER = frozenset({"very-small", "large-effect", "single-site", "no-results", "not-peer-reviewed", "not-empirical"})
+_ABOUT_COUNTS = (
+    "Each limitation is counted over the studies it can apply to. What our sources do not tell is never counted as a "
+    "no; a number with + is the least there can be."
+)
 
 
 def limitations_document(
@@ -30,61 +41,111 @@ def limitations_document(
     about: About,
     *,
     over: str,
-    caveats: Sequence[Caveat] = (),
+    caveats: str = "",
     studies: bool = False,
+    full: bool = False,
     remarks: Sequence[str] = (),
     shown: Sequence[Study] = (),
 ) -> Document:
-    """The limitations, heaviest first, each counted.
+    """The limitations by domain of bias, each counted.
 
     Args:
         tallies: The counts, heaviest first.
         vocabulary: For labels.
         about: For the date and the disclaimer.
         over: What was counted over, in words.
-        caveats: What is said of the field, with its counts.
+        caveats: What there is to read of caveats made about the field.
         studies: Name the studies behind each count.
+        full: Every limitation, and not only those of a first screen.
         remarks: What has to be said first.
         shown: Studies counted over, to know whether urgent help must be named.
     """
+    found = {tally.code: tally for tally in tallies if tally.yes}
+    rows = list(found) if full or studies else [code for code in found if code in RULES and code not in _LATER][:_ROWS]
 
     def blocks() -> Iterator[Block]:
         yield from first_remarks(remarks)
-        if caveats:
-            yield Heading("What is said of this field, and what the count shows")
-            for caveat in caveats:
-                yield Space()
-                yield from _caveat(caveat)
-        yield Heading(f"Limits, heaviest first, counted over {over}")
-        for tally in tallies:
-            if tally.yes:
-                label = vocabulary.label("limitation", tally.code)
-                yield item(Span(label, "limit"), f": {count_words(tally)}")
-                if studies:
-                    yield text(Span(", ".join(tally.yes), "muted"), level=2)
-        yield Space()
-        yield text(
-            "A study may have several. Each is counted over the studies it applies to and whose sources tell; what "
-            "they do not tell is never a no."
-            + ("" if studies else " kap limits --studies names the studies behind each count.")
-        )
+        yield text(Span(f"Limitations of the evidence: {over}", "heading"))
+        groups = [(name, [found[code] for code in codes if code in rows]) for name, codes in DOMAINS.items()]
+        groups = [(name, own) for name, own in groups if own]
+        if studies:
+            for name, own in groups:
+                yield from _named(name, own, vocabulary)
+            yield Space()
+        else:
+            counted = ((name, tuple(_share(tally, vocabulary) for tally in own)) for name, own in groups)
+            yield Shares(tuple(counted), _LEGEND)
+        if others := [tally for code, tally in found.items() if code not in rows]:
+            yield _others(others, vocabulary)
+        if full or studies:
+            yield text(_ABOUT_COUNTS)
+        if not studies:
+            yield text("Studies behind each count: --studies" + (f" · {caveats}: --caveats" if caveats else ""))
         yield from closing(about_lines(about, shown))
 
     return tuple(blocks())
 
 
+_LEGEND = " ".join(
+    part.replace(" ", "\N{NO-BREAK SPACE}")
+    for part in (
+        f"{signs.YES} yes ",
+        f"{signs.GAP[0]} no ",
+        f"{signs.UNKNOWN} not known ",
+        "+ at least",
+        "· % of known",
+    )
+)
+
+
+def _share(tally: Tally, vocabulary: Vocabulary) -> Share:
+    counts = (len(tally.yes), len(tally.no), len(tally.unknown))
+    return Share(
+        vocabulary.label("limitation", tally.code), fraction(tally), percent(tally), counts, count_words(tally)
+    )
+
+
+def _named(domain: str, tallies: Sequence[Tally], vocabulary: Vocabulary) -> Iterator[Block]:
+    """The limitations of a domain with the studies behind each count."""
+    yield Heading(domain, 3)
+    for tally in tallies:
+        yield item(vocabulary.label("limitation", tally.code), f": {count_words(tally)}")
+        yield text(Span(", ".join(tally.yes), "muted"), level=2)
+
+
+def fraction(tally: Tally) -> str:
+    """How many of how many; with a plus where it is the least there can be."""
+    return f"{len(tally.yes)}+/{tally.asked}" if tally.one_sided else f"{len(tally.yes)}/{tally.known}"
+
+
+def percent(tally: Tally) -> str:
+    """The share of those whose sources tell; none where no source can say no."""
+    return "" if tally.one_sided else f"{round(100 * len(tally.yes) / tally.known)}%"
+
+
+def _others(tallies: Sequence[Tally], vocabulary: Vocabulary) -> Block:
+    """What else is noted, the most frequent first."""
+    ranked = sorted(tallies, key=lambda tally: -len(tally.yes))
+    named = " · ".join(
+        f"{vocabulary.label('limitation', tally.code)} {len(tally.yes)}{'+' if tally.one_sided else ''}"
+        for tally in ranked[:_NAMED]
+    )
+    more = f" · {len(ranked) - _NAMED} more: --full" if len(ranked) > _NAMED else ""
+    return text(Span("Also: ", "label"), named + more, hang=2)
+
+
 def over(studies: int, trials: int) -> str:
     """What was counted over, in words."""
-    counted = f"{studies} {'study' if studies == 1 else 'studies'}"
-    return counted if trials == studies else f"{counted} ({trials} trials or works)"
+    if trials == studies:
+        return f"{studies} {'study' if studies == 1 else 'studies'}"
+    return f"{studies} publications of {trials} {'study' if trials == 1 else 'studies'}"
 
 
 def count_words(tally: Tally) -> str:
     """A count in words: of how many that tell, and how many do not."""
     if tally.one_sided:
-        verb = "holds" if tally.code in RULES else "named"
-        return f"{verb} for {len(tally.yes)} of {tally.asked}; not known for the rest"
-    unknown = f"; {len(tally.unknown)} more not known" if tally.unknown else ""
+        return f"at least {len(tally.yes)} of {tally.asked}"
+    unknown = f"; not known for {len(tally.unknown)} more" if tally.unknown else ""
     return f"{len(tally.yes)} of {tally.known}{unknown}"
 
 
@@ -130,85 +191,10 @@ def counted_data(tallies: Sequence[Tally], vocabulary: Vocabulary) -> list[dict[
     return results
 
 
-def _caveat(caveat: Caveat) -> Iterator[Block]:
-    limit = caveat.limit
-    yield text(Span(limit.title, "heading"), f" (said by {limit.said_by})", level=1, hang=2)
-    yield text(limit.text, level=2)
-    where = f"Where it is said, {limit.scope_text}: " if limit.scope_text else "In the whole catalogue: "
-    if caveat.here is None or caveat.whole is None:
-        yield text(Span(where, "label"), variety_words(caveat), level=2, hang=2)
-    else:
-        yield text(Span(where, "label"), count_words(caveat.here), level=2, hang=2)
-        if limit.scope_text:
-            yield text(Span("In the whole catalogue: ", "label"), count_words(caveat.whole), level=2, hang=2)
-    yield text(verdict(caveat), level=2, hang=2)
-
-
-def summary(studies: int, trials: int, caveats: Sequence[Caveat]) -> dict[str, Any]:
+def summary(studies: int, trials: int, caveats: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """What was counted over, and what is said of the field, for a program."""
     return {
         "studies": studies,
         "trials": trials,
-        "field": [caveat_data(caveat) for caveat in caveats],
+        "field": caveats,
     }
-
-
-def caveat_data(caveat: Caveat) -> dict[str, Any]:
-    """A caveat for a program."""
-    limit = caveat.limit
-    return {
-        "id": limit.id,
-        "title": limit.title,
-        "text": limit.text,
-        "said_by": limit.said_by,
-        "rule": limit.rule,
-        "scope": msgspec.to_builtins(limit.scope),
-        "studies": caveat.studies,
-        "variety": dict(caveat.variety),
-        "seldom": caveat.seldom,
-        "here": _counts(caveat.here),
-        "whole": _counts(caveat.whole),
-        "verdict": verdict(caveat),
-    }
-
-
-def _counts(tally: Tally | None) -> dict[str, int] | None:
-    if tally is None:
-        return None
-    return {"yes": len(tally.yes), "no": len(tally.no), "unknown": len(tally.unknown)}
-
-
-def variety_words(caveat: Caveat) -> str:
-    """How many different values there are, or which few studies do it, in words."""
-    if caveat.seldom is not None:
-        named = f": {', '.join(caveat.seldom)}" if caveat.seldom else ""
-        return f"{len(caveat.seldom)} of {caveat.studies} studies{named}"
-    kinds = ", ".join(f"{count} {FACETS[facet].kinds}" for facet, count in caveat.variety)
-    return f"{kinds} in {caveat.studies} studies"
-
-
-def verdict(caveat: Caveat) -> str:
-    """Whether the count bears the caveat out."""
-    if caveat.seldom is not None:
-        if 4 * len(caveat.seldom) <= caveat.studies:
-            return "The count bears it out."
-        return "The count does not bear it out."
-    if caveat.here is None or caveat.whole is None:
-        varied = all(count > 1 for _, count in caveat.variety)
-        if varied:
-            return "They do differ; what follows from it the count cannot say."
-        return "The count does not bear it out."
-    here, whole = caveat.here.bears_out(), caveat.whole.bears_out()
-    if here is None:
-        return "It holds where it is named; how often elsewhere the count cannot say."
-    if not caveat.limit.scope_text:
-        return "The count bears it out." if here else "The count does not bear it out as a statement on the whole."
-    if here and whole:
-        return "The count bears it out, there and in the whole."
-    if here and whole is None:
-        return "The count bears it out there; for the whole it cannot say."
-    if here:
-        return "The count bears it out there, not in the whole catalogue."
-    if whole:
-        return "The count does not bear it out there; it holds in the whole catalogue."
-    return "The count does not bear it out."

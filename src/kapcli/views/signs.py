@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 GAP = "░░"
+# Of a share: what is so, and what nobody can tell.
+YES, UNKNOWN = "█", "▒"
 
 POINT, SECOND_POINT = "●", "○"
 LINE, LEFT_END, RIGHT_END = "─", "├", "┤"

@@ -10,6 +10,7 @@ from kapcli.evidence.limitations import RULES, limits
 from kapcli.views import phrases
 from kapcli.views.closing_lines import about_lines
 from kapcli.views.document import Space, Span, closing, item, row, text
+from kapcli.views.document import remarks as first_remarks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -43,10 +44,13 @@ def limitation_lines(study: Study, vocabulary: Vocabulary, asked: Collection[str
         yield row("Not known whether", "; ".join(unknown))
 
 
-def own_document(studies: Sequence[tuple[Study, str]], vocabulary: Vocabulary, about: About) -> Document:
+def own_document(
+    studies: Sequence[tuple[Study, str]], vocabulary: Vocabulary, about: About, *, remarks: Sequence[str] = ()
+) -> Document:
     """The limitations of single studies, each with what it means there."""
 
     def blocks() -> Iterator[Block]:
+        yield from first_remarks(remarks)
         for study, origin in studies:
             yield Space()
             yield text(Span(study.id, "id"), " · ", study.finding, hang=2)

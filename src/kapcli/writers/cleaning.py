@@ -13,6 +13,8 @@ _UNSAFE = (
 # shifts. No two signs that mean different things in one drawing share one.
 _PLAIN_SIGNS = {
     "░": ".",
+    "█": "=",
+    "▒": "?",
     "●": "*",
     "○": "o",
     "├": "[",

@@ -22,7 +22,7 @@ from kapcli.views.document import (
     Text,
     Title,
 )
-from kapcli.views.drawings import Bars, Grid, Plot
+from kapcli.views.drawings import Bars, Grid, Plot, Shares
 from kapcli.views.handout import Card, Fold, Front, Quote, Records, References
 from kapcli.views.plain_text import plain
 from kapcli.writers.cleaning import clean
@@ -114,6 +114,10 @@ def _parts(blocks: Sequence[Block]) -> Iterator[str]:
             case Bars():
                 yield _bars(block)
                 yield from _parts(block.below(1))
+            case Shares():
+                for name, shares in block.groups:
+                    yield f"### {escaped(name)}"
+                    yield from (_point(escaped(f"{share.label}: {share.words}")) for share in shares)
             case Plot():
                 yield f"### {escaped(block.title)}"
                 yield escaped(block.unit)

@@ -23,7 +23,7 @@ from kapcli.views.document import (
     Title,
     Verdict,
 )
-from kapcli.views.drawings import Bars, Grid, Plot
+from kapcli.views.drawings import Bars, Grid, Plot, Shares
 from kapcli.views.handout import Card, Fold, Front, Quote, Records, References
 from kapcli.writers.layout import Page
 
@@ -107,6 +107,10 @@ def _block(page: Page, block: Block) -> None:
             page.lines += bar_lines(block, each)
             page.blank()
             _blocks(page, block.below(each))
+        case Shares():
+            from kapcli.writers.bars import shares
+
+            shares(page, block)
         case Plot():
             from kapcli.writers.plot import plot_lines
 

@@ -53,6 +53,8 @@ SECTIONS = (
     "limitation",
     "domain",
     "topic",
+    "country",
+    "company",
     "theme",
     "claim_kind",
     "verdict",

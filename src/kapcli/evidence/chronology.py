@@ -103,6 +103,31 @@ def chronology(shown: Iterable[Study], whole: Iterable[Study], vocabulary: Vocab
     )
 
 
+def landmark_ids(studies: Iterable[Study], vocabulary: Vocabulary) -> frozenset[str]:
+    """The first randomised trials of a condition, a route or with psychotherapy, by the rules of the landmarks."""
+    first: dict[tuple[str, str], tuple[int, list[str]]] = {}
+    for study in studies:
+        if study.design != "rct" or study.retracted:
+            continue
+        for reason, codes in _first_of(vocabulary):
+            for code in codes(study):
+                year, names = first.setdefault((reason, code), (study.year, []))
+                if study.year < year:
+                    first[reason, code] = (study.year, [study.id])
+                elif study.year == year:
+                    names.append(study.id)
+    return frozenset(name for _, names in first.values() for name in names)
+
+
+def _first_of(vocabulary: Vocabulary) -> tuple[tuple[Reason, Callable[[Study], set[str]]], ...]:
+    """Of what a trial may be the first."""
+    return (
+        ("first-condition", lambda study: _conditions(study, vocabulary)),
+        ("first-route", _routes),
+        ("first-therapy", lambda study: {""} if set(study.therapy) - _NO_THERAPY else set()),
+    )
+
+
 def _years(found: Iterable[Trial]) -> tuple[YearOf, ...]:
     by_year: dict[int, list[Trial]] = {}
     for trial in found:
@@ -126,12 +151,7 @@ def _landmarks(shown: Iterable[Trial], whole: Iterable[Trial], vocabulary: Vocab
     randomised = [trial for trial in whole if trial.main.design == "rct"]
     wanted = [trial for trial in shown if trial.main.design == "rct"]
     reasons: dict[str, list[tuple[Reason, str, bool]]] = {}
-    rules: tuple[tuple[Reason, Callable[[Study], set[str]]], ...] = (
-        ("first-condition", lambda study: _conditions(study, vocabulary)),
-        ("first-route", _routes),
-        ("first-therapy", lambda study: {""} if set(study.therapy) - _NO_THERAPY else set()),
-    )
-    for reason, codes in rules:
+    for reason, codes in _first_of(vocabulary):
         for code in sorted({code for trial in randomised for code in codes(trial.main)}):
             those = [trial for trial in randomised if code in codes(trial.main)]
             first = min(trial.main.year for trial in those)

@@ -41,3 +41,25 @@ def strongest(studies: Iterable[Study]) -> str:
     """The strongest kind among some works; empty where there are none."""
     found = {kind(study) for study in studies}
     return next((name for name in KINDS if name in found), "")
+
+# The groups under which studies are listed, in the order in which a reader wants them.
+GROUPS = ("guideline", "randomised", "review", "other", "no-result")
+
+
+def group(study: Study) -> str:
+    """Which of `GROUPS` a work is listed under: a plan, and a work whose result could not be read, with the last."""
+    if not has_result(study):
+        return "no-result"
+    if study.design == "guideline":
+        return "guideline"
+    return found if (found := kind(study)) in ("randomised", "review") else "other"
+
+
+def has_result(study: Study) -> bool:
+    """Whether there is a result to read: something was measured and could be read, or none was to be expected."""
+    if study.retracted or any(caveat.code == "no-results" for caveat in study.limitations):
+        return False
+    if study.outcomes:
+        return True
+    opened = {reading.read for reading in study.read_at}
+    return study.design not in CLINICAL | PLANNED | {"meta-analysis"} and "part" not in opened

@@ -11,6 +11,8 @@ from kapcli.catalogue.forms import plain_title
 from kapcli.catalogue.trials import trial_key
 from kapcli.catalogue.vocabulary import Vocabulary
 from kapcli.catalogue.words import one_word_drugs, phrase, words
+from kapcli.evidence.chronology import landmark_ids
+from kapcli.evidence.designs import GROUPS, group
 from kapcli.evidence.limitations import limits
 from kapcli.evidence.people import counted
 from kapcli.index import texts
@@ -20,7 +22,7 @@ from kapcli.index.search_terms import HEADLINE, PROSE, Terms, phrases
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from kapcli.catalogue.model import Study
     from kapcli.index.loading import Loaded
@@ -44,8 +46,9 @@ def build(connection: sqlite3.Connection, loaded: Loaded, key: str) -> None:
     terms.add_vocabulary(vocabulary)
     studies = [(study, origin) for origin, part in loaded.parts for study in part.studies]
     studies.sort(key=lambda pair: (_strength(pair[0], vocabulary), -pair[0].year, pair[0].id))
+    landmarks = landmark_ids([study for study, _ in studies], vocabulary)
     for row, (study, origin) in enumerate(studies, 1):
-        _write_study(connection, row, study, origin, vocabulary, terms)
+        _write_study(connection, row, study, origin, vocabulary, terms, landmarks)
     _write_rest(connection, loaded, key, len(studies), terms)
     write_claims(connection, loaded)
     write_former_ids(connection, loaded)
@@ -67,12 +70,13 @@ def _write_study(
     origin: str,
     vocabulary: Vocabulary,
     terms: Terms,
+    landmarks: Collection[str],
 ) -> None:
     title = plain_title(study.title)
     headline = one_word_drugs(title)
     count = counted(study)
     connection.execute(
-        "INSERT INTO study VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO study VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             row,
             study.id,
@@ -84,6 +88,8 @@ def _write_study(
             trial_key(study),
             origin,
             study.retracted,
+            GROUPS.index(group(study)),
+            study.id in landmarks,
         ),
     )
     connection.execute("INSERT INTO doc VALUES (?, ?)", (row, msgspec.json.encode(study)))
@@ -110,7 +116,7 @@ def _write_study(
     said = one_word_drugs(" ".join(texts.said(study, vocabulary)))
     detail = one_word_drugs(" ".join(texts.detail(study, vocabulary)))
     tokens = [token(section, code) for section, code in facets] + list(texts.arm_tokens(study))
-    mentions = " ".join(token(section, code) for section, code in texts.mentions(study))
+    mentions = " ".join(token(section, code) for section, code in texts.mentions(study, vocabulary))
     connection.execute(
         "INSERT INTO fts (rowid, title, people, topic, facet, said, detail, mention) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (

@@ -153,7 +153,12 @@ def expression(unit: Unit, columns: tuple[str, ...] = TEXT_COLUMNS) -> str:
 
 
 def _all_of(text: str) -> str:
-    """The words of a phrase, which may stand apart: "mystical-type experiences" is about mystical experience."""
+    """The words of a phrase, which may stand apart: "mystical-type experiences" is about mystical experience.
+
+    Words that say nothing by themselves must stand together: *old people* is no study of people two weeks old.
+    """
+    if not FUNCTION_WORDS.isdisjoint(text.split()):
+        return quoted(text)
     return "(" + " AND ".join(quoted(word) for word in text.split()) + ")"
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from kapcli.catalogue.model import Study
+from kapcli.evidence.designs import GROUPS
 from kapcli.index.facets import Facets, arm_condition
 from kapcli.index.facets import match as facet_match
 from kapcli.index.matching import BANDS, PARTIAL, identified, matches, rows_for
@@ -118,17 +119,15 @@ def reviews_with(connection: sqlite3.Connection, wanted: str) -> tuple[str, ...]
 
 
 def _ordered(connection: sqlite3.Connection, rows: dict[int, tuple[int, float]], sort: Sort) -> list[int]:
-    facts = {
-        row: (strength, year, people)
-        for row, strength, year, people in connection.execute("SELECT row, strength, year, people FROM study")
-        if row in rows
-    }
+    sql = "SELECT row, listed, strength, landmark, people, year FROM study"
+    facts = {row: found for row, *found in connection.execute(sql) if row in rows}
 
     def key(row: int) -> tuple[float, ...]:
         band, score = rows[row]
-        strength, year, people = facts[row]
+        listed, strength, landmark, people, year = facts[row]
+        size = -(people or 0) if GROUPS[listed] == "randomised" else 0
         # Scores are rounded so that a hair's breadth of bm25 does not put an older study first.
-        relevance = (band, strength, round(score, 2), -year, row)
+        relevance = (band, listed, strength, -landmark, size, round(score, 2), -year, row)
         if sort == "year":
             return (-year, *relevance)
         if sort == "n":

@@ -67,8 +67,10 @@ def arm_tokens(study: Study) -> Iterator[str]:
             yield arm_token(drug, route)
 
 
-def mentions(study: Study) -> Iterator[tuple[str, str]]:
-    """Instruments and domains that its outcomes speak of."""
+def mentions(study: Study, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Instruments and domains that its outcomes speak of, its countries, and companies that have to do with it."""
+    yield from (("country", code) for code in study.design_detail.country)
+    yield from (("company", code) for code in _companies(study, vocabulary))
     seen = set()
     for outcome in study.outcomes:
         for pair in (("instrument", outcome.instrument), ("domain", outcome.domain)):
@@ -77,6 +79,16 @@ def mentions(study: Study) -> Iterator[tuple[str, str]]:
                 yield pair[0], pair[1]
     if study.safety.status != "not-reported":
         yield "domain", "safety"
+
+
+def _companies(study: Study, vocabulary: Vocabulary) -> Iterator[str]:
+    """Companies named where it is told who paid, who had a stake and what was given."""
+    named = (author.literal for author in study.authors)
+    notes = (caveat.note for caveat in study.limitations if caveat.code == "conflict-of-interest")
+    about = f" {searchable(' '.join((study.funding, study.conflicts, study.therapy_detail, *named, *notes)))} "
+    for code, term in vocabulary.sections.get("company", {}).items():
+        if any(f" {searchable(name)} " in about for name in (term.label, *term.synonyms)):
+            yield code
 
 
 def said(study: Study, vocabulary: Vocabulary) -> Iterator[str]:

@@ -58,7 +58,7 @@ def left_out_of(connection: sqlite3.Connection, **asked: Any) -> tuple[int, int]
 def ids(connection: sqlite3.Connection, text: str = "", **asked: Any) -> set[str]:
     """The ids of the studies that match."""
     found = find(connection, text, **asked)
-    return {hit.study.id for hit in found.hits} if found.total else set()
+    return {hit.study.id for hit in found.hits if hit.match != "partial"}
 
 
 def codes(query: Query) -> set[str]:

@@ -44,7 +44,7 @@ def relevant(query: dict[str, Any]) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("name", "rank_floor", "recall_floor"), [("queries.json", 0.9, 0.94), ("queries-later.json", 0.9, 0.75)]
+    ("name", "rank_floor", "recall_floor"), [("queries.json", 0.96, 0.95), ("queries-later.json", 0.92, 0.8)]
 )
 def test_what_was_meant_comes_first_and_little_is_missed(
     name: str, rank_floor: float, recall_floor: float, capsys: pytest.CaptureFixture[str]
@@ -70,3 +70,39 @@ def test_nothing_is_invented_where_nothing_fits(query: dict[str, Any], capsys: p
     envelope = json.loads(capsys.readouterr().out)
     assert envelope["total"] == 0
     assert all(result["match"] == "partial" for result in envelope["results"])
+
+
+# What people type when they do not know the words of the field, by somebody who had seen the list of studies and not
+# the search. Where nothing here answers, no study is named.
+EVERYDAY = load("everyday-queries.json")
+_FIRST = 5
+
+
+def test_everyday_words_find_what_was_meant_among_the_first(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = [query for query in EVERYDAY if query["studies"]]
+    missed = []
+    for query in asked:
+        run(["search", "--limit", str(_FIRST), "--json", "--", query["query"]])
+        found = [hit["id"] for hit in json.loads(capsys.readouterr().out)["results"]]
+        if not set(found) & set(query["studies"]):
+            missed.append((query["query"], found))
+    assert len(asked) >= 60
+    assert 1 - len(missed) / len(asked) >= 0.95, missed
+
+
+def test_the_trials_that_everybody_knows_are_on_the_first_page(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["search", "ptsd", "--limit", "8", "--json"])
+    found = {hit["id"] for hit in json.loads(capsys.readouterr().out)["results"]}
+    assert found >= {"feder2014", "feder2021", "abdallah2022", "vadod2024"}
+
+
+@pytest.mark.parametrize(
+    ("words", "left_out"),
+    [("my husband's ptsd at xyzzy", ["xyzzy"]), ("ptsd sleep apnea veterans", ["apnea"]), ("childhood trauma", ["childhood trauma"])],
+)
+def test_what_is_left_out_is_said(words: str, left_out: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    run(["search", "--json", "--", words])
+    envelope = json.loads(capsys.readouterr().out)
+    assert envelope["summary"]["left_out"] == left_out
+    assert len(envelope["results"]) >= 3
+    assert any(left_out[0] in note for note in envelope["notes"])

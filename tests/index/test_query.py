@@ -226,7 +226,7 @@ def narrowed(connection: sqlite3.Connection, words: list[str], pairs: list[tuple
     for name, code in pairs:
         values.setdefault(name, []).append(code)
     found = search(connection, understand(" ".join(words), connection, VOCABULARY), facets(VOCABULARY, values))
-    return {hit.study.id for hit in found.hits} if found.total else set()
+    return {hit.study.id for hit in found.hits if hit.match != "partial"}
 
 
 class TestAlways:

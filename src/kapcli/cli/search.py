@@ -67,7 +67,8 @@ def run(
 
         claims = count_claims(question.connection, question.query)
         footnotes += said.claims_weighed(question, claims)
-    if not found.total:
+    remarks += said.left_out_words(found)
+    if not found.total and not found.without:
         near = bool(found.hits) and request.format not in ("tsv", "ids")
         remarks += said.nothing_found(question, shows_near=near)
     if explain:
@@ -94,8 +95,8 @@ def run(
     def cells() -> Cells:
         from kapcli.views.study_fields import COLUMNS, as_cells
 
-        whole = [hit for hit in found.hits if hit.match != "partial"]
-        return Cells(COLUMNS, [as_cells(hit.study, hit.origin, hit.match, session.vocabulary) for hit in whole])
+        shown = [hit for hit in found.hits if found.without or hit.match != "partial"]
+        return Cells(COLUMNS, [as_cells(hit.study, hit.origin, hit.match, session.vocabulary) for hit in shown])
 
     def results() -> list[dict[str, Any]]:
         from kapcli.views.search import as_data
@@ -116,6 +117,9 @@ def run(
             "without_dose": without_dose,
             "without_arms": without_arms,
             "claims": claims,
+            "groups": found.groups,
+            "left_out": found.without,
+            "without_them": found.more,
         },
         remarks=remarks + footnotes,
         exit=Exit.ANSWERED if found.total else Exit.NOTHING_FOUND,

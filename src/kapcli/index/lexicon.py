@@ -32,6 +32,7 @@ FUNCTION_WORDS = frozenset(
     trying type types under understand until up upon us use used uses using usual usually versus very via vs want
     wants was way ways we well were what whats when where whether which while who whole whom whose why will with
     within without wont work worked working works worse worst would yes yet you your
+    husband wife boyfriend girlfriend son daughter brother sister mum mom dad friend relative family loved
     """.split()
 )
 

@@ -32,6 +32,7 @@ class Unit(msgspec.Struct, frozen=True):
         labels: The vocabulary's own words for those codes, which mean the same in a text.
         identifier: The identifier to look up; empty otherwise.
         known: Whether anything in the catalogue or the vocabulary has it.
+        broader: The condition above the one it names; empty where there is none.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Unit(msgspec.Struct, frozen=True):
     labels: tuple[str, ...] = ()
     identifier: str = ""
     known: bool = True
+    broader: str = ""
 
 
 class Query(msgspec.Struct, frozen=True):
@@ -157,7 +159,7 @@ def _all_of(text: str) -> str:
 
     Words that say nothing by themselves must stand together: *old people* is no study of people two weeks old.
     """
-    if not FUNCTION_WORDS.isdisjoint(text.split()):
+    if FUNCTION_WORDS.issuperset(text.split()):
         return quoted(text)
     return "(" + " AND ".join(quoted(word) for word in text.split()) + ")"
 
@@ -194,6 +196,11 @@ class _Phrases:
             found += [" ".join(words(name)) for name in self.vocabulary.term(section, code).said_as]
         return tuple(label for label in dict.fromkeys(found) if label and len(label.split()) <= _LONGEST_LABEL)
 
+    def broader(self, codes: tuple[tuple[str, str], ...]) -> str:
+        """The condition above the one that the codes name; empty where they name none or it has none above it."""
+        above = {self.vocabulary.term("condition", code).broader for section, code in codes if section == "condition"}
+        return above.pop() if len(above) == 1 else ""
+
     def get(self, parts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         """The codes that some words, one after another, may mean."""
         sql = "SELECT section, code FROM phrase WHERE name = ? ORDER BY place"
@@ -217,7 +224,9 @@ def _concepts(
             part = tokens[place : place + length]
             codes = phrases.get(phrase(" ".join(part)))
             if codes and not (length == 1 and part[0] in FUNCTION_WORDS):
-                units.append(Unit(" ".join(part), codes=codes, labels=phrases.labels(codes)))
+                units.append(
+                    Unit(" ".join(part), codes=codes, labels=phrases.labels(codes), broader=phrases.broader(codes))
+                )
                 break
         else:
             length = 1

@@ -10,6 +10,7 @@ from kapcli.catalogue.model import Study
 from kapcli.evidence.designs import GROUPS
 from kapcli.index.facets import Facets, arm_condition
 from kapcli.index.facets import match as facet_match
+from kapcli.index.lexicon import SAFETY_WORDS
 from kapcli.index.matching import BANDS, PARTIAL, identified, matches, rows_for
 from kapcli.index.query import Query, Unit, expression, facet_tokens, quoted
 from kapcli.index.records import review_rows
@@ -22,6 +23,12 @@ Sort = Literal["relevance", "year", "n", "design"]
 
 # Facets are counted over at most so many matches, and partial matches are sought among as many.
 _COUNTED = 10_000
+# So far apart are scores that tell, where several things are asked for.
+_STEP = 6
+# What a question about harm is about.
+_HARM = (("domain", "safety"), ("topic", "dependence"))
+# Where fewer studies than this have all the words, one word is left out.
+FEW = 3
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -51,6 +58,9 @@ class Found(msgspec.Struct, frozen=True):
         trials: How many trials the matches are (several papers may be of one).
         facets: Facet to code to the number of matches.
         retracted: How many of the matches were retracted: they are shown and not counted.
+        groups: Group (see `kapcli.evidence.designs`) to the number of matches.
+        without: The words that were left out, where all together find next to nothing.
+        more: How many further studies match without them.
     """
 
     total: int
@@ -58,6 +68,9 @@ class Found(msgspec.Struct, frozen=True):
     trials: int
     facets: dict[str, dict[str, int]]
     retracted: int = 0
+    groups: dict[str, int] = {}
+    without: tuple[str, ...] = ()
+    more: int = 0
 
 
 def search(
@@ -85,19 +98,84 @@ def search(
     """
     rows = matches(connection, query, facets)
     total = len(rows)
-    if not rows:
-        hits = _partial(connection, query, facets, partial)
-        return Found(0, hits, 0, {})
-    ordered = _ordered(connection, rows, sort)
+    ordered = _ordered(connection, rows, sort, query)
     shown = ordered if limit is None else ordered[:limit]
     hits = tuple(_hit(connection, row, BANDS[rows[row][0]], query=query if explain else None) for row in shown)
+    more, without = 0, ()
+    if total < FEW and (looser := loosened(connection, query, facets, total)):
+        without = tuple(unit.text for unit in query.units if unit not in looser.units)
+        wider = matches(connection, looser, facets)
+        added = [row for row in _ordered(connection, wider, sort, looser) if row not in rows]
+        more = len(added)
+        room = added if limit is None else added[: max(0, limit - len(hits))]
+        hits += tuple(_hit(connection, row, BANDS[PARTIAL], missing=without) for row in room)
+        if total + more < FEW:
+            hits, more, without = hits[:total], 0, ()
+    if not hits and not more:
+        return Found(0, _partial(connection, query, facets, partial), 0, {})
     return Found(
         total,
         hits,
         trials_of(connection, ordered),
         facet_counts(connection, ordered) if counts else {},
         len(ordered) - len(counted_rows(connection, ordered)),
+        _grouped(connection, ordered) if counts else {},
+        without,
+        more,
     )
+
+
+def loosened(connection: sqlite3.Connection, query: Query, facets: Facets, total: int) -> Query | None:
+    """The query without the words that nothing here has, else without the rarest word that is alone to blame.
+
+    Args:
+        connection: The compiled catalogue.
+        query: A query whose words together find next to nothing.
+        facets: The narrowing.
+        total: How many studies have them all.
+
+    Returns:
+        ``None`` where no word can be left out so that what remains still tells something.
+    """
+    known = tuple(unit for unit in query.units if unit.known)
+    everything = connection.execute("SELECT count(*) FROM study").fetchone()[0]
+    counts = {unit: len(matches(connection, Query("", (unit,)), Facets(), ranked=False)) for unit in known}
+
+    def without(units: tuple[Unit, ...]) -> tuple[int, Query]:
+        # What is left must tell something: a study that has nothing but *ketamine* is near to nothing.
+        if not any(2 * counts[unit] < everything for unit in units):
+            return 0, query
+        looser = msgspec.structs.replace(query, units=units)
+        return len(matches(connection, looser, facets, ranked=False)), looser
+
+    if len(known) < len(query.units):
+        found, looser = without(known)
+        if found:
+            return looser
+    fewer = [
+        (found, counts[unit], place, looser)
+        for place, unit in enumerate(known)
+        if not (unit.text in SAFETY_WORDS or unit.identifier)
+        for found, looser in [without(tuple(other for other in known if other is not unit))]
+        if found > total
+    ]
+    enough = [one for one in fewer if one[0] >= FEW] or fewer
+    return min(enough, key=lambda one: one[1:3])[3] if enough else _broader(query)
+
+
+def _broader(query: Query) -> Query | None:
+    """The query with the broader condition in place of the first one that has a broader."""
+    for unit in query.units:
+        if unit.broader:
+            wider = Unit(unit.broader, codes=(("condition", unit.broader),))
+            return msgspec.structs.replace(query, units=tuple(wider if one is unit else one for one in query.units))
+    return None
+
+
+def _grouped(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[str, int]:
+    """Group of studies to how many of some rows are listed under it, in the order of the groups."""
+    sql = "SELECT listed, count(*) FROM study WHERE row IN (SELECT value FROM json_each(?)) GROUP BY listed"
+    return {GROUPS[listed]: count for listed, count in connection.execute(sql, (str(list(rows)),))}
 
 
 def counted_rows(connection: sqlite3.Connection, rows: Sequence[int]) -> list[int]:
@@ -118,7 +196,10 @@ def reviews_with(connection: sqlite3.Connection, wanted: str) -> tuple[str, ...]
     return tuple(review.id for review in reviews if not isinstance(review.includes, str) and wanted in review.includes)
 
 
-def _ordered(connection: sqlite3.Connection, rows: dict[int, tuple[int, float]], sort: Sort) -> list[int]:
+def _ordered(connection: sqlite3.Connection, rows: dict[int, tuple[int, float]], sort: Sort, query: Query) -> list[int]:
+    on_harm = _on_harm(connection) if set(_HARM) & {code for unit in query.units for code in unit.codes} else ()
+    # Of several things asked for together a study may have one more by the way than the other.
+    several = len([unit for unit in query.units if ("drug", "ketamine") not in unit.codes]) > 1
     sql = "SELECT row, listed, strength, landmark, people, year FROM study"
     facts = {row: found for row, *found in connection.execute(sql) if row in rows}
 
@@ -127,7 +208,20 @@ def _ordered(connection: sqlite3.Connection, rows: dict[int, tuple[int, float]],
         listed, strength, landmark, people, year = facts[row]
         size = -(people or 0) if GROUPS[listed] == "randomised" else 0
         # Scores are rounded so that a hair's breadth of bm25 does not put an older study first.
-        relevance = (band, listed, strength, -landmark, size, round(score, 2), -year, row)
+        near = round(score / _STEP) if several else 0
+        relevance = (
+            row not in on_harm,
+            band,
+            GROUPS[listed] == "no-result",
+            near,
+            listed,
+            strength,
+            -landmark,
+            size,
+            round(score, 2),
+            -year,
+            row,
+        )
         if sort == "year":
             return (-year, *relevance)
         if sort == "n":
@@ -137,6 +231,13 @@ def _ordered(connection: sqlite3.Connection, rows: dict[int, tuple[int, float]],
         return relevance
 
     return sorted(rows, key=key)
+
+
+def _on_harm(connection: sqlite3.Connection) -> set[int]:
+    """The works on harm that the catalogue names: a question about harm is shown them first."""
+    about = connection.execute("SELECT value FROM meta WHERE key = 'about'").fetchone()
+    named = (msgspec.json.decode(about[0]) or {}).get("on_harm", []) if about else []
+    return {row for name in named for (row,) in connection.execute("SELECT row FROM study WHERE id = ?", (name,))}
 
 
 def _partial(connection: sqlite3.Connection, query: Query, facets: Facets, count: int) -> tuple[Hit, ...]:

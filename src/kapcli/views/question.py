@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.index.facets import Facets
     from kapcli.index.question import Question
+    from kapcli.index.search import Found
     from kapcli.index.session import Session
 
 CURATED = "This catalogue is curated, not a systematic search: that none is here does not show that there is none."
@@ -51,6 +52,15 @@ def remarks(question: Question) -> list[str]:
             what = "identifier" if unit.identifier else "word"
             lines.append(f"No study here has the {what} {unit.text}.")
     return lines
+
+
+def left_out_words(found: Found) -> list[str]:
+    """Which words were left out, where all of them together find next to nothing."""
+    if not found.without:
+        return []
+    words = ", ".join(f"“{word}”" for word in found.without)
+    all_of_them = f"{_studies(found.total)} {'matches' if found.total == 1 else 'match'} all the words" if found.total else "No study here matches all the words"
+    return [f"{all_of_them}. Without {words}: {found.more} more."]
 
 
 def corrections(question: Question) -> list[str]:

@@ -122,5 +122,5 @@ def run(
             "without_them": found.more,
         },
         remarks=remarks + footnotes,
-        exit=Exit.ANSWERED if found.total else Exit.NOTHING_FOUND,
+        exit=Exit.ANSWERED if found.total or found.without else Exit.NOTHING_FOUND,
     )

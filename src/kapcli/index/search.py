@@ -148,6 +148,9 @@ def loosened(connection: sqlite3.Connection, query: Query, facets: Facets, total
         looser = msgspec.structs.replace(query, units=units)
         return len(matches(connection, looser, facets, ranked=False)), looser
 
+    if any(unit.text in SAFETY_WORDS for unit in query.units if not unit.known):
+        # Nothing about a danger is no answer about something else.
+        return None
     if len(known) < len(query.units):
         found, looser = without(known)
         if found:

@@ -94,7 +94,7 @@ ANSWERED = (
 )
 NOTHING = (
     ("search", "qqqqqq"),
-    ("search", "ptsd qqqqqq"),
+    ("search", "ketamine qqqqqq"),
     ("search", "--route", "rectal"),
     ("search", "--year", "1900"),
     ("show", "nobody1900"),

@@ -99,7 +99,10 @@ def test_the_trials_that_everybody_knows_are_on_the_first_page(capsys: pytest.Ca
 @pytest.mark.parametrize(
     ("words", "left_out"),
     [
-        ("my husband's ptsd at xyzzy", ["xyzzy"]), ("ptsd sleep apnea veterans", ["apnea"]), ("childhood trauma", ["childhood trauma"])],
+        ("my husband's ptsd at xyzzy", ["xyzzy"]),
+        ("ptsd sleep apnea veterans", ["apnea"]),
+        ("childhood trauma", ["childhood trauma"]),
+    ],
 )
 def test_what_is_left_out_is_said(words: str, left_out: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     run(["search", "--json", "--", words])

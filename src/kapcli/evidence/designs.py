@@ -42,6 +42,7 @@ def strongest(studies: Iterable[Study]) -> str:
     found = {kind(study) for study in studies}
     return next((name for name in KINDS if name in found), "")
 
+
 # The groups under which studies are listed, in the order in which a reader wants them.
 GROUPS = ("guideline", "randomised", "review", "other", "no-result")
 

@@ -20,7 +20,15 @@ _EVERYDAY = frozenset({"act", "group", "clinic", "medical", "audit", "im", "acti
 # How readily a misspelt word is corrected to this one: 2 for words of the vocabulary, 1 for titles, authors, measures
 # and glossary terms, 0 never (running prose).
 VOCABULARY, HEADLINE, PROSE = 2, 1, 0
-_TAUGHT = (*(name for name in FACETS if name != "status"), "limitation", "domain", "topic", "country", "company", "instrument")
+_TAUGHT = (
+    *(name for name in FACETS if name != "status"),
+    "limitation",
+    "domain",
+    "topic",
+    "country",
+    "company",
+    "instrument",
+)
 
 
 class Terms:

@@ -59,7 +59,11 @@ def left_out_words(found: Found) -> list[str]:
     if not found.without:
         return []
     words = ", ".join(f"“{word}”" for word in found.without)
-    all_of_them = f"{_studies(found.total)} {'matches' if found.total == 1 else 'match'} all the words" if found.total else "No study here matches all the words"
+    all_of_them = (
+        f"{_studies(found.total)} {'matches' if found.total == 1 else 'match'} all the words"
+        if found.total
+        else "No study here matches all the words"
+    )
     return [f"{all_of_them}. Without {words}: {found.more} more."]
 
 

@@ -101,7 +101,8 @@ def search(
     ordered = _ordered(connection, rows, sort, query)
     shown = ordered if limit is None else ordered[:limit]
     hits = tuple(_hit(connection, row, BANDS[rows[row][0]], query=query if explain else None) for row in shown)
-    more, without = 0, ()
+    more = 0
+    without: tuple[str, ...] = ()
     if total < FEW and (looser := loosened(connection, query, facets, total)):
         without = tuple(unit.text for unit in query.units if unit not in looser.units)
         wider = matches(connection, looser, facets)

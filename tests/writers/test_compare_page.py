@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from typing import TYPE_CHECKING
 
@@ -31,7 +33,7 @@ def test_the_closing_line_names_what_could_explain_and_what_is_not_known() -> No
     text = conclusion(rows)
     assert "differ in design:" in text
     assert "found" not in text
-    assert "Not known of all of them: sessions" in text
+    assert "Not known for every study: sessions" in text
 
 
 def test_nothing_different_is_not_called_the_same() -> None:
@@ -42,8 +44,8 @@ def test_the_military_and_the_civilian_trial(capsys: pytest.CaptureFixture[str])
     assert run(["compare", "feder2014", "abdallah2022", "--json"]) == 0
     envelope = json.loads(capsys.readouterr().out)
     rows = {row["name"]: row for row in envelope["summary"]["rows"]}
-    assert rows["People"]["values"] == ["civilians", "veterans, active-duty military"]
-    assert rows["People"]["differs"]
+    assert rows["Population"]["values"] == ["civilians", "veterans, active-duty military"]
+    assert rows["Population"]["differs"]
     assert not rows["Therapy"]["differs"]
     assert [result["id"] for result in envelope["results"]] == ["feder2014", "abdallah2022"]
 
@@ -70,14 +72,15 @@ def test_what_is_not_known_of_one_is_no_difference(kap: InProcess, frozen: Path,
     unknown = {
         "Question",
         "Condition",
-        "People",
-        "Given",
+        "Population",
+        "Sample size",
+        "Intervention",
         "Sessions",
-        "Against",
-        "Measured",
-        "Found",
-        "Shows",
-        "Watched",
+        "Comparator",
+        "Outcome",
+        "Result",
+        "Direction",
+        "Follow-up",
     }
     assert {name for name, row in rows.items() if not row["values"][1]} >= unknown
     page = kap(*line).out
@@ -86,10 +89,28 @@ def test_what_is_not_known_of_one_is_no_difference(kap: InProcess, frozen: Path,
         assert not rows[name]["differs"], name
         assert f"≠ {name}" not in page, name
     closing = " ".join(page.partition("marks what differs.")[2].split())
-    known, _, missing = closing.partition("Not known of all of them:")
-    for name in unknown - {"Question", "Found", "Shows"}:
+    known, _, missing = closing.partition("Not known for every study:")
+    assert "n not known" not in page
+    for name in unknown - {"Question", "Result", "Direction"}:
         assert name.lower() in missing
         assert name.lower() not in known.partition("They differ in")[2].partition(":")[0]
+
+
+def test_two_are_a_grid_and_three_are_blocks_in_a_usual_window(kap: InProcess, frozen: Path) -> None:
+    two = kap("compare", "feder2014", "abdallah2022").out
+    assert "feder2014: " not in two
+    assert "Feder et al. 2014." in two
+    three = kap("compare", "feder2014", "abdallah2022", "quigley2025").out
+    assert three.startswith("feder2014 · Feder et al. 2014. Efficacy of intravenous ketamine")
+    assert "≠ Comparator\n  feder2014: midazolam\n" in three
+
+
+def test_a_spreadsheet_has_a_column_for_each_study(kap: InProcess, frozen: Path) -> None:
+    rows = list(csv.reader(io.StringIO(kap("compare", "feder2014", "abdallah2022", "--format", "csv").out)))
+    assert rows[0] == ["field", "differs", "feder2014", "abdallah2022"]
+    assert {len(row) for row in rows} == {4}
+    assert ["Sample size", "yes", "n = 41 randomised", "n = 158 randomised"] in rows
+    assert [row[0] for row in rows if row[1] == "yes"]
 
 
 LACKING = """

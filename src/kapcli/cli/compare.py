@@ -1,30 +1,30 @@
 """``kap compare``: two to four studies side by side, differences marked."""
 
-from kapcli.cli.answer import Answer, usage
+from kapcli.cli.answer import Answer, Cells, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
 from kapcli.cli.lookup import look_up
 from kapcli.cli.options import IdsArgument
 
-HELP = """Show two to four studies side by side: what differs is marked and named at the end.
+HELP = """Show two to four studies side by side: differences are marked.
 
 Examples:
 
   kap compare feder2014 abdallah2022
 
-  kap compare anand2023 ekstrand2022 --format markdown
+  kap compare anand2023 ekstrand2022 --format csv
 """
 _FEWEST, _MOST = 2, 4
 
 
-@command("compare", HELP, "text", "json", "ndjson", "markdown")
+@command("compare", HELP, "text", "csv", "json", "ndjson", "markdown")
 def run(request: Request, ids: IdsArgument) -> Answer:
     """Answer ``kap compare``."""
-    from kapcli.views.compare import compare_document, compared, conclusion
+    from kapcli.views.compare import as_cells, compare_document, compared, conclusion
     from kapcli.views.study_fields import as_data
 
     if not _FEWEST <= len(ids) <= _MOST:
-        raise usage(f"{len(ids)} given, two to four can be compared", "such as: kap compare feder2014 abdallah2022")
+        raise usage("compare needs two to four ids", "such as: kap compare feder2014 abdallah2022")
     session = request.session
     found, missing = look_up(session, ids)
     if missing:
@@ -35,6 +35,7 @@ def run(request: Request, ids: IdsArgument) -> Answer:
     rows = compared(studies, vocabulary)
     return Answer(
         document=lambda: compare_document(studies, vocabulary, session.about),
+        cells=lambda: Cells(*as_cells(studies, rows)),
         results=lambda: [as_data(named.study, named.origin, vocabulary) for named in found],
         query={"ids": ids},
         total=len(found),

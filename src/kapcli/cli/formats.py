@@ -54,6 +54,16 @@ def _tsv(answer: Answer, _: int) -> str:
     return tsv(cells.rows, cells.header if answer.header else None)
 
 
+def _csv(answer: Answer, _: int) -> str:
+    from kapcli.writers.delimited import comma_separated
+
+    if answer.cells is None:
+        return ""
+    cells = answer.cells()
+    # A carriage return is a control character on a terminal, and every spreadsheet takes a plain line end.
+    return comma_separated(cells.rows, cells.header).replace("\r\n", "\n")
+
+
 def _ids(answer: Answer, _: int) -> str:
     return "".join(f"{name}\n" for name in answer.ids)
 
@@ -78,6 +88,7 @@ WRITERS = {
     "markdown": Writer(_markdown, tells=True),
     "html": Writer(_html, tells=True),
     "tsv": Writer(_tsv),
+    "csv": Writer(_csv),
     "ids": Writer(_ids),
     "json": Writer(_json, machine=True),
     "ndjson": Writer(_ndjson, machine=True),

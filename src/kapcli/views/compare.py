@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # A column of fewer letters than this is no column: the studies are then listed one under another.
 _COLUMN = 22
-_LABEL = 12
+_LABEL = 16
 # The row that gets a bar.
 _FIGURE = "figure"
 # Before the name of a row in which the studies differ: a sign, since colour may be missing.
@@ -66,11 +66,11 @@ def conclusion(rows: Sequence[Compared]) -> str:
     named = [row.name.lower() for row in rows if row.differs and row.explains]
     unknown = [row.name.lower() for row in rows if row.explains and not all(row.values)]
     said = (
-        f"They differ in {', '.join(named)}: each could explain different results, and none is shown to."
+        f"They differ in {', '.join(named)}: any of these could explain different results, and none is shown to."
         if named
         else "Nothing compared here differs; what is not compared may."
     )
-    return said + (f" Not known of all of them: {', '.join(unknown)}." if unknown else "")
+    return said + (f" Not known for every study: {', '.join(unknown)}." if unknown else "")
 
 
 def compare_document(studies: Sequence[Study], vocabulary: Vocabulary, about: About) -> Document:
@@ -107,19 +107,32 @@ def _document(studies: Sequence[Study], vocabulary: Vocabulary, about: About) ->
 
 
 def _title(study: Study) -> str:
-    return ". ".join(filter(None, (f"{plain_title(study.title)} ({study.year})", phrases.retraction(study))))
+    named = f"{phrases.byline(study)} {study.year}"
+    return ". ".join(filter(None, (named, plain_title(study.title), phrases.retraction(study))))
 
 
 def _listed(studies: Sequence[Study], rows: Sequence[Compared]) -> Iterator[Block]:
+    """Each thing with what every study says of it, under the studies' authors and titles."""
     for study in studies:
-        if retraction := phrases.retraction(study):
-            yield text(Span(f"{study.id}: ", "id"), Span(retraction, "warning"))
+        title = f"{phrases.byline(study)} {study.year}. {plain_title(study.title)}"
+        retraction = phrases.retraction(study)
+        spans = (" · ", Span(retraction, "warning")) if retraction else ()
+        yield text(Span(study.id, "id"), f" · {title}", *spans, hang=2)
+    yield Space()
     for row in rows:
         yield text(Span(_name(row), "heading"))
         for study, value in zip(studies, row.values, strict=True):
             yield text(Span(f"{study.id}: ", "id"), value or phrases.NOT_KNOWN, level=1, hang=2)
             if drawn := _bar(row, study):
                 yield text(*drawn, level=2)
+
+
+def as_cells(studies: Sequence[Study], rows: Sequence[Compared]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """The comparison as a table: the names of its columns, and a row for each thing compared."""
+    first = [("Title", "", *(plain_title(study.title) for study in studies))]
+    first += [("Retraction", "", *map(phrases.retraction, studies))] if any(map(phrases.retraction, studies)) else []
+    compared = [(row.name, "yes" if row.differs else "", *row.values) for row in rows]
+    return ("field", "differs", *(study.id for study in studies)), [*first, *compared]
 
 
 def _bar(row: Compared, study: Study) -> tuple[Inline, ...]:

@@ -128,3 +128,14 @@ def shows(study: Study, vocabulary: Vocabulary) -> str:
     """What the main outcome's figure shows."""
     outcome = phrases.main_outcome(study)
     return "" if outcome is None else phrases.shows(outcome, vocabulary)
+
+
+def sample_size(study: Study, _: Vocabulary) -> str:
+    """How many people, where any number is known: that none is known is no number."""
+    said = phrases.people(study)
+    return "" if said.endswith(phrases.NOT_KNOWN) and study.n.planned is None else said
+
+
+def comparator_alone(study: Study, vocabulary: Vocabulary) -> str:
+    """The comparator, where its name stands before it."""
+    return phrases.comparator(study, vocabulary).removeprefix("against ")

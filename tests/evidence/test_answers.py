@@ -17,7 +17,8 @@ QUESTIONS = {
     ("ptsd", "--route", "oral"): "followed",
     ("ptsd", "--route", "iv"): "compared",
     ("depression",): "compared",
-    ("depression", "--therapy", "kap"): "followed",
+    ("depression", "--therapy", "kap"): "compared",
+    ("anxiety", "--therapy", "kap"): "followed",
     ("depression", "--route", "oral"): "compared",
     ("bladder",): "harm",
     ("blood pressure",): "harm",
@@ -132,7 +133,7 @@ class TestNothingCompared:
         assert second == "Whether the treatment was the cause is not known, and nothing is rated."
 
     def test_is_not_said_where_a_study_does_in_some_way(self, asked: Asked) -> None:
-        first, second = asked("depression", "--therapy", "kap")["answer"]
+        first, second = asked("anxiety", "--therapy", "kap")["answer"]
         assert "Nothing in this catalogue compares it" not in first
         assert second.endswith("2 of the studies below compare groups in some way.")
 

@@ -48,6 +48,18 @@ class Facet(msgspec.Struct, frozen=True):
         return option(self.name)
 
 
+# Support that is no psychotherapy.
+_NO_PSYCHOTHERAPY = frozenset({"none", "coaching"})
+# Ketamine with any psychotherapy, whatever the therapy is and whatever its authors call it.
+KAP = "kap"
+
+
+def _therapies(study: Study) -> tuple[str, ...]:
+    """The therapies of a study; with `KAP` where an arm had ketamine and psychotherapy."""
+    together = any(arm.with_therapy for arm in ketamine_arms(study)) and set(study.therapy) - _NO_PSYCHOTHERAPY
+    return (*study.therapy, KAP) if together and KAP not in study.therapy else study.therapy
+
+
 # In the order in which the options are listed.
 _ROWS = (
     Facet(
@@ -89,7 +101,7 @@ _ROWS = (
     Facet(
         "therapy",
         "kap, emdr, prolonged-exposure, psychotherapy, none ...",
-        lambda study: study.therapy,
+        _therapies,
         hierarchical=True,
         mapped=3,
         offered=3,

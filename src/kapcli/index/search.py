@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from kapcli.catalogue.facets import KAP
 from kapcli.catalogue.model import Study
 from kapcli.evidence.designs import GROUPS
 from kapcli.index.facets import Facets, arm_condition
@@ -98,7 +99,8 @@ def search(
     """
     rows = matches(connection, query, facets)
     total = len(rows)
-    ordered = _ordered(connection, rows, sort, query)
+    first = _with_and_without(connection, query, facets)
+    ordered = _ordered(connection, rows, sort, query, first)
     shown = ordered if limit is None else ordered[:limit]
     hits = tuple(_hit(connection, row, BANDS[rows[row][0]], query=query if explain else None) for row in shown)
     more = 0
@@ -106,7 +108,7 @@ def search(
     if total < FEW and (looser := loosened(connection, query, facets, total)):
         without = tuple(unit.text for unit in query.units if unit not in looser.units)
         wider = matches(connection, looser, facets)
-        added = [row for row in _ordered(connection, wider, sort, looser) if row not in rows]
+        added = [row for row in _ordered(connection, wider, sort, looser, first) if row not in rows]
         more = len(added)
         room = added if limit is None else added[: max(0, limit - len(hits))]
         hits += tuple(_hit(connection, row, BANDS[PARTIAL], missing=without) for row in room)
@@ -200,7 +202,22 @@ def reviews_with(connection: sqlite3.Connection, wanted: str) -> tuple[str, ...]
     return tuple(review.id for review in reviews if not isinstance(review.includes, str) and wanted in review.includes)
 
 
-def _ordered(connection: sqlite3.Connection, rows: dict[int, tuple[int, float]], sort: Sort, query: Query) -> list[int]:
+def _with_and_without(connection: sqlite3.Connection, query: Query, facets: Facets) -> frozenset[int]:
+    """Where ketamine with psychotherapy is asked for: the trials that set it against ketamine without the therapy."""
+    asked = {("therapy", code) for code in facets.codes.get("therapy", ())}
+    if ("therapy", KAP) not in asked.union(*(unit.codes for unit in query.units)):
+        return frozenset()
+    sql = (
+        "SELECT one.row FROM facet AS one JOIN facet AS other ON other.row = one.row "
+        "WHERE one.section = 'comparator' AND one.code = 'drug-only' "
+        "AND other.section = 'design' AND other.code IN ('rct', 'non-randomised-trial')"
+    )
+    return frozenset(row for (row,) in connection.execute(sql))
+
+
+def _ordered(
+    connection: sqlite3.Connection, rows: dict[int, tuple[int, float]], sort: Sort, query: Query, first: frozenset[int]
+) -> list[int]:
     on_harm = _on_harm(connection) if set(_HARM) & {code for unit in query.units for code in unit.codes} else ()
     # Of several things asked for together a study may have one more by the way than the other.
     several = len([unit for unit in query.units if ("drug", "ketamine") not in unit.codes]) > 1
@@ -217,6 +234,7 @@ def _ordered(connection: sqlite3.Connection, rows: dict[int, tuple[int, float]],
             row not in on_harm,
             band,
             GROUPS[listed] == "no-result",
+            row not in first,
             near,
             listed,
             strength,

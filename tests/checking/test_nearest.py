@@ -81,7 +81,7 @@ def test_below_the_floor_are_sentences_that_no_claim_is_about(checked: Check) ->
         ("Ketamine is approved for PTSD", {"ketamine-fda-approved"}),
         ("Ketamine cures PTSD, a new study shows.", {"ptsd-cure"}),
         ("In OKTOP the mean PCL-5 fell from 40 to 12", {"oktop-results"}),
-        ("ECT is more effective than ketamine", {"ketamine-better-than-ect", "ketamine-as-good-as-ect"}),
+        ("ECT is more effective than ketamine", {"ect-better-than-ketamine"}),
     ],
 )
 def test_the_claim_about_just_that_comes_first(sentence: str, first: set[str], checked: Check) -> None:

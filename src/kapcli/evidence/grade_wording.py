@@ -114,7 +114,9 @@ def _compared(verdict: str, weighed: Weighed) -> str:
         return _FAILS[sure]
     if verdict == "not-shown":
         return _NOT_SHOWN
-    return _UNCERTAIN[_direction(weighed)]
+    words = _UNCERTAIN[_direction(weighed)]
+    # "Very uncertain" beside low or moderate would say two things at once.
+    return words if sure in ("", "very-low") else words.replace("very uncertain", "uncertain")
 
 
 def _direction(weighed: Weighed) -> str:

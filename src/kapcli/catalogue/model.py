@@ -15,6 +15,9 @@ from kapcli.catalogue.claims import Link as Link
 from kapcli.catalogue.rows import Code as Code
 from kapcli.catalogue.rows import Form as Form
 from kapcli.catalogue.rows import Row as Row
+from kapcli.catalogue.topics import Exclusion as Exclusion
+from kapcli.catalogue.topics import Recommendation as Recommendation
+from kapcli.catalogue.topics import Topic as Topic
 
 
 class Name(Row, frozen=True, kw_only=True):
@@ -276,6 +279,8 @@ class Study(Row, frozen=True, kw_only=True):
         small_study: For reviews: whether small trials were found to show larger effects.
         risk_of_bias: For reviews: what they say of the trials they pool, and how heavy that is.
         formal_rating: For guidelines and reviews: how sure they call themselves.
+        recommendations: For guidelines and texts of an authority: what they say of ketamine or esketamine.
+        exclusions: For labels and guidelines: who should not have it, or only with care.
     """
 
     id: Annotated[str, Form("id")]
@@ -317,6 +322,8 @@ class Study(Row, frozen=True, kw_only=True):
     small_study: Literal["yes", "no"] | None = None
     risk_of_bias: RiskOfBias | None = None
     formal_rating: tuple[FormalRating, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
 
     question: str = ""
     plain: str = ""
@@ -421,11 +428,13 @@ class Catalogue(Row, frozen=True, kw_only=True):
 
     Attributes:
         gone: Claims that were taken out, so that their ids still lead somewhere.
+        topics: Questions that people bring, each with the claims that answer it.
     """
 
     about: About | None = None
     studies: tuple[Study, ...] = ()
     claims: tuple[Claim, ...] = ()
     gone: tuple[Gone, ...] = ()
+    topics: tuple[Topic, ...] = ()
     limitations: tuple[FieldLimit, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()

@@ -13,9 +13,10 @@ from kapcli.catalogue.model import Catalogue, Study
 from kapcli.catalogue.nearest import nearest
 from kapcli.catalogue.orientation import RATIOS, contradicts
 from kapcli.catalogue.printed import printed
+from kapcli.catalogue.words import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from kapcli.catalogue.model import Outcome
     from kapcli.catalogue.yaml_reader import Read
@@ -28,20 +29,26 @@ class Below(msgspec.Struct, frozen=True):
 
     Attributes:
         studies: Every id to its study.
-        claims: Ids of claims, folded.
+        claims: Ids of claims, former ones too, folded.
         limits: Ids of limits of the field.
+        topics: Ids of topics, folded.
+        words: The words and phrases that lead to a topic, folded, to its id.
     """
 
     studies: dict[str, Study] = {}
     claims: frozenset[str] = frozenset()
     limits: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+    words: dict[str, str] = {}
 
     def joined(self, catalogue: Catalogue) -> Below:
         """The same with one more catalogue."""
         return Below(
             self.studies | by_id(catalogue.studies),
-            self.claims | {key(claim.id) for claim in catalogue.claims},
+            self.claims | {key(name) for claim in catalogue.claims for name in (claim.id, *claim.formerly)},
             self.limits | {limit.id for limit in catalogue.limitations},
+            self.topics | {key(topic.id) for topic in catalogue.topics},
+            self.words | {" ".join(phrase(text)): topic.id for topic in catalogue.topics for text in topic.words},
         )
 
 
@@ -86,6 +93,61 @@ def check(read: Read, file: str, elsewhere: Mapping[str, str], below: Below) -> 
         for place, name in (("id", claim.id), *((f"formerly[{at}]", name) for at, name in enumerate(claim.formerly))):
             if key(name) in below.claims:
                 yield marker.fault(f"claims[{index}].{place}", f"the id {name!r} is taken below", "choose another")
+    yield from _topics(read, marker, below, known if complete else None)
+    for index, study in placed(read, "studies"):
+        for at, one in enumerate(study.exclusions):
+            if len(one.people) != len(one.plain) or not one.people:
+                place = f"studies[{index}].exclusions[{at}].plain"
+                yield marker.fault(place, "not one for each of 'people'", "write as many, in the same order")
+
+
+def _topics(read: Read, marker: Marker, below: Below, studies: Collection[str] | None) -> Iterator[Fault]:
+    """What topics name must be there, and no word may lead to two of them.
+
+    Args:
+        read: The file.
+        marker: For faults.
+        below: What the catalogues below hold.
+        studies: Every id of a study; ``None`` where some could not be read, and none can be judged.
+    """
+    catalogue = read.catalogue
+    claims = {key(name): name for claim in catalogue.claims for name in (claim.id, *claim.formerly)}
+    gone = {key(one.id): one.see for one in catalogue.gone}
+    # A claim that has faults of its own was dropped, and is not to be missed as well.
+    judged = len(read.kept.get("claims", ())) == len(catalogue.claims) and not any(
+        fault.path.startswith("claims") for fault in read.faults.kept
+    )
+    topics = {key(topic.id): topic.id for topic in catalogue.topics}
+    seen: set[str] = set()
+    words = dict(below.words)
+    for index, topic in placed(read, "topics"):
+        path = f"topics[{index}]"
+        if key(topic.id) in seen or key(topic.id) in below.topics:
+            yield marker.fault(f"{path}.id", f"the id {quoted(topic.id)} is taken", "choose another")
+        seen.add(key(topic.id))
+        for at, name in enumerate(topic.claims):
+            if judged and key(name) not in claims and key(name) not in below.claims:
+                place = f"{path}.claims[{at}]"
+                if key(name) in gone:
+                    see = gone[key(name)]
+                    fix = f"put {see!r} in its place" if see else "take it out"
+                    yield marker.fault(place, f"the claim {quoted(name)} was taken out", fix)
+                else:
+                    yield marker.fault(place, f"no claim {quoted(name)}", partial(_like, name, claims))
+        if not topic.claims:
+            yield marker.fault(f"{path}.claims", "a topic without claims", "name the claims that answer it")
+        for at, name in enumerate(topic.guidelines if studies is not None else ()):
+            if studies is not None and name not in studies:
+                place = f"{path}.guidelines[{at}]"
+                yield marker.fault(place, f"no study {quoted(name)}", partial(_like, name, studies))
+        for at, name in enumerate(topic.part_of):
+            if key(name) not in topics and key(name) not in below.topics:
+                yield marker.fault(f"{path}.part_of[{at}]", f"no topic {quoted(name)}", partial(_like, name, topics))
+        for at, text in enumerate(topic.words):
+            other = words.setdefault(" ".join(phrase(text)), topic.id)
+            if other != topic.id:
+                place = f"{path}.words[{at}]"
+                yield marker.fault(place, f"{quoted(text)} leads to {other} already", "keep it in one of them")
 
 
 def _former(read: Read, marker: Marker) -> Iterator[Fault]:
@@ -184,6 +246,11 @@ def _references(study: Study, path: str, marker: Marker, known: set[str]) -> Ite
 def _near(target: str, known: Iterable[str]) -> str:
     near = nearest(target, known, 1)
     return f"did you mean {near[0]!r}?" if near else "add the study, or take the reference out"
+
+
+def _like(target: str, known: Iterable[str]) -> str:
+    near = nearest(target, known, 1)
+    return f"did you mean {near[0]!r}?" if near else "take it out"
 
 
 def _figures(study: Study, path: str, marker: Marker) -> Iterator[Fault]:

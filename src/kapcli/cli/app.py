@@ -24,6 +24,7 @@ COMMANDS = {
     "cite": "cite",
     "limits": "limits",
     "claims": "claims",
+    "topics": "topics",
     "check": "check",
     "compare": "compare",
     "map": "map",

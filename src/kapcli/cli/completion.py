@@ -30,6 +30,22 @@ def ids() -> Callable[[str], list[tuple[str, str]]] | None:
     return complete_id if ASKED else None
 
 
+def topic_ids() -> Callable[[str], list[tuple[str, str]]] | None:
+    """A completion that offers topics with their titles; ``None`` where no shell asks."""
+    return _topics if ASKED else None
+
+
+def _topics(incomplete: str) -> list[tuple[str, str]]:
+    from kapcli.index.session import open_session
+    from kapcli.index.topics import topics
+
+    try:
+        answers = topics(open_session(()).connection)
+    except Exception:
+        return []
+    return [(one.topic.id, one.topic.title) for one in answers if one.topic.id.startswith(incomplete.casefold())]
+
+
 def codes_of(section: str) -> Callable[[str], list[tuple[str, str]]] | None:
     """A completion that offers the codes of a vocabulary section with their labels; ``None`` where no shell asks."""
     return _codes(section) if ASKED else None

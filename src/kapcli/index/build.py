@@ -19,6 +19,7 @@ from kapcli.index import texts
 from kapcli.index.claim_tables import write_claims, write_figures, write_former_ids
 from kapcli.index.schema import APPLICATION_ID, FORMAT, SCHEMA, token
 from kapcli.index.search_terms import HEADLINE, PROSE, Terms, phrases
+from kapcli.index.topics import write_topics
 
 if TYPE_CHECKING:
     import sqlite3
@@ -52,6 +53,7 @@ def build(connection: sqlite3.Connection, loaded: Loaded, key: str) -> None:
     _write_rest(connection, loaded, key, len(studies), terms)
     write_claims(connection, loaded)
     write_former_ids(connection, loaded)
+    write_topics(connection, loaded)
     connection.executemany("INSERT INTO term VALUES (?, ?, ?, ?, ?)", terms.rows())
     for table in ("fts", "wording_fts", "claim_letters"):
         connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")

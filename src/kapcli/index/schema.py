@@ -45,6 +45,10 @@ CREATE UNIQUE INDEX claim_id ON claim (id);
 CREATE TABLE claim_doc (position INTEGER PRIMARY KEY, json BLOB NOT NULL);
 CREATE TABLE claim_alias (id TEXT PRIMARY KEY COLLATE NOCASE, target TEXT NOT NULL, because TEXT NOT NULL)
     WITHOUT ROWID;
+CREATE TABLE topic (position INTEGER PRIMARY KEY, id TEXT NOT NULL COLLATE NOCASE UNIQUE, asks TEXT NOT NULL,
+    part_of TEXT NOT NULL, json BLOB NOT NULL);
+CREATE TABLE topic_name (name TEXT NOT NULL, section TEXT NOT NULL, topic TEXT NOT NULL,
+    PRIMARY KEY (name, section, topic)) WITHOUT ROWID;
 CREATE TABLE claim_study (study TEXT NOT NULL, position INTEGER NOT NULL, side TEXT NOT NULL,
     PRIMARY KEY (study, position, side)) WITHOUT ROWID;
 CREATE TABLE figure (value REAL NOT NULL, unit TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (value, unit, row))

@@ -1,0 +1,106 @@
+"""A topic of the catalogue: a question that people bring, and the claims and guidelines that answer it."""
+
+from typing import Annotated, Literal
+
+from kapcli.catalogue.rows import Code, Form, Row
+
+# What a guideline or an authority says of a treatment, from for to against; who warns says neither.
+Says = Literal[
+    "approves",
+    "recommends",
+    "suggests",
+    "third-line",
+    "not-approved",
+    "warns",
+    "does-not-recommend",
+    "suggests-against",
+    "recommends-against",
+]
+# What a topic asks: what the treatment does, what harm it does, or who should not have it.
+Asks = Literal["effect", "harm", "exclusion"]
+
+
+class Recommendation(Row, frozen=True, kw_only=True):
+    """What a guideline or an authority says of ketamine or esketamine for a condition.
+
+    Attributes:
+        who: Agency or society, as it is printed.
+        plain: The same for a person outside the field, such as "the US medicines regulator (FDA)".
+        date: Of the text that says so.
+        what: What it speaks of, as it stands in a sentence, such as "ketamine for PTSD".
+        source: Where it was read.
+    """
+
+    who: str
+    plain: str
+    date: Annotated[str, Form("date")]
+    says: Says
+    what: str
+    source: Annotated[str, Form("url")]
+    read: Annotated[str, Code("read")]
+    condition: tuple[Annotated[str, Code("condition")], ...] = ()
+
+
+class Exclusion(Row, frozen=True, kw_only=True):
+    """Who a label or a guideline says should not have the treatment, or only with care.
+
+    Attributes:
+        who: Agency or society, as it is printed.
+        date: Of the text that says so.
+        what: The drug and use it speaks of, as it stands in a sentence.
+        force: Whether it rules the treatment out, advises against it as a rule, or asks for care.
+        people: Conditions in the field's words, every one that the text names.
+        plain: The same in plain words, one for each.
+        source: Where it was read.
+        note: What a reader must know of how it was read.
+    """
+
+    who: str
+    date: Annotated[str, Form("date")]
+    what: str
+    force: Literal["contraindicated", "relative", "care"]
+    people: tuple[str, ...]
+    plain: tuple[str, ...]
+    source: Annotated[str, Form("url")]
+    read: Annotated[str, Code("read")]
+    note: str = ""
+
+
+class Codes(Row, frozen=True, kw_only=True):
+    """The codes that lead to a topic, as words or as facets."""
+
+    condition: tuple[Annotated[str, Code("condition")], ...] = ()
+    route: tuple[Annotated[str, Code("route")], ...] = ()
+    drug: tuple[Annotated[str, Code("drug")], ...] = ()
+    therapy: tuple[Annotated[str, Code("therapy")], ...] = ()
+    comparator: tuple[Annotated[str, Code("comparator")], ...] = ()
+    population: tuple[Annotated[str, Code("population")], ...] = ()
+
+
+class Topic(Row, frozen=True, kw_only=True):
+    """A question that people bring.
+
+    Attributes:
+        title: For those in the field.
+        plain_title: For everybody else.
+        subject: Of a harm: what it is about, as it stands in a sentence.
+        plain_subject: The same in plain words.
+        claims: Ids of its headline claims, the most telling first.
+        guidelines: Ids of studies that are guidelines or texts of an authority; the first that says something of it
+            stands in the answer.
+        words: Words and phrases that lead to it.
+        about: Codes that lead to it.
+        part_of: Ids of wider topics: where words lead to both, this one is meant.
+    """
+
+    id: Annotated[str, Form("id")]
+    title: str
+    plain_title: str
+    asks: Asks = "effect"
+    subject: str = ""
+    plain_subject: str = ""
+    claims: tuple[Annotated[str, Form("id")], ...]
+    guidelines: tuple[Annotated[str, Form("id")], ...] = ()
+    words: tuple[str, ...] = ()
+    about: Codes = Codes()
+    part_of: tuple[Annotated[str, Form("id")], ...] = ()

@@ -1,0 +1,86 @@
+"""``kap topics``: the questions that people bring, each with an answer."""
+
+from typing import Annotated
+
+import typer
+
+from kapcli.cli.answer import Answer, Cells, Problem
+from kapcli.cli.command import Request, command
+from kapcli.cli.completion import topic_ids
+from kapcli.cli.exits import Exit
+from kapcli.cli.options import LayOption
+from kapcli.views.document import Document
+
+HELP = """Questions that have an answer: with verdict, certainty, and what does not favour it.
+
+All of them in a list, or one by its id or by words that lead to it, with its claims and guidelines.
+
+Examples:
+
+  kap topics
+
+  kap topics ptsd
+
+  kap topics who should not have it --lay
+"""
+
+
+@command("topics", HELP, "text", "tsv", "json", "ndjson", "markdown", "ids")
+def run(
+    request: Request,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[ID or WORDS]...", show_default=False, help="A topic.", autocompletion=topic_ids()
+        ),
+    ] = None,
+    lay: LayOption = False,
+) -> Answer:
+    """Answer ``kap topics``."""
+    from kapcli.index.claims import claim_named
+    from kapcli.index.lexicon import in_crisis
+    from kapcli.index.topics import topic_named, topic_of, topics
+    from kapcli.views import topics as view
+    from kapcli.views.joined import studies_named
+
+    session = request.session
+    vocabulary, about = session.vocabulary, session.about
+    wanted = " ".join(words or ())
+    remarks = []
+    errors = []
+    if wanted:
+        found = topic_named(session.connection, wanted) or topic_of(request.ask(words))
+        answers = [found] if found is not None else []
+        if in_crisis(wanted) or (found is not None and found.topic.id == "suicidal-thoughts"):
+            remarks.append(about.urgent_help)
+        if not answers:
+            errors.append(Problem(f"no topic {wanted!r} here", "kap topics lists all of them"))
+    else:
+        answers = topics(session.connection)
+
+    def document() -> Document:
+        if not wanted:
+            return view.topics_document(answers, vocabulary, about, lay=lay)
+        one = answers[0]
+        claims = [claim_named(session.connection, name) for name in one.topic.claims]
+        return view.topic_document(
+            one,
+            [claim for claim in claims if claim is not None],
+            studies_named(session, one.guidelines),
+            vocabulary,
+            about,
+            lay=lay,
+            remarks=remarks,
+        )
+
+    return Answer(
+        document=document if answers else None,
+        cells=lambda: Cells(view.COLUMNS, [view.as_cells(one, vocabulary) for one in answers]),
+        results=lambda: [view.as_data(one, vocabulary) for one in answers],
+        ids=[one.topic.id for one in answers],
+        query={"text": wanted},
+        total=len(answers),
+        remarks=remarks,
+        errors=errors,
+        exit=Exit.ANSWERED if answers else Exit.NOTHING_FOUND,
+    )

@@ -1,0 +1,333 @@
+"""The answer to a topic, by rule: which figure leads, which is the strongest that does not favour, what a guideline says.
+
+Only facts are chosen here, out of the evidence on the topic's headline claims; `kapcli.views.topic_words` words them.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from kapcli.catalogue.identifiers import key
+from kapcli.catalogue.model import Topic
+from kapcli.catalogue.orientation import RATIOS, SHARES, factor
+from kapcli.catalogue.topics import Exclusion, Recommendation
+from kapcli.evidence.body import LEVELS, body
+from kapcli.evidence.certainty import Weighed, weigh
+from kapcli.evidence.estimates import estimate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kapcli.catalogue.model import Claim, Outcome, Study
+    from kapcli.evidence.body import Piece
+
+Template = Literal["compared", "single-group", "untested", "harm", "rule", "exclusion"]
+_COMPARED = ("between-randomised", "between")
+# What counts people who had a harm.
+_COUNTED = SHARES | {"range"}
+
+
+class Contribution(msgspec.Struct, frozen=True):
+    """One figure as it may be said.
+
+    Attributes:
+        study: Id of the study.
+        outcome: Id of the figure.
+        name: First author and year.
+        pooled: Whether it is the result of several trials.
+        people: Of the figure; ``None`` where not known.
+        first: The side named first in a comparison.
+        second: The other side.
+        value: As the source gives it; ``None`` where it gives none.
+        other: The other side's, where both are given.
+        low: Lower limit of the 95% interval, of the published sign; of two shares, of their difference.
+        high: Upper limit.
+        origin: ``source`` or ``calculated (METHOD)``; empty without an interval.
+        side: On the claimed side, the other, or neither; ``unsized`` where a difference is stated without its size.
+        better: Which side of a comparison did better, whatever the claim says; empty where neither or not known.
+    """
+
+    study: str
+    outcome: str
+    name: str
+    level: str
+    pooled: bool
+    people: int | None
+    measure: str
+    domain: str
+    timepoint: str
+    estimate: str
+    unit: str
+    first: str
+    second: str
+    side: Literal["favours", "opposes", "none", "unsized"]
+    direction: str
+    instrument: str = ""
+    better: Literal["first", "second", ""] = ""
+    value: float | None = None
+    other: float | None = None
+    low: float | None = None
+    high: float | None = None
+    origin: str = ""
+
+    @property
+    def excludes_none(self) -> bool:
+        """Whether its interval excludes no effect."""
+        if self.low is None or self.high is None:
+            return False
+        none = 1.0 if self.estimate in RATIOS else 0.0
+        return not self.low <= none <= self.high
+
+
+class Advice(msgspec.Struct, frozen=True):
+    """What a guideline says, with the study it stands in."""
+
+    study: str
+    recommendation: Recommendation
+
+
+class Excluded(msgspec.Struct, frozen=True):
+    """Who should not have it, with the study it stands in."""
+
+    study: str
+    exclusion: Exclusion
+
+
+class TopicAnswer(msgspec.Struct, frozen=True):
+    """A topic with the facts of its answer.
+
+    Attributes:
+        topic: With the ids that its claims have now.
+        template: Which of the three ways of wording it is; the exclusions are a list of their own.
+        claim: Id of the claim whose verdict and certainty it names.
+        lead: The figure that the verdict rests on.
+        against: The strongest figure that does not favour.
+        reported: How many studies report the harm.
+        advice: What a guideline says.
+        exclusions: Who should not have it, whole.
+        guidelines: Ids of the guidelines that are there and not withdrawn.
+    """
+
+    topic: Topic
+    template: Template
+    claim: str
+    verdict: str
+    certainty: str | None
+    lead: Contribution | None = None
+    against: Contribution | None = None
+    reported: int = 0
+    advice: Advice | None = None
+    exclusions: tuple[Excluded, ...] = ()
+    guidelines: tuple[str, ...] = ()
+
+
+def answered(topic: Topic, claims: Mapping[str, Claim], studies: Mapping[str, Study]) -> TopicAnswer:
+    """Choose the facts that answer a topic.
+
+    Args:
+        topic: With claims that all are there.
+        claims: Folded id, former ones too, to claim.
+        studies: Id to study.
+    """
+    headline = list({claim.id: claim for claim in (claims[key(name)] for name in topic.claims)}.values())
+    guidelines = [studies[name] for name in topic.guidelines if not studies[name].retracted]
+    topic = msgspec.structs.replace(topic, claims=tuple(claim.id for claim in headline))
+    advice = _advice(topic, guidelines)
+    named = tuple(study.id for study in guidelines)
+    if topic.asks == "exclusion":
+        exclusions = tuple(Excluded(study.id, one) for study in guidelines for one in study.exclusions)
+        claim = headline[0]
+        return TopicAnswer(
+            topic, "exclusion", claim.id, claim.verdict, None, advice=advice, exclusions=exclusions, guidelines=named
+        )
+    effect = next((claim for claim in headline if claim.kind == "effect"), None)
+    if topic.asks == "harm":
+        return _harm(topic, headline, studies, advice, named)
+    if effect is None:
+        claim = headline[0]
+        template: Template = "rule" if claim.kind == "rule" else "untested"
+        return TopicAnswer(topic, template, claim.id, claim.verdict, None, advice=advice, guidelines=named)
+    weighed = weigh(effect, studies)
+    pieces = list(_pieces([effect], studies))
+    against = None
+    if weighed.level in _COMPARED:
+        template = "compared"
+        lead = _leading(weighed, pieces)
+        effects = [claim for claim in headline if claim.kind == "effect" and claim.domain == effect.domain]
+        against = _strongest_against(_pieces(effects, studies), lead)
+    elif weighed.level:
+        template = "single-group"
+        lead = max((piece for piece in pieces if piece.level == weighed.level), key=_weight, default=None)
+    else:
+        template, lead = "untested", None
+    return TopicAnswer(
+        topic,
+        template,
+        effect.id,
+        effect.verdict,
+        weighed.certainty,
+        None if lead is None else contribution(lead),
+        None if against is None else contribution(against),
+        advice=advice,
+        guidelines=named,
+    )
+
+
+def _harm(
+    topic: Topic,
+    headline: Sequence[Claim],
+    studies: Mapping[str, Study],
+    advice: Advice | None,
+    named: tuple[str, ...],
+) -> TopicAnswer:
+    """Harm: what has been reported, by how many, and how often where that was counted."""
+    claim = next((claim for claim in headline if claim.kind == "harm"), headline[0])
+    reports = {studies[link.study].id for link in claim.for_ if not studies[link.study].retracted}
+    rates = _rates(claim, studies)
+    rate = max(rates, key=lambda one: (one.people or 0, one.study, one.outcome), default=None)
+    return TopicAnswer(
+        topic, "harm", claim.id, claim.verdict, None, rate, reported=len(reports), advice=advice, guidelines=named
+    )
+
+
+def _rates(claim: Claim, studies: Mapping[str, Study]) -> Iterator[Contribution]:
+    """The shares of people who had a harm, that a claim rests on."""
+    for link in claim.for_:
+        study = studies[link.study]
+        outcome = next((one for one in study.outcomes if one.id == link.outcome), None)
+        if study.retracted or outcome is None or outcome.estimate not in _COUNTED or outcome.unit != "percent":
+            continue
+        if outcome.value is not None:
+            yield _figure(study, outcome, outcome.comparison, outcome.n, "none")
+
+
+def _advice(topic: Topic, guidelines: Iterable[Study]) -> Advice | None:
+    """The first guideline that says something of the topic's condition; of any where the topic has none."""
+    wanted = set(topic.about.condition)
+    for study in guidelines:
+        for one in study.recommendations:
+            if not wanted or not one.condition or wanted & set(one.condition):
+                return Advice(study.id, one)
+    return None
+
+
+def _pieces(claims: Iterable[Claim], studies: Mapping[str, Study]) -> Iterator[Piece]:
+    """Every figure that answers some claims, each by itself: what a pool includes is seen as well.
+
+    An estimate that only corrects another for bias is not one of its own.
+    """
+    for claim in claims:
+        for link in claim.linked:
+            if not link.corrects:
+                alone = msgspec.structs.replace(claim, evidence=(link,), for_=(), against=())
+                yield from body(alone, studies).pieces
+
+
+def _leading(weighed: Weighed, pieces: Sequence[Piece]) -> Piece | None:
+    """The figure that the verdict rests on; where nothing has an estimate, the one with most people."""
+    if weighed.effect is not None:
+        effect = weighed.effect
+        return next(one for one in pieces if (one.study.id, one.outcome.id) == (effect.study, effect.outcome))
+    return max((one for one in pieces if one.level == weighed.level), key=_weight, default=None)
+
+
+def _strongest_against(pieces: Iterable[Piece], lead: Piece | None) -> Piece | None:
+    """The strongest figure that does not favour the claim: by level, people, and year.
+
+    One on the other side or on none comes before one whose interval only includes no effect.
+    """
+    away = (lead.study.id, lead.outcome.id) if lead is not None else ("", "")
+    found = [one for one in pieces if (one.study.id, one.outcome.id) != away and one.level in _COMPARED]
+    clear = [one for one in found if one.side in ("opposes", "says-opposes", "none")]
+    open_ = [one for one in found if one.side == "favours" and _includes_none(one)]
+    return max(clear or open_, key=_weight, default=None)
+
+
+def _includes_none(piece: Piece) -> bool:
+    found = piece.estimate
+    return found is not None and found.low is not None and found.high is not None and found.low <= 0 <= found.high
+
+
+def _weight(piece: Piece) -> tuple[object, ...]:
+    return (-LEVELS.index(piece.level), piece.people or 0, piece.study.year, piece.study.id, piece.outcome.id)
+
+
+def contribution(piece: Piece) -> Contribution:
+    """A piece of evidence as it may be said."""
+    side: Literal["favours", "opposes", "none", "unsized"] = "none"
+    if piece.estimate is None and piece.side != "none":
+        side = "unsized"
+    elif piece.side in ("favours", "opposes"):
+        side = piece.side  # type: ignore[assignment]
+    return _figure(piece.study, piece.outcome, piece.level, piece.people, side)
+
+
+def _figure(
+    study: Study,
+    outcome: Outcome,
+    level: str,
+    people: int | None,
+    side: Literal["favours", "opposes", "none", "unsized"],
+) -> Contribution:
+    low, high, origin = published_interval(outcome, study)
+    return Contribution(
+        study.id,
+        outcome.id,
+        named(study),
+        level,
+        outcome.comparison.startswith("pooled"),
+        people,
+        outcome.measure,
+        outcome.domain,
+        outcome.timepoint,
+        outcome.estimate,
+        outcome.unit or "",
+        outcome.first,
+        outcome.second,
+        side,
+        outcome.direction,
+        outcome.instrument or "",
+        _better(outcome, study),
+        outcome.value,
+        outcome.control_value,
+        low,
+        high,
+        origin,
+    )
+
+
+def _better(outcome: Outcome, study: Study) -> Literal["first", "second", ""]:
+    found = estimate(outcome, study)
+    sign = found.sign if found is not None else {"favours-ketamine": 1, "favours-control": -1}.get(outcome.direction, 0)
+    return "first" if sign > 0 else "second" if sign < 0 else ""
+
+
+def named(study: Study) -> str:
+    """First author and year, as people name a study."""
+    names = study.authors or study.editors
+    if not names:
+        return study.id
+    one = names[0]
+    family = one.literal or " ".join(part for part in (one.non_dropping_particle, one.family) if part)
+    return f"{family} {study.year}"
+
+
+def published_interval(outcome: Outcome, study: Study) -> tuple[float | None, float | None, str]:
+    """The 95% interval with the sign of the published figure, and who gives it.
+
+    A calculated one comes turned, so that above 0 favours the first side, and is turned back.
+    """
+    if outcome.ci95 is not None and outcome.estimate not in SHARES:
+        return (*outcome.ci95, outcome.ci_origin)
+    if outcome.comparison in ("within", "none") or (found := estimate(outcome, study)) is None:
+        return (*outcome.ci95, outcome.ci_origin) if outcome.ci95 is not None else (None, None, "")
+    if found.low is None or found.high is None:
+        return None, None, ""
+    turn = (1 if outcome.better == "higher" else -1) if outcome.estimate in SHARES else factor(outcome) or 1
+    ends = sorted((turn * found.low, turn * found.high))
+    if found.scale == "ratio":
+        ends = [math.exp(end) for end in ends]
+    return ends[0] + 0.0, ends[1] + 0.0, found.origin

@@ -1,0 +1,145 @@
+"""Topics in the compiled catalogue: written with their answers, found again by id and by the words of a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kapcli.catalogue.identifiers import key
+from kapcli.catalogue.words import phrase
+from kapcli.evidence.topics import TopicAnswer
+from kapcli.index.lexicon import FUNCTION_WORDS, SAFETY_WORDS
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from kapcli.index.loading import Loaded
+    from kapcli.index.question import Question
+
+# The section of a name that is a phrase and no code.
+_PHRASE = "words"
+# Facets that say whom or what a question is about; the others only narrow the studies that are shown.
+_SUBJECT = ("condition", "route", "drug", "therapy", "comparator", "population", "dosing_model")
+_LONGEST = 6
+
+
+def write_topics(connection: sqlite3.Connection, loaded: Loaded) -> None:
+    """Answer and write every topic of a catalogue."""
+    from kapcli.catalogue.validation import by_id
+    from kapcli.evidence.topics import answered
+
+    studies = by_id(study for _, part in loaded.parts for study in part.studies)
+    claims = {
+        key(name): claim for _, part in loaded.parts for claim in part.claims for name in (*claim.formerly, claim.id)
+    }
+    topics = [topic for _, part in loaded.parts for topic in part.topics]
+    for position, topic in enumerate(topics, 1):
+        found = answered(topic, claims, studies)
+        connection.execute(
+            "INSERT INTO topic VALUES (?, ?, ?, ?, ?)",
+            (position, topic.id, topic.asks, " ".join(topic.part_of), msgspec.json.encode(found)),
+        )
+        names = {(" ".join(phrase(text)), _PHRASE) for text in (*topic.words, topic.id.replace("-", " "))}
+        for section in topic.about.__struct_fields__:
+            for code in getattr(topic.about, section):
+                names.add((code, section))
+        connection.executemany(
+            "INSERT OR IGNORE INTO topic_name VALUES (?, ?, ?)",
+            [(name, section, topic.id) for name, section in sorted(names)],
+        )
+
+
+def topics(connection: sqlite3.Connection) -> list[TopicAnswer]:
+    """Every topic, in the order of the catalogue."""
+    rows = connection.execute("SELECT json FROM topic ORDER BY position")
+    return [msgspec.json.decode(json, type=TopicAnswer) for (json,) in rows]
+
+
+def topic_named(connection: sqlite3.Connection, name: str) -> TopicAnswer | None:
+    """The topic of an id; ``None`` where there is none."""
+    row = connection.execute("SELECT json FROM topic WHERE id = ?", (name,)).fetchone()
+    return None if row is None else msgspec.json.decode(row[0], type=TopicAnswer)
+
+
+def topic_of(question: Question) -> TopicAnswer | None:
+    """The one topic that a question meets; ``None`` where it meets none, more than one, or asks for something else.
+
+    Every word and facet that says what the question is about must lead to the topic, or to a wider one that it is part
+    of: the answer for a treatment in general is none for a group, a route or a danger of its own.
+    """
+    query = question.query
+    if query.negated or any(unit.identifier or not unit.known for unit in query.units):
+        return None
+    rows = question.connection.execute("SELECT id, asks, part_of FROM topic")
+    known = {name: (asks, part_of.split()) for name, asks, part_of in rows}
+    led = [*_led_by_words(question), *_led_by_facets(question)]
+    met = {name for names in led for name in names}
+    wider = {name: _above(name, known) for name in met}
+    narrowest = [name for name in met if not any(name in wider[other] for other in met if other != name)]
+    harms = [name for name in narrowest if known[name][0] != "effect"]
+    # A question about a harm is one, whatever the condition.
+    chosen = harms if harms else narrowest
+    if len(chosen) != 1:
+        return None
+    name = chosen[0]
+    if known[name][0] == "effect" and not all({name, *wider[name]} & names for names in led):
+        return None
+    return topic_named(question.connection, name)
+
+
+def _above(name: str, known: dict[str, tuple[str, list[str]]]) -> set[str]:
+    """The wider topics of one, and theirs."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        for wider in known.get(waiting.pop(), ("", []))[1]:
+            if wider not in found:
+                found.add(wider)
+                waiting.append(wider)
+    return found
+
+
+def _led_by_words(question: Question) -> Iterator[frozenset[str]]:
+    """For each thing that the words are about, the topics it leads to; none where it leads to none."""
+    query = question.query
+    replaced = {one.wrote: one.searched for one in query.corrections}
+    from kapcli.index.query_reading import take_apart
+
+    tokens = [replaced.get(word, word) for word in take_apart(query.text).words]
+    parts = list(phrase(" ".join(tokens)))
+    taken: set[int] = set()
+    place = 0
+    while place < len(parts):
+        for length in range(min(_LONGEST, len(parts) - place), 0, -1):
+            names = _leading(question.connection, " ".join(parts[place : place + length]), _PHRASE)
+            if names:
+                yield names
+                taken.update(range(place, place + length))
+                break
+        else:
+            length = 1
+        place += length
+    left = [part for at, part in enumerate(parts) if at not in taken]
+    for unit in query.units:
+        said = phrase(unit.text)
+        if not all(part in left for part in said):
+            continue
+        codes = [pair for pair in unit.codes if pair[0] in _SUBJECT and pair != ("drug", "ketamine")]
+        found = frozenset().union(*(_leading(question.connection, code, section) for section, code in codes))
+        if codes or set(said) & SAFETY_WORDS - FUNCTION_WORDS:
+            yield found
+
+
+def _led_by_facets(question: Question) -> Iterator[frozenset[str]]:
+    for section, codes in question.facets.codes.items():
+        if section in _SUBJECT and codes != ("ketamine",):
+            yield frozenset().union(*(_leading(question.connection, code, section) for code in codes))
+
+
+def _leading(connection: sqlite3.Connection, name: str, section: str) -> frozenset[str]:
+    found: Iterable[tuple[str]] = connection.execute(
+        "SELECT topic FROM topic_name WHERE name = ? AND section = ?", (name, section)
+    )
+    return frozenset(topic for (topic,) in found)

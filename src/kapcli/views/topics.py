@@ -1,0 +1,172 @@
+"""Topics: their answers on top of what they lead to, a list of all of them, and one for a program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from kapcli.views import topic_words
+from kapcli.views.claim import SIGNS, verdict_label
+from kapcli.views.closing_lines import about_lines
+from kapcli.views.document import Heading, Space, Span, item, row, text
+from kapcli.views.document import closing as closing_blocks
+from kapcli.views.document import remarks as first_remarks
+from kapcli.views.phrases import byline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kapcli.catalogue.model import About, Study
+    from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.evidence.certainty import Assessed
+    from kapcli.evidence.topics import TopicAnswer
+    from kapcli.views.document import Block, Document
+
+COLUMNS = ("id", "title", "asks", "verdict", "certainty", "answer", "plain_title", "plain_answer", "claims", "guidelines")
+
+
+def answer_blocks(answer: TopicAnswer, vocabulary: Vocabulary, *, lay: bool = False) -> Iterator[Block]:
+    """The topic and its answer, to stand above everything else.
+
+    Args:
+        answer: As the catalogue has it.
+        vocabulary: For labels.
+        lay: In plain words.
+    """
+    topic = answer.topic
+    yield Heading(topic.plain_title if lay else topic.title)
+    said = topic_words.lay(answer) if lay else topic_words.expert(answer, vocabulary)
+    yield text(Span(said, "strong"), level=1)
+    yield from (item(line) for line in topic_words.exclusion_lines(answer, plain=lay))
+
+
+def topics_document(
+    answers: Sequence[TopicAnswer], vocabulary: Vocabulary, about: About, *, lay: bool = False
+) -> Document:
+    """Every topic with its answer."""
+
+    def blocks() -> Iterator[Block]:
+        for answer in answers:
+            topic = answer.topic
+            yield Space()
+            title = topic.plain_title if lay else topic.title
+            yield text(Span(title, "heading"), "  ", Span(topic.id, "id"))
+            said = topic_words.lay(answer) if lay else topic_words.expert(answer, vocabulary)
+            yield text(said, level=1)
+            yield from (item(line) for line in topic_words.exclusion_lines(answer, plain=lay))
+        yield Space()
+        yield text("One with its claims and guidelines: kap topics ID")
+        yield from closing_blocks(about_lines(about, ()))
+
+    return tuple(blocks())
+
+
+def topic_document(
+    answer: TopicAnswer,
+    claims: Sequence[Assessed],
+    guidelines: Sequence[Study],
+    vocabulary: Vocabulary,
+    about: About,
+    *,
+    lay: bool = False,
+    remarks: Sequence[str] = (),
+) -> Document:
+    """A topic: its answer, its headline claims, its guidelines, and where to go on.
+
+    Args:
+        answer: As the catalogue has it.
+        claims: The headline claims, in order.
+        guidelines: Those that are there.
+        vocabulary: For labels.
+        about: For the foot.
+        lay: In plain words.
+        remarks: What has to be said before everything else.
+    """
+    topic = answer.topic
+
+    def blocks() -> Iterator[Block]:
+        yield from first_remarks(remarks)
+        yield from answer_blocks(answer, vocabulary, lay=lay)
+        yield Heading("What was found" if lay else "Headline claims", 3)
+        for one in claims:
+            certainty = one.weighed.certainty
+            label = verdict_label(one.claim, one.weighed, vocabulary)
+            if lay:
+                yield item(one.claim.plain)
+            else:
+                sure = f" {SIGNS[certainty]} {vocabulary.label('certainty', certainty)}" if certainty else ""
+                yield item(Span(label, "strong"), f"{sure}: {one.claim.statement} ", Span(one.claim.id, "id"))
+        if guidelines:
+            yield Heading("Guidelines and authorities", 3)
+            for study in guidelines:
+                said = study.plain or study.finding if lay else study.finding
+                yield item(Span(f"{byline(study)} {study.year}", "strong"), f": {said} ", Span(study.id, "id"))
+        yield Heading("Next", 3)
+        first = topic.id if " " not in topic.id else topic.claims[0]
+        yield row("The claims on it", f"kap claims {_words(answer)}")
+        yield row("The studies", f"kap search {_words(answer)}")
+        yield row("A page to hand over", f"kap report {_words(answer)} --output {first}.html")
+        yield Space()
+        yield from closing_blocks(about_lines(about, guidelines))
+
+    return tuple(blocks())
+
+
+def _words(answer: TopicAnswer) -> str:
+    """What to type: the first of the words that lead to it."""
+    topic = answer.topic
+    return topic.words[0] if topic.words else topic.id.replace("-", " ")
+
+
+def as_data(answer: TopicAnswer, vocabulary: Vocabulary) -> dict[str, Any]:
+    """A topic for a program."""
+    topic = answer.topic
+    return {
+        "id": topic.id,
+        "title": topic.title,
+        "plain_title": topic.plain_title,
+        "asks": topic.asks,
+        "template": answer.template,
+        "answer": topic_words.expert(answer, vocabulary),
+        "plain_answer": topic_words.lay(answer),
+        "claim": answer.claim,
+        "verdict": answer.verdict,
+        "certainty": answer.certainty,
+        "lead": msgspec.to_builtins(answer.lead),
+        "does_not_favour": msgspec.to_builtins(answer.against),
+        "reported": answer.reported if answer.template == "harm" else None,
+        "advice": msgspec.to_builtins(answer.advice),
+        "exclusions": [
+            {"study": one.study, **msgspec.to_builtins(one.exclusion), "text": line, "plain_text": plain}
+            for one, line, plain in zip(
+                answer.exclusions,
+                topic_words.exclusion_lines(answer),
+                topic_words.exclusion_lines(answer, plain=True),
+                strict=True,
+            )
+        ],
+        "claims": list(topic.claims),
+        "guidelines": list(answer.guidelines),
+        "words": list(topic.words),
+        "part_of": list(topic.part_of),
+    }
+
+
+def as_cells(answer: TopicAnswer, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """A topic as the cells of `COLUMNS`; who should not have it stands whole in its answers."""
+    topic = answer.topic
+    said = " ".join((topic_words.expert(answer, vocabulary), *topic_words.exclusion_lines(answer)))
+    plain = " ".join((topic_words.lay(answer), *topic_words.exclusion_lines(answer, plain=True)))
+    return (
+        topic.id,
+        topic.title,
+        topic.asks,
+        answer.verdict,
+        answer.certainty or "",
+        said,
+        topic.plain_title,
+        plain,
+        ", ".join(topic.claims),
+        ", ".join(answer.guidelines),
+    )

@@ -179,6 +179,7 @@ SIMPLE = {
     "report": ("report", "emdr"),
     "glossary": ("glossary", "psycholytic"),
     "about": ("about",),
+    "topics": ("topics", "bladder"),
 }
 FAULTS = {
     "no YAML": "studies: [",

@@ -12,6 +12,7 @@ Says = Literal[
     "third-line",
     "not-approved",
     "warns",
+    "not-shown",
     "does-not-recommend",
     "suggests-against",
     "recommends-against",
@@ -26,16 +27,18 @@ class Recommendation(Row, frozen=True, kw_only=True):
     Attributes:
         who: Agency or society, as it is printed.
         plain: The same for a person outside the field, such as "the US medicines regulator (FDA)".
-        date: Of the text that says so.
+        date: Of the text that says so; empty where the copy that was read has none.
         what: What it speaks of, as it stands in a sentence, such as "ketamine for PTSD".
+        plain_what: The same in plain words, where they are other ones.
         source: Where it was read.
     """
 
     who: str
     plain: str
-    date: Annotated[str, Form("date")]
     says: Says
     what: str
+    plain_what: str = ""
+    date: Annotated[str, Form("date")] = ""
     source: Annotated[str, Form("url")]
     read: Annotated[str, Code("read")]
     condition: tuple[Annotated[str, Code("condition")], ...] = ()

@@ -14,6 +14,7 @@ from kapcli.cli.options import LayOption, LimitOption
 from kapcli.cli.output import on_terminal
 from kapcli.cli.question import codes_typed
 from kapcli.evidence.assessment import Assessed
+from kapcli.evidence.topics import TopicAnswer
 from kapcli.index.claim_search import RECORD, Filters, search_claims
 from kapcli.index.claims import claim_named
 from kapcli.index.session import Session
@@ -67,6 +68,7 @@ def run(
 ) -> Answer:
     """Answer ``kap claims``."""
     from kapcli.index.lexicon import in_crisis
+    from kapcli.index.topics import topic_of
     from kapcli.views import question as said
 
     filters = {"verdict": verdict or [], "certainty": certainty or [], "claim_kind": kind or []}
@@ -106,7 +108,9 @@ def run(
         "said_by": said_by,
         "limit": limit,
     }
-    return _answer(session, claims, total, query, lay=lay, whole=total == 1, remarks=remarks)
+    # A filter on claims asks for those claims, and for no answer.
+    topic = None if said_by or any(filters.values()) else topic_of(question)
+    return _answer(session, claims, total, query, lay=lay, whole=total == 1, remarks=remarks, topic=topic)
 
 
 def _taken_out(session: Session, words: list[str]) -> list[str]:
@@ -132,14 +136,23 @@ def _answer(
     lay: bool,
     whole: bool,
     remarks: list[str] | None = None,
+    topic: TopicAnswer | None = None,
 ) -> Answer:
     from kapcli.views import claim as view
+    from kapcli.views import topics as topic_view
     from kapcli.views.joined import claim_views
 
     vocabulary, about = session.vocabulary, session.about
     remarks = remarks or []
 
     def document() -> Document:
+        from kapcli.views.document import remarks as first_remarks
+
+        if topic is None:
+            return listed(remarks)
+        return (*first_remarks(remarks), *topic_view.answer_blocks(topic, vocabulary, lay=lay), *listed([]))
+
+    def listed(remarks: list[str]) -> Document:
         from kapcli.views.claims import claim_document, claims_document
         from kapcli.views.lay import lay_claims, lay_document
 
@@ -152,13 +165,16 @@ def _answer(
         return claims_document(claims, total, vocabulary, about, remarks)
 
     return Answer(
-        document=document if claims else None,
+        document=document if claims or topic else None,
         cells=lambda: Cells(view.COLUMNS, [view.as_cells(assessed) for assessed in claims]),
         results=lambda: [view.as_data(one, vocabulary) for one in claim_views(session, claims)],
         ids=[assessed.claim.id for assessed in claims],
         query=query,
         total=total,
-        summary={"verdicts": dict(Counter(assessed.claim.verdict for assessed in claims))},
+        summary={
+            "verdicts": dict(Counter(assessed.claim.verdict for assessed in claims)),
+            "topic": None if topic is None else topic_view.as_data(topic, vocabulary),
+        },
         remarks=remarks,
-        exit=Exit.ANSWERED if claims else Exit.NOTHING_FOUND,
+        exit=Exit.ANSWERED if claims or topic else Exit.NOTHING_FOUND,
     )

@@ -30,9 +30,7 @@ def run(
     request: Request,
     words: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[ID or WORDS]...", show_default=False, help="A topic.", autocompletion=topic_ids()
-        ),
+        typer.Argument(metavar="[ID or WORDS]...", show_default=False, help="A topic.", autocompletion=topic_ids()),
     ] = None,
     lay: LayOption = False,
 ) -> Answer:

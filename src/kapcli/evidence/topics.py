@@ -1,4 +1,4 @@
-"""The answer to a topic, by rule: which figure leads, which is the strongest that does not favour, what a guideline says.
+"""The answer to a topic, by rule: which figure leads, which is the strongest against, what a guideline says.
 
 Only facts are chosen here, out of the evidence on the topic's headline claims; `kapcli.views.topic_words` words them.
 """
@@ -11,20 +11,23 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from kapcli.catalogue.identifiers import key
+from kapcli.catalogue.ketamines import holds_ketamine
 from kapcli.catalogue.model import Topic
 from kapcli.catalogue.orientation import RATIOS, SHARES, factor
 from kapcli.catalogue.topics import Exclusion, Recommendation
-from kapcli.evidence.body import LEVELS, body
-from kapcli.evidence.certainty import Weighed, weigh
+from kapcli.evidence.assessment import LEVELS
+from kapcli.evidence.body import body
+from kapcli.evidence.certainty import weigh
 from kapcli.evidence.estimates import estimate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kapcli.catalogue.model import Claim, Outcome, Study
+    from kapcli.evidence.assessment import Weighed
     from kapcli.evidence.body import Piece
 
-Template = Literal["compared", "single-group", "untested", "harm", "rule", "exclusion"]
+Template = Literal["compared", "single-group", "lasting", "untested", "harm", "rule", "exclusion"]
 _COMPARED = ("between-randomised", "between")
 # What counts people who had a harm.
 _COUNTED = SHARES | {"range"}
@@ -39,6 +42,7 @@ class Contribution(msgspec.Struct, frozen=True):
         name: First author and year.
         pooled: Whether it is the result of several trials.
         people: Of the figure; ``None`` where not known.
+        randomised: Of the whole trial, where those of the figure are not known.
         first: The side named first in a comparison.
         second: The other side.
         value: As the source gives it; ``None`` where it gives none.
@@ -56,6 +60,7 @@ class Contribution(msgspec.Struct, frozen=True):
     level: str
     pooled: bool
     people: int | None
+    randomised: int | None
     measure: str
     domain: str
     timepoint: str
@@ -152,28 +157,44 @@ def answered(topic: Topic, claims: Mapping[str, Claim], studies: Mapping[str, St
         return TopicAnswer(topic, template, claim.id, claim.verdict, None, advice=advice, guidelines=named)
     weighed = weigh(effect, studies)
     pieces = list(_pieces([effect], studies))
-    against = None
-    if weighed.level in _COMPARED:
-        template = "compared"
-        lead = _leading(weighed, pieces)
-        effects = [claim for claim in headline if claim.kind == "effect" and claim.domain == effect.domain]
-        against = _strongest_against(_pieces(effects, studies), lead)
-    elif weighed.level:
-        template = "single-group"
-        lead = max((piece for piece in pieces if piece.level == weighed.level), key=_weight, default=None)
-    else:
-        template, lead = "untested", None
+    others = [claim for claim in headline if claim is not effect and claim.kind == "effect"]
+    lead, also, template = _chosen(effect, others, weighed, pieces, studies)
+    if effect.says == "duration" and (lasting := _lasting(headline, studies)):
+        template, lead, also = "lasting", lasting[0], lasting[1] if len(lasting) > 1 else None
     return TopicAnswer(
-        topic,
-        template,
-        effect.id,
-        effect.verdict,
-        weighed.certainty,
-        None if lead is None else contribution(lead),
-        None if against is None else contribution(against),
-        advice=advice,
-        guidelines=named,
+        topic, template, effect.id, effect.verdict, weighed.certainty, lead, also, advice=advice, guidelines=named
     )
+
+
+def _chosen(
+    effect: Claim, others: Sequence[Claim], weighed: Weighed, pieces: Sequence[Piece], studies: Mapping[str, Study]
+) -> tuple[Contribution | None, Contribution | None, Template]:
+    """The figure that leads, the strongest that does not favour, and how they are to be worded."""
+    if weighed.level in _COMPARED:
+        lead = _leading(weighed, pieces)
+        same = [claim for claim in others if claim.domain == effect.domain]
+        # What the claim itself rests on comes before what answers another question of the topic.
+        against = _strongest_against(pieces, lead) or _strongest_against(_pieces(same, studies), lead)
+        said = None if against is None else contribution(against)
+        return None if lead is None else contribution(lead), said, "compared"
+    if weighed.level:
+        followed = [one for one in pieces if one.level == weighed.level]
+        lead = max(followed, key=lambda one: (one.outcome.value is not None, *_weight(one)), default=None)
+        return None if lead is None else contribution(lead), None, "single-group"
+    return None, None, "untested"
+
+
+def _lasting(headline: Iterable[Claim], studies: Mapping[str, Study]) -> list[Contribution]:
+    """After how many days half had lost what they had gained: of each domain the figure of most people."""
+    found: dict[str, list[Contribution]] = {}
+    for claim in headline:
+        for link in (*claim.linked, *claim.context):
+            study = studies[link.study]
+            outcome = next((one for one in study.outcomes if one.id == link.outcome), None)
+            if outcome is not None and outcome.estimate == "median-days" and outcome.value and not study.retracted:
+                one = _figure(study, outcome, outcome.comparison, outcome.n, "none")
+                found.setdefault(outcome.domain, []).append(one)
+    return [max(some, key=lambda one: (one.people or 0, one.study, one.outcome)) for some in found.values()]
 
 
 def _harm(
@@ -235,15 +256,32 @@ def _leading(weighed: Weighed, pieces: Sequence[Piece]) -> Piece | None:
 
 
 def _strongest_against(pieces: Iterable[Piece], lead: Piece | None) -> Piece | None:
-    """The strongest figure that does not favour the claim: by level, people, and year.
+    """The strongest figure of the same two sides that does not favour: by level, people, and year.
 
-    One on the other side or on none comes before one whose interval only includes no effect.
+    It is on the other side, on neither, or its interval includes no effect.
     """
     away = (lead.study.id, lead.outcome.id) if lead is not None else ("", "")
-    found = [one for one in pieces if (one.study.id, one.outcome.id) != away and one.level in _COMPARED]
-    clear = [one for one in found if one.side in ("opposes", "says-opposes", "none")]
-    open_ = [one for one in found if one.side == "favours" and _includes_none(one)]
-    return max(clear or open_, key=_weight, default=None)
+    found = [
+        one
+        for one in pieces
+        if one.level in _COMPARED
+        and (one.study.id, one.outcome.id) != away
+        and (lead is None or _forms(one) == _forms(lead))
+        and (one.side in ("opposes", "says-opposes", "none") or _includes_none(one))
+    ]
+    return max(found, key=_weight, default=None)
+
+
+def _forms(piece: Piece) -> tuple[str, str]:
+    """Which form of ketamine either side had: to set two forms against each other is to ask something else."""
+    sides = (piece.outcome.first.casefold(), piece.outcome.second.casefold())
+    first, second = map(_form, sides)
+    return (first, second) if first != second else ("", "")
+
+
+def _form(side: str) -> str:
+    plain = "ketamine" if holds_ketamine(side) else ""
+    return next((form for form in ("esketamine", "arketamine") if form in side), plain)
 
 
 def _includes_none(piece: Piece) -> bool:
@@ -252,7 +290,8 @@ def _includes_none(piece: Piece) -> bool:
 
 
 def _weight(piece: Piece) -> tuple[object, ...]:
-    return (-LEVELS.index(piece.level), piece.people or 0, piece.study.year, piece.study.id, piece.outcome.id)
+    people = piece.people if piece.people is not None else piece.study.n.randomised
+    return (-LEVELS.index(piece.level), people or 0, piece.study.year, piece.study.id, piece.outcome.id)
 
 
 def contribution(piece: Piece) -> Contribution:
@@ -261,7 +300,7 @@ def contribution(piece: Piece) -> Contribution:
     if piece.estimate is None and piece.side != "none":
         side = "unsized"
     elif piece.side in ("favours", "opposes"):
-        side = piece.side  # type: ignore[assignment]
+        side = piece.side
     return _figure(piece.study, piece.outcome, piece.level, piece.people, side)
 
 
@@ -280,6 +319,7 @@ def _figure(
         level,
         outcome.comparison.startswith("pooled"),
         people,
+        study.n.randomised if people is None else None,
         outcome.measure,
         outcome.domain,
         outcome.timepoint,

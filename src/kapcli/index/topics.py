@@ -9,7 +9,8 @@ import msgspec
 from kapcli.catalogue.identifiers import key
 from kapcli.catalogue.words import phrase
 from kapcli.evidence.topics import TopicAnswer
-from kapcli.index.lexicon import FUNCTION_WORDS, SAFETY_WORDS
+from kapcli.index.lexicon import FUNCTION_WORDS, NEGATIONS, SAFETY_WORDS
+from kapcli.index.query_reading import take_apart
 
 if TYPE_CHECKING:
     import sqlite3
@@ -70,11 +71,14 @@ def topic_of(question: Question) -> TopicAnswer | None:
     of: the answer for a treatment in general is none for a group, a route or a danger of its own.
     """
     query = question.query
-    if query.negated or any(unit.identifier or not unit.known for unit in query.units):
+    if any(unit.identifier or not unit.known for unit in query.units):
+        return None
+    by_words = _led_by_words(question)
+    if by_words is None:
         return None
     rows = question.connection.execute("SELECT id, asks, part_of FROM topic")
     known = {name: (asks, part_of.split()) for name, asks, part_of in rows}
-    led = [*_led_by_words(question), *_led_by_facets(question)]
+    led = [*by_words, *_led_by_facets(question)]
     met = {name for names in led for name in names}
     wider = {name: _above(name, known) for name in met}
     narrowest = [name for name in met if not any(name in wider[other] for other in met if other != name)]
@@ -101,35 +105,42 @@ def _above(name: str, known: dict[str, tuple[str, list[str]]]) -> set[str]:
     return found
 
 
-def _led_by_words(question: Question) -> Iterator[frozenset[str]]:
-    """For each thing that the words are about, the topics it leads to; none where it leads to none."""
+def _led_by_words(question: Question) -> list[frozenset[str]] | None:
+    """For each thing that the words are about, the topics it leads to, if any; ``None`` where something is negated.
+
+    At each place the longest phrase decides, whether it leads to a topic or is a term of the vocabulary: who asks for
+    bipolar depression does not ask for depression.
+    """
     query = question.query
     replaced = {one.wrote: one.searched for one in query.corrections}
-    from kapcli.index.query_reading import take_apart
-
-    tokens = [replaced.get(word, word) for word in take_apart(query.text).words]
-    parts = list(phrase(" ".join(tokens)))
-    taken: set[int] = set()
+    parts = phrase(" ".join(replaced.get(word, word) for word in take_apart(query.text).words))
+    coded = {phrase(unit.text): _subject(unit.codes) for unit in query.units}
+    found: list[frozenset[str]] = []
+    left: list[str] = []
     place = 0
     while place < len(parts):
         for length in range(min(_LONGEST, len(parts) - place), 0, -1):
-            names = _leading(question.connection, " ".join(parts[place : place + length]), _PHRASE)
-            if names:
-                yield names
-                taken.update(range(place, place + length))
+            said = parts[place : place + length]
+            if names := _leading(question.connection, " ".join(said), _PHRASE):
+                found.append(names)
+                break
+            if codes := coded.get(said):
+                found.append(
+                    frozenset().union(*(_leading(question.connection, code, section) for section, code in codes))
+                )
                 break
         else:
             length = 1
+            left.append(parts[place])
         place += length
-    left = [part for at, part in enumerate(parts) if at not in taken]
-    for unit in query.units:
-        said = phrase(unit.text)
-        if not all(part in left for part in said):
-            continue
-        codes = [pair for pair in unit.codes if pair[0] in _SUBJECT and pair != ("drug", "ketamine")]
-        found = frozenset().union(*(_leading(question.connection, code, section) for section, code in codes))
-        if codes or set(said) & SAFETY_WORDS - FUNCTION_WORDS:
-            yield found
+    if query.negated and (NEGATIONS & set(left) or not NEGATIONS & set(parts)):
+        return None
+    found += [frozenset() for part in left if part in SAFETY_WORDS - FUNCTION_WORDS]
+    return found
+
+
+def _subject(codes: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [pair for pair in codes if pair[0] in _SUBJECT and pair != ("drug", "ketamine")]
 
 
 def _led_by_facets(question: Question) -> Iterator[frozenset[str]]:

@@ -10,7 +10,7 @@ from kapcli.evidence.limitations import CLINICAL, abstract_only
 from kapcli.evidence.people import counted
 from kapcli.evidence.question_match import compares
 from kapcli.views import forest as forest_view
-from kapcli.views import forest_words, gap_map, phrases
+from kapcli.views import forest_words, gap_map, phrases, topic_words
 from kapcli.views import question as question_words
 from kapcli.views.document import Definitions, Heading, Span, Table, inline, item, text
 from kapcli.views.handout import Front, Quote, Record, Records, Reference, References
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from kapcli.views.report_data import ReportData
 
 _WHOLE = "The whole catalogue"
+_BY_RULE = (
+    "The sentences are worded by rule from the statements and studies below; nothing is voted or added up, and "
+    "they are never more certain than the statements."
+)
 
 
 def report_document(data: ReportData) -> Document:
@@ -62,23 +66,22 @@ def _front(data: ReportData) -> Front:
 
 
 def _answer(data: ReportData) -> Iterator[Block]:
-    yield Heading("The answer in two sentences", short="Answer", name="answer")
+    yield Heading("The answer" if data.topic else "The answer in two sentences", short="Answer", name="answer")
     understood = question_words.understood(data.question, data.vocabulary)
     asked = question_words.in_words(data.question) or "nothing in particular"
     yield text(Span("Asked: ", "label"), f"{'; '.join([asked, *understood])}.")
     yield from (text(Span(line, "limit")) for line in data.remarks)
+    if data.topic is not None:
+        yield Quote(topic_words.expert(data.topic, data.vocabulary))
+        yield from (item(line) for line in topic_words.exclusion_lines(data.topic))
+        yield text(Span(f"The answer to “{data.topic.topic.title}”. {_BY_RULE}", "muted"))
+        return
     yield Quote(" ".join(data.verdict.sentences))
     quotes = tuple((one.claim.statement, one.claim.instead) for one in data.verdict.quoted if one.claim.instead)
     if quotes:
         yield Heading("What the sources say instead", 3)
         yield Definitions(quotes)
-    yield text(
-        Span(
-            "The sentences are worded by rule from the statements and studies below; nothing is voted or added up, and "
-            "they are never more certain than the statements.",
-            "muted",
-        )
-    )
+    yield text(Span(_BY_RULE, "muted"))
 
 
 def _limitations(data: ReportData) -> Iterator[Block]:

@@ -16,6 +16,7 @@ from kapcli.index.claim_search import Filters, search_claims
 from kapcli.index.lexicon import in_crisis
 from kapcli.index.limitation_counts import tallies
 from kapcli.index.mapped import mapped
+from kapcli.index.topics import topic_of
 from kapcli.views import gap_map, gap_sentences
 from kapcli.views import question as said
 from kapcli.views.joined import claim_views, studies_named
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from kapcli.evidence.forest import Forest
     from kapcli.evidence.gap_map import EvidenceMap
     from kapcli.evidence.limitation_counts import Tally
+    from kapcli.evidence.topics import TopicAnswer
     from kapcli.index.question import Question
     from kapcli.views.claim import ClaimView
 
@@ -62,6 +64,7 @@ class ReportData(msgspec.Struct, frozen=True):
         command: What to type to make the report again.
         style: That of the references.
         verdict: The answer, by rule.
+        topic: The topic that the question meets, whose answer then stands in place of it.
         answering: Ids of the claims about an effect that are on just what was asked.
         studies: Those that match and count, best first, each with the file it came from.
         retracted: Ids of those that match and do not count.
@@ -79,6 +82,7 @@ class ReportData(msgspec.Struct, frozen=True):
     command: str
     style: str
     verdict: Verdict
+    topic: TopicAnswer | None
     answering: tuple[str, ...]
     studies: tuple[tuple[Study, str], ...]
     retracted: tuple[str, ...]
@@ -146,6 +150,7 @@ def report_data(question: Question, command: str, style: str, domains: tuple[str
         command=command,
         style=style,
         verdict=answer,
+        topic=None if question.everything else topic_of(question),
         answering=tuple(
             one.claim.id for one in claims if one.claim.kind == "effect" and parts and answers(one, parts, domains)
         ),

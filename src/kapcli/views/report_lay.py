@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kapcli import __version__
 from kapcli.evidence.limitations import CLINICAL, abstract_only, heaviest
-from kapcli.views import lay_harms, lay_words, phrases
+from kapcli.views import lay_harms, lay_words, phrases, topic_words
 from kapcli.views import question as question_words
 from kapcli.views.adverse_events import harms_of
 from kapcli.views.client_questions import questions
@@ -67,6 +67,10 @@ def _front(data: ReportData) -> Iterator[Block]:
 def _short_answer(data: ReportData) -> Iterator[Block]:
     yield Heading("The short answer", name="answer")
     yield from (text(Span(line, "limit")) for line in data.remarks)
+    if data.topic is not None:
+        yield Quote(topic_words.lay(data.topic))
+        yield from (item(line) for line in topic_words.exclusion_lines(data.topic, plain=True))
+        return
     yield Quote(" ".join(lay_answer(data.verdict, data.works, data.vocabulary)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kapcli.views import topic_words, topics
 from kapcli.views.question import in_words, understood
 
 if TYPE_CHECKING:
@@ -31,14 +32,16 @@ def summary(data: ReportData, kind: str) -> dict[str, Any]:
 
 def as_data(data: ReportData) -> dict[str, Any]:
     """The answer, and what it rests on."""
+    topic = data.topic
     return {
         "id": "report",
         "question": in_words(data.question),
         "understood": understood(data.question, data.vocabulary),
-        "answer": data.verdict.sentences,
-        "ground": data.verdict.ground,
-        "certainty": data.verdict.certainty,
-        "quoted": [one.claim.id for one in data.verdict.quoted],
+        "answer": data.verdict.sentences if topic is None else [topic_words.expert(topic, data.vocabulary)],
+        "ground": data.verdict.ground if topic is None else "topic",
+        "certainty": data.verdict.certainty if topic is None else topic.certainty,
+        "quoted": [one.claim.id for one in data.verdict.quoted] if topic is None else [topic.claim],
+        "topic": None if topic is None else topics.as_data(topic, data.vocabulary),
         "answering": data.answering,
         "studies": [study.id for study, _ in data.studies],
         "claims": [view.claim.id for view in data.claims],

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.catalogue.orientation import RATIOS, SHARES
-from kapcli.views.phrases import number
 from kapcli.views.claim import SIGNS
+from kapcli.views.phrases import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +30,7 @@ _ADVICE = {
     "third-line": "puts {} third in line",
     "not-approved": "has not approved {}",
     "warns": "warns of {}",
+    "not-shown": "not shown that {}",
     "does-not-recommend": "does not recommend {}",
     "suggests-against": "suggests against {}",
     "recommends-against": "recommends against {}",
@@ -40,7 +41,6 @@ _ADVICE_PLAIN = {
     "suggests": "suggests it for some people",
     "third-line": "puts it third in line",
     "not-approved": "has not approved it",
-    "warns": "has warned of it",
     "does-not-recommend": "does not recommend it",
     "suggests-against": "suggests not using it",
     "recommends-against": "recommends not using it",
@@ -107,14 +107,21 @@ def expert(answer: TopicAnswer, vocabulary: Vocabulary) -> str:
     if answer.template == "untested" or answer.lead is None:
         return _fitting([(standing, "No study in this catalogue compares it.", advice)])
     lead = answer.lead
+    if answer.template == "lasting":
+        return _fitting([(standing, "No trial compares how long it lasts.", _half(lead, answer.against), advice)])
     if answer.template == "single-group":
         said = [f"{_who(lead, single=True)}: {_within(lead, when=when)}." for when in (True, False)]
-        return _fitting([(standing, said[0], advice), (standing, said[1], advice), (standing, said[1])])
-    full, short = (f"{_who(lead)}: {_compared(lead, when=when)}." for when in (True, False))
+        return _fitting(_ordered(answer, advice, (standing, said[0]), (standing, said[1])))
     against = _against(answer.against, lead)
-    return _fitting(
-        [(standing, full, against, advice), (standing, short, against, advice), (standing, short, against)]
-    )
+    ways = [(standing, f"{_who(lead)}: {_compared(lead, when=when)}.", against) for when in (True, False)]
+    return _fitting(_ordered(answer, advice, *ways))
+
+
+def _ordered(answer: TopicAnswer, advice: str, *ways: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Each way with the advice, then the last without: what a regulator warns of comes first and is never left out."""
+    if answer.advice is not None and answer.advice.recommendation.says == "warns":
+        return [(advice, *way) for way in ways]
+    return [*((*way, advice) for way in ways), ways[-1]]
 
 
 def lay(answer: TopicAnswer) -> str:
@@ -130,12 +137,16 @@ def lay(answer: TopicAnswer) -> str:
     if answer.template == "untested" or answer.lead is None:
         return _fitting([(standing, "No study in this catalogue has tested this.", advice)])
     lead = answer.lead
+    if answer.template == "lasting":
+        said = f"{_study_plain(lead)} half of those who got better were worse again after {_days(lead)}"
+        if answer.against is not None:
+            said += f", in another after {_days(answer.against)}"
+        return _fitting([(standing, f"{said}. Nobody was compared with them.", advice)])
     if answer.template == "single-group":
         said = f"{_study_plain(lead)} {_within_plain(lead)}, but everyone got the drug, so we can't tell if it helped."
-        return _fitting([(standing, said, advice), (standing, said)])
-    against = _against_plain(answer.against, lead)
+        return _fitting(_ordered(answer, advice, (standing, said)))
     said = f"{_study_plain(lead)} {_compared_plain(lead)}."
-    return _fitting([(standing, said, against, advice), (standing, said, against), (standing, said)])
+    return _fitting(_ordered(answer, advice, (standing, said, _against_plain(answer.against, lead))))
 
 
 def exclusion_lines(answer: TopicAnswer, *, plain: bool = False) -> list[str]:
@@ -166,7 +177,7 @@ def date(text: str) -> str:
 
 
 def _fitting(ways: Iterable[tuple[str, ...]]) -> str:
-    """The first way of saying it that is short enough, else the last: what leads and what opposes are never left out."""
+    """The first way of saying it that is short enough, else the last, which holds what leads and what opposes."""
     said = ""
     for parts in ways:
         said = " ".join(part for part in parts if part)
@@ -200,10 +211,26 @@ def _standing_plain(answer: TopicAnswer) -> str:
     return f"{said} ({answer.certainty.replace('-', ' ')} certainty)."
 
 
+def _half(one: Contribution, other: Contribution | None) -> str:
+    """After how long half had lost what they had gained."""
+    said = f"Half of those who responded had relapsed after a median of {_lost(one)}"
+    return f"{said}, or {_lost(other)}; nobody was compared." if other else f"{said}; nobody was compared."
+
+
+def _lost(one: Contribution) -> str:
+    return f"{number(one.value or 0)} days ({_who(one)}, {one.domain})"
+
+
+def _days(one: Contribution) -> str:
+    return f"{_in_100(one.value or 0)} days ({_topic_plain(one)})"
+
+
 def _who(one: Contribution, *, single: bool = False) -> str:
     parts = ["pooled"] if one.pooled else ["single group"] if single else []
     if one.people is not None:
         parts.append(f"n {one.people}")
+    elif one.randomised is not None:
+        parts.append(f"{one.randomised} randomised")
     return f"{one.name} ({', '.join(parts)})" if parts else one.name
 
 
@@ -250,6 +277,8 @@ def _outcome(one: Contribution) -> str:
 def _against(one: Contribution | None, lead: Contribution) -> str:
     if one is None:
         return ""
+    if one.study == lead.study:
+        return f"Same trial, {one.measure}: no difference shown."
     versus = f" vs {one.second}" if one.second and one.second != lead.second else ""
     if one.side == "opposes" or (one.better and (one.low is None or one.excludes_none)):
         better = one.first if one.better == "first" else one.second
@@ -264,7 +293,8 @@ def _within(one: Contribution, *, when: bool) -> str:
     if one.value is None:
         return f"{one.measure}{time}, {_DIRECTIONS.get(one.direction, 'size not reported')}, size not reported"
     name = {"pre-post-change": "change", "response-rate": "response", "remission-rate": "remission"}.get(one.estimate)
-    return f"{one.measure}{time}, {name or _ESTIMATES.get(one.estimate, 'value')} {number(one.value)}{unit}{_interval(one)}"
+    name = name or _ESTIMATES.get(one.estimate, "value")
+    return f"{one.measure}{time}, {name} {number(one.value)}{unit}{_interval(one)}"
 
 
 _DIRECTIONS = {"improved": "improved", "worsened": "worsened", "no-difference": "no change shown"}
@@ -274,16 +304,22 @@ def _advice(answer: TopicAnswer) -> str:
     if answer.advice is None:
         return ""
     one = answer.advice.recommendation
-    return f"{one.who} {date(one.date)} {_ADVICE[one.says].format(one.what)}."
+    when = f" {date(one.date)}" if one.date else " (undated copy)"
+    colon = ":" if one.says == "not-shown" else ""
+    return f"{one.who}{when}{colon} {_ADVICE[one.says].format(one.what)}."
 
 
 def _advice_plain(answer: TopicAnswer) -> str:
     if answer.advice is None:
         return ""
     one: Recommendation = answer.advice.recommendation
+    when = f" ({one.date[:4]})" if one.date else ""
+    what = one.plain_what or one.what
     if one.says == "warns":
-        return f"{_capital(one.plain)} warned of {one.what} ({date(one.date)})."
-    return f"{_capital(one.plain)} {_ADVICE_PLAIN[one.says]} ({date(one.date)})."
+        return f"{_capital(one.plain)} has warned of {what}{when}."
+    if one.says == "not-shown":
+        return f"It is not shown that {what}, says {one.plain}."
+    return f"{_capital(one.plain)} {_ADVICE_PLAIN[one.says]}{when}."
 
 
 def _harm(answer: TopicAnswer) -> str:
@@ -295,9 +331,8 @@ def _harm(answer: TopicAnswer) -> str:
 
 
 def _rate(one: Contribution) -> str:
-    most = "up to " if one.estimate == "range" else ""
     of = f" of {one.people} people" if one.people else ""
-    return f"{one.measure} {most}{number(one.value or 0)}%{of}"
+    return f"{one.measure} {number(one.value or 0)}%{of}"
 
 
 def _harm_plain(answer: TopicAnswer) -> str:
@@ -306,13 +341,22 @@ def _harm_plain(answer: TopicAnswer) -> str:
     if answer.lead is None or answer.lead.value is None:
         return f"{said} How often is not known."
     most = "up to " if answer.lead.estimate == "range" else "about "
-    return f"{said} In one study it was {most}{round(answer.lead.value)} in 100 people."
+    return f"{said} In one study it was {most}{_in_100(answer.lead.value)} in 100 people."
+
+
+def _in_100(share: float) -> int:
+    """A share as people of a hundred, a half rounded up."""
+    return int(share + 0.5)
 
 
 def _study_plain(one: Contribution) -> str:
-    people = f" ({one.people} people)" if one.pooled and one.people else f" of {one.people} people" if one.people else ""
+    people = (
+        f" ({one.people} people)" if one.pooled and one.people else f" of {one.people} people" if one.people else ""
+    )
     if one.pooled:
         return f"In several studies combined{people},"
+    if not people and one.randomised:
+        people = f" of {one.randomised} people"
     return f"In one study{people},"
 
 
@@ -332,7 +376,7 @@ def _compared_plain(one: Contribution) -> str:
     first, second = _side_plain(one.first), _side_plain(one.second)
     if one.estimate in SHARES and one.value is not None and one.other is not None and one.unit == "percent":
         what = "were nearly free of symptoms" if one.estimate == "remission-rate" else "got clearly better"
-        return f"{round(one.value)} in 100 people {what} with {first}, and {round(one.other)} in 100 with {second}"
+        return f"{_in_100(one.value)} in 100 people {what} with {first}, and {_in_100(one.other)} in 100 with {second}"
     if not one.better or (one.low is not None and not one.excludes_none):
         return f"no clear difference between {first} and {second} was found"
     better, worse = (first, second) if one.better == "first" else (second, first)
@@ -348,9 +392,12 @@ def _compared_plain(one: Contribution) -> str:
 def _against_plain(one: Contribution | None, lead: Contribution) -> str:
     if one is None:
         return ""
-    larger = not one.pooled and one.people is not None and (lead.people or 0) < one.people
+    if one.study == lead.study:
+        return "On another measure it found no clear difference."
+    count = one.people if one.people is not None else one.randomised
+    larger = count is not None and not lead.pooled and (lead.people or 0) < count
     kind = "Several studies combined" if one.pooled else "A larger study" if larger else "Another study"
-    people = f" ({one.people} people)" if one.people else ""
+    people = f" ({count} people)" if count else ""
     if one.better and (one.low is None or one.excludes_none):
         better = one.first if one.better == "first" else one.second
         return f"{kind}{people} found {_side_plain(better)} better."
@@ -360,7 +407,7 @@ def _against_plain(one: Contribution | None, lead: Contribution) -> str:
 def _within_plain(one: Contribution) -> str:
     if one.estimate in SHARES and one.unit == "percent" and one.value is not None:
         what = "were nearly free of symptoms" if one.estimate == "remission-rate" else "got clearly better"
-        return f"{round(one.value)} in 100 people {what}"
+        return f"{_in_100(one.value)} in 100 people {what}"
     if one.direction == "improved":
         return f"{_topic_plain(one)} eased"
     if one.direction == "worsened":

@@ -19,11 +19,22 @@ if TYPE_CHECKING:
 
     from kapcli.catalogue.model import About, Study
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.evidence.certainty import Assessed
+    from kapcli.evidence.assessment import Assessed
     from kapcli.evidence.topics import TopicAnswer
     from kapcli.views.document import Block, Document
 
-COLUMNS = ("id", "title", "asks", "verdict", "certainty", "answer", "plain_title", "plain_answer", "claims", "guidelines")
+COLUMNS = (
+    "id",
+    "title",
+    "asks",
+    "verdict",
+    "certainty",
+    "answer",
+    "plain_title",
+    "plain_answer",
+    "claims",
+    "guidelines",
+)
 
 
 def answer_blocks(answer: TopicAnswer, vocabulary: Vocabulary, *, lay: bool = False) -> Iterator[Block]:
@@ -35,7 +46,7 @@ def answer_blocks(answer: TopicAnswer, vocabulary: Vocabulary, *, lay: bool = Fa
         lay: In plain words.
     """
     topic = answer.topic
-    yield Heading(topic.plain_title if lay else topic.title)
+    yield Heading(topic.plain_title if lay else topic.title, 1)
     said = topic_words.lay(answer) if lay else topic_words.expert(answer, vocabulary)
     yield text(Span(said, "strong"), level=1)
     yield from (item(line) for line in topic_words.exclusion_lines(answer, plain=lay))

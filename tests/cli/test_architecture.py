@@ -130,7 +130,7 @@ class TestOffline:
             for line in (
                 ["search", "ptsd"], ["search", "depresion", "--json"], ["show", "feder2014"], ["cite", "feder2014"],
                 ["limits"], ["compare", "feder2014", "feder2021"], ["limits", "--safety"], ["glossary"], ["about"],
-                ["validate"], ["claims", "therapy"], ["check", "ketamine cures PTSD"],
+                ["validate"], ["claims", "therapy"], ["topics"], ["check", "ketamine cures PTSD"],
                 ["map"], ["forest", "ptsd"], ["timeline"], ["report", "emdr", "--format", "html"],
             ):
                 assert run(line) == 0, line
@@ -157,6 +157,7 @@ class TestOffline:
             "glossary",
             "about",
             "validate",
+            "topics",
         }
 
 

@@ -112,7 +112,7 @@ class TestList:
 
     @pytest.mark.usefixtures("at_120")
     def test_of_therapy_the_question_whether_it_adds_comes_first(self, kap: Kap) -> None:
-        first = " ".join(blocks(kap("claims", "therapy", "--format", "text").out)[0])
+        first = " ".join(blocks(kap("claims", "therapy", "--format", "text").out)[1])
         assert first.startswith(THERAPY)
         for name in ("moore2025", "duek2023", "wilkinson2021"):
             assert name in first

@@ -129,7 +129,8 @@ class TestOffline:
 
             for line in (
                 ["search", "ptsd"], ["search", "depresion", "--json"], ["show", "feder2014"], ["cite", "feder2014"],
-                ["limits"], ["compare", "feder2014", "feder2021"], ["limits", "--safety"], ["glossary"], ["about"],
+                ["limits"], ["compare", "feder2014", "feder2021"], ["limits", "--safety"], ["glossary"], ["facets"],
+                ["facets", "route"], ["about"],
                 ["validate"], ["claims", "therapy"], ["topics"], ["check", "ketamine cures PTSD"],
                 ["map"], ["forest", "ptsd"], ["timeline"], ["report", "emdr", "--format", "html"],
             ):
@@ -154,6 +155,7 @@ class TestOffline:
             "forest",
             "timeline",
             "report",
+            "facets",
             "glossary",
             "about",
             "validate",

@@ -64,7 +64,7 @@ def _therapies(study: Study) -> tuple[str, ...]:
 _ROWS = (
     Facet(
         "condition",
-        "ptsd, depression, alcohol-use ... (a broader one finds its narrower ones)",
+        "ptsd, depression, alcohol-use ... (includes narrower terms)",
         lambda study: study.conditions,
         hierarchical=True,
         mapped=1,
@@ -74,7 +74,7 @@ _ROWS = (
     ),
     Facet(
         "route",
-        "oral, sublingual, iv, im, intranasal ...: of an arm with ketamine",
+        "Route of the ketamine arm: oral, sublingual, iv, im ...",
         lambda study: (arm.route for arm in ketamine_arms(study) if arm.route),
         of_arms=True,
         mapped=2,

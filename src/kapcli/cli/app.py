@@ -3,45 +3,38 @@
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 import typer.main
 from typer.core import TyperGroup
 
 from kapcli import __version__
-from kapcli.cli.answer import Answer, usage
+from kapcli.cli.answer import usage
+from kapcli.cli.help_pages import Entry, SectionedCommand, write_commands, write_welcome
 from kapcli.cli.shells import ASKED, guard, prepare, safe_offers
 from kapcli.writers.cleaning import encodable
 
-if TYPE_CHECKING:
-    from kapcli.views.document import Document
-
-# Name to module; the order is that of the help.
+# The order is that of the help.
 COMMANDS = {
-    "search": "search",
-    "show": "show",
-    "cite": "cite",
-    "limits": "limits",
-    "claims": "claims",
-    "topics": "topics",
-    "check": "check",
-    "compare": "compare",
-    "map": "map",
-    "forest": "forest",
-    "timeline": "timeline",
-    "report": "report",
-    "glossary": "glossary",
-    "about": "about",
-    "validate": "validate",
+    "search": Entry("search", "Find", "Find studies, best match first", "kap search ptsd --route oral"),
+    "topics": Entry("topics", "Find", "Questions that have an answer", "kap topics ptsd"),
+    "show": Entry("show", "Find", "Show one study in full", "kap show feder2014"),
+    "facets": Entry("facets", "Find", "What to filter by, with counts", "kap facets condition"),
+    "glossary": Entry("glossary", "Find", "Explain a term in plain words", "kap glossary psycholytic"),
+    "claims": Entry("claims", "Weigh", "Statements and their certainty", "kap claims ptsd"),
+    "check": Entry("check", "Weigh", "The claims nearest to a sentence", 'kap check "it cures PTSD"'),
+    "limits": Entry("limits", "Weigh", "Limitations; adverse events", "kap limits --safety"),
+    "compare": Entry("compare", "Weigh", "Up to four studies side by side", "kap compare feder2014 feder2021"),
+    "map": Entry("map", "Draw", "Evidence gap map", "kap map ptsd"),
+    "forest": Entry("forest", "Draw", "Forest plot of reported effects", "kap forest ptsd"),
+    "timeline": Entry("timeline", "Draw", "Studies year by year", "kap timeline"),
+    "report": Entry("report", "Hand over", "A page to print or hand over", "kap report ptsd"),
+    "cite": Entry("cite", "Hand over", "References in six styles, BibTeX", "kap cite feder2014"),
+    "about": Entry("about", "Catalogue", "What this catalogue holds", "kap about"),
+    "validate": Entry("validate", "Catalogue", "Check a file of your own", "kap validate my.yaml"),
 }
 SETTINGS = {"help_option_names": ["-h", "--help"]}
-
-EXAMPLES = (
-    ("kap search ptsd --route oral", "which studies, best first, each with its limits"),
-    ("kap show feder2014", "one study whole, every figure with its source"),
-    ("kap limits", "what weakens this evidence, counted"),
-)
 
 
 class Commands(TyperGroup):
@@ -57,6 +50,17 @@ class Commands(TyperGroup):
         """The commands and options that begin so."""
         return safe_offers(super().shell_complete(ctx, incomplete))
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The words of the command line; ``kap help search`` asks the same as ``kap search --help``."""
+        if args[:1] == ["help"]:
+            args = [*args[1:2], "--help"]
+        return super().parse_args(ctx, args)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """The commands in their groups, then the options."""
+        write_commands(formatter, COMMANDS)
+        SectionedCommand.format_options(self, ctx, formatter)  # type: ignore[arg-type]
+
     def list_commands(self, ctx: Any) -> list[str]:
         """The names, in the order of the help."""
         return list(COMMANDS)
@@ -65,9 +69,9 @@ class Commands(TyperGroup):
         """The command of a name; ``None`` where there is none."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"kapcli.cli.{COMMANDS[cmd_name]}")
+        module = importlib.import_module(f"kapcli.cli.{COMMANDS[cmd_name].module}")
         single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=SETTINGS)
-        single.command(cmd_name, help=module.run.__doc__)(module.run)
+        single.command(cmd_name, cls=SectionedCommand, help=module.run.__doc__)(module.run)
         command = typer.main.get_command(single)
         command.callback = _with_text(command.callback)
         if ASKED:
@@ -108,6 +112,11 @@ def _text(value: Any) -> Any:
     return [_text(one) for one in value] if isinstance(value, list | tuple) else value
 
 
+HELP = (
+    "What the research says about ketamine-assisted psychotherapy, how certain it is, and where each figure comes "
+    "from. Works offline. Not medical advice."
+)
+
 app = typer.Typer(
     cls=Commands,
     add_completion=True,
@@ -115,8 +124,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings=SETTINGS,
     invoke_without_command=True,
-    help="What the research says about ketamine-assisted psychotherapy, how sure one can be, and where each "
-    "figure comes from. Offline. Not medical advice.",
+    help=HELP,
+    epilog="More about one command: kap help search",
 )
 
 
@@ -133,22 +142,8 @@ def main(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
-) -> Answer | None:
-    """Show the welcome where no command is named."""
+) -> None:
+    """Show the commands where none is named."""
     if context.invoked_subcommand is None:
-        return Answer(document=_welcome)
-    return None
-
-
-def _welcome() -> Document:
-    from kapcli.views.document import Examples, Span, text
-
-    return (
-        text(
-            Span("kap", "heading"),
-            ": what research says of ketamine-assisted psychotherapy, and how surely. Offline; a curated catalogue, "
-            "not a systematic search; not medical advice.",
-        ),
-        Examples(EXAMPLES),
-        text("More: kap --help"),
-    )
+        typer.echo(write_welcome(context.make_formatter(), COMMANDS, HELP), nl=False)  # noqa: TID251
+        raise typer.Exit

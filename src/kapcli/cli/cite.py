@@ -6,7 +6,7 @@ import typer
 
 from kapcli.cli.answer import Answer, Problem, usage
 from kapcli.cli.command import Request, command
-from kapcli.cli.completion import ids as completed_ids
+from kapcli.cli.completion import complete_id, while_asked
 from kapcli.cli.exits import Exit
 from kapcli.cli.lookup import Named, look_up
 from kapcli.cli.options import Style
@@ -36,7 +36,7 @@ def run(
         typer.Argument(
             metavar="[ID]...",
             help="Ids of studies, DOIs, PubMed or registry numbers.",
-            autocompletion=completed_ids(),
+            autocompletion=while_asked(complete_id),
             show_default=False,
         ),
     ] = None,

@@ -8,7 +8,7 @@ import typer
 from kapcli.catalogue.identifiers import key
 from kapcli.cli.answer import Answer, Cells, usage
 from kapcli.cli.command import Request, command
-from kapcli.cli.completion import codes_of
+from kapcli.cli.completion import codes_of, complete_claim, while_asked
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import LayOption, LimitOption
 from kapcli.cli.output import on_terminal
@@ -55,7 +55,12 @@ def run(
     request: Request,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[WORDS or ID]...", show_default=False, help="A topic, a study, or ids of claims."),
+        typer.Argument(
+            metavar="[WORDS or ID]...",
+            show_default=False,
+            help="A topic, a study, or ids of claims.",
+            autocompletion=while_asked(complete_claim),
+        ),
     ] = None,
     verdict: VerdictOption = None,
     certainty: CertaintyOption = None,

@@ -8,6 +8,7 @@ import msgspec
 import typer
 
 from kapcli.cli.answer import Answer, usage
+from kapcli.cli.help_pages import OUTPUT
 from kapcli.cli.options import (
     FACET_OPTIONS,
     RANGE_OPTIONS,
@@ -143,8 +144,10 @@ def _signature(
         for name, parameter in list(inspect.signature(function).parameters.items())[1:]
     ]
     text = f"{default} on a terminal, {piped} in a pipe." if piped else f"{default} by default."
-    header = Annotated[bool, typer.Option("--header", help="Name the columns of tsv in a first line.")]
-    choice = Annotated[Literal[tuple(formats)] | None, typer.Option("--format", help=text)]  # type: ignore[valid-type]
+    header = Annotated[
+        bool, typer.Option("--header", help="Name the columns of tsv in a first line.", rich_help_panel=OUTPUT)
+    ]
+    choice = Annotated[Literal[tuple(formats)] | None, typer.Option("--format", help=text, rich_help_panel=OUTPUT)]  # type: ignore[valid-type]
     shared: list[tuple[str, Any, Any]] = [("header", header, False)] if "tsv" in formats else []
     shared += [("format", choice, None), ("as_json", JsonOption, False)]
     shared += [("catalogue", CatalogueOption, None)] if catalogue else []

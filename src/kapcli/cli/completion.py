@@ -3,67 +3,94 @@
 What is found here may hold anything; `kapcli.cli.shells` makes it harmless on its way out.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from kapcli.cli.shells import ASKED
+
+if TYPE_CHECKING:
+    from kapcli.index.session import Session
+
+Completion = Callable[[str], list[tuple[str, str]]]
 
 _MOST = 200
 
 
 def complete_id(incomplete: str) -> list[tuple[str, str]]:
-    """Ids that begin so, each with its title."""
+    """Ids of studies that begin so, each with its title."""
     from kapcli.catalogue.identifiers import key
     from kapcli.index.records import beginning
+
+    return _asked(lambda session: beginning(session.connection, key(incomplete), _MOST))
+
+
+def complete_claim(incomplete: str) -> list[tuple[str, str]]:
+    """Ids of claims that begin so, each with what it says."""
+    from kapcli.index.claims import statements
+
+    start = incomplete.casefold()
+    return _asked(
+        lambda session: [pair for pair in statements(session.connection) if pair[0].startswith(start)][:_MOST]
+    )
+
+
+def complete_term(incomplete: str) -> list[tuple[str, str]]:
+    """Ids of terms of the glossary that begin so, each in plain words: an id has no blank in it."""
+    start = incomplete.casefold()
+    return _asked(
+        lambda session: [
+            (entry.id, entry.plain) for entry in session.glossary() if entry.id.casefold().startswith(start)
+        ][:_MOST]
+    )
+
+
+def complete_facet(incomplete: str) -> list[tuple[str, str]]:
+    """Facets that begin so, each with some of its values."""
+    from kapcli.catalogue.facets import FACETS
+
+    pairs = [(facet.option[2:], facet.help) for facet in FACETS.values()]
+    return [pair for pair in pairs if pair[0].startswith(incomplete.casefold())]
+
+
+def _asked(offers: Callable[[Session], list[tuple[str, str]]]) -> list[tuple[str, str]]:
     from kapcli.index.session import open_session
 
     try:
-        session = open_session(())
-        return beginning(session.connection, key(incomplete), _MOST)
+        return offers(open_session(()))
     except Exception:
         # A shell must never show an error because somebody pressed Tab.
         return []
 
 
-# Typer inspects every completion function at every start; only a shell that completes needs them.
-def ids() -> Callable[[str], list[tuple[str, str]]] | None:
-    """A completion that offers ids with their titles; ``None`` where no shell asks."""
-    return complete_id if ASKED else None
+def while_asked(complete: Completion) -> Completion | None:
+    """A completion where a shell asks, else ``None``: Typer inspects every completion function at every start."""
+    return complete if ASKED else None
 
 
-def topic_ids() -> Callable[[str], list[tuple[str, str]]] | None:
-    """A completion that offers topics with their titles; ``None`` where no shell asks."""
-    return _topics if ASKED else None
-
-
-def _topics(incomplete: str) -> list[tuple[str, str]]:
-    from kapcli.index.session import open_session
+def complete_topic(incomplete: str) -> list[tuple[str, str]]:
+    """Ids of topics that begin so, each with its title."""
     from kapcli.index.topics import topics
 
-    try:
-        answers = topics(open_session(()).connection)
-    except Exception:
-        return []
-    return [(one.topic.id, one.topic.title) for one in answers if one.topic.id.startswith(incomplete.casefold())]
+    start = incomplete.casefold()
+    return _asked(
+        lambda session: [
+            (one.topic.id, one.topic.title) for one in topics(session.connection) if one.topic.id.startswith(start)
+        ]
+    )
 
 
-def codes_of(section: str) -> Callable[[str], list[tuple[str, str]]] | None:
+def codes_of(section: str) -> Completion | None:
     """A completion that offers the codes of a vocabulary section with their labels; ``None`` where no shell asks."""
-    return _codes(section) if ASKED else None
-
-
-def _codes(section: str) -> Callable[[str], list[tuple[str, str]]]:
 
     def complete(incomplete: str) -> list[tuple[str, str]]:
-        from kapcli.index.session import open_session
+        start = incomplete.casefold()
 
-        try:
-            vocabulary = open_session(()).vocabulary
-        except Exception:
-            return []
-        return [
-            (code, vocabulary.label(section, code))
-            for code in vocabulary.codes(section)
-            if code.startswith(incomplete.casefold())
-        ]
+        def codes(session: Session) -> list[tuple[str, str]]:
+            vocabulary = session.vocabulary
+            return [(code, vocabulary.label(section, code)) for code in vocabulary.codes(section)]
 
-    return complete
+        return [pair for pair in _asked(codes) if pair[0].startswith(start)]
+
+    return while_asked(complete)

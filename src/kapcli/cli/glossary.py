@@ -7,6 +7,7 @@ import typer
 
 from kapcli.cli.answer import Answer, Cells, Problem
 from kapcli.cli.command import Request, command
+from kapcli.cli.completion import complete_term, while_asked
 from kapcli.cli.exits import Exit
 from kapcli.index.glossary import find_terms, near_terms
 from kapcli.writers.cleaning import encodable
@@ -24,7 +25,15 @@ Examples:
 @command("glossary", HELP, "text", "tsv", "json", "ndjson")
 def run(
     request: Request,
-    term: Annotated[list[str] | None, typer.Argument(metavar="[TERM]...", help="The term.", show_default=False)] = None,
+    term: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[TERM]...",
+            help="The term.",
+            show_default=False,
+            autocompletion=while_asked(complete_term),
+        ),
+    ] = None,
 ) -> Answer:
     """Answer ``kap glossary``."""
     from kapcli.views.about import glossary_document

@@ -6,7 +6,8 @@ import typer
 
 from kapcli.catalogue.facets import FACETS, Facet
 from kapcli.citing.style_table import STYLES
-from kapcli.cli.completion import codes_of, ids
+from kapcli.cli.completion import codes_of, complete_id, while_asked
+from kapcli.cli.help_pages import FILTERS, OUTPUT
 from kapcli.cli.output import color_forbidden
 
 
@@ -22,15 +23,16 @@ CatalogueOption = Annotated[
         metavar="FILE",
         show_default=False,
         help="Add a catalogue file of your own (repeatable; also KAP_CATALOGUE).",
+        rich_help_panel=OUTPUT,
     ),
 ]
 JsonOption = Annotated[
     bool,
-    typer.Option("--json", help="The answer as one JSON envelope."),
+    typer.Option("--json", help="The answer as one JSON envelope.", rich_help_panel=OUTPUT),
 ]
 NoColorOption = Annotated[
     bool,
-    typer.Option("--no-color", callback=_forbid_color, help="No colour (also NO_COLOR)."),
+    typer.Option("--no-color", callback=_forbid_color, help="No colour (also NO_COLOR).", rich_help_panel=OUTPUT),
 ]
 LimitOption = Annotated[
     int | None,
@@ -63,7 +65,7 @@ IdsArgument = Annotated[
     typer.Argument(
         metavar="ID...",
         help="Ids of studies, DOIs, PubMed or registry numbers.",
-        autocompletion=ids(),
+        autocompletion=while_asked(complete_id),
         show_default=False,
     ),
 ]
@@ -73,7 +75,12 @@ def _facet(facet: Facet) -> Any:
     return Annotated[
         list[str] | None,
         typer.Option(
-            facet.option, metavar="VALUE", show_default=False, help=facet.help, autocompletion=codes_of(facet.name)
+            facet.option,
+            metavar="VALUE",
+            show_default=False,
+            help=facet.help,
+            autocompletion=codes_of(facet.name),
+            rich_help_panel=FILTERS,
         ),
     ]
 
@@ -82,14 +89,15 @@ FACET_OPTIONS: dict[str, Any] = {name: _facet(facet) for name, facet in FACETS.i
 RANGE_OPTIONS: dict[str, Any] = {
     "year": Annotated[
         str | None,
-        typer.Option("--year", metavar="A..B", help="2020, 2014..2025, 2014.. or ..2019"),
+        typer.Option("--year", metavar="A..B", help="2020, 2014..2025, 2014.. or ..2019", rich_help_panel=FILTERS),
     ],
     "min_n": Annotated[
         int | None,
         typer.Option(
             "--min-n",
             metavar="N",
-            help="At least N people (randomised, else analysed, else enrolled).",
+            help="Minimum sample size (randomised, else analysed, else enrolled).",
+            rich_help_panel=FILTERS,
         ),
     ],
     "dose": Annotated[
@@ -97,7 +105,8 @@ RANGE_OPTIONS: dict[str, Any] = {
         typer.Option(
             "--dose",
             metavar="A..B",
-            help="0.2..0.5 (mg/kg) or 28..84mg: on the same arm as drug and route.",
+            help="0.2..0.5 (mg/kg) or 28..84mg, on the same arm as drug and route.",
+            rich_help_panel=FILTERS,
         ),
     ],
 }

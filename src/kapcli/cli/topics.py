@@ -6,7 +6,7 @@ import typer
 
 from kapcli.cli.answer import Answer, Cells, Problem
 from kapcli.cli.command import Request, command
-from kapcli.cli.completion import topic_ids
+from kapcli.cli.completion import complete_topic, while_asked
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import LayOption
 from kapcli.views.document import Document
@@ -30,7 +30,9 @@ def run(
     request: Request,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID or WORDS]...", show_default=False, help="A topic.", autocompletion=topic_ids()),
+        typer.Argument(
+            metavar="[ID or WORDS]...", show_default=False, help="A topic.", autocompletion=while_asked(complete_topic)
+        ),
     ] = None,
     lay: LayOption = False,
 ) -> Answer:

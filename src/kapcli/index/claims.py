@@ -42,6 +42,12 @@ def claim_ids(connection: sqlite3.Connection) -> list[str]:
     return [name for (name,) in connection.execute("SELECT id FROM claim ORDER BY position")]
 
 
+def statements(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Id and statement of every claim, in the order of the catalogue."""
+    sql = "SELECT id, json FROM claim JOIN claim_doc USING (position) ORDER BY position"
+    return [(name, msgspec.json.decode(json, type=Assessed).claim.statement) for name, json in connection.execute(sql)]
+
+
 def claims_at(connection: sqlite3.Connection, positions: Iterable[int]) -> list[Assessed]:
     """The claims of some places, in that order."""
     sql = "SELECT json FROM claim_doc WHERE position = ?"

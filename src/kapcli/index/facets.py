@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _MOST_PEOPLE = 10**10
 _DOSE = r"(?P<low>\d+(?:\.\d+)?)(?:(?:\.\.|-|to)(?P<high>\d+(?:\.\d+)?))?\s*(?P<unit>mg/kg|mg/day|mg/h|mg)?"
-_YEAR = r"(\d{4})?(\.\.)?(\d{4})?"
+# A hyphen does as well as two dots: that is how people write a span of years.
+_YEAR = r"(\d{4})?(\.\.|-|–)?(\d{4})?"
 
 
 class FacetError(ValueError):

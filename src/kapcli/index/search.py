@@ -359,6 +359,14 @@ def facet_counts(connection: sqlite3.Connection, rows: list[int]) -> dict[str, d
     }
 
 
+def facet_totals(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
+    """Facet to code to the number of studies that have it, or a narrower one; retracted ones are not counted."""
+    totals: dict[str, dict[str, int]] = {}
+    for section, code, count in connection.execute("SELECT section, code, count(*) FROM facet GROUP BY section, code"):
+        totals.setdefault(section, {})[code] = count
+    return totals
+
+
 def left_out(connection: sqlite3.Connection, query: Query, facets: Facets) -> tuple[int, int]:
     """How many studies a dose, and a drug or route, left out because they give none."""
     without_dose = without_arms = 0

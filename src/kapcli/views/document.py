@@ -188,12 +188,6 @@ class Action(msgspec.Struct, frozen=True):
     command: str
 
 
-class Examples(msgspec.Struct, frozen=True):
-    """Commands, each with what it answers."""
-
-    pairs: tuple[tuple[str, str], ...]
-
-
 class Fuller(msgspec.Struct, frozen=True):
     """Blocks for a medium that has room: a file or a page, not a screen."""
 
@@ -223,7 +217,6 @@ Block = (
     | Fold
     | References
     | Action
-    | Examples
     | Fuller
 )
 Document = tuple[Block, ...]

@@ -12,7 +12,6 @@ from kapcli.views.document import (
     Bar,
     Definitions,
     Entry,
-    Examples,
     Fuller,
     Heading,
     Item,
@@ -145,7 +144,7 @@ def _pieces(block: Block, layout: _Layout) -> Iterator[Piece]:
                 yield heading(title, room, BODY)
                 for parts in items or ((Span(empty),),):
                     yield _labelled(parts, room, 0, 2, "•")
-        case Definitions() | Examples():
+        case Definitions():
             for name, meaning in block.pairs:
                 yield paragraph(meaning, room, label=name, hang=_STEP)
         case Fuller() | Card():

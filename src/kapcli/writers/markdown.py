@@ -10,7 +10,6 @@ from kapcli.views.document import (
     Bar,
     Definitions,
     Entry,
-    Examples,
     Fuller,
     Heading,
     Item,
@@ -106,8 +105,6 @@ def _parts(blocks: Sequence[Block]) -> Iterator[str]:
                 )
             case Action():
                 yield f"{escaped(block.label)}: {code(block.command)}"
-            case Examples():
-                yield from (_point(f"{code(command)}: {escaped(answers)}") for command, answers in block.pairs)
             case Grid():
                 yield _grid(block)
                 yield from _parts(block.below(False))

@@ -9,7 +9,6 @@ from kapcli.views.document import (
     Bar,
     Definitions,
     Entry,
-    Examples,
     Fuller,
     Heading,
     Item,
@@ -118,8 +117,6 @@ def _block(page: Page, block: Block) -> None:
             page.text(Span(block.unit, "muted"), indent=_STEP)
             plot_lines(page, block)
             _blocks(page, block.words)
-        case Examples():
-            _examples(page, block)
         case Front():
             page.text(Span(block.title, "heading"))
             page.text(block.kicker)
@@ -207,13 +204,3 @@ def _sides(page: Page, sides: Sides) -> None:
             page.text(empty, indent=2 * _STEP)
         for parts in items:
             page.bullet(*_spans(parts, _BAR), indent=2 * _STEP)
-
-
-def _examples(page: Page, examples: Examples) -> None:
-    longest = max(len(command) for command, _ in examples.pairs)
-    for command, answers in examples.pairs:
-        if page.width >= 2 * longest + len(answers) // 2:
-            page.lines.append((Span("  "), Span(command, "id"), Span(" " * (longest - len(command) + 2) + answers)))
-        else:
-            page.text(Span(command, "id"), indent=_STEP)
-            page.text(answers, indent=2 * _STEP)

@@ -58,11 +58,14 @@ class TestPage:
         shown = on_one_line(ran.out)
         assert ran.code == 0
         assert "Nearest claims. Same? Judge for yourself." in shown
-        assert "Ketamine cures PTSD. ptsd-cure · the claim is contradicted" in shown
-        assert "Found: What was seen says otherwise. (favours it: none" in shown
+        assert (
+            "Judge for yourself. The claim is CONTRADICTED · Ketamine cures PTSD. ptsd-cure You could say: W" in shown
+        )
+        assert "Found: What was seen says otherwise. Studies: favours it: none" in shown
+        assert "Why, and every study: kap claims ptsd-cure" in shown
         assert "abdallah2022, borgogna2024" in shown
         assert "You could say: Where symptoms eased they often came back." in shown
-        assert ran.out.count("the claim is") == 3
+        assert ran.out.count("The claim is") == 3
 
     def test_what_differs_is_named(self, kap: Kap) -> None:
         shown = on_one_line(kap("check", "In OKTOP the mean PCL-5 fell from 40 to 12").out)
@@ -87,7 +90,7 @@ class TestPage:
         assert ran.code == 1
         assert "No claim is close to this. That says nothing about whether it is true." in shown
         assert "Nothing close; these share some words." in shown
-        assert ran.out.count("the claim is") == 3
+        assert ran.out.count("The claim is") == 3
 
     def test_where_nothing_is_close_to_a_harm_it_is_no_sign_of_safety(self, kap: Kap) -> None:
         assert "No study here is no sign of safety." in on_one_line(kap("check", "thyroid glaucoma").out)
@@ -121,7 +124,7 @@ class TestDanger:
         assert ran.code == 0
         assert ran.out.startswith(f"\x1b[1m{HELP}")
         assert "\x1b[2m" not in ran.out
-        assert "the claim is" not in ran.out
+        assert "The claim is" not in ran.out
         assert "kap search suicidality" in ran.out
 
     @pytest.mark.parametrize(
@@ -132,7 +135,7 @@ class TestDanger:
         self, kap_terminal: Kap, sentence: str
     ) -> None:
         shown = kap_terminal("check", sentence).out
-        assert "the claim is" in shown
+        assert "The claim is" in shown
         assert f"\x1b[2m{HELP}" not in shown
 
     def test_in_json_it_stands_first_and_the_answer_follows(self, kap: Kap) -> None:

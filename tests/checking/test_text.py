@@ -60,7 +60,7 @@ class TestPage:
     def test_one_sentence_whole(self, kap: Kap, text: str) -> None:
         shown = kap("check", "--file", text, "--open", "3").out
         assert shown.startswith("“Ketamine cures PTSD.”")
-        assert shown.count("the claim is") == 3
+        assert shown.count("The claim is") == 3
         for beyond in ("9", "99999999999999999999"):
             ran = kap("check", "--file", text, "--open", beyond)
             assert (ran.code, ran.out) == (2, "")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kapcli.evidence.grade_wording import closing
 from kapcli.views.claim import certainty_line, sides_line, verdict_label
 from kapcli.views.closing_lines import about_lines, concerns_suicidality
-from kapcli.views.document import Heading, Space, Span, row, text
+from kapcli.views.document import Action, Heading, Space, Span, row, text
 from kapcli.views.document import closing as closing_blocks
 from kapcli.views.document import remarks as first_remarks
 from kapcli.views.lay import lay_claim
@@ -51,10 +51,11 @@ def check_document(
         yield from (text(*spans, level=1, hang=2) for spans in told(found, vocabulary))
         if found.near:
             yield Heading(_introduction(found))
-        for near, differs in zip(found.near, found.differences, strict=True):
-            yield from _near(near, differs, vocabulary)
+        for place, (near, differs) in enumerate(zip(found.near, found.differences, strict=True)):
+            yield from _near(near, differs, vocabulary, first=place == 0)
             yield Space()
-        yield text("A claim whole, with every study and step of its certainty: kap claims ID")
+        if found.near:
+            yield Action("Why, and every study", f"kap claims {found.near[0].assessed.claim.id}")
         yield from last_lines(about, views, remarks)
 
     return tuple(blocks())
@@ -116,16 +117,17 @@ def _figures(found: Checked) -> Iterator[tuple[Span | str, ...]]:
         yield "These figures are in the record of ", name, f": {held}"
 
 
-def _near(near: Near, differs: Sequence[Difference], vocabulary: Vocabulary) -> Iterator[Block]:
+def _near(near: Near, differs: Sequence[Difference], vocabulary: Vocabulary, *, first: bool) -> Iterator[Block]:
+    """A claim: its own state, what can be quoted, what was found, and what differs; the studies of the first."""
     claim, weighed = near.assessed.claim, near.assessed.weighed
-    yield text(Span(claim.statement, "strong"))
-    standing = " · ".join(
-        filter(None, (verdict_label(claim, weighed, vocabulary), certainty_line(weighed, vocabulary)))
-    )
-    yield text(Span(claim.id, "id"), f" · the claim is {standing}", level=1, hang=2)
-    yield row("Found", closing(claim, weighed), f" ({sides_line(claim, weighed)})")
+    state = f"The claim is {verdict_label(claim, weighed, vocabulary).upper()}"
+    standing = " · ".join(filter(None, (state, certainty_line(weighed, vocabulary))))
+    yield text(Span(standing, "strong"), f" · {claim.statement} ", Span(claim.id, "id"), hang=2)
     if claim.instead:
         yield row("You could say", claim.instead)
+    yield row("Found", closing(claim, weighed))
+    if first:
+        yield row("Studies", sides_line(claim, weighed))
     if differs:
         yield row("Differs", "; ".join(map(difference_words, differs)))
 

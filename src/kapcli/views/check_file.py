@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from kapcli.views.check import last_lines, taken_over
@@ -18,9 +19,13 @@ if TYPE_CHECKING:
     from kapcli.checking.splitting import Sentence
     from kapcli.views.document import Block, Document
 
+    Pairs = Sequence[tuple[Sentence, Checked]]
+
 # A line stays within this in the narrowest window that is usual.
 _WIDTH = 79
 _LEAST = 12
+# So many letters of a sentence, where there is room for them, so that what follows stands in a column.
+_WORDS = 34
 # Of what an overstatement is said of, so many letters are shown.
 _SAID_OF = 28
 # A heading of fewer words says nothing.
@@ -44,12 +49,30 @@ def file_document(
         yield from _summary(name, pairs, vocabulary)
         yield Space()
         wide = len(str(len(pairs)))
-        for number, (sentence, found) in enumerate(pairs, 1):
-            yield text(*_line(f"{number:>{wide}}", sentence, found, vocabulary))
+        for numbers, run in _runs(pairs):
+            if len(run) > 1:
+                named = ", ".join(dict.fromkeys(one.reference.study for _, one in run if one.reference))
+                line = f"{numbers[0]}-{numbers[-1]} {_PLAIN} references that agree: {named}"
+                yield text(Span(line, "muted"), hang=wide + 3)
+            else:
+                ((sentence, found),) = run
+                yield text(*_line(f"{numbers[0]:>{wide}}", sentence, found, vocabulary))
         yield Space()
         yield from last_lines(about, (), remarks)
 
     return tuple(blocks())
+
+
+def _runs(pairs: Pairs) -> Iterator[tuple[list[int], Pairs]]:
+    """The sentences one by one; references that agree, where several follow one another, together."""
+    agree = (found.reference is not None and not found.reference.notable for _, found in pairs)
+    numbered = zip(range(1, len(pairs) + 1), pairs, agree, strict=True)
+    for together, group in itertools.groupby(numbered, key=lambda one: one[2] or one[0]):
+        members = list(group)
+        yield (
+            [number for number, _, _ in members] if together is True else [members[0][0]],
+            [pair for _, pair, _ in members],
+        )
 
 
 def _summary(name: str, pairs: Sequence[tuple[Sentence, Checked]], vocabulary: Vocabulary) -> Iterator[Block]:
@@ -67,12 +90,12 @@ def _summary(name: str, pairs: Sequence[tuple[Sentence, Checked]], vocabulary: V
         (_QUESTION, "questions", [n for n, one in numbered if one.asked]),
     ):
         if numbers:
-            yield text(Span(sign, "limit"), f" {label}: {len(numbers)} ({_listed(numbers)})", hang=2)
+            yield text(Span(sign, "strong"), f" {label}: {len(numbers)} ({_listed(numbers)})", hang=2)
     if states := _states(numbered, vocabulary):
         yield text(f"{_PLAIN} nearest claim: {states}", hang=2)
     if strange := sum(one.reference is None and not one.close for _, one in numbered):
         yield text(f"{_PLAIN} nothing close: {strange}")
-    yield text(Span("A near claim may say something else: judge for yourself. One sentence whole: --open N", "limit"))
+    yield text("A near claim may say something else: judge for yourself. In full: --open N")
 
 
 def _states(numbered: Sequence[tuple[int, Checked]], vocabulary: Vocabulary) -> str:
@@ -100,8 +123,15 @@ def _line(number: str, sentence: Sentence, found: Checked, vocabulary: Vocabular
     while len(notes) > 2 and len(" · ".join(notes)) > room - _LEAST:
         notes.pop()
     said = " · ".join(notes)
-    words = excerpt(sentence.text, max(_LEAST, room - len(said)))
-    return Span(number, "muted"), " ", Span(sign, "limit"), f" {words} · ", Span(said, "label")
+    left = max(_LEAST, room - len(said))
+    words = excerpt(sentence.text, min(left, _WORDS)).ljust(min(left, _WORDS)).replace(" ", "\N{NO-BREAK SPACE}")
+    return (
+        Span(number.replace(" ", "\N{NO-BREAK SPACE}"), "muted"),
+        " ",
+        Span(sign, "strong"),
+        f" {words} · ",
+        Span(excerpt(said, room - _LEAST), "label"),
+    )
 
 
 def _notes(found: Checked, vocabulary: Vocabulary) -> Iterator[str]:

@@ -150,7 +150,7 @@ class TestWhole:
             assert part in shown
 
     def test_a_single_hit_is_shown_whole_too(self, kap: Kap) -> None:
-        line = ("claims", "ect", "memory", "--kind", "harm")
+        line = ("claims", "ect", "memory", "--kind", "effect")
         (one,) = ids(kap, *line)
         assert kap(*line, "--format", "text").out == kap("claims", one, "--format", "text").out
 

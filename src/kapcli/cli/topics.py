@@ -25,7 +25,7 @@ Examples:
 """
 
 
-@command("topics", HELP, "text", "tsv", "json", "ndjson", "markdown", "ids")
+@command("topics", HELP, "text", "tsv", "csv", "json", "ndjson", "markdown", "ids")
 def run(
     request: Request,
     words: Annotated[
@@ -51,7 +51,7 @@ def run(
     if wanted:
         found = topic_named(session.connection, wanted) or topic_of(request.ask(words))
         answers = [found] if found is not None else []
-        if in_crisis(wanted) or (found is not None and found.topic.id == "suicidal-thoughts"):
+        if in_crisis(wanted) or (found is not None and "suicidality" in found.topic.about.condition):
             remarks.append(about.urgent_help)
         if not answers:
             errors.append(Problem(f"no topic {wanted!r} here", "kap topics lists all of them"))

@@ -115,7 +115,7 @@ def verdict(
     )
     compared = [one for one in effects if one.weighed.level in BETWEEN]
     about = dict.fromkeys(one.claim.domain or "other" for one in effects)
-    if harms and (on_harm or not effects) and not (compared and _one_domain(compared)):
+    if harms and (on_harm or not effects) and not (compared and len(about) == 1):
         return _harm(harms, vocabulary)
     if len(about) > 1:
         return _several(effects, tuple(about), vocabulary)
@@ -128,10 +128,6 @@ def verdict(
     if claims and not studies:
         return _other(claims[0], vocabulary)
     return _studies(studies, with_groups)
-
-
-def _one_domain(effects: Iterable[Assessed]) -> bool:
-    return len({one.claim.domain for one in effects}) == 1
 
 
 def _everything(claims: Sequence[Assessed], studies: Sequence[Study]) -> Verdict:

@@ -52,6 +52,7 @@ class Contribution(msgspec.Struct, frozen=True):
         origin: ``source`` or ``calculated (METHOD)``; empty without an interval.
         side: On the claimed side, the other, or neither; ``unsized`` where a difference is stated without its size.
         better: Which side of a comparison did better, whatever the claim says; empty where neither or not known.
+        population: Codes of the groups of people.
     """
 
     study: str
@@ -72,6 +73,7 @@ class Contribution(msgspec.Struct, frozen=True):
     direction: str
     instrument: str = ""
     better: Literal["first", "second", ""] = ""
+    population: tuple[str, ...] = ()
     value: float | None = None
     other: float | None = None
     low: float | None = None
@@ -110,7 +112,7 @@ class TopicAnswer(msgspec.Struct, frozen=True):
         claim: Id of the claim whose verdict and certainty it names.
         lead: The figure that the verdict rests on.
         against: The strongest figure that does not favour.
-        reported: How many studies report the harm.
+        counted_elsewhere: Whether another of its claims rests on a count of people, though the first does not.
         advice: What a guideline says.
         exclusions: Who should not have it, whole.
         guidelines: Ids of the guidelines that are there and not withdrawn.
@@ -123,7 +125,7 @@ class TopicAnswer(msgspec.Struct, frozen=True):
     certainty: str | None
     lead: Contribution | None = None
     against: Contribution | None = None
-    reported: int = 0
+    counted_elsewhere: bool = False
     advice: Advice | None = None
     exclusions: tuple[Excluded, ...] = ()
     guidelines: tuple[str, ...] = ()
@@ -204,13 +206,21 @@ def _harm(
     advice: Advice | None,
     named: tuple[str, ...],
 ) -> TopicAnswer:
-    """Harm: what has been reported, by how many, and how often where that was counted."""
-    claim = next((claim for claim in headline if claim.kind == "harm"), headline[0])
-    reports = {studies[link.study].id for link in claim.for_ if not studies[link.study].retracted}
-    rates = _rates(claim, studies)
-    rate = max(rates, key=lambda one: (one.people or 0, one.study, one.outcome), default=None)
+    """Harm: it has been reported, and how often is said where the first claim on it rests on a count."""
+    harms = [claim for claim in headline if claim.kind == "harm"] or list(headline[:1])
+    claim = harms[0]
+    rate = max(_rates(claim, studies), key=lambda one: (one.people or 0, one.study, one.outcome), default=None)
+    partly = rate is None and any(True for one in harms for _ in _rates(one, studies))
     return TopicAnswer(
-        topic, "harm", claim.id, claim.verdict, None, rate, reported=len(reports), advice=advice, guidelines=named
+        topic,
+        "harm",
+        claim.id,
+        claim.verdict,
+        None,
+        rate,
+        counted_elsewhere=partly,
+        advice=advice,
+        guidelines=named,
     )
 
 
@@ -331,6 +341,7 @@ def _figure(
         outcome.direction,
         outcome.instrument or "",
         _better(outcome, study),
+        study.population,
         outcome.value,
         outcome.control_value,
         low,

@@ -71,7 +71,7 @@ def topic_of(question: Question) -> TopicAnswer | None:
     of: the answer for a treatment in general is none for a group, a route or a danger of its own.
     """
     query = question.query
-    if any(unit.identifier or not unit.known for unit in query.units):
+    if any(unit.identifier for unit in query.units):
         return None
     by_words = _led_by_words(question)
     if by_words is None:
@@ -106,7 +106,7 @@ def _above(name: str, known: dict[str, tuple[str, list[str]]]) -> set[str]:
 
 
 def _led_by_words(question: Question) -> list[frozenset[str]] | None:
-    """For each thing that the words are about, the topics it leads to, if any; ``None`` where something is negated.
+    """For each thing that the words are about, the topics it leads to, if any; ``None`` where a word is unknown or negated.
 
     At each place the longest phrase decides, whether it leads to a topic or is a term of the vocabulary: who asks for
     bipolar depression does not ask for depression.
@@ -133,7 +133,8 @@ def _led_by_words(question: Question) -> list[frozenset[str]] | None:
             length = 1
             left.append(parts[place])
         place += length
-    if query.negated and (NEGATIONS & set(left) or not NEGATIONS & set(parts)):
+    unknown = {word for unit in query.units if not unit.known for word in phrase(unit.text)}
+    if unknown & set(left) or (query.negated and (NEGATIONS & set(left) or not NEGATIONS & set(parts))):
         return None
     found += [frozenset() for part in left if part in SAFETY_WORDS - FUNCTION_WORDS]
     return found

@@ -68,7 +68,7 @@ def _short_answer(data: ReportData) -> Iterator[Block]:
     yield Heading("The short answer", name="answer")
     yield from (text(Span(line, "limit")) for line in data.remarks)
     if data.topic is not None:
-        yield Quote(topic_words.lay(data.topic))
+        yield Quote(topic_words.lay(data.topic, data.vocabulary))
         yield from (item(line) for line in topic_words.exclusion_lines(data.topic, plain=True))
         return
     yield Quote(" ".join(lay_answer(data.verdict, data.works, data.vocabulary)))

@@ -83,8 +83,8 @@ _INSTRUMENTS_PLAIN = {"ybocs": "OCD symptoms"}
 _SIDES_PLAIN = {
     "midazolam": "midazolam (a sedative)",
     "saline": "salt water (placebo)",
-    "control": "a comparison treatment",
-    "controls": "a comparison treatment",
+    "control": "a comparison drug",
+    "controls": "a comparison drug",
     "active controls": "an active comparison drug",
     "placebo spray": "a placebo spray",
     "ect": "ECT",
@@ -100,7 +100,7 @@ def expert(answer: TopicAnswer, vocabulary: Vocabulary) -> str:
         return CANNOT_TELL if answer.exclusions else NONE_NAMED
     advice = _advice(answer)
     if answer.template == "harm":
-        return _fitting([(_harm(answer), advice), (_harm(answer),)])
+        return _fitting([(_harm(answer, vocabulary), advice), (_harm(answer, vocabulary),)])
     if answer.template == "rule":
         return _fitting([(_capital(vocabulary.label("verdict", answer.verdict)) + ".", advice)])
     standing = _standing(answer, vocabulary)
@@ -108,7 +108,7 @@ def expert(answer: TopicAnswer, vocabulary: Vocabulary) -> str:
         return _fitting([(standing, "No study in this catalogue compares it.", advice)])
     lead = answer.lead
     if answer.template == "lasting":
-        return _fitting([(standing, "No trial compares how long it lasts.", _half(lead, answer.against), advice)])
+        return _fitting([(standing, _half(lead, answer.against, vocabulary), advice)])
     if answer.template == "single-group":
         said = [f"{_who(lead, single=True)}: {_within(lead, when=when)}." for when in (True, False)]
         return _fitting(_ordered(answer, advice, (standing, said[0]), (standing, said[1])))
@@ -124,13 +124,13 @@ def _ordered(answer: TopicAnswer, advice: str, *ways: tuple[str, ...]) -> list[t
     return [*((*way, advice) for way in ways), ways[-1]]
 
 
-def lay(answer: TopicAnswer) -> str:
+def lay(answer: TopicAnswer, vocabulary: Vocabulary) -> str:
     """The answer for everybody else."""
     if answer.template == "exclusion":
         return CANNOT_TELL if answer.exclusions else NONE_NAMED
     advice = _advice_plain(answer)
     if answer.template == "harm":
-        return _fitting([(_harm_plain(answer), advice), (_harm_plain(answer),)])
+        return _fitting([(_harm_plain(answer, vocabulary), advice), (_harm_plain(answer, vocabulary),)])
     standing = _standing_plain(answer)
     if answer.template == "rule":
         return _fitting([(advice or standing,)])
@@ -141,7 +141,7 @@ def lay(answer: TopicAnswer) -> str:
         said = f"{_study_plain(lead)} half of those who got better were worse again after {_days(lead)}"
         if answer.against is not None:
             said += f", in another after {_days(answer.against)}"
-        return _fitting([(standing, f"{said}. Nobody was compared with them.", advice)])
+        return _fitting([(standing, f"{said}. There was no comparison group.", advice)])
     if answer.template == "single-group":
         said = f"{_study_plain(lead)} {_within_plain(lead)}, but everyone got the drug, so we can't tell if it helped."
         return _fitting(_ordered(answer, advice, (standing, said)))
@@ -211,14 +211,14 @@ def _standing_plain(answer: TopicAnswer) -> str:
     return f"{said} ({answer.certainty.replace('-', ' ')} certainty)."
 
 
-def _half(one: Contribution, other: Contribution | None) -> str:
+def _half(one: Contribution, other: Contribution | None, vocabulary: Vocabulary) -> str:
     """After how long half had lost what they had gained."""
-    said = f"Half of those who responded had relapsed after a median of {_lost(one)}"
-    return f"{said}, or {_lost(other)}; nobody was compared." if other else f"{said}; nobody was compared."
+    said = f"Half of those who responded had relapsed after a median of {_lost(one, vocabulary)}"
+    return f"{said} or {_lost(other, vocabulary)}; no comparison group." if other else f"{said}; no comparison group."
 
 
-def _lost(one: Contribution) -> str:
-    return f"{number(one.value or 0)} days ({_who(one)}, {one.domain})"
+def _lost(one: Contribution, vocabulary: Vocabulary) -> str:
+    return f"{number(one.value or 0)} days ({one.name}, {vocabulary.label('domain', one.domain)})"
 
 
 def _days(one: Contribution) -> str:
@@ -322,26 +322,33 @@ def _advice_plain(answer: TopicAnswer) -> str:
     return f"{_capital(one.plain)} {_ADVICE_PLAIN[one.says]}{when}."
 
 
-def _harm(answer: TopicAnswer) -> str:
+# Groups whose rates say little of people in treatment: they are named beside the rate.
+_NOT_TREATED = ("recreational-user", "healthy", "animal")
+
+
+def _harm(answer: TopicAnswer, vocabulary: Vocabulary) -> str:
     subject = _capital(answer.topic.subject or answer.topic.title)
-    studies = f"reported in {answer.reported} {'study' if answer.reported == 1 else 'studies'}"
-    if answer.lead is None:
-        return f"{subject}: {studies}, how often not known."
-    return f"{subject}: {studies}; {_rate(answer.lead)} ({answer.lead.name})."
+    if answer.lead is not None:
+        return f"{subject}: reported; {_rate(answer.lead, vocabulary)}."
+    often = "known only in part" if answer.counted_elsewhere else "not known"
+    return f"{subject}: reported, how often {often}."
 
 
-def _rate(one: Contribution) -> str:
+def _rate(one: Contribution, vocabulary: Vocabulary) -> str:
     of = f" of {one.people} people" if one.people else ""
-    return f"{one.measure} {number(one.value or 0)}%{of}"
+    groups = [vocabulary.label("population", code) for code in one.population if code in _NOT_TREATED]
+    return f"{one.measure} {number(one.value or 0)}%{of} ({', '.join([one.name, *groups])})"
 
 
-def _harm_plain(answer: TopicAnswer) -> str:
-    subject = answer.topic.plain_subject or answer.topic.plain_title
-    said = f"Yes, this has been reported: {subject}."
+def _harm_plain(answer: TopicAnswer, vocabulary: Vocabulary) -> str:
+    said = f"Yes, this has been reported: {answer.topic.plain_subject or answer.topic.plain_title}."
     if answer.lead is None or answer.lead.value is None:
-        return f"{said} How often is not known."
-    most = "up to " if answer.lead.estimate == "range" else "about "
-    return f"{said} In one study it was {most}{_in_100(answer.lead.value)} in 100 people."
+        return f"{said} How often is {'known only in part' if answer.counted_elsewhere else 'not known'}."
+    one = answer.lead
+    most = "up to " if one.estimate == "range" else "about "
+    groups = [vocabulary.plain("population", code) for code in one.population if code in _NOT_TREATED]
+    where = f"In one study of {groups[0]}" if groups else "In one study"
+    return f"{said} {where} it was {most}{_in_100(one.value or 0)} in 100 people."
 
 
 def _in_100(share: float) -> int:
@@ -354,7 +361,7 @@ def _study_plain(one: Contribution) -> str:
         f" ({one.people} people)" if one.pooled and one.people else f" of {one.people} people" if one.people else ""
     )
     if one.pooled:
-        return f"In several studies combined{people},"
+        return f"In studies taken together{people},"
     if not people and one.randomised:
         people = f" of {one.randomised} people"
     return f"In one study{people},"
@@ -372,11 +379,20 @@ def _side_plain(side: str) -> str:
     return _SIDES_PLAIN.get(side.casefold(), side)
 
 
+def _sides_plain(one: Contribution) -> tuple[str, str, str]:
+    """Both sides, and what both were given besides."""
+    first, plus, both = one.first.partition(" + ")
+    second, _, other = one.second.partition(" + ")
+    if plus and both == other:
+        return _side_plain(first), _side_plain(second), f", both added to {both}"
+    return _side_plain(one.first), _side_plain(one.second), ""
+
+
 def _compared_plain(one: Contribution) -> str:
-    first, second = _side_plain(one.first), _side_plain(one.second)
+    first, second, added = _sides_plain(one)
     if one.estimate in SHARES and one.value is not None and one.other is not None and one.unit == "percent":
         what = "were nearly free of symptoms" if one.estimate == "remission-rate" else "got clearly better"
-        return f"{_in_100(one.value)} in 100 people {what} with {first}, and {_in_100(one.other)} in 100 with {second}"
+        return f"{_in_100(one.value)} in 100 people {what} with {first}, and {_in_100(one.other)} in 100 with {second}{added}"
     if not one.better or (one.low is not None and not one.excludes_none):
         return f"no clear difference between {first} and {second} was found"
     better, worse = (first, second) if one.better == "first" else (second, first)
@@ -386,7 +402,7 @@ def _compared_plain(one: Contribution) -> str:
     if one.domain in ("alcohol-use", "cocaine-use"):
         drug = one.domain.partition("-")[0]
         return f"people stayed off {drug} more with {better} than with {worse}"
-    return f"{_topic_plain(one)} eased more with {better} than with {worse}"
+    return f"{_topic_plain(one)} eased more with {better} than with {worse}{added}"
 
 
 def _against_plain(one: Contribution | None, lead: Contribution) -> str:
@@ -396,7 +412,7 @@ def _against_plain(one: Contribution | None, lead: Contribution) -> str:
         return "On another measure it found no clear difference."
     count = one.people if one.people is not None else one.randomised
     larger = count is not None and not lead.pooled and (lead.people or 0) < count
-    kind = "Several studies combined" if one.pooled else "A larger study" if larger else "Another study"
+    kind = "Studies taken together" if one.pooled else "A larger study" if larger else "Another study"
     people = f" ({count} people)" if count else ""
     if one.better and (one.low is None or one.excludes_none):
         better = one.first if one.better == "first" else one.second

@@ -47,7 +47,7 @@ def answer_blocks(answer: TopicAnswer, vocabulary: Vocabulary, *, lay: bool = Fa
     """
     topic = answer.topic
     yield Heading(topic.plain_title if lay else topic.title, 1)
-    said = topic_words.lay(answer) if lay else topic_words.expert(answer, vocabulary)
+    said = topic_words.lay(answer, vocabulary) if lay else topic_words.expert(answer, vocabulary)
     yield text(Span(said, "strong"), level=1)
     yield from (item(line) for line in topic_words.exclusion_lines(answer, plain=lay))
 
@@ -63,10 +63,12 @@ def topics_document(
             yield Space()
             title = topic.plain_title if lay else topic.title
             yield text(Span(title, "heading"), "  ", Span(topic.id, "id"))
-            said = topic_words.lay(answer) if lay else topic_words.expert(answer, vocabulary)
+            said = topic_words.lay(answer, vocabulary) if lay else topic_words.expert(answer, vocabulary)
             yield text(said, level=1)
             yield from (item(line) for line in topic_words.exclusion_lines(answer, plain=lay))
         yield Space()
+        if any("suicidality" in answer.topic.about.condition for answer in answers):
+            yield text(Span(about.urgent_help, "strong"))
         yield text("One with its claims and guidelines: kap topics ID")
         yield from closing_blocks(about_lines(about, ()))
 
@@ -114,10 +116,9 @@ def topic_document(
                 said = study.plain or study.finding if lay else study.finding
                 yield item(Span(f"{byline(study)} {study.year}", "strong"), f": {said} ", Span(study.id, "id"))
         yield Heading("Next", 3)
-        first = topic.id if " " not in topic.id else topic.claims[0]
         yield row("The claims on it", f"kap claims {_words(answer)}")
         yield row("The studies", f"kap search {_words(answer)}")
-        yield row("A page to hand over", f"kap report {_words(answer)} --output {first}.html")
+        yield row("A page to hand over", f"kap report {_words(answer)} --output {topic.id}.html")
         yield Space()
         yield from closing_blocks(about_lines(about, guidelines))
 
@@ -140,13 +141,13 @@ def as_data(answer: TopicAnswer, vocabulary: Vocabulary) -> dict[str, Any]:
         "asks": topic.asks,
         "template": answer.template,
         "answer": topic_words.expert(answer, vocabulary),
-        "plain_answer": topic_words.lay(answer),
+        "plain_answer": topic_words.lay(answer, vocabulary),
         "claim": answer.claim,
         "verdict": answer.verdict,
         "certainty": answer.certainty,
         "lead": msgspec.to_builtins(answer.lead),
         "does_not_favour": msgspec.to_builtins(answer.against),
-        "reported": answer.reported if answer.template == "harm" else None,
+        "counted_elsewhere": answer.counted_elsewhere,
         "advice": msgspec.to_builtins(answer.advice),
         "exclusions": [
             {"study": one.study, **msgspec.to_builtins(one.exclusion), "text": line, "plain_text": plain}
@@ -168,7 +169,7 @@ def as_cells(answer: TopicAnswer, vocabulary: Vocabulary) -> tuple[str, ...]:
     """A topic as the cells of `COLUMNS`; who should not have it stands whole in its answers."""
     topic = answer.topic
     said = " ".join((topic_words.expert(answer, vocabulary), *topic_words.exclusion_lines(answer)))
-    plain = " ".join((topic_words.lay(answer), *topic_words.exclusion_lines(answer, plain=True)))
+    plain = " ".join((topic_words.lay(answer, vocabulary), *topic_words.exclusion_lines(answer, plain=True)))
     return (
         topic.id,
         topic.title,

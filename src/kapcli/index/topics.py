@@ -106,7 +106,7 @@ def _above(name: str, known: dict[str, tuple[str, list[str]]]) -> set[str]:
 
 
 def _led_by_words(question: Question) -> list[frozenset[str]] | None:
-    """For each thing that the words are about, the topics it leads to, if any; ``None`` where a word is unknown or negated.
+    """For each thing the words are about, the topics it leads to; ``None`` where a word is unknown or negated.
 
     At each place the longest phrase decides, whether it leads to a topic or is a term of the vocabulary: who asks for
     bipolar depression does not ask for depression.

@@ -384,7 +384,7 @@ def _sides_plain(one: Contribution) -> tuple[str, str, str]:
     first, plus, both = one.first.partition(" + ")
     second, _, other = one.second.partition(" + ")
     if plus and both == other:
-        return _side_plain(first), _side_plain(second), f", both added to {both}"
+        return _side_plain(first), _side_plain(second), f", both with {both}"
     return _side_plain(one.first), _side_plain(one.second), ""
 
 
@@ -392,7 +392,8 @@ def _compared_plain(one: Contribution) -> str:
     first, second, added = _sides_plain(one)
     if one.estimate in SHARES and one.value is not None and one.other is not None and one.unit == "percent":
         what = "were nearly free of symptoms" if one.estimate == "remission-rate" else "got clearly better"
-        return f"{_in_100(one.value)} in 100 people {what} with {first}, and {_in_100(one.other)} in 100 with {second}{added}"
+        shares = (_in_100(one.value), _in_100(one.other))
+        return f"{shares[0]} in 100 people {what} with {first}, and {shares[1]} in 100 with {second}{added}"
     if not one.better or (one.low is not None and not one.excludes_none):
         return f"no clear difference between {first} and {second} was found"
     better, worse = (first, second) if one.better == "first" else (second, first)

@@ -61,7 +61,7 @@ def test_the_head_of_a_page_says_what_a_reader_in_a_hurry_needs(
     monkeypatch.setenv("COLUMNS", "80")
     run(["show", name])
     head = " ".join("\n".join(capsys.readouterr().out.splitlines()[:20]).split())
-    for word in ("In short", "People:", "Weakest points:", "Harms:"):
+    for word in ("In short", "People:", "Weakest points:", "Adverse events:"):
         assert word in head
 
 
@@ -102,7 +102,7 @@ def test_so_do_pages_in_plain_words(line: tuple[str, ...], capsys: pytest.Captur
     [
         ("conditions: [depression]", "conditions: [suicidality]"),
         ("domain: depression", "domain: suicidality"),
-        ("common: [nausea, headache]", "common: [nausea, suicidal thoughts]"),
+        ("{term: headache}", "{term: suicidal-ideation}"),
     ],
 )
 def test_a_study_that_treats_measures_or_reports_suicidality_is_enough(

@@ -119,8 +119,8 @@ class TestOfAStandingCatalogue:
         text = kap("report", "chronic pain", "--lay", "--design", "case-series", "--catalogue", str(file)).out
         told = re.search(r"Named in these studies: (.*?)\. How often", text)
         assert told is not None
-        named, _, more = told[1].partition(", and ")
-        assert named.split(", ") == harms[:14]
+        named, _, more = told[1].partition("; and ")
+        assert named.split("; ") == harms[:14]
         assert more == (f"{count - 14} more that are in the full report" if count > 14 else "")
 
     @pytest.mark.parametrize("words", ["ptsd", "depression"])
@@ -132,17 +132,18 @@ class TestOfAStandingCatalogue:
         )
         assert states["not-reported"] != states["none-found"]
         assert (
-            f"Of the {states.total()} studies here that treated people, {states['found']} tell of harm, "
-            f"{states['none-found']} looked for harm and found none, and {states['not-reported']} say nothing about it."
+            f"Of the {states.total()} studies here that treated people, {states['reported']} name side effects, "
+            f"{states['partial']} tell only part of them, {states['none-found']} say that there were none, and "
+            f"{states['not-reported']} say nothing about them."
         ) in kap("report", words, "--lay").out
 
     def test_a_study_that_says_nothing_of_harm_has_not_looked_for_it(self, kap: InProcess, frozen: Path) -> None:
         hits = json.loads(kap("search", "--json").out)["results"]
         for hit in hits:
-            silent = hit["safety"]["status"] == "not-reported" and not hit["safety"]["common"]
+            silent = hit["safety"]["status"] == "not-reported"
             text = " ".join(kap("show", hit["id"], "--lay").out.split())
             if silent:
-                assert "none was found" not in text, hit["id"]
+                assert "nobody had side effects" not in text, hit["id"]
         assert any(hit["safety"]["status"] == "not-reported" for hit in hits)
 
     def test_what_is_supported_weakly_is_not_called_supported(self, kap: InProcess, frozen: Path) -> None:
@@ -169,6 +170,6 @@ studies:
     status: published
     finding: Invented.
     conditions: [chronic-pain]
-    safety: {status: found, common: [HARMS]}
+    safety: {status: reported, uncoded: [HARMS]}
     read_at: [{url: "https://example.org/a", read: abstract}]
 """

@@ -1,6 +1,7 @@
-"""A file of the first edition, in which an effect's figures stood on sides, rewritten line by line.
+"""An older file rewritten line by line: the sides of effects become evidence, harms in free words become terms.
 
-Only the lines of ``for`` and ``against`` are touched: everything else, comments too, stays as somebody wrote it.
+Only the lines of ``for``, ``against`` and ``safety`` are touched: everything else, comments too, stays as somebody
+wrote it.
 """
 
 from __future__ import annotations
@@ -8,11 +9,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.older_safety import written
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kapcli.catalogue.yaml_events import Node
     from kapcli.catalogue.yaml_reader import Read
 
+_SAFETY = re.compile(r"( *(?:- +)?)safety( *:)(.*)")
 _KEY = re.compile(r"( *(?:- +)?)(for|against)( *:)(.*)")
 
 
@@ -20,22 +25,42 @@ class MigrationError(ValueError):
     """Lines that cannot be rewritten without guessing; the message says which and why."""
 
 
-def migrated(text: str, read: Read) -> tuple[str, int]:
-    """The text with the sides of effects put under ``evidence``, and how many claims that concerns.
+def migrated(text: str, read: Read) -> tuple[str, int, int]:
+    """The text with the sides of effects put under ``evidence``, and harms as terms.
 
     Args:
         text: The file, with ordinary line ends.
         read: What the reader made of it: without faults.
 
+    Returns:
+        The text, and how many claims and how many studies were rewritten.
+
     Raises:
-        MigrationError: A claim whose lists stand on one line each, and have to be joined.
+        MigrationError: A claim whose lists stand on one line each, and have to be joined; or a comment that would be
+            lost.
     """
     lines = text.split("\n")
     moves = [_sides(read.lines, index) for index in _first_edition(read)]
     # From the end, so that the lines above keep their numbers.
-    for sides in reversed(moves):
-        _rewrite(lines, sides)
-    return "\n".join(lines), len(moves)
+    places: list[tuple[int, list[int] | Node]] = [(sides[0], sides) for sides in moves]
+    places += [(line - 1, safety) for line, safety in read.older]
+    for at, what in sorted(places, key=lambda place: -place[0]):
+        if isinstance(what, list):
+            _rewrite(lines, what)
+        else:
+            _rewrite_safety(lines, at, what)
+    return "\n".join(lines), len(moves), len(read.older)
+
+
+def _rewrite_safety(lines: list[str], at: int, safety: Node) -> None:
+    match = _SAFETY.fullmatch(lines[at])
+    if match is None:
+        raise MigrationError(f"line {at + 1}: 'safety:' is not at the beginning of the line")
+    end = _end(lines, at, len(match[1]))
+    for place in range(at, end):
+        if re.search(r"(?:^|\s)#", lines[place]):
+            raise MigrationError(f"line {place + 1}: a comment under 'safety' would be lost; put it elsewhere first")
+    lines[at:end] = [f"{match[1]}safety{match[2]}", *written(safety, len(match[1]) + 2)]
 
 
 def _first_edition(read: Read) -> list[int]:

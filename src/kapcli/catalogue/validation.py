@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from kapcli.catalogue.adverse_events import faults_of as adverse_events
 from kapcli.catalogue.faults import MAX_FAULTS, Fault, Fix, quoted
 from kapcli.catalogue.identifiers import IdentifierError, doi, key
 from kapcli.catalogue.model import Catalogue, Study
@@ -263,8 +264,7 @@ def _figures(study: Study, path: str, marker: Marker) -> Iterator[Fault]:
         yield marker.fault(f"{path}.female_percent", "a share lies between 0 and 100")
     kinds = ("planned", "enrolled", "randomised", "analysed", "ketamine", "control", "studies")
     yield from _not_negative(study.n, kinds, f"{path}.n", marker, "a count")
-    harms = ("serious_adverse_events", "withdrawals")
-    yield from _not_negative(study.safety, harms, f"{path}.safety", marker, "a count")
+    yield from adverse_events(study.safety, f"{path}.safety", marker)
     for index, arm in enumerate(study.arms):
         place = f"{path}.arms[{index}]"
         if arm.dose_min is not None and arm.dose_max is not None and arm.dose_min > arm.dose_max:

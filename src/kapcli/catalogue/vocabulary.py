@@ -22,6 +22,8 @@ class Term(msgspec.Struct, frozen=True, omit_defaults=True):
         range: For instruments: lowest and highest possible score.
         rater: For instruments: who fills it in.
         said_as: For topics, which no field of a study codes: the words by which a text speaks of it.
+        system: For adverse events: the body system it belongs to.
+        serious: For adverse events: whether it can kill, threaten life, need a hospital or leave lasting damage.
     """
 
     code: str
@@ -37,6 +39,8 @@ class Term(msgspec.Struct, frozen=True, omit_defaults=True):
     range: tuple[float, float] | None = None
     rater: Literal["self", "clinician", ""] = ""
     said_as: tuple[str, ...] = ()
+    system: str = ""
+    serious: bool = False
 
 
 # The sections of vocabulary.yaml, in the order in which they are listed to people.
@@ -71,6 +75,9 @@ SECTIONS = (
     "allocation",
     "blinding",
     "safety",
+    "exposure",
+    "body_system",
+    "adverse_event",
     "read",
     "csl_type",
 )

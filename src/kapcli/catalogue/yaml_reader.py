@@ -8,8 +8,9 @@ import msgspec
 
 from kapcli.catalogue import model
 from kapcli.catalogue.faults import CatalogueError, Fault, Tally, quoted
+from kapcli.catalogue.older_safety import older, renew
 from kapcli.catalogue.vocabulary import SECTIONS, Term, Vocabulary
-from kapcli.catalogue.yaml_events import parse
+from kapcli.catalogue.yaml_events import Node, parse
 from kapcli.catalogue.yaml_walker import FAILED, NOTHING, Walker, offer
 
 
@@ -21,12 +22,14 @@ class Read(msgspec.Struct):
         faults: What was found wrong; errors make the catalogue unusable.
         lines: Path in the document to its line, for the checks that come after.
         kept: Section to the places of those of its records that had no fault of their own.
+        older: The line and the node of each record of harms that stood there in free words, now in terms.
     """
 
     catalogue: model.Catalogue
     faults: Tally
     lines: dict[str, int]
     kept: dict[str, list[int]]
+    older: list[tuple[int, Node]] = []
 
 
 def read_vocabulary(data: bytes, file: str) -> Vocabulary:
@@ -53,6 +56,8 @@ def read_vocabulary(data: bytes, file: str) -> Vocabulary:
         for term in codes.values():
             if term.broader and term.broader not in codes:
                 walker.fault(1, f"{name}.{term.code}", f"broader: no {quoted(term.broader)} in {name}")
+            if (name == "adverse_event" or term.system) and term.system not in sections["body_system"]:
+                walker.fault(1, f"{name}.{term.code}", f"system: no {quoted(term.system)} in body_system")
     if walker.faults.kept:
         raise CatalogueError(tuple(walker.faults.listed()))
     return Vocabulary(sections)
@@ -77,10 +82,23 @@ def read_catalogue(data: bytes, file: str, vocabulary: Vocabulary) -> Read:
         kind = "a list" if isinstance(top.value, list) else "a text"
         raise CatalogueError((Fault(file, top.line, "", f"{kind} at the top", "write 'studies:' and a list below"),))
     walker = Walker(file, vocabulary)
+    renewed = _renewed(top, walker, vocabulary)
     catalogue = walker.value(top, model.Catalogue, "")
     if not any(name in top.value for name in ("studies", "claims", "glossary", "limitations")):
         walker.fault(top.line, "", "no studies", "write a list under 'studies:'")
     if catalogue is FAILED:
         walker.kept.clear()
         catalogue = model.Catalogue()
-    return Read(catalogue, walker.faults, walker.lines, walker.kept)
+    return Read(catalogue, walker.faults, walker.lines, walker.kept, renewed)
+
+
+def _renewed(top: Node, walker: Walker, vocabulary: Vocabulary) -> list[tuple[int, Node]]:
+    """Harms in free words put into terms, with a warning for each; where they stood."""
+    found = list(older(top))
+    names = vocabulary.names("adverse_event") if found else {}
+    for index, line, safety in found:
+        renew(safety, names)
+        message = "adverse events in free words, as files had them before they were terms"
+        fix = f"kap validate --migrate {walker.file} rewrites them"
+        walker.faults.add(Fault(walker.file, line, f"studies[{index}].safety", message, fix, "warning"))
+    return [(line, safety) for _, line, safety in found]

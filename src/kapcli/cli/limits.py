@@ -26,6 +26,8 @@ Examples:
   kap limits quigley2025
 
   kap limits --safety --route intranasal
+
+  kap limits --safety bladder
 """
 
 
@@ -37,11 +39,15 @@ def run(
         typer.Argument(metavar="[WORDS or ID]...", help="A topic, or ids of studies.", show_default=False),
     ] = None,
     studies: Annotated[bool, typer.Option("--studies", help="Name the studies behind each count.")] = False,
-    full: Annotated[bool, typer.Option("--full", help="Every limitation, not only those of a first screen.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", "--all", help="Everything, not only what fits on a first screen.")
+    ] = False,
     caveats: Annotated[
         bool, typer.Option("--caveats", help="What is often said of this field, held against the counts.")
     ] = False,
-    safety: Annotated[bool, typer.Option("--safety", help="Harms instead: looked for, found, not reported.")] = False,
+    safety: Annotated[
+        bool, typer.Option("--safety", help="Adverse events instead, by term; words may name one, such as bladder.")
+    ] = False,
     lay: LayOption = False,
 ) -> Answer:
     """Answer ``kap limits``."""
@@ -49,10 +55,9 @@ def run(
     if words and not request.narrows and not safety and are_names(request.session, words):
         found, _ = look_up(request.session, words)
         return _own(request.session, found, words, lay)
-    question = request.ask(words)
     if safety:
-        return _harms(question, lay)
-    return _counted(question, studies=studies, full=full, caveats=caveats, lay=lay)
+        return _harms(request, words, lay=lay, full=full)
+    return _counted(request.ask(words), studies=studies, full=full, caveats=caveats, lay=lay)
 
 
 def _own(session: Session, found: list[Named], words: list[str], lay: bool) -> Answer:
@@ -137,37 +142,57 @@ def _counted(question: Question, *, studies: bool, full: bool, caveats: bool, la
     )
 
 
-def _harms(question: Question, lay: bool) -> Answer:
-    """What the studies that match say of harm."""
+def _harms(request: Request, words: list[str], *, lay: bool, full: bool) -> Answer:
+    """What the studies that match say of adverse events, or one adverse event that the words name."""
     from kapcli.evidence.adverse_events import speaking
+    from kapcli.index.harm_terms import harm_asked
+    from kapcli.index.question import command_line
     from kapcli.views import adverse_events as view
     from kapcli.views import question as said
 
-    session = question.session
+    session = request.session
+    vocabulary = session.vocabulary
+    asked = harm_asked(" ".join(words), session) if words else None
+    alone = asked is not None and not asked.ambiguous
+    question = request.ask(asked.rest if asked is not None and alone else words)
     studies = speaking(question.counted)
     remarks = [*said.remarks(question), *said.left_out(question), *said.retracted(question)]
+    if asked is not None and alone:
+        label = vocabulary.label("adverse_event", asked.code)
+        rest = f" (and {', '.join(asked.rest)})" if asked.rest else ""
+        remarks.insert(0, f"Read as the adverse event {label}{rest}.")
     if not studies:
         remarks += [*said.nothing_found(question), said.NO_SIGN_OF_SAFETY]
     on_harm = [named.study for named in look_up(session, session.about.on_harm)[0]]
-    harms = view.harms_of(studies, on_harm)
+    harms = view.harms_of(studies, on_harm, vocabulary)
+    short = request.format == "text" and not full and len(studies) > view.FEW
+    typed = {**question.options(), "safety": True, "full": True}
+    more = command_line("limits", words, typed) if short else ""
 
     def document() -> Document:
         from kapcli.views.lay import lay_document, lay_harms, urgent
 
-        if not lay:
-            return view.harms_document(harms, session.vocabulary, session.about, studies=studies, remarks=remarks)
-        known = {name for name, _ in harms.known}
-        named = [*studies, *(study for study in on_harm if study.id in known)]
-        blocks = lay_harms(named, session.vocabulary)
-        return lay_document(blocks, session.about, session.glossary(), remarks=remarks, urgent=urgent(named))
+        if lay:
+            named = [*studies, *harms.known]
+            blocks = lay_harms(named, vocabulary, term=asked.code if asked is not None and alone else "")
+            return lay_document(blocks, session.about, session.glossary(), remarks=remarks, urgent=urgent(named))
+        if asked is not None and alone:
+            definition = session.definitions().term("adverse_event", asked.code).definition
+            return view.term_document(
+                harms, asked.code, vocabulary, session.about, definition=definition, remarks=remarks, full=more
+            )
+        also = None
+        if asked is not None:
+            also = next((count for count in harms.terms if count.code == asked.code), None)
+        return view.harms_document(harms, vocabulary, session.about, remarks=remarks, also=also, full=more)
 
     return Answer(
         document=document if studies else None,
-        cells=lambda: Cells(view.COLUMNS, [view.as_cells(study) for study in studies]),
-        results=lambda: [view.as_data(study) for study in studies],
-        query=question.as_data() | {"safety": True},
+        cells=lambda: Cells(view.COLUMNS, [view.as_cells(study, vocabulary) for study in studies]),
+        results=lambda: [view.as_data(study, vocabulary) for study in studies],
+        query=question.as_data() | {"safety": True, "adverse_event": asked.code if asked is not None else None},
         total=len(studies),
-        summary=view.summary(harms),
+        summary=view.summary(harms, vocabulary),
         remarks=remarks,
         exit=Exit.ANSWERED if studies else Exit.NOTHING_FOUND,
     )

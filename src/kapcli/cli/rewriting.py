@@ -1,4 +1,4 @@
-"""``kap validate --migrate``: a file of the first edition rewritten in its place, whole or not at all."""
+"""``kap validate --migrate``: an older file rewritten in its place, whole or not at all."""
 
 import os
 
@@ -24,7 +24,7 @@ def rewrite(file: str) -> str:
         read = read_catalogue(data, shown, vocabulary)
         if read.faults.errors:
             raise MigrationError("it has faults; mend them first")
-        text, count = migrated(data.decode("utf-8-sig").replace("\r\n", "\n"), read)
+        text, claims, studies = migrated(data.decode("utf-8-sig").replace("\r\n", "\n"), read)
         after = read_catalogue(text.encode(), shown, vocabulary)
     except CatalogueError as error:
         raise _kept(f"{shown} is not rewritten: {error.faults[0].message}", f"kap validate {shown}") from None
@@ -32,10 +32,13 @@ def rewrite(file: str) -> str:
         raise _kept(f"{shown} is not rewritten: {error}", f"kap validate {shown}") from None
     if [one.linked for one in after.catalogue.claims] != [one.linked for one in read.catalogue.claims]:
         raise _kept(f"{shown} is not rewritten: its lists could not be joined", "put 'evidence:' there by hand")
-    if count:
+    if [study.safety for study in after.catalogue.studies] != [study.safety for study in read.catalogue.studies]:
+        raise _kept(f"{shown} is not rewritten: its adverse events could not be kept", f"kap validate {shown}")
+    if claims or studies:
         _replace(file, text)
-    claims = f"{count} {'claim' if count == 1 else 'claims'}"
-    return f"{shown}: {claims} rewritten" if count else f"{shown}: nothing to rewrite"
+    counts = ((claims, "claim", "claims"), (studies, "study", "studies"))
+    done = " and ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts if count)
+    return f"{shown}: {done} rewritten" if done else f"{shown}: nothing to rewrite"
 
 
 def _replace(file: str, text: str) -> None:

@@ -31,7 +31,7 @@ def run(
     ] = None,
     migrate: Annotated[
         bool,
-        typer.Option("--migrate", help="Rewrite files of the first edition: the sides of effects become evidence."),
+        typer.Option("--migrate", help="Rewrite older files: effects get their evidence, adverse events their terms."),
     ] = False,
 ) -> Answer:
     """Answer ``kap validate``."""

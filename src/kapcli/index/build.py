@@ -103,7 +103,7 @@ def _write_study(
         family = " ".join(words(name.family or name.literal))
         connection.execute("INSERT OR IGNORE INTO first_author VALUES (?, ?)", (family, row))
     facets = dict.fromkeys(facet_values(study, vocabulary))
-    write_figures(connection, row, study)
+    write_figures(connection, row, study, vocabulary)
     # A retracted study can be found, and takes part in no count.
     if not study.retracted:
         _write_counted(connection, row, study, facets, vocabulary)

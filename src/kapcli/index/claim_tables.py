@@ -54,9 +54,9 @@ def write_claims(connection: sqlite3.Connection, loaded: Loaded) -> None:
         connection.execute("DROP TABLE temp.spread")
 
 
-def write_figures(connection: sqlite3.Connection, row: int, study: Study) -> None:
+def write_figures(connection: sqlite3.Connection, row: int, study: Study, vocabulary: Vocabulary) -> None:
     """Write the figures of a record, so that a sentence's are found in it."""
-    found = {(abs(figure.value), figure.unit) for text in _told(study) for figure in figures(text)}
+    found = {(abs(figure.value), figure.unit) for text in _told(study, vocabulary) for figure in figures(text)}
     connection.executemany(
         "INSERT OR IGNORE INTO figure VALUES (?, ?, ?)", [(value, unit, row) for value, unit in sorted(found)]
     )
@@ -70,10 +70,11 @@ def write_former_ids(connection: sqlite3.Connection, loaded: Loaded) -> None:
         connection.executemany("INSERT OR IGNORE INTO claim_alias VALUES (?, ?, ?)", rows)
 
 
-def _told(study: Study) -> Iterator[str]:
+def _told(study: Study, vocabulary: Vocabulary) -> Iterator[str]:
     """The texts and numbers of a record that hold its figures."""
     yield from (study.question, study.finding, study.plain, *study.findings, study.population_text, study.safety.text)
-    yield from study.safety.common
+    yield from texts.harm_texts(study, vocabulary)
+    yield from texts.harm_numbers(study)
     for count in (study.n.randomised, study.n.analysed, study.n.enrolled):
         if count is not None:
             yield f"{count} people"

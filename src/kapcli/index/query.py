@@ -149,7 +149,9 @@ def expression(unit: Unit, columns: tuple[str, ...] = TEXT_COLUMNS) -> str:
     said = " OR ".join(_all_of(text) for text in dict.fromkeys((unit.text, *unit.labels)))
     parts = [f"facet : {quoted(name)}" for name in facet_tokens(unit)]
     if columns != ABOUT_COLUMNS:
-        parts += [f"mention : {quoted(token(section, code))}" for section, code in unit.codes]
+        # An adverse event is mentioned by a study, and what it found is another thing.
+        codes = (pair for pair in unit.codes if pair[0] != "adverse_event" or columns == TEXT_COLUMNS)
+        parts += [f"mention : {quoted(token(section, code))}" for section, code in codes]
     parts.append(f"{{{' '.join(columns)}}} : ({said})")
     return "(" + " OR ".join(parts) + ")"
 

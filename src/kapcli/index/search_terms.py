@@ -51,6 +51,9 @@ class Terms:
             for term in vocabulary.sections.get(section, {}).values():
                 for text in (term.label, term.plain, *term.synonyms):
                     self.add(text, VOCABULARY)
+        for term in vocabulary.sections.get("adverse_event", {}).values():
+            for text in (term.label, *term.synonyms):
+                self.add(text, HEADLINE)
 
     def rows(self) -> Iterator[tuple[str, str, int, int, int]]:
         """Word, first letter, length, frequency and grade, in alphabetical order."""
@@ -78,7 +81,20 @@ def phrases(vocabulary: Vocabulary) -> dict[str, list[tuple[str, str]]]:
                 for form in (key, _joined(text)):
                     if form and (section, code) not in found.setdefault(form, []):
                         found[form].append((section, code))
+    for form, code in harm_ways(vocabulary):
+        # *Anxiety* is first of all a condition; only what means nothing else is asked for as a harm.
+        if form not in found:
+            found[form] = [("adverse_event", code)]
     return found
+
+
+def harm_ways(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Every way to say an adverse event, codes and labels before synonyms."""
+    terms = vocabulary.sections.get("adverse_event", {})
+    for pick in (lambda term: (term.code, term.label, term.plain), lambda term: term.synonyms):
+        for code, term in terms.items():
+            for text in pick(term):
+                yield from ((form, code) for form in (" ".join(phrase(text)), _joined(text)) if form)
 
 
 def _joined(text: str) -> str:

@@ -8,6 +8,7 @@ from kapcli.catalogue.facets import FACETS
 from kapcli.catalogue.identifiers import key
 from kapcli.catalogue.ketamines import KETAMINES
 from kapcli.catalogue.words import in_pieces, one_word_drugs, words
+from kapcli.evidence.adverse_events import events
 from kapcli.index.schema import ANY, arm_token
 from kapcli.index.search_terms import UNSAID
 
@@ -68,7 +69,7 @@ def arm_tokens(study: Study) -> Iterator[str]:
 
 
 def mentions(study: Study, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
-    """Instruments and domains that its outcomes speak of, its countries, and companies that have to do with it."""
+    """What its outcomes measured, its adverse events, its countries, and companies that have to do with it."""
     yield from (("country", code) for code in study.design_detail.country)
     yield from (("company", code) for code in _companies(study, vocabulary))
     seen = set()
@@ -79,6 +80,9 @@ def mentions(study: Study, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
                 yield pair[0], pair[1]
     if study.safety.status != "not-reported":
         yield "domain", "safety"
+        # A broader term finds what is coded with a narrower one.
+        for event in study.safety.events:
+            yield from (("adverse_event", code) for code in vocabulary.broader("adverse_event", event.term))
 
 
 def _companies(study: Study, vocabulary: Vocabulary) -> Iterator[str]:
@@ -100,10 +104,29 @@ def said(study: Study, vocabulary: Vocabulary) -> Iterator[str]:
             yield vocabulary.label("instrument", outcome.instrument)
 
 
+def harm_texts(study: Study, vocabulary: Vocabulary) -> Iterator[str]:
+    """Its adverse events by name, those of the comparator too."""
+    yield from study.safety.uncoded
+    for event in (*events(study), *events(study, comparator=True)):
+        yield vocabulary.label("adverse_event", event.term)
+
+
+def harm_numbers(study: Study) -> Iterator[str]:
+    """The figures of its adverse events."""
+    safety = study.safety
+    counts = [safety.any_event, safety.serious, safety.stopped, *safety.events]
+    if (other := safety.comparator) is not None:
+        counts += [other.any_event, other.serious, other.stopped, *other.events]
+    for count in counts:
+        if count is not None:
+            yield from (f"{part} people" for part in (count.number, count.of) if part is not None)
+            yield from (f"{part:g}%" for part in (count.percent, count.percent_to) if part is not None)
+
+
 def detail(study: Study, vocabulary: Vocabulary) -> Iterator[str]:
     """What it mentions: people, setting, harms, schedules."""
     yield from (study.population_text, study.setting, study.comorbidity, study.therapy_detail)
-    yield from (study.journal, study.safety.text, *study.safety.common)
+    yield from (study.journal, study.safety.text, *harm_texts(study, vocabulary))
     yield from study.record.registry
     for arm in study.arms:
         yield f"{vocabulary.label('drug', arm.drug)} {arm.label} {arm.schedule}"

@@ -27,6 +27,9 @@ def about_lines(about: About, studies: Iterable[Study]) -> list[str]:
 
 def concerns_suicidality(study: Study) -> bool:
     """Whether a study treats or measures suicidality, or reports it among the harms."""
-    if "suicid" in f"{study.safety.text} {' '.join(study.safety.common)}".casefold():
+    safety = study.safety
+    terms = (*safety.events, *(safety.comparator.events if safety.comparator is not None else ()))
+    said = (safety.text, *safety.uncoded, *(event.term for event in terms), *safety.absent)
+    if "suicid" in " ".join(said).casefold():
         return True
     return "suicidality" in study.conditions or any(outcome.domain == "suicidality" for outcome in study.outcomes)

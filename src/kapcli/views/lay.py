@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.evidence.adverse_events import telling
 from kapcli.evidence.grade_wording import closing
-from kapcli.views import lay_words
+from kapcli.views import harm_words, lay_words
 from kapcli.views.closing_lines import concerns_suicidality
 from kapcli.views.document import Space, Span, item, row, text
 from kapcli.views.document import remarks as first_remarks
@@ -109,13 +110,39 @@ def lay_limitations(tallies: Sequence[Tally], over: str, vocabulary: Vocabulary)
             yield item(Span(name, "limit"), f": {least}{len(tally.yes)} of {of} studies")
 
 
-def lay_harms(studies: Sequence[Study], vocabulary: Vocabulary) -> Iterator[Block]:
-    """What was said of harm, study by study."""
-    yield text(Span("Harms, study by study", "heading"))
+def lay_harms(studies: Sequence[Study], vocabulary: Vocabulary, *, term: str = "") -> Iterator[Block]:
+    """What was said of side effects, study by study; of one alone where a term is given."""
+    if term:
+        yield from _lay_term(studies, vocabulary, term)
+        return
+    yield text(Span("Side effects, study by study", "heading"))
     yield text("Most studies were small and short. Harms that are rare or slow to show would be missed.")
     for study in studies:
         kind = lay_words.kind_of_study(study, vocabulary)
         yield item(Span(study.id, "id"), f" ({kind}). {lay_words.harms(study, vocabulary)}")
+
+
+def _lay_term(studies: Sequence[Study], vocabulary: Vocabulary, code: str) -> Iterator[Block]:
+    codes = vocabulary.narrower("adverse_event", code)
+    told = telling(studies)
+    named = [
+        (study, event)
+        for study in told
+        for event in study.safety.events
+        if event.term in codes and event.number != 0 and not event.risk
+    ]
+    ids = {study.id for study, _ in named}
+    label = vocabulary.plain("adverse_event", code)
+    yield text(Span(f"{label[:1].upper()}{label[1:]}", "heading"))
+    yield text(
+        f"Of the {len(told)} studies that tell of side effects, {len(ids)} name this one. The others may not have "
+        "asked. That does not mean it did not happen."
+    )
+    for study, event in named:
+        kind = lay_words.kind_of_study(study, vocabulary)
+        among = "" if study.safety.among == "treatment" else f" ({vocabulary.plain('exposure', study.safety.among)})"
+        name = "" if event.term == code else f" {harm_words.label(event.term, vocabulary, plain=True).capitalize()}:"
+        yield item(Span(study.id, "id"), f" ({kind}).{name} {harm_words.count(event) or 'Not counted'}{among}.")
 
 
 def urgent(studies: Iterable[Study]) -> bool:

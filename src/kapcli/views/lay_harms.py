@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.evidence.adverse_events import STATUSES
+from kapcli.evidence.adverse_events import serious as counted_serious
 from kapcli.evidence.limitations import CLINICAL
+from kapcli.views import harm_words
+from kapcli.views.lay_words import SILENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,7 +19,6 @@ if TYPE_CHECKING:
 _HARMS, _COUNTED = 14, 3
 SILENCE = "Harm that was not reported is not known. It is no sign of safety."
 RARE = "Most studies were small and short. Harms that are rare or slow to show would be missed."
-SILENT = "What was read says nothing about harms. That does not mean that there were none."
 
 
 def named(harms: Sequence[str]) -> str:
@@ -23,17 +26,16 @@ def named(harms: Sequence[str]) -> str:
     if not harms:
         return ""
     more = len(harms) - _HARMS
-    rest = f", and {more} more that are in the full report" if more > 0 else ""
-    return f"Named in these studies: {', '.join(harms[:_HARMS])}{rest}. How often is not always known."
+    rest = f"; and {more} more that are in the full report" if more > 0 else ""
+    return f"Named in these studies: {'; '.join(harms[:_HARMS])}{rest}. How often is not always known."
 
 
 def serious(works: Iterable[Study]) -> str:
     """Studies that counted serious harms, worst first."""
-    counted = [(study.safety.serious_adverse_events, study.id) for study in works]
-    found = sorted(((count, name) for count, name in counted if count), reverse=True)
+    found = [(study, count) for study, count in counted_serious(works) if count.number]
     if not found:
         return ""
-    worst = ", ".join(f"{count} in {name}" for count, name in found[:_COUNTED])
+    worst = ", ".join(f"{harm_words.count(count)} in {study.id}" for study, count in found[:_COUNTED])
     more = f"; {len(found) - _COUNTED} more studies counted some" if len(found) > _COUNTED else ""
     return f"Serious unwanted events that were counted, whatever the cause: {worst}{more}."
 
@@ -45,10 +47,9 @@ def harm_counts(works: Sequence[Study]) -> str:
         return SILENT
     if len(people) == 1:
         return ""
-    silent = sum(study.safety.status == "not-reported" for study in people)
-    reported = sum(study.safety.status == "found" for study in people)
-    none = len(people) - silent - reported
+    told = {status: sum(study.safety.status == status for study in people) for status in STATUSES}
     return (
-        f"Of the {len(people)} studies here that treated people, {reported} tell of harm, {none} looked for harm and "
-        f"found none, and {silent} say nothing about it."
+        f"Of the {len(people)} studies here that treated people, {told['reported']} name side effects, "
+        f"{told['partial']} tell only part of them, {told['none-found']} say that there were none, and "
+        f"{told['not-reported']} say nothing about them."
     )

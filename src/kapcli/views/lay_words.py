@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from kapcli.evidence.frequencies import frequency
 from kapcli.evidence.limitations import heaviest
 from kapcli.evidence.people import REVIEWS, counted
+from kapcli.views import harm_words
 
 if TYPE_CHECKING:
     from kapcli.catalogue.model import Outcome, Study
     from kapcli.catalogue.vocabulary import Vocabulary
 
 NO_ADVICE = "This is not medical advice. Talk with a clinician about what it means for you."
+SILENT = "The sources for this page say nothing about side effects. That does not mean that there were none."
 _RETRACTION = {
     "retracted": "This report was withdrawn by its journal. Do not rely on it.",
     "corrected": "This report was corrected after it came out.",
@@ -64,14 +66,38 @@ def weak_points(study: Study, vocabulary: Vocabulary) -> str:
 
 
 def harms(study: Study, vocabulary: Vocabulary) -> str:
-    """What was said of harm; silence is no sign of safety."""
-    if study.safety.common:
-        return f"Harms reported: {', '.join(study.safety.common)}. How often is not always known."
-    if study.safety.status == "none-found":
-        return "Harms were looked for and none was found, in so few people that rare ones would be missed."
-    if study.safety.status == "found":
-        return "Harms were reported."
-    return "What was read says nothing about harms. That does not mean that there were none."
+    """What was said of side effects: reported, in part, none, or nothing; silence is no sign of safety."""
+    status, named = study.safety.status, harm_words.names(study, vocabulary, plain=True)
+    if status == "reported":
+        told = f"Side effects and other events reported: {'; '.join(named)}.{_serious(study)}"
+        return f"{told} How often, and whether the drug caused them, is not always known."
+    if status == "partial":
+        some = f" It names: {'; '.join(named)}." if named else ""
+        return (
+            "The report tells only part of the side effects, so others may have occurred."
+            f"{some}{_serious(study)}{_stopped(study)}"
+        )
+    if status == "none-found":
+        return "The report says that nobody had side effects. In so few people rare ones would be missed."
+    return SILENT
+
+
+def _serious(study: Study) -> str:
+    found = study.safety.serious
+    if found is None or found.number is None:
+        return ""
+    if found.number == 0:
+        return " No serious ones were counted."
+    return f" Serious ones, whatever the cause: {harm_words.count(found)}."
+
+
+def _stopped(study: Study) -> str:
+    found = study.safety.stopped
+    if found is None or not harm_words.count(found):
+        return ""
+    if found.number == 0:
+        return " Nobody stopped because of them."
+    return f" Stopped because of them: {harm_words.count(found)}."
 
 
 def retraction(study: Study) -> str:

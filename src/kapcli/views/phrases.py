@@ -220,12 +220,8 @@ def shows(outcome: Outcome, vocabulary: Vocabulary) -> str:
 
 
 def safety_status(study: Study, vocabulary: Vocabulary) -> str:
-    """Whether harms were looked for, in words; a study that counts or names some has reported in part."""
-    status, safety = study.safety.status, study.safety
-    counted_some = safety.serious_adverse_events is not None or safety.withdrawals is not None
-    if status == "not-reported" and (counted_some or safety.common):
-        return "reported in part only"
-    return vocabulary.label("safety", status)
+    """Whether adverse events were reported, in words."""
+    return vocabulary.label("safety", study.safety.status)
 
 
 def same_trial_words(sure: str) -> str:

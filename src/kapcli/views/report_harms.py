@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from kapcli.evidence.adverse_events import STATUSES, speaking
 from kapcli.evidence.limitations import CLINICAL
-from kapcli.views.adverse_events import SILENCE, harms_of
+from kapcli.views.adverse_events import (
+    SILENCE,
+    comparator_harms,
+    counted,
+    harms_of,
+    study_by_study,
+    term_tables,
+)
 from kapcli.views.document import Heading, Span, item, text
 
 if TYPE_CHECKING:
@@ -28,25 +35,23 @@ def harms(studies: Sequence[Study], on_harm: Sequence[Study], vocabulary: Vocabu
         vocabulary: For labels.
     """
     people = [study for study in studies if study.design in CLINICAL]
-    found = harms_of(speaking(studies), [study for study in on_harm if study not in studies])
+    found = harms_of(speaking(studies), [study for study in on_harm if study not in studies], vocabulary)
     yield text(Span(f"{SILENCE} ", "strong"), RARE)
     if people:
         counts = [
             f"{vocabulary.label('safety', status)} in {sum(study.safety.status == status for study in people)}"
             for status in STATUSES
         ]
-        works = f"{len(people)} {'work' if len(people) == 1 else 'works'} that treated or observed people"
-        yield text(f"Of {works}: {'; '.join(counts)}.")
+        works = f"{len(people)} {'study' if len(people) == 1 else 'studies'} that treated or observed people"
+        yield text(f"Adverse events in {works}: {'; '.join(counts)}.")
     else:
-        yield text("No work that matches treated or observed people.")
-    if found.named:
-        yield Heading("Harms that were named", 3)
-        yield from (item(Span(harm, "strong"), f": {', '.join(ids)}") for harm, ids in found.named)
-    for title, lines in (
-        ("Serious adverse events, where a number was read", found.serious),
-        ("Study by study", found.texts),
-        ("Known from elsewhere, whatever was asked", found.known),
-    ):
-        if lines:
-            yield Heading(title, 3)
-            yield from (item(Span(name, "id"), f": {said}") for name, said in lines)
+        yield text("No study that matches treated or observed people.")
+    if found.serious or found.stopped:
+        yield from counted(found)
+    if found.terms:
+        yield from term_tables(found, vocabulary)
+    yield from comparator_harms(found, vocabulary)
+    yield from study_by_study(found)
+    if found.known:
+        yield Heading("Key studies of harms, whatever was asked", 3)
+        yield from (item(Span(study.id, "id"), f": {study.safety.text or study.finding}") for study in found.known)

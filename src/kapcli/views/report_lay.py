@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from kapcli import __version__
 from kapcli.evidence.limitations import CLINICAL, abstract_only, heaviest
-from kapcli.views import lay_harms, lay_words, phrases, topic_words
+from kapcli.views import harm_words, lay_harms, lay_words, phrases, topic_words
 from kapcli.views import question as question_words
-from kapcli.views.adverse_events import harms_of
 from kapcli.views.client_questions import questions
 from kapcli.views.document import Definitions, Heading, Span, inline, item, text
 from kapcli.views.handout import Card, Front, Quote
@@ -126,11 +125,11 @@ def _studies(data: ReportData, chosen: Sequence[Study]) -> Iterator[Block]:
 
 
 def _harms(data: ReportData, views: Sequence[ClaimView], known: Sequence[Study]) -> Iterator[Block]:
-    found = harms_of(data.works, ())
+    found = harm_words.terms_in_order(data.works, data.vocabulary)
     yield Heading("Harms", name="harms")
     yield from (text(line) for line in dict.fromkeys(view.claim.plain for view in views if view.claim.kind == "harm"))
     yield text(f"{lay_harms.harm_counts(data.works)} {lay_harms.SILENCE} {lay_harms.RARE}".strip())
-    lines = (lay_harms.named([harm for harm, _ in found.named]), lay_harms.serious(data.works))
+    lines = (lay_harms.named(found), lay_harms.serious(data.works))
     yield from (text(line) for line in lines if line)
     if known:
         yield text("Known from elsewhere:")
@@ -198,8 +197,8 @@ def _compared(study: Study, vocabulary: Vocabulary) -> str:
 
 
 def _study_harms(study: Study, vocabulary: Vocabulary) -> str:
-    silent = study.safety.status == "not-reported" and not study.safety.common
-    return "Nothing about harms was read." if silent else lay_words.harms(study, vocabulary)
+    silent = study.safety.status == "not-reported"
+    return "Our sources say nothing about side effects." if silent else lay_words.harms(study, vocabulary)
 
 
 def _treated(works: Iterable[Study]) -> int:

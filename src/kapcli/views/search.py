@@ -86,7 +86,7 @@ def _hit(hit: Hit, vocabulary: Vocabulary, *, harms: bool, explain: bool) -> Ent
             yield text(Span(retraction, "warning"), level=1)
         if harms:
             parts = filter(None, (phrases.safety_status(study, vocabulary), study.safety.text))
-            yield row("Harms", ". ".join(parts))
+            yield row("Adverse events", ". ".join(parts))
         limits = Span(phrases.limits_and_reading(study, vocabulary), "limit")
         yield text(Span("Limits: ", "label"), limits, level=1, hang=2)
         yield Fuller((row("Record", phrases.record(study)),) if phrases.record(study) else ())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.forms import plain_title
-from kapcli.views import phrases, study_results, study_sources
+from kapcli.views import harm_words, phrases, study_results, study_sources
 from kapcli.views.closing_lines import about_lines
 from kapcli.views.document import Heading, Rule, Space, Span, Title, closing, item, row, text
 from kapcli.views.study_fields import FIELDS
@@ -95,8 +95,9 @@ def _in_short(study: Study, vocabulary: Vocabulary) -> Iterator[Block]:
         level=1,
         hang=2,
     )
-    harms = ", ".join(study.safety.common[:_HARMS]) + (" ..." if len(study.safety.common) > _HARMS else "")
-    yield row("Harms", phrases.safety_status(study, vocabulary) + (f" ({harms})" if harms else ""))
+    named = harm_words.names(study, vocabulary)
+    harms = ", ".join(named[:_HARMS]) + (" ..." if len(named) > _HARMS else "")
+    yield row("Adverse events", phrases.safety_status(study, vocabulary) + (f" ({harms})" if harms else ""))
 
 
 def _fields(section: Section) -> Callable[[StudyView, Vocabulary], Iterator[Block]]:
@@ -136,7 +137,7 @@ _SECTIONS: tuple[tuple[str, Callable[[StudyView, Vocabulary], Iterable[Block]]],
     ("Who", _fields("people")),
     ("What was given, against what", _intervention),
     ("What was found", lambda view, vocabulary: study_results.found(view.study, vocabulary)),
-    ("Safety", lambda view, vocabulary: study_results.safety(view.study, vocabulary)),
+    ("Adverse events", lambda view, vocabulary: study_results.safety(view.study, vocabulary)),
     ("Limits, heaviest first", lambda view, vocabulary: study_results.limits(view.study, vocabulary)),
     ("Claims that rest on it", lambda view, vocabulary: study_results.claims(view.claims, vocabulary)),
     ("Who paid", _fields("funding")),

@@ -10,7 +10,7 @@ from kapcli.catalogue.forms import plain_title
 from kapcli.catalogue.trials import trial_key
 from kapcli.evidence.limitations import abstract_only, heaviest
 from kapcli.evidence.people import counted
-from kapcli.views import field_words, phrases, review_words
+from kapcli.views import field_words, harm_words, phrases, review_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +57,11 @@ def _count(study: Study, _: Vocabulary) -> dict[str, Any] | None:
 def _arms(study: Study, _: Vocabulary) -> list[dict[str, Any]]:
     names = ("drug", "route", "dose_min", "dose_max", "unit", "sessions", "role")
     return [{name: getattr(arm, name) for name in names} for arm in study.arms]
+
+
+def _harms(study: Study, vocabulary: Vocabulary) -> str:
+    named = "; ".join(harm_words.names(study, vocabulary))
+    return phrases.safety_status(study, vocabulary) + (f": {named}" if named else "")
 
 
 def _limitations(study: Study, vocabulary: Vocabulary) -> list[dict[str, str]]:
@@ -180,9 +185,9 @@ FIELDS = (
     ),
     Field("finding", lambda study, _: study.finding, column=(9, "finding"), data=lambda study, _: study.finding),
     Field("plain", data=lambda study, _: study.plain),
-    Field("harms", phrases.safety_status, compared="Adverse events"),
+    Field("harms", _harms, compared="Adverse events"),
     Field("limits", phrases.limits_line, compared="Limitations", column=(10, "limits"), data=_limitations),
-    Field("safety", data=lambda study, _: msgspec.to_builtins(study.safety)),
+    Field("safety", data=harm_words.as_data),
     Field(
         "read_in_full",
         lambda study, _: phrases.reading_mark(study) or "read in full",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.model import ComparatorHarms
 from kapcli.evidence.effects import Effect, effect
-from kapcli.views import phrases
+from kapcli.views import harm_words, phrases
 from kapcli.views.claim import verdict_label
 from kapcli.views.document import Bar, Space, Span, Table, inline, item, row, text
 from kapcli.views.study_limitations import limitation_lines
@@ -71,20 +72,60 @@ def bar(outcome: Outcome, study: Study) -> tuple[Inline, ...]:
 
 
 def safety(study: Study, vocabulary: Vocabulary) -> Iterator[Block]:
-    """Adverse events: found, none, or not reported."""
+    """Adverse events: what happened, in how many, what the comparator's were; or that nothing is known."""
     safety = study.safety
     yield text(Span(phrases.safety_status(study, vocabulary), "strong"), level=1)
+    if safety.among != "treatment":
+        yield row("Among", vocabulary.label("exposure", safety.among))
     if safety.text:
         yield text(safety.text, level=1)
-    if safety.common:
-        yield row("Named", ", ".join(safety.common))
-    if safety.status != "not-reported" or safety.serious_adverse_events is not None or safety.withdrawals is not None:
-        for label, count in (
-            ("Serious adverse events", safety.serious_adverse_events),
-            ("Withdrawals because of harm", safety.withdrawals),
-        ):
-            yield row(label, "no count was read" if count is None else f"{count} in all")
+    if safety.status != "not-reported":
+        yield from _harm_counts(study)
+    yield from _events(study, vocabulary)
     yield from (unverified(claim) for claim in study.unverified if claim.field == "safety")
+
+
+def _harm_counts(study: Study) -> Iterator[Block]:
+    safety, other = study.safety, study.safety.comparator or ComparatorHarms()
+    group = other.group or "the comparator"
+    for label, found, against in (
+        ("Any adverse event", safety.any_event, other.any_event),
+        ("Serious adverse events", safety.serious, other.serious),
+        ("Stopped because of adverse events", safety.stopped, other.stopped),
+    ):
+        if found is None and against is None and label == "Any adverse event":
+            continue
+        said = harm_words.NO_NUMBER if found is None else harm_words.counted(found)
+        yield row(label, said + (f" · {group}: {harm_words.counted(against)}" if against is not None else ""))
+
+
+def _events(study: Study, vocabulary: Vocabulary) -> Iterator[Block]:
+    """Events with a count or a remark a line each, the others in one line; then those of the comparator alone."""
+    safety, other = study.safety, study.safety.comparator
+    bare: list[str] = list(safety.uncoded)
+    paired = set()
+    lines: list[Block] = []
+    for event in (event for event in safety.events if not event.risk):
+        against = harm_words.pair(event, other)
+        paired |= {event.term} if against is not None else set()
+        name = harm_words.label(event.term, vocabulary)
+        if said := harm_words.event_line(event, against, other.group if other is not None else ""):
+            lines.append(item(Span(name, "label"), f": {said}"))
+        else:
+            bare.append(name)
+    if bare:
+        yield row("Reported", ", ".join(bare))
+    yield from lines
+    risks = [harm_words.label(event.term, vocabulary) for event in safety.events if event.risk]
+    if risks:
+        yield row("Named as a risk", ", ".join(risks))
+    if safety.absent:
+        yield row("Said not to have occurred", ", ".join(harm_words.label(code, vocabulary) for code in safety.absent))
+    for event in other.events if other is not None else ():
+        if event.term not in paired and other is not None:
+            said = harm_words.event_line(event, None, "")
+            name = f"{harm_words.label(event.term, vocabulary)}, with {other.group or 'the comparator'}"
+            yield item(Span(name, "label"), f": {said}" if said else "")
 
 
 def limits(study: Study, vocabulary: Vocabulary) -> Iterator[Block]:

@@ -39,6 +39,7 @@ class Last(TypedDict):
     command: str
     query: dict[str, Any]
     as_of: str | None
+    edition: str | None
     total: int
     summary: dict[str, Any]
     notes: list[str]
@@ -213,6 +214,7 @@ def check(found: dict[str, Any]) -> None:
     assert found["command"] in {*COMMANDS, ""}
     assert isinstance(found["query"], dict)
     assert found["as_of"] is None or len(found["as_of"]) == 10
+    assert found["edition"] in (None, "2026.2") or found["as_of"] is not None
     assert isinstance(found["total"], int)
     assert isinstance(found["summary"], dict)
     assert all(isinstance(note, str) and note for note in found["notes"])

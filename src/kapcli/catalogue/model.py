@@ -462,11 +462,27 @@ class GlossaryTerm(Row, frozen=True, kw_only=True):
     see: tuple[str, ...] = ()
 
 
+class Searched(Row, frozen=True, kw_only=True):
+    """When the field was searched, and for what.
+
+    Attributes:
+        added: What came in by it.
+    """
+
+    when: Annotated[str, Form("date")]
+    what: str
+    added: str = ""
+
+
 class About(Row, frozen=True, kw_only=True):
     """What the catalogue is, as of when, and what it is not.
 
     Attributes:
-        edition: Which edition of the rules and of the claims this is.
+        edition: Which edition this is: the year and a number within it.
+        searches: Every search of the field, oldest first.
+        missing: What is known to be missing.
+        licence: Under what its texts may be used.
+        report: Where and how an error is reported.
         on_harm: Works on harm that every question about harm must be shown, whatever else narrows it.
     """
 
@@ -478,7 +494,27 @@ class About(Row, frozen=True, kw_only=True):
     disclaimer: str
     urgent_help: str
     edition: str = ""
+    searches: tuple[Searched, ...] = ()
+    missing: tuple[str, ...] = ()
+    licence: str = ""
+    report: str = ""
     on_harm: tuple[Annotated[str, Form("id")], ...] = ()
+
+
+class Graded(Row, frozen=True, kw_only=True):
+    """How a claim stood in an edition; without a certainty it was not rated."""
+
+    id: Annotated[str, Form("id")]
+    verdict: Annotated[str, Code("verdict")]
+    certainty: Annotated[str, Code("certainty")] | None = None
+
+
+class Edition(Row, frozen=True, kw_only=True):
+    """An edition that was published, and how its claims stood."""
+
+    edition: str
+    as_of: Annotated[str, Form("date")]
+    claims: tuple[Graded, ...]
 
 
 class Catalogue(Row, frozen=True, kw_only=True):
@@ -487,6 +523,7 @@ class Catalogue(Row, frozen=True, kw_only=True):
     Attributes:
         gone: Claims that were taken out, so that their ids still lead somewhere.
         topics: Questions that people bring, each with the claims that answer it.
+        editions: Earlier editions, oldest first: what has changed since is worked out.
     """
 
     about: About | None = None
@@ -494,5 +531,6 @@ class Catalogue(Row, frozen=True, kw_only=True):
     claims: tuple[Claim, ...] = ()
     gone: tuple[Gone, ...] = ()
     topics: tuple[Topic, ...] = ()
+    editions: tuple[Edition, ...] = ()
     limitations: tuple[FieldLimit, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()

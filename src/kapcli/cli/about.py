@@ -1,9 +1,12 @@
-"""``kap about``: what the catalogue holds, what it includes and why, as of when."""
+"""``kap about``: what the catalogue holds, what it includes and why, as of when, and what has changed."""
+
+from typing import Annotated
 
 import msgspec
+import typer
 
 from kapcli import __version__
-from kapcli.cli.answer import Answer
+from kapcli.cli.answer import Answer, usage
 from kapcli.cli.command import Request, command
 from kapcli.index.records import overview
 
@@ -11,14 +14,45 @@ HELP = """Say what the catalogue holds, what it includes and why, and as of when
 
 
 @command("about", HELP, "text", "json", "ndjson")
-def run(request: Request) -> Answer:
+def run(
+    request: Request,
+    changes: Annotated[
+        bool, typer.Option("--changes", help="List the claims whose verdict or certainty changed since an edition.")
+    ] = False,
+    since: Annotated[
+        str, typer.Option("--since", metavar="EDITION", help="With --changes: since which; else the one before.")
+    ] = "",
+) -> Answer:
     """Answer ``kap about``."""
     from kapcli.views.about import about_document
 
+    if since and not changes:
+        raise usage("--since is for --changes", f"kap about --changes --since {since}")
+    if changes:
+        return _changes(request, since)
     session = request.session
     holds = overview(session.connection) | {"origins": session.origins(), "version": __version__}
     return Answer(
         document=lambda: about_document(session.about, holds, session.vocabulary),
         results=lambda: [{"id": "catalogue"} | msgspec.to_builtins(session.about) | {"holds": holds}],
         total=1,
+    )
+
+
+def _changes(request: Request, since: str) -> Answer:
+    from kapcli.index.changes import changes
+    from kapcli.views.about import changes_document
+
+    session = request.session
+    editions = {one.edition: one for one in session.editions()}
+    if not editions or (since and since not in editions):
+        known = ", ".join(editions) or "none before this one"
+        raise usage(f"no edition {since!r} is known" if since else "no earlier edition is known", f"editions: {known}")
+    edition = editions[since] if since else list(editions.values())[-1]
+    found = changes(session.connection, edition)
+    return Answer(
+        document=lambda: changes_document(edition.edition, edition.as_of, found, session.vocabulary),
+        results=lambda: [msgspec.to_builtins(change) for change in found],
+        query={"changes": True, "since": edition.edition},
+        total=len(found),
     )

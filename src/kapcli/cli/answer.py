@@ -64,6 +64,7 @@ class Answer(msgspec.Struct):
         notes: Remarks that no document holds.
         errors: What went wrong; with an exit code other than 0.
         as_of: The catalogue's date.
+        edition: And its edition.
         exit: How the command ended.
         file: What is written besides; it stays only where the rest could be written.
     """
@@ -83,6 +84,7 @@ class Answer(msgspec.Struct):
     notes: list[str] = []
     errors: list[Problem] = []
     as_of: str = ""
+    edition: str = ""
     exit: Exit = Exit.ANSWERED
     file: Output | None = None
 
@@ -95,6 +97,7 @@ class Answer(msgspec.Struct):
             "command": self.command,
             "query": self.query,
             "as_of": self.as_of or None,
+            "edition": self.edition or None,
             "total": self.total,
             **kept,
             "summary": self.summary,

@@ -13,7 +13,10 @@ from kapcli.cli.options import Style
 from kapcli.cli.output import on_terminal
 from kapcli.index.question import Question
 
-HELP = """Cite studies: by id, all of them, or those that facets leave.
+# The catalogue, as it is asked for.
+ITSELF = "kap"
+
+HELP = """Cite studies: by id, all of them, or those that facets leave; the catalogue itself as kap.
 
 What a reader must know beside a citation (a preprint, an incomplete author list, a DOI nobody confirmed, retraction
 not checked) is said on stderr, never inside the reference.
@@ -23,6 +26,8 @@ Examples:
   kap cite feder2014
 
   kap cite feder2014 quigley2025 --style vancouver
+
+  kap cite kap
 
   kap cite --condition ptsd --design rct --format bibtex > ptsd.bib
 """
@@ -47,6 +52,7 @@ def run(
     from kapcli.citing.bibtex import bibtex
     from kapcli.citing.csljson import csl_json
     from kapcli.citing.from_study import beside, csl_item
+    from kapcli.citing.itself import itself
     from kapcli.citing.ris import ris
     from kapcli.views import citations as view
 
@@ -58,7 +64,9 @@ def run(
     missing: list[Problem] = []
     notes: list[str] = []
     if ids:
-        found, missing = look_up(question.session, ids)
+        found, missing = look_up(question.session, [name for name in ids if name.casefold() != ITSELF])
+        if len(found) + len(missing) < len(ids) and ITSELF in map(str.casefold, ids):
+            found.append(Named(itself(question.session.about), 0, "built-in", ITSELF, "id"))
     else:
         found = _narrowed(question)
         if not found:
@@ -71,7 +79,8 @@ def run(
         from kapcli.citing.engine import format_references
 
         references = format_references(items, style)
-    cautions = {named.study.id: beside(named.study) for named in found}
+    licence = question.session.about.licence
+    cautions = {named.study.id: [licence] if named.row == 0 else beside(named.study) for named in found}
     texts = {"bibtex": lambda: bibtex(items), "ris": lambda: ris(items), "csl-json": lambda: csl_json(items)}
     if not on_terminal():
         texts["text"] = lambda: "".join(f"{line}\n" for line in view.numbered(references))

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, get_type_hints
 import msgspec
 import typer
 
+from kapcli.cli.age import begin_with, old_age
 from kapcli.cli.answer import Answer, usage
 from kapcli.cli.help_pages import OUTPUT
 from kapcli.cli.options import (
@@ -117,7 +118,8 @@ def command(
             answer = function(request, **values)
             answer.command, answer.format, answer.header = name, request.format, header
             if request.opened is not None:
-                answer.as_of = request.opened.about.as_of
+                answer = begin_with(answer, old_age(request.opened.about))
+                answer.as_of, answer.edition = request.opened.about.as_of, request.opened.about.edition
                 answer.notes += [request.opened.warning] if request.opened.warning else []
             return answer
 

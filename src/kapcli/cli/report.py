@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from kapcli.cli.age import begin_with, old_age
 from kapcli.cli.answer import Answer, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
@@ -82,6 +83,7 @@ def run(
         exit=Exit.NOTHING_FOUND if data.empty else Exit.ANSWERED,
     )
     if path is not None and not data.empty:
+        answer = begin_with(answer, old_age(question.session.about))
         _write(answer, request, path, kind, force, output or "")
         line = in_a_line(data, output or "", lay=lay)
         answer.document = None

@@ -156,6 +156,7 @@ def _write_rest(connection: sqlite3.Connection, loaded: Loaded, key: str, studie
         "key": key.encode(),
         "about": msgspec.json.encode(about),
         "limitations": msgspec.json.encode(limitations),
+        "editions": msgspec.json.encode([edition for _, part in loaded.parts for edition in part.editions]),
         "vocabulary": msgspec.json.encode(_labels(loaded.vocabulary)),
         "definitions": msgspec.json.encode(loaded.vocabulary),
         "origins": msgspec.json.encode(origins),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.model import About, FieldLimit, GlossaryTerm
+from kapcli.catalogue.model import About, Edition, FieldLimit, GlossaryTerm
 from kapcli.catalogue.vocabulary import Vocabulary
 from kapcli.index.records import glossary, meta
 
@@ -46,6 +46,10 @@ class Session(msgspec.Struct):
     def limitations(self) -> tuple[FieldLimit, ...]:
         """The caveats of the whole field, as the catalogue lists them."""
         return msgspec.json.decode(meta(self.connection, "limitations"), type=tuple[FieldLimit, ...])
+
+    def editions(self) -> tuple[Edition, ...]:
+        """Earlier editions, oldest first."""
+        return msgspec.json.decode(meta(self.connection, "editions"), type=tuple[Edition, ...])
 
     def definitions(self) -> Vocabulary:
         """The vocabulary with definitions, MeSH headings and ranges, which few commands need."""

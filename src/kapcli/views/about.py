@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from kapcli.catalogue.model import About, GlossaryTerm
     from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.index.changes import Change
     from kapcli.views.document import Block, Document
 
 
@@ -27,12 +28,21 @@ def about_document(about: About, holds: Mapping[str, Any], vocabulary: Vocabular
         yield text(Span(about.title, "heading"))
         yield row("As of", about.as_of)
         if about.edition:
-            yield row("Edition of the claims", about.edition)
+            yield row("Edition", about.edition)
         yield row("Scope", about.scope)
         yield Heading("What is included")
         yield from map(item, about.inclusion)
         yield Heading("How it was made")
         yield text(about.method, level=1)
+        if about.searches:
+            yield Heading("When the field was searched, and for what")
+            for search in about.searches:
+                yield item(
+                    Span(search.when, "label"), f": {search.what}" + (f" ({search.added})" if search.added else "")
+                )
+        if about.missing:
+            yield Heading("What is known to be missing")
+            yield from map(item, about.missing)
         yield Heading("What it holds")
         yield text(
             f"{holds['studies']} studies and other works ({holds['trials_or_works']} trials or works counted once), "
@@ -48,9 +58,37 @@ def about_document(about: About, holds: Mapping[str, Any], vocabulary: Vocabular
         yield Heading("What it is not")
         yield text(Span(about.disclaimer, "strong"), level=1)
         yield text(about.urgent_help, level=1)
+        if about.licence:
+            yield Heading("Using it")
+            yield row("Licence", about.licence)
+            yield text("To cite it: kap cite kap. What changed since an edition: kap about --changes.", level=1)
+            yield text(about.report, level=1)
         yield text(f"kap {holds['version']}", level=1)
 
     return tuple(blocks())
+
+
+def changes_document(edition: str, as_of: str, changes: Sequence[Change], vocabulary: Vocabulary) -> Document:
+    """The claims that stand otherwise than they did in an edition."""
+
+    def blocks() -> Iterator[Block]:
+        number = f"{len(changes)} {'claim stands' if len(changes) == 1 else 'claims stand'} otherwise"
+        yield text(Span(f"Since edition {edition} ({as_of}): {number}", "heading"))
+        for change in changes:
+            now = _stood(change.verdict, change.certainty, vocabulary) if change.verdict else "taken out"
+            named = "" if change.now in ("", change.id) else f", now {change.now}"
+            before = _stood(change.verdict_before, change.certainty_before, vocabulary)
+            because = f". {change.because}" if change.because else ""
+            yield item(Span(change.id, "id"), f"{named}: {before} → {now}{because}")
+        if not changes:
+            yield text("Each claim of it has the verdict and the certainty that it had.", level=1)
+
+    return tuple(blocks())
+
+
+def _stood(verdict: str, certainty: str | None, vocabulary: Vocabulary) -> str:
+    rated = f"{vocabulary.label('certainty', certainty)} certainty" if certainty else "not rated"
+    return f"{vocabulary.label('verdict', verdict)}, {rated}"
 
 
 def glossary_document(entries: Sequence[GlossaryTerm], *, whole: bool) -> Document:

@@ -19,10 +19,15 @@ def about_lines(about: About, studies: Iterable[Study]) -> list[str]:
         about: The catalogue's own account of itself.
         studies: The studies on the page: where one is about suicidality, urgent help is named.
     """
-    lines = [f"As of {about.as_of}; {CURATED}. {about.disclaimer}"]
+    lines = [f"{stamp(about)}; {CURATED}. {about.disclaimer}"]
     if any(concerns_suicidality(study) for study in studies):
         lines.append(about.urgent_help)
     return lines
+
+
+def stamp(about: About) -> str:
+    """Of which date and edition an answer is."""
+    return f"As of {about.as_of}" + (f", edition {about.edition}" if about.edition else "")
 
 
 def concerns_suicidality(study: Study) -> bool:

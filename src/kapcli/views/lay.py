@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kapcli.evidence.adverse_events import telling
 from kapcli.evidence.grade_wording import closing
 from kapcli.views import harm_words, lay_words
-from kapcli.views.closing_lines import concerns_suicidality
+from kapcli.views.closing_lines import concerns_suicidality, stamp
 from kapcli.views.document import Space, Span, item, row, text
 from kapcli.views.document import remarks as first_remarks
 from kapcli.views.plain_text import words_of
@@ -43,7 +43,7 @@ def _close(document: Document, about: About, glossary: Iterable[GlossaryTerm], u
         yield text(Span("Words used", "heading"))
         yield from (item(Span(name, "label"), f": {meaning}") for name, meaning in terms)
         yield Space()
-    yield text(Span(f"As of {about.as_of}, from a hand-picked list of studies. {lay_words.NO_ADVICE}", "muted"))
+    yield text(Span(f"{stamp(about)}, from a hand-picked list of studies. {lay_words.NO_ADVICE}", "muted"))
     if urgent:
         yield text(Span(about.urgent_help, "strong"))
 

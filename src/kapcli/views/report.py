@@ -12,6 +12,7 @@ from kapcli.evidence.question_match import compares
 from kapcli.views import forest as forest_view
 from kapcli.views import forest_words, gap_map, phrases, topic_words
 from kapcli.views import question as question_words
+from kapcli.views.closing_lines import stamp
 from kapcli.views.document import Definitions, Heading, Span, Table, inline, item, text
 from kapcli.views.handout import Front, Quote, Record, Records, Reference, References
 from kapcli.views.limitations import count_words
@@ -55,13 +56,13 @@ def report_document(data: ReportData) -> Document:
 
 def _front(data: ReportData) -> Front:
     about = data.question.session.about
-    last = f"As of {about.as_of}; curated, not a systematic search. {about.disclaimer}"
+    last = f"{stamp(about)}; curated, not a systematic search. {about.disclaimer}"
     return Front(
         question_words.in_words(data.question) or _WHOLE,
         "What the research says of ketamine, and how surely",
-        f"As of {about.as_of}. Curated by hand, not a systematic search. {about.disclaimer}",
+        f"{stamp(about)}. Curated by hand, not a systematic search. {about.disclaimer}",
         urgent=about.urgent_help if data.in_danger else "",
-        end=(last, about.urgent_help),
+        end=tuple(filter(None, (last, about.urgent_help, about.report))),
     )
 
 

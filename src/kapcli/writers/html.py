@@ -45,11 +45,12 @@ def html(document: Document) -> str:
     """A document as a page.
 
     Args:
-        document: It begins with a `Front`, and every section has a name.
+        document: It begins with a `Front`, after what must be said before all else; every section has a name.
     """
     from markupsafe import Markup
 
-    front, *blocks = document
+    at = next(at for at, block in enumerate(document) if isinstance(block, Front))
+    front, blocks = document[at], document[at + 1 :]
     assert isinstance(front, Front)
     style = _file("page.css")
     # The one script makes tables sortable: without one there is none.
@@ -59,6 +60,7 @@ def html(document: Document) -> str:
         _environment()
         .get_template("page.html.j2")
         .render(
+            before=["".join(getattr(part, "text", "") for part in getattr(one, "parts", ())) for one in document[:at]],
             front=front,
             sections=list(_sections(blocks)),
             kind=f"lay {next(name for most, name in _TYPES if letters <= most)}" if front.plain else "full",

@@ -156,7 +156,8 @@ def _harms(request: Request, words: list[str], *, lay: bool, full: bool) -> Answ
     alone = asked is not None and not asked.ambiguous
     question = request.ask(asked.rest if asked is not None and alone else words)
     studies = speaking(question.counted)
-    remarks = [*said.remarks(question), *said.left_out(question), *said.retracted(question)]
+    told = [line for line in said.remarks(question) if line != said.SEE_HARMS]
+    remarks = [*told, *said.left_out(question), *said.retracted(question)]
     if asked is not None and alone:
         label = vocabulary.label("adverse_event", asked.code)
         rest = f" (and {', '.join(asked.rest)})" if asked.rest else ""

@@ -25,6 +25,7 @@ _DEFINED = (
     "instrument",
     "limitation",
     "estimate",
+    "adverse_event",
 )
 
 

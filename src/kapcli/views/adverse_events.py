@@ -35,7 +35,7 @@ COLUMNS = (
 SILENCE = "No report of harm does not mean there was none."
 NOT_A_RISK = "A count of studies is not how often an event occurs, and studies that do not name it may not have asked."
 # What fits on a first screen.
-_SCREEN, _LEAST_ROWS, _IDS, _ROWS = 8, 4, 4, 4
+_SCREEN, _LEAST_ROWS, _IDS, _ROWS = 8, 2, 4, 4
 # So few studies are shown one by one.
 FEW = 4
 _LEAST = 56
@@ -112,8 +112,7 @@ def harms_document(
         full: What shows the rest; where empty everything is shown.
     """
     count = len(harms.studies)
-    # A page of many studies names urgent help where one of them concerns suicidality only if it is not nearly all.
-    concerned = about_lines(about, () if full and count > _ROWS * 8 else harms.studies)
+    concerned = about_lines(about, harms.studies)
     said = sum(-(-len(line) // _LINE) for line in remarks) + 2 * (len(concerned) - 1)
     room = max(_LEAST_ROWS, min(_SCREEN, _SCREEN + 1 - said - 2 * bool(harms.known) - 3 * (also is not None)))
 
@@ -123,10 +122,9 @@ def harms_document(
         yield from _statuses(harms, vocabulary)
         yield from counted(harms, short=bool(full))
         if also is not None:
-            yield item(
-                Span(harm_words.label(also.code, vocabulary), "label"),
-                f" as an adverse event: {_named(also, harms.telling)}",
-            )
+            name = harm_words.label(also.code, vocabulary)
+            yield item(Span(name, "label"), f" as an adverse event: {_named(also, harms.telling)}")
+            yield Action("Its own page", f"kap limits --safety {name} side effect")
         yield from term_tables(harms, vocabulary, room=room if full else 0)
         if not full:
             yield from comparator_harms(harms, vocabulary)
@@ -294,6 +292,8 @@ def term_document(
         key=lambda row: (row[0].safety.among not in evidence.GIVEN, row[1].risk, -(evidence.share(row[1]) or 0)),
     )
 
+    short = _ROWS - (len(about_lines(about, [study for study, _ in rows[:_ROWS]])) - 1)
+
     def blocks() -> Iterator[Block]:
         yield from first_remarks(remarks)
         term = vocabulary.term("adverse_event", code)
@@ -305,7 +305,7 @@ def term_document(
         else:
             said = f"{_named(whole, harms.telling, 0)}. "
             yield text(f"{said[:1].upper()}{said[1:]}", Span(SILENCE, "strong"), level=1)
-            shown = rows[:_ROWS] if full else rows
+            shown = rows[:short] if full else rows
             if shown:
                 yield Space()
                 yield _rows(shown, code, vocabulary)
@@ -324,7 +324,7 @@ def term_document(
             yield text("Named in key studies of harms outside this question: ", Span(names, "id"), level=1)
         if not full:
             yield text(NOT_A_RISK, level=1)
-        yield from closing(about_lines(about, [study for study, _ in (rows[:_ROWS] if full else rows)]))
+        yield from closing(about_lines(about, [study for study, _ in (rows[:short] if full else rows)]))
 
     return tuple(blocks())
 

@@ -123,6 +123,15 @@ def miscounted(sentence: str) -> Iterator[str]:
         yield sentence[: found.start()] + other + sentence[found.end() :]
 
 
+def repurposed(sentence: str) -> Iterator[str]:
+    """For another purpose."""
+    for found in re.finditer(
+        r"\bfor (?:depression|PTSD|pain|anxiety|OCD|alcohol use disorder|suicidal thoughts)", sentence
+    ):
+        yield sentence[: found.start()] + "for anaesthesia" + sentence[found.end() :]
+    yield f"{sentence.rstrip('.')} for anaesthesia."
+
+
 def overstated(sentence: str) -> Iterator[str]:
     """Surer than any study."""
     yield f"It is proven that {_lower(sentence)}"

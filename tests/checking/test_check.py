@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from graded import GRADED, listed
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -22,7 +21,20 @@ Kap = Callable[..., Any]
 
 DAY = "one infusion lowered PTSD symptoms within a day compared with midazolam"
 SENTENCE_KEYS = {
-    *("number", "line", "text", "read", "verdict", "doubtful", "close", "question", "checked_as", "about"),
+    *(
+        "number",
+        "line",
+        "text",
+        "read",
+        "verdict",
+        "same_as",
+        "denies",
+        "doubtful",
+        "close",
+        "question",
+        "checked_as",
+        "about",
+    ),
     *("overstatements", "figures", "reference"),
 }
 RESULT_KEYS = {
@@ -106,13 +118,19 @@ class TestPage:
         assert "These figures are in the record of feder2021: 67%, 20%" in shown
 
 
-class TestNoVerdict:
-    def test_no_sentence_is_given_one(self, kap: Kap) -> None:
-        sentences = [one["sentence"] for name in GRADED for one in listed(name)[::12]]
-        for sentence in (DAY, "ketamine cures PTSD", *sentences):
+class TestVerdict:
+    def test_a_sentence_that_a_claim_repeats_has_the_verdict_of_the_claim(self, kap: Kap) -> None:
+        found = answer(kap, "Studies show that ketamine cures PTSD.")
+        (sentence,) = found["query"]["sentences"]
+        assert found["summary"]["verdict"] == sentence["verdict"] == "contradicted"
+        assert (sentence["same_as"], sentence["denies"]) == ("ptsd-cure", False)
+        assert "CONTRADICTED: it says the same as the claim ptsd-cure" in kap("check", "Ketamine cures PTSD").out
+
+    def test_any_other_has_none(self, kap: Kap) -> None:
+        for sentence in ("ketamine cures PTSD in veterans", "a new trial asks whether ketamine cures PTSD"):
             found = answer(kap, sentence)
             assert found["summary"]["verdict"] is None
-            assert [one["verdict"] for one in found["query"]["sentences"]] == [None]
+            assert [one["same_as"] for one in found["query"]["sentences"]] == [None]
 
 
 class TestDanger:

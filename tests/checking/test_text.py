@@ -44,8 +44,8 @@ class TestPage:
         assert [line.split()[0] for line in numbered] == ["1", "2", "3", "4", "5", "6", "7", "8"]
         assert [line.split()[1] for line in numbered] == ["·", "·", "!", "!", "?", "·", "·", "·"]
         assert all(len(line) <= 80 for line in numbered)
-        assert "near: ptsd-one-infusion-day, uncertain" in numbered[1]
-        assert "“cures PTSD” · near: ptsd-cure, contradicted" in numbered[2]
+        assert "UNCERTAIN: says ptsd-one-infusion-day" in numbered[1]
+        assert "CONTRADICTED: says ptsd-cure" in numbered[2]
         assert "quigley2025: not 12" in numbered[3]
         assert "nothing close" in numbered[5]
 

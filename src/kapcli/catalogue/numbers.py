@@ -32,7 +32,7 @@ _HOURS = {"minutes": 1 / 60, "hours": 1.0, "days": 24.0, "weeks": 168.0, "months
 _TENS = {
     name: 10 * value for value, name in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 }
-_NAMED = (
+NAMED = (
     dict(
         zip(
             """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
@@ -47,8 +47,8 @@ _NAMED = (
 _SHARES = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 # Words without one of which, or a digit, there is no figure.
-_COUNTING = frozenset({*_NAMED, *_SHARES, *(f"{name}s" for name in _SHARES), "phase"})
-_WORD = "|".join(_NAMED)
+_COUNTING = frozenset({*NAMED, *_SHARES, *(f"{name}s" for name in _SHARES), "phase"})
+_WORD = "|".join(NAMED)
 _ABOUT = r"(?P<about>\b(?:about|around|roughly|nearly|almost|approximately)\s+|~\s*)?"
 # The 5 of PCL-5 is part of a name.
 _DIGITS = r"(?<![\w.])(?<![A-Za-z]-)\d{1,12}(?:\.\d{1,12})?(?!\d)|(?<![\w.])\.\d{1,12}(?!\d)"
@@ -168,8 +168,8 @@ def _scaled(value: float, match: re.Match[str]) -> float:
 
 def _number(text: str) -> float:
     parts = text.casefold().replace("-", " ").split()
-    if parts[0] in _NAMED:
-        return float(sum(_NAMED[part] for part in parts))
+    if parts[0] in NAMED:
+        return float(sum(NAMED[part] for part in parts))
     return float(parts[0])
 
 

@@ -1,6 +1,7 @@
 """A sentence, or every sentence of a text, with the claims nearest to it and what can be told of it without them.
 
-No sentence is given a verdict: what is shown is what the claims say, and where the sentence differs from them.
+What is shown is what the claims say, and where the sentence differs from them. A sentence is given a verdict only where
+it says the same as a claim, word for word (`kapcli.checking.gate`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from kapcli.catalogue.ketamines import KETAMINES
 from kapcli.catalogue.words import words
 from kapcli.checking.differences import Claimed, Difference, differences
 from kapcli.checking.entries import entry
+from kapcli.checking.gate import Gate, Same
 from kapcli.checking.nearest import FLOOR, Finder, Near
 from kapcli.checking.overstatement import Overstatement, overstatements
 from kapcli.checking.questions import Asked, asked
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from kapcli.checking.referencing import Referencer
     from kapcli.checking.splitting import Sentence
 
+_WRONG = frozenset({"contradicted", "overstated"})
 # Records are looked for behind so many claims.
 _BEHIND = 1
 # What a sentence takes over from those before it in the same paragraph, where it names none itself.
@@ -52,6 +55,7 @@ class Checked(msgspec.Struct, frozen=True):
         asked: Where it is a question: the statement that it was taken for.
         about: Codes, and ids of studies, taken over from the text before it.
         reference: Where it is an entry of a list of references: how that stands to the record.
+        same: The claim that it repeats or denies, with the verdict that this gives it.
     """
 
     read: str
@@ -62,6 +66,7 @@ class Checked(msgspec.Struct, frozen=True):
     asked: Asked | None = None
     about: tuple[tuple[str, str], ...] = ()
     reference: Reference | None = None
+    same: Same | None = None
 
     @property
     def close(self) -> bool:
@@ -70,8 +75,10 @@ class Checked(msgspec.Struct, frozen=True):
 
     @property
     def doubtful(self) -> bool:
-        """Whether it holds what is wrong whatever the claims say: an overstatement, a figure, a reference."""
+        """Whether something in it is wrong: an overstatement, a figure, a reference, or all of it."""
         wrong = self.reference is not None and self.reference.status == "differs"
+        # Who asks says nothing that could be wrong.
+        wrong = wrong or (self.asked is None and self.same is not None and self.same.verdict in _WRONG)
         return bool(self.overstatements) or wrong or (self.recorded is not None and bool(self.recorded.differs))
 
 
@@ -84,6 +91,7 @@ class Checker:
         self._finder = Finder(connection)
         self._records = Records(connection)
         self._claimed: dict[str, Claimed] = {}
+        self._gate = Gate(self._ways, vocabulary)
         self._connection = connection
         self._referencer: Referencer | None = None
 
@@ -110,14 +118,17 @@ class Checker:
             for one in near[:_BEHIND]
             for link in (*one.assessed.claim.for_, *one.assessed.claim.against, *one.assessed.claim.context)
         ]
+        overstated = () if question else overstatements(read)
+        same = self._gate.same(said, [one.assessed.claim for one in near])
         return Checked(
             read,
             near,
             tuple(self._differences(said, one) for one in near),
-            () if question else overstatements(read),
+            overstated,
             self._records.holding(said, named, linked),
             question,
             about,
+            same=None if same and overstated and same.verdict == "supported" else same,
         )
 
     def text(self, sentences: Iterable[Sentence], most: int) -> Iterator[Checked]:

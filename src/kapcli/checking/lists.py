@@ -22,6 +22,8 @@ class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         clause: Words that begin another clause.
         counts: Overstated words that say of how many it holds.
         light: Words that a search does without.
+        neutral: Words without which a sentence says the same.
+        quantifies: Words that say of how many it holds, or how nearly: what denies them is not the opposite.
     """
 
     overstated: dict[str, tuple[str, ...]]
@@ -39,6 +41,8 @@ class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     certain: frozenset[str]
     compares: frozenset[str]
     light: frozenset[str]
+    neutral: frozenset[str]
+    quantifies: frozenset[str]
     ask_first: frozenset[str]
     first_person: frozenset[str]
 

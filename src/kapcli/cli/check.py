@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 HELP = """Find the claims nearest to a sentence: what each says, what was found, what may be said instead, what differs.
 
-The sentence itself gets no verdict: whether a claim says the same is for you to judge. Words that no study can bear
-out, figures that a record gives otherwise, and references that differ from their record are pointed at.
+The sentence gets a verdict only where a claim says the same, word for word; otherwise that is for you to judge. Words
+that no study can bear out, figures that a record gives otherwise, and references that differ from their record are
+pointed at.
 
 Examples:
 
@@ -198,7 +199,7 @@ def _answer(
         query={"file": file, "sentences": [check_data.sentence_data(number, *pair) for number, pair in shown]},
         total=sum(len(found.near) for _, found in pairs),
         summary={
-            "verdict": None,
+            "verdict": pairs[0][1].same.verdict if len(pairs) == 1 and pairs[0][1].same else None,
             "sentences": len(pairs),
             "doubtful": [number for number, (_, found) in shown if found.doubtful],
             "not_close": [number for number, (_, found) in shown if not found.close and found.reference is None],

@@ -8,6 +8,7 @@ from kapcli.catalogue.words import one_word_drugs, singular, words
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
 
 # The longest phrase that is looked for, in words.
 _LONGEST = 7
@@ -72,15 +73,21 @@ class Stored:
 
 def spotted(text: str, ways: Ways) -> dict[tuple[str, str], str]:
     """The codes that a text names, each with the words that name it, in the order of the text."""
-    said = [singular(word) for word in words(one_word_drugs(text))]
     found: dict[tuple[str, str], str] = {}
+    for name, codes in pieces(text, ways):
+        for pair in codes:
+            found.setdefault(pair, name)
+    return found
+
+
+def pieces(text: str, ways: Ways) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """A text cut into terms of the vocabulary and single words, in the singular, each with the codes that it names."""
+    said = [singular(word) for word in words(one_word_drugs(text))]
     place = 0
     while place < len(said):
         length, codes = _longest(said, place, ways)
-        for pair in codes:
-            found.setdefault(pair, " ".join(said[place : place + length]))
+        yield " ".join(said[place : place + length]), codes
         place += length
-    return found
 
 
 def _longest(said: list[str], place: int, ways: Ways) -> tuple[int, tuple[tuple[str, str], ...]]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.checking.checker import Checked
     from kapcli.checking.differences import Difference
+    from kapcli.checking.gate import Same
     from kapcli.checking.nearest import Near
     from kapcli.checking.references import Field
     from kapcli.checking.splitting import Sentence
@@ -48,6 +49,8 @@ def check_document(
     def blocks() -> Iterator[Block]:
         yield from first_remarks(remarks)
         yield text(Span(f"“{sentence.text}”", "heading"))
+        if found.same:
+            yield text(*same_spans(found.same, vocabulary), level=1, hang=2)
         yield from (text(*spans, level=1, hang=2) for spans in told(found, vocabulary))
         if found.near:
             yield Heading(_introduction(found))
@@ -59,6 +62,12 @@ def check_document(
         yield from last_lines(about, views, remarks)
 
     return tuple(blocks())
+
+
+def same_spans(same: Same, vocabulary: Vocabulary) -> tuple[Span | str, ...]:
+    """The verdict on a sentence, and the claim that it comes from."""
+    how = "it denies the supported claim " if same.denied else "it says the same as the claim "
+    return Span(vocabulary.label("verdict", same.verdict).upper(), "strong"), f": {how}", Span(same.claim, "id"), "."
 
 
 def _introduction(found: Checked) -> str:
@@ -165,6 +174,8 @@ def lay_check(
             continue
         yield Space()
         yield text(Span(f"You asked about: “{sentence.text}”", "heading"))
+        if found.same:
+            yield text(*same_spans(found.same, vocabulary), level=1, hang=2)
         yield from (text(*spans, level=1, hang=2) for spans in told(found, vocabulary))
         if own and found.reference is None:
             near = "The nearest thing that was looked at; it may say something else than you did:"

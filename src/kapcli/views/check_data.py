@@ -29,6 +29,8 @@ COLUMNS = (
     "close",
     "differs",
     "say_instead",
+    "verdict",
+    "same_as",
 )
 
 
@@ -44,8 +46,9 @@ def as_cells(number: int, sentence: Sentence, found: Checked) -> Iterator[tuple[
         parts = ", ".join(field.name for field in found.reference.fields if field.state in ("differs", "unverified"))
         reference = " ".join(filter(None, (found.reference.status, found.reference.study, parts and f"({parts})")))
     head = (str(number), str(sentence.line), sentence.text, overstated, figures, reference)
+    tail = (found.same.verdict, found.same.claim) if found.same else ("", "")
     if not found.near:
-        yield (*head, "", "", "", "", "", "")
+        yield (*head, "", "", "", "", "", "", *tail)
     for near, differs in zip(found.near, found.differences, strict=True):
         claim, weighed = near.assessed.claim, near.assessed.weighed
         yield (
@@ -56,6 +59,7 @@ def as_cells(number: int, sentence: Sentence, found: Checked) -> Iterator[tuple[
             "yes" if near.close >= FLOOR else "no",
             "; ".join(map(difference_words, differs)),
             say_instead(claim),
+            *tail,
         )
 
 
@@ -84,13 +88,15 @@ def as_data(number: int, found: Checked) -> Iterator[dict[str, Any]]:
 
 
 def sentence_data(number: int, sentence: Sentence, found: Checked) -> dict[str, Any]:
-    """A sentence itself; its verdict is never given."""
+    """A sentence itself; its verdict is null where no claim says the same."""
     return {
         "number": number,
         "line": sentence.line,
         "text": sentence.text,
         "read": len(found.read),
-        "verdict": None,
+        "verdict": found.same.verdict if found.same else None,
+        "same_as": found.same.claim if found.same else None,
+        "denies": found.same.denied if found.same else None,
         "doubtful": found.doubtful,
         "close": found.close,
         "question": found.asked is not None,

@@ -87,6 +87,7 @@ def _summary(name: str, pairs: Sequence[tuple[Sentence, Checked]], vocabulary: V
         (_WRONG, "figures that a record gives otherwise", [n for n, one in figures.items() if one.differs]),
         (_WRONG, "references to look up", [n for n, one in numbered if one.reference and one.reference.notable]),
         (_PLAIN, "figures found in a record", [n for n, one in figures.items() if not one.differs]),
+        (_PLAIN, "sentences with a verdict", [n for n, one in numbered if one.same]),
         (_QUESTION, "questions", [n for n, one in numbered if one.asked]),
     ):
         if numbers:
@@ -117,7 +118,7 @@ def _line(number: str, sentence: Sentence, found: Checked, vocabulary: Vocabular
     notes = ["heading"] if short else list(_notes(found, vocabulary))
     head = f"{number} {sign} "
     room = _WIDTH - len(head) - 3
-    if found.overstatements and len(" · ".join(notes)) > room - _LEAST:
+    if found.overstatements and not found.same and len(" · ".join(notes)) > room - _LEAST:
         notes[0] = f"“{found.overstatements[0].words}”"
     # What matters least stands last, and goes where there is no room for it; the nearest claim stays.
     while len(notes) > 2 and len(" · ".join(notes)) > room - _LEAST:
@@ -130,7 +131,7 @@ def _line(number: str, sentence: Sentence, found: Checked, vocabulary: Vocabular
         " ",
         Span(sign, "strong"),
         f" {words} · ",
-        Span(excerpt(said, room - _LEAST), "label"),
+        Span(excerpt(said, room - _LEAST), "strong" if found.same else "label"),
     )
 
 
@@ -138,6 +139,10 @@ def _notes(found: Checked, vocabulary: Vocabulary) -> Iterator[str]:
     """What stands behind the words of a sentence, the most telling first and then what may go first."""
     if found.reference is not None:
         yield _referred(found.reference)
+        return
+    if found.same:
+        how = "denies" if found.same.denied else "says"
+        yield f"{vocabulary.label('verdict', found.same.verdict).upper()}: {how} {found.same.claim}"
         return
     if found.overstatements:
         yield f"“{excerpt(found.overstatements[0].said_of, _SAID_OF)}”"

@@ -119,6 +119,8 @@ def test_people_who_are_in_two_papers_are_said_to_be_the_same(kap: InProcess) ->
 
 
 def test_a_claim_weighs_people_who_are_in_two_papers_once(kap: InProcess) -> None:
-    text = " ".join(kap("claims", "own-infusion-day", "--catalogue", str(OWN), "--format", "text").out.split())
+    text = " ".join(
+        kap("claims", "own-infusion-day", "--full", "--catalogue", str(OWN), "--format", "text").out.split()
+    )
     assert "(41 people" in text
-    assert "not weighed: own2030, the same trial as feder2014" in text
+    assert "not used: own2030, the same trial as feder2014" in text

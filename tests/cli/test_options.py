@@ -77,12 +77,12 @@ class TestSameEverywhere:
         found = [options(command)[flag] for command in COMMANDS if flag in options(command)]
         assert len({(option.metavar, option.multiple, option.is_flag, str(option.type)) for option in found}) == 1
 
-    def test_no_flag_has_two_meanings_but_for_the_kinds_of_answers_and_files(self) -> None:
+    def test_no_flag_has_two_meanings_but_for_what_is_all_kinds_of_answers_and_files(self) -> None:
         shared: dict[str, set[str]] = {}
         for command in COMMANDS:
             for flag, option in options(command).items():
                 shared.setdefault(flag, set()).add(option.help)
-        assert {flag for flag, texts in shared.items() if len(texts) > 1} <= {"--format", "--output"}
+        assert {flag for flag, texts in shared.items() if len(texts) > 1} <= {"--all", "--format", "--output"}
 
     @pytest.mark.parametrize("command", COMMANDS)
     def test_every_command_has_the_shared_ones(self, command: str) -> None:

@@ -41,6 +41,7 @@ WALKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "cite": (("cite", "--all"),),
     "glossary": (("glossary",),),
     "about": (("about",),),
+    "topics": (("topics",), ("topics", "ptsd")),
 }
 # A study's page and the check of a sentence are what records are for; a file is counted as it is written.
 SERVED = {"show", "check", "validate"}

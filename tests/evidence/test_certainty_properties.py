@@ -142,16 +142,16 @@ def favour(evidence: Evidence) -> int:
     claimed = evidence.claim()
     text = closing(msgspec.structs.replace(claimed, verdict=by_rule(claimed, found)), found)
     order = (
-        ("shows that it does", 6),
-        ("shows that it probably does", 5),
-        ("shows that it may", 4),
+        ("shows this, with high certainty", 6),
+        ("shows that this is probably so", 5),
+        ("it may be so", 4),
         ("points this way", 3),
         ("without its size", 2),
         ("points both ways", 2),
         ("disagree", 2),
         ("No difference was shown", 2),
         ("too little", 2),
-        ("people were only followed", 2),
+        ("one group was followed", 2),
         ("compares it.", 2),
         ("points the other way", 1),
         ("speaks against", 0),
@@ -322,7 +322,7 @@ def test_a_harm_does_not_close_by_its_certainty() -> None:
 
 
 @pytest.mark.parametrize(
-    ("certainty", "words"), [("high", "that it does."), ("moderate", "probably does"), ("low", "that it may.")]
+    ("certainty", "words"), [("high", "with high certainty"), ("moderate", "probably so"), ("low", "it may be so.")]
 )
 def test_a_supported_effect_closes_by_its_certainty(certainty: Any, words: str) -> None:
     weighed = Weighed(leaning="for", level="between", certainty=certainty, effect=effect(1, (0.5, 2.0)))
@@ -334,19 +334,19 @@ def test_only_what_is_supported_closes_as_holding() -> None:
         for sign, certainty in itertools.product((1, 0, -1, None), (*LADDER, None)):
             weighed = Weighed(level="between", certainty=certainty, effect=None if sign is None else effect(sign))
             text = closing(claim(verdict=verdict), weighed)
-            assert "shows that it" not in text, (verdict, text)
+            assert not re.search(r"shows (this|that)|may be so", text), (verdict, text)
 
 
 def test_what_is_overstated_never_closes_as_if_it_were_not() -> None:
     weighed = Weighed(level="between", certainty="low", favours=("a",), every=True, effect=effect(1, (0.5, 2.0)))
     text = closing(claim(verdict="overstated"), weighed)
-    assert text.startswith("This says more than was compared.")
+    assert text.startswith("This says more than the comparisons show.")
 
 
 def test_an_effect_without_a_comparison_closes_by_saying_so() -> None:
     assert closing(claim(verdict="untested"), Weighed()) == "No study in this catalogue compares it."
     followed = Weighed(leaning="for", level="within")
-    assert "people were only followed" in closing(claim(verdict="untested"), followed)
+    assert "one group was followed" in closing(claim(verdict="untested"), followed)
 
 
 ALONE = Weighed(level="between", certainty="low", favours=("a",), every=True, effect=effect(1, (0.5, 2.0)))

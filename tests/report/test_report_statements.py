@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 
 # What the sides are called of an effect, and of other statements.
-SIDES = {"For": "for", "Favours it": "for", "Against": "against", "Does not favour it": "against"}
+SIDES = {
+    "For": "for",
+    "Favours it, by the estimate": "for",
+    "Against": "against",
+    "Does not favour it, by the estimate": "against",
+}
 
 
 @pytest.fixture

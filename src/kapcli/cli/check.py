@@ -10,7 +10,7 @@ import typer
 from kapcli.cli.answer import Answer, Cells, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
-from kapcli.cli.options import LayOption
+from kapcli.cli.options import LayOption, OpenOption
 from kapcli.cli.output import on_terminal, waiting
 from kapcli.index.session import Session, in_memory
 from kapcli.writers.cleaning import encodable
@@ -56,9 +56,7 @@ def run(
     file: Annotated[
         str | None, typer.Option("--file", metavar="TEXT", help="A text file, checked sentence by sentence.")
     ] = None,
-    opened: Annotated[
-        int | None, typer.Option("--open", min=1, metavar="N", help="With --file: its sentence N, whole.")
-    ] = None,
+    opened: OpenOption = None,
     claims: Annotated[int, typer.Option("--claims", min=1, metavar="N", help="At most N claims a sentence.")] = 3,
     exit_verdict: Annotated[
         bool,

@@ -9,7 +9,7 @@ from kapcli.cli.command import Request, command
 from kapcli.cli.completion import complete_id, while_asked
 from kapcli.cli.exits import Exit
 from kapcli.cli.lookup import Named, look_up
-from kapcli.cli.options import Style
+from kapcli.cli.options import AllOption, Style
 from kapcli.cli.output import on_terminal
 from kapcli.index.question import Question
 
@@ -45,7 +45,7 @@ def run(
             show_default=False,
         ),
     ] = None,
-    every: Annotated[bool, typer.Option("--all", help="Every study of the catalogue.")] = False,
+    every: AllOption = False,
     style: Annotated[Style, typer.Option("--style", help="Reference style.")] = "apa",
 ) -> Answer:
     """Answer ``kap cite``."""

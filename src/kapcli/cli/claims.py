@@ -10,8 +10,8 @@ from kapcli.cli.answer import Answer, Cells, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.completion import codes_of, complete_claim, while_asked
 from kapcli.cli.exits import Exit
-from kapcli.cli.options import LayOption, LimitOption
-from kapcli.cli.output import on_terminal
+from kapcli.cli.options import AllOption, FullOption, LayOption, LimitOption, OpenOption
+from kapcli.cli.output import height, on_terminal, width
 from kapcli.cli.question import codes_typed
 from kapcli.evidence.assessment import Assessed
 from kapcli.evidence.topics import TopicAnswer
@@ -33,7 +33,9 @@ Examples:
   kap claims --said-by article --verdict contradicted
 """
 
-_ON_TERMINAL = 8
+
+# Lines that a topic's answer takes above the list.
+_ANSWER = 6
 
 
 def _option(name: str, section: str, text: str) -> Any:
@@ -69,6 +71,9 @@ def run(
         str | None, typer.Option("--said-by", metavar="WHO", help="Whose statement it is, such as article.")
     ] = None,
     limit: LimitOption = None,
+    every: AllOption = False,
+    number: OpenOption = None,
+    full: FullOption = False,
     lay: LayOption = False,
 ) -> Answer:
     """Answer ``kap claims``."""
@@ -86,15 +91,15 @@ def run(
         found = [assessed for assessed in named if assessed is not None]
         pairs = zip(words, found, strict=True)
         moved = [f"{word} is {one.claim.id} now." for word, one in pairs if key(word) != key(one.claim.id)]
-        return _answer(session, found, len(found), {"ids": words}, lay=lay, whole=True, remarks=moved)
+        return _answer(session, found, len(found), {"ids": words}, lay=lay, whole=True, full=full, remarks=moved)
     if words and (gone := _taken_out(session, words)):
-        return _answer(session, [], 0, {"ids": words}, lay=lay, whole=False, remarks=gone)
+        return _answer(session, [], 0, {"ids": words}, lay=lay, remarks=gone)
     question = request.ask(words)
     codes = {section: codes_typed(session, section, values) for section, values in filters.items()}
     chosen = Filters(codes["verdict"], codes["certainty"], codes["claim_kind"], said_by or "")
-    if limit is None and request.format == "text" and on_terminal():
-        limit = _ON_TERMINAL
-    total, claims = search_claims(session.connection, question.query, question.facets, chosen, limit)
+    total, claims = search_claims(session.connection, question.query, question.facets, chosen)
+    if number is not None:
+        claims = [_opened(claims, number)]
     remarks = [session.about.urgent_help] if in_crisis(question.query.text) else []
     remarks += said.corrections(question)
     if not claims:
@@ -112,10 +117,26 @@ def run(
         "kind": codes["claim_kind"],
         "said_by": said_by,
         "limit": limit,
+        "open": number,
     }
+    if len(claims) == 1:
+        return _answer(session, claims, total, query, lay=lay, whole=True, full=full, remarks=remarks)
     # A filter on claims asks for those claims, and for no answer.
-    topic = None if said_by or any(filters.values()) else topic_of(question)
-    return _answer(session, claims, total, query, lay=lay, whole=total == 1, remarks=remarks, topic=topic)
+    topic = None if said_by or number is not None or any(filters.values()) else topic_of(question)
+    places = list(range(len(claims)))[:limit]
+    if limit is None and not every and not lay and request.format == "text" and on_terminal():
+        from kapcli.views.claims import that_fit
+
+        places = that_fit(claims, height() - (_ANSWER if topic else 0), width())
+    asked = said.in_words(question)
+    return _answer(session, claims, total, query, lay=lay, places=places, asked=asked, topic=topic, remarks=remarks)
+
+
+def _opened(claims: list[Assessed], number: int) -> Assessed:
+    if number > len(claims):
+        many = f"{len(claims)} {'claim matches' if len(claims) == 1 else 'claims match'}"
+        raise usage(f"{many}, and there is no number {number}", f"a number from 1 to {len(claims)}" if claims else "")
+    return claims[number - 1]
 
 
 def _taken_out(session: Session, words: list[str]) -> list[str]:
@@ -134,12 +155,15 @@ def _taken_out(session: Session, words: list[str]) -> list[str]:
 
 def _answer(
     session: Session,
-    claims: list[Assessed],
+    every: list[Assessed],
     total: int,
     query: dict[str, Any],
     *,
     lay: bool,
-    whole: bool,
+    whole: bool = False,
+    full: bool = False,
+    places: list[int] | None = None,
+    asked: str = "",
     remarks: list[str] | None = None,
     topic: TopicAnswer | None = None,
 ) -> Answer:
@@ -149,6 +173,8 @@ def _answer(
 
     vocabulary, about = session.vocabulary, session.about
     remarks = remarks or []
+    places = list(range(len(every))) if places is None else places
+    claims = [every[place] for place in places]
 
     def document() -> Document:
         from kapcli.views.document import remarks as first_remarks
@@ -158,16 +184,21 @@ def _answer(
         return (*first_remarks(remarks), *topic_view.answer_blocks(topic, vocabulary, lay=lay), *listed([]))
 
     def listed(remarks: list[str]) -> Document:
-        from kapcli.views.claims import claim_document, claims_document
-        from kapcli.views.lay import lay_claims, lay_document
-
+        views = claim_views(session, claims)
+        urgent = any(assessed.claim.topic == "suicidality" for assessed in claims)
         if lay:
-            urgent = any(assessed.claim.topic == "suicidality" for assessed in claims)
-            blocks = lay_claims(claim_views(session, claims), vocabulary)
-            return lay_document(blocks, about, session.glossary(), remarks=remarks, urgent=urgent)
+            from kapcli.views.lay import lay_claims, lay_document
+
+            return lay_document(
+                lay_claims(views, vocabulary), about, session.glossary(), remarks=remarks, urgent=urgent
+            )
         if whole:
-            return claim_document(claim_views(session, claims), vocabulary, about, remarks)
-        return claims_document(claims, total, vocabulary, about, remarks)
+            from kapcli.views.claim_page import claim_document
+
+            return claim_document(views, vocabulary, about, remarks, full=full)
+        from kapcli.views.claims import claims_document
+
+        return claims_document(views, every, places, asked, vocabulary, about, remarks, urgent=urgent)
 
     return Answer(
         document=document if claims or topic else None,

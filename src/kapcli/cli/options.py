@@ -38,6 +38,18 @@ LimitOption = Annotated[
     int | None,
     typer.Option("--limit", min=1, metavar="N", help="At most N of them (a screenful on a terminal, all elsewhere)."),
 ]
+AllOption = Annotated[
+    bool,
+    typer.Option("--all", help="All there are, not only those named or those that a window has room for."),
+]
+FullOption = Annotated[
+    bool,
+    typer.Option("--full", help="Everything, not only what fits on a first screen."),
+]
+OpenOption = Annotated[
+    int | None,
+    typer.Option("--open", min=1, metavar="N", help="Show number N of a list (of a file: its sentence N) in full."),
+]
 LayOption = Annotated[
     bool,
     typer.Option("--lay", help="In plain words: short sentences, no unexplained abbreviation, no advice."),

@@ -167,6 +167,13 @@ def width() -> int:
     return min(shutil.get_terminal_size((80, 24)).columns, _WIDEST)
 
 
+def height() -> int:
+    """How many lines a window has."""
+    import shutil
+
+    return shutil.get_terminal_size((80, _HEIGHT)).lines
+
+
 def on_terminal() -> bool:
     """Whether a person reads stdout as it comes."""
     try:

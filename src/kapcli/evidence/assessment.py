@@ -17,6 +17,8 @@ LADDER: tuple[Certainty, ...] = ("very-low", "low", "moderate", "high")
 Rated = tuple[tuple[str, Certainty, bool], ...]
 # A comparison of groups formed by chance, of groups formed otherwise, of one group with its own beginning.
 LEVELS = ("between-randomised", "between", "within")
+# Those that set groups against each other.
+BETWEEN = frozenset({"between-randomised", "between"})
 # Why a study that was withdrawn is not weighed.
 RETRACTED = "retracted"
 Leaning = Literal["for", "against", "mixed", "none"]
@@ -77,6 +79,8 @@ class Weighed(msgspec.Struct, frozen=True):
         level: The best level of comparison present: the one that was weighed; empty where there is nothing.
         people: People on the claimed side (where nobody is on it, all); ``None`` where no number is known.
         randomised: Whether some of these are only known to have been randomised.
+        everyone: People of all that was weighed, on whichever side, as far as their number is known.
+        known: Whether it is known of all.
         start: Where the certainty started; ``None`` where there is nothing to grade.
         steps: Why it is lower than that.
         certainty: Where it ended.
@@ -99,6 +103,8 @@ class Weighed(msgspec.Struct, frozen=True):
     level: str = ""
     people: int | None = None
     randomised: bool = False
+    everyone: int | None = None
+    known: bool = False
     start: Certainty | None = None
     steps: tuple[Step, ...] = ()
     certainty: Certainty | None = None

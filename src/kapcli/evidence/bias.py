@@ -73,11 +73,11 @@ def _blinding(claim: Claim, study: Study) -> str:
     if blinding in ("open", "raters") or against == "nothing":
         return "open label"
     if guesses == "broken":
-        return "blinding that was asked about and broken"
+        return "blinding was checked and had not held"
     if against == "inert":
-        return "a comparator without any effect that could be felt"
+        return "the comparator has no effect that could be felt"
     if against == "active-placebo":
-        return "a comparator that feels otherwise, and guesses not shown to be no better than chance"
+        return "the comparator feels different, and blinding was not shown to hold"
     return ""
 
 

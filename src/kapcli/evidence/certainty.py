@@ -34,6 +34,7 @@ def weigh(claim: Claim, studies: Mapping[str, Study]) -> Weighed:
     effect = effect_of(found.pieces, found.lead)
     apart = disagree(found.pieces)
     sided = {side: tuple(piece.study.id for piece in found.pieces if piece.side == side) for side in _SIDES}
+    everyone = [piece.people for piece in found.pieces if piece.people is not None]
     counts = [piece.people for piece in on_side if piece.people is not None]
     graded = ladder_steps(claim, found, on_side, studies) if rateable(claim, found) else (None, (), None, ())
     start, steps, end, rated = graded
@@ -44,6 +45,8 @@ def weigh(claim: Claim, studies: Mapping[str, Study]) -> Weighed:
         level=found.level,
         people=sum(counts) if counts else None,
         randomised=any(piece.randomised for piece in on_side),
+        everyone=sum(everyone) if everyone else None,
+        known=len(everyone) == len(found.pieces),
         start=start,
         steps=steps,
         certainty=end,

@@ -91,15 +91,14 @@ def _bias(claim: Claim, on_side: Sequence[Piece]) -> Iterator[Step]:
     two = [piece for piece in on_side if len(found[piece.study.id]) > 1]
     named = "; ".join(dict.fromkeys(reason for piece in some for reason in found[piece.study.id].values()))
     down = 2 if _most(on_side, two) else 1
-    kinds = "two kinds of signal" if down == 2 else "a signal"
-    yield Step("bias", down, f"most people were in studies with {kinds}: {named}", _ids(some))
+    yield Step("bias", down, named, _ids(some))
 
 
 def _inconsistency(found: Body) -> Iterator[Step]:
     for one, other in combinations(found.pieces, 2):
         if _apart(one, other):
             ids = tuple(sorted({one.study.id, other.study.id}))
-            yield Step("inconsistency", 1, "studies show opposite effects that chance does not explain", ids)
+            yield Step("inconsistency", 1, "the studies show opposite effects that chance does not explain", ids)
             return
     torn = [piece for piece in found.pieces if piece.both_ways]
     if torn:

@@ -15,39 +15,39 @@ if TYPE_CHECKING:
     from kapcli.evidence.assessment import Step, Weighed
 
 _HOLDS = {
-    "high": "What was compared shows that it does.",
-    "moderate": "What was compared shows that it probably does.",
-    "low": "What was compared shows that it may.",
+    "high": "The comparative evidence shows this, with high certainty.",
+    "moderate": "The comparative evidence shows that this is probably so, with moderate certainty.",
+    "low": "The comparative evidence points this way, with low certainty: it may be so.",
 }
 _FAILS = {
-    "high": "What was compared speaks against it.",
-    "moderate": "What was compared probably speaks against it.",
-    "low": "What was compared may speak against it.",
+    "high": "The comparative evidence speaks against this, with high certainty.",
+    "moderate": "The comparative evidence probably speaks against this, with moderate certainty.",
+    "low": "The comparative evidence may speak against this, with low certainty.",
 }
 _UNCERTAIN = {
-    "for": "What was compared points this way, but the evidence is very uncertain.",
-    "against": "What was compared points the other way, and the evidence is very uncertain.",
-    "unsized": "A difference is reported without its size.",
-    "torn": "What was compared points both ways, and the evidence is very uncertain.",
-    "open": "It was compared, and too little was reported to tell.",
+    "for": "The evidence points this way but is very uncertain.",
+    "against": "The evidence points the other way and is very uncertain.",
+    "unsized": "A difference was reported without its size.",
+    "torn": "The evidence points both ways and is very uncertain.",
+    "open": "It was compared, but too little was reported to tell.",
 }
 _NOT_SHOWN = "No difference was shown; one may have been missed."
 _UNTESTED = "No study in this catalogue compares it."
-_FOLLOWED = "No study in this catalogue compares it: people were only followed from before to after."
+_FOLLOWED = "No study in this catalogue compares it: one group was followed from before to after."
 _ALONE = " No opposing study in this catalogue."
 SHOWN = {
     "better": "better with the treatment",
     "worse": "worse with the treatment",
     "no-difference": "no difference shown",
     "unsized": "a difference reported without its size",
-    "improved": "people improved, with nobody to compare them with",
-    "worsened": "people got worse, with nobody to compare them with",
+    "improved": "people improved, with no comparison group",
+    "worsened": "people got worse, with no comparison group",
     "mixed": "the studies disagree",
     "nothing": "nothing compared",
 }
 LEVELS = {
-    "between-randomised": "groups formed by chance",
-    "between": "groups not formed by chance",
+    "between-randomised": "randomised",
+    "between": "not randomised",
     "within": "one group before and after",
 }
 _DOMAINS = {
@@ -59,7 +59,7 @@ _DOMAINS = {
 }
 _LEVELS_DOWN = {1: "one level", 2: "two levels", 3: "three levels"}
 _SETTLED = {
-    "bias": "a trial in which nobody can tell who had the drug, and that asks them, with few people lost",
+    "bias": "a trial that keeps its blinding and shows that it did, with few people lost to follow-up",
     "inconsistency": "a trial large enough to tell why the studies disagree",
     "indirectness": "a trial that asks this very question",
     "imprecision": f"more people: {PEOPLE[0]} or more, with an interval",
@@ -68,11 +68,17 @@ _SETTLED = {
 }
 
 
-def step_words(step: Step) -> str:
-    """A step as GRADE words it."""
+def step_words(step: Step, longest: int | None = None) -> str:
+    """A step as GRADE words it.
+
+    Args:
+        step: The step.
+        longest: A reason of more letters than this is left out.
+    """
     if step.name == "rating":
         return f"{step.reason}: {_LEVELS_DOWN[step.down]} lower than the other steps"
-    return f"rated down {_LEVELS_DOWN[step.down]} for {_DOMAINS[step.name]}: {step.reason}"
+    down = f"rated down {_LEVELS_DOWN[step.down]} for {_DOMAINS[step.name]}"
+    return down if longest is not None and len(step.reason) > longest else f"{down}: {step.reason}"
 
 
 def shown_words(weighed: Weighed) -> str:
@@ -100,7 +106,7 @@ def closing(claim: Claim, weighed: Weighed) -> str:
         return _FOLLOWED if weighed.level == "within" else _UNTESTED
     verdict = claim.verdict
     if verdict == "overstated":
-        return f"This says more than was compared. {_compared(by_rule(claim, weighed), weighed)}"
+        return f"This says more than the comparisons show. {_compared(by_rule(claim, weighed), weighed)}"
     return _compared(verdict, weighed) + (_ALONE if verdict == "supported" and _alone(claim, weighed) else "")
 
 

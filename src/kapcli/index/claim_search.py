@@ -25,9 +25,22 @@ if TYPE_CHECKING:
 _BANDS = (("topic",), ABOUT_COLUMNS, SAID_COLUMNS, TEXT_COLUMNS)
 # What one paper says serves its own page and the check of a sentence: it is listed only where its kind is asked for.
 RECORD = "record"
-# What people ask first: does it work, can it harm, what do the rules say.
+# What people ask first: does it work, can it harm, what do the rules say. Claims of a kind stand together, the kind
+# that is most closely on the topic first.
 _KINDS = ("effect", "harm", "rule", "mechanism", "field", RECORD)
 
+# Of claims that are as closely on the topic: what stands as worded, then what was compared, then what was not.
+_VERDICTS = {
+    "supported": 0,
+    "mixed": 1,
+    "uncertain": 1,
+    "not-shown": 1,
+    "contradicted": 2,
+    "overstated": 2,
+    "untested": 3,
+    "unverified": 4,
+}
+_CERTAINTIES = ("high", "moderate", "low", "very-low", "")
 
 _SQL = "SELECT rowid, bm25(claim_fts, 6.0, 4.0, 3.0, 2.0, 2.0, 0.5, 0.0) FROM claim_fts WHERE claim_fts MATCH ?"
 
@@ -69,10 +82,12 @@ def search_claims(
         if not _passes(filters, kind, verdict, certainty, said_by):
             continue
         band, score = (0, 0.0) if ranks is None else ranks[position]
-        rows.append(
-            (band, _KINDS.index(kind) if kind in _KINDS else len(_KINDS), round(score) if band else 0, position)
-        )
-    rows.sort()
+        standing = (_VERDICTS[verdict], _CERTAINTIES.index(certainty))
+        rows.append((_KINDS.index(kind), band, *standing, round(score) if band else 0, position))
+    closest = {kind: min(row[1] for row in rows if row[0] == kind) for kind in {row[0] for row in rows}}
+    # How it may work and the research as a whole never come before harms and rules.
+    late = {_KINDS.index(kind) for kind in ("mechanism", "field", RECORD)}
+    rows.sort(key=lambda row: (row[0] in late, closest[row[0]], *row))
     shown = rows if limit is None else rows[:limit]
     return len(rows), claims_at(connection, [position for *_, position in shown])
 

@@ -9,7 +9,7 @@ import msgspec
 
 from kapcli.catalogue.model import Claim, Link, Outcome, Study
 from kapcli.catalogue.orientation import oriented
-from kapcli.evidence.assessment import RETRACTED, Weighed
+from kapcli.evidence.assessment import BETWEEN, RETRACTED, Weighed
 from kapcli.evidence.estimates import estimate
 from kapcli.evidence.grade_wording import closing, settling, verdict_words
 from kapcli.views import phrases, study_fields
@@ -72,7 +72,11 @@ class ClaimView(msgspec.Struct, frozen=True):
     @property
     def groups(self) -> tuple[tuple[str, tuple[Linked, ...]], ...]:
         """What the claim rests on, each group with its name; one without an estimate only where there is some."""
-        names = ("Favours it", "Does not favour it") if self.claim.kind == "effect" else ("For", "Against")
+        names = (
+            ("Favours it, by the estimate", "Does not favour it, by the estimate")
+            if self.claim.kind == "effect"
+            else ("For", "Against")
+        )
         unsized = (("No estimate of a difference", self.unsized),) if self.unsized else ()
         return ((names[0], self.for_), (names[1], self.against), *unsized)
 
@@ -126,6 +130,66 @@ def certainty_line(weighed: Weighed, vocabulary: Vocabulary) -> str:
     if weighed.certainty is None:
         return ""
     return f"certainty {SIGNS[weighed.certainty]} {vocabulary.label('certainty', weighed.certainty)}"
+
+
+def certainty_words(view: ClaimView, vocabulary: Vocabulary) -> str:
+    """The certainty in a column: with GRADE's signs, or that there is none; empty where none is to be expected."""
+    certainty = view.weighed.certainty
+    if certainty is not None:
+        return f"{SIGNS[certainty]} {vocabulary.label('certainty', certainty)}"
+    if view.claim.kind == "harm":
+        return "reported" if view.claim.verdict == "supported" else ""
+    return "not rated" if view.claim.kind == "effect" else ""
+
+
+def studies_cell(view: ClaimView) -> str:
+    """How many studies compare groups, or those a leading review pools; of other claims how many are linked."""
+    if view.claim.kind != "effect":
+        return str(len({linked.study.id for linked in (*view.for_, *view.against)}))
+    weighed = view.weighed
+    if weighed.level not in BETWEEN:
+        return "0"
+    pool = pooled(view)
+    if pool is not None and len(weighed.weighed) == 1:
+        return f"{pool.n.studies} pooled" if pool.n.studies is not None else "1 review"
+    return str(len(weighed.weighed))
+
+
+def people_cell(view: ClaimView) -> str:
+    """How many people these studies have; with a plus where the number of some is not known."""
+    weighed = view.weighed
+    if view.claim.kind != "effect" or weighed.level not in BETWEEN:
+        return ""
+    if weighed.everyone is None:
+        return "unknown"
+    return f"{weighed.everyone}{'' if weighed.known else '+'}"
+
+
+def count_words(view: ClaimView) -> list[str]:
+    """The same where they stand in no column."""
+    studies, people = studies_cell(view), people_cell(view)
+    noun = "" if "pooled" in studies or "review" in studies else " study" if studies == "1" else " studies"
+    found = [f"{studies}{noun}"]
+    if people:
+        found.append("number of people not known" if people == "unknown" else f"{people} people")
+    return found
+
+
+def pooled(view: ClaimView) -> Study | None:
+    """The review whose pool is the effect; ``None`` where single trials are weighed."""
+    effect = view.weighed.effect
+    return next(
+        (
+            linked.study
+            for linked in (*view.for_, *view.against, *view.unsized)
+            if effect is not None
+            and linked.study.id == effect.study
+            and linked.outcome is not None
+            and linked.outcome.id == effect.outcome
+            and linked.outcome.comparison.startswith("pooled")
+        ),
+        None,
+    )
 
 
 def ids(links: tuple[Link, ...], weighed: Weighed) -> str:
@@ -194,6 +258,8 @@ def as_data(view: ClaimView, vocabulary: Vocabulary) -> dict[str, Any]:
         "level": weighed.level or None,
         "people": weighed.people,
         "people_randomised": weighed.randomised,
+        "people_in_all": weighed.everyone,
+        "people_all_known": weighed.known,
         "effect": msgspec.to_builtins(weighed.effect),
         "rated": [{"who": who, "rating": rating, "outdated": old} for who, rating, old in weighed.rated],
         "start": weighed.start,

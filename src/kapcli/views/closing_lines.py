@@ -30,6 +30,16 @@ def stamp(about: About) -> str:
     return f"As of {about.as_of}" + (f", edition {about.edition}" if about.edition else "")
 
 
+def last_line(about: About) -> str:
+    """The same in one line, for a page that has no more room."""
+    year, month, day = [*about.as_of.split("-"), "", ""][:3]
+    date = f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if day else about.as_of
+    return f"{date} · hand-picked, not a systematic review · not medical advice"
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
 def concerns_suicidality(study: Study) -> bool:
     """Whether a study treats or measures suicidality, or reports it among the harms."""
     safety = study.safety

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 Style = Literal["", "id", "heading", "label", "muted", "limit", "warning", "strong", "code"]
 
 
+# Columns of letters from which a window is roomy.
+ROOMY = 100
+
+
 class Span(msgspec.Struct, frozen=True):
     """A run of text of one kind.
 
@@ -141,10 +145,13 @@ class Table(msgspec.Struct, frozen=True):
 
     Attributes:
         header: A title for each column.
-        rows: For each row its cells.
+        rows: For each row its cells; a row of one cell goes across, over those that it is the heading of.
         shares: How the width is divided where it is scarce.
         names: In place of shares: about so many letters for the first column, and the rest alike for the others.
         level: How deep it is nested.
+        rest: In place of shares: the column that takes what the others leave, which are as wide as their longest cell.
+        right: Columns of numbers, which end in line.
+        roomy: Columns that a window narrower than `ROOMY` leaves out.
         least: In fewer columns of letters than this it cannot be read, and `instead` is printed.
         instead: The same without a table.
         caption: What it is a table of, where the medium shows one.
@@ -154,6 +161,9 @@ class Table(msgspec.Struct, frozen=True):
     rows: tuple[tuple[tuple[Inline, ...], ...], ...]
     shares: tuple[int, ...] = ()
     names: int = 0
+    rest: int | None = None
+    right: tuple[int, ...] = ()
+    roomy: tuple[int, ...] = ()
     level: int = 1
     least: int = 0
     instead: tuple[Block, ...] = ()
@@ -188,6 +198,18 @@ class Action(msgspec.Struct, frozen=True):
     command: str
 
 
+class Shortest(msgspec.Struct, frozen=True):
+    """The same told at several lengths, the longest first.
+
+    Attributes:
+        lines: A window of so many lines shows the first that fits into it, or else the last.
+        lengths: The tellings.
+    """
+
+    lines: int
+    lengths: tuple[tuple[Block, ...], ...]
+
+
 class Fuller(msgspec.Struct, frozen=True):
     """Blocks for a medium that has room: a file or a page, not a screen."""
 
@@ -217,6 +239,7 @@ Block = (
     | Fold
     | References
     | Action
+    | Shortest
     | Fuller
 )
 Document = tuple[Block, ...]

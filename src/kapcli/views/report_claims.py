@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kapcli.evidence.assessment import LEVELS
 from kapcli.evidence.grade_wording import closing, people_words, settling, shown_words, step_words
 from kapcli.views.claim import sides, verdict_label
-from kapcli.views.claims import facts
+from kapcli.views.claim_page import facts
 from kapcli.views.document import Heading, Sides, Span, Table, Verdict, inline, item, text
 from kapcli.views.handout import Card, Fold
 from kapcli.views.report_data import file_name

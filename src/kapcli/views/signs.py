@@ -19,6 +19,20 @@ NO_EFFECT, CROSSING = "│", "┼"
 BEYOND_LEFT, BEYOND_RIGHT = "◄", "►"
 TICK = "┴"
 
+# How a statement as worded stands; `kapcli.writers.cleaning` has the twin of each for a terminal of ASCII.
+VERDICTS = {
+    "supported": "✓",
+    "uncertain": "≈",
+    "mixed": "±",
+    "not-shown": "○",
+    "contradicted": "✗",
+    "overstated": "^",
+    "untested": "?",
+    "unverified": "¿",
+}
+# Of a figure: its interval includes no effect, or no difference was reported.
+NO_DIFFERENCE = "◆"
+
 LETTERS = {"randomised": "R", "compared": "C", "uncontrolled": "U", "review": "S", "other": "O", "planned": "P"}
 WORDS = {
     "randomised": "randomised",

@@ -9,8 +9,10 @@ from kapcli.views.document import Span
 from kapcli.writers.cleaning import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
+# The column that takes what others leave is no narrower, and no other is wider.
+_REST, _MOST = 16, 20
 # Narrower than this nothing can be laid out; a terminal folds the lines itself then.
 NARROWEST = 20
 
@@ -73,17 +75,61 @@ class Page:
             indent: Columns before the first.
         """
         widths = [self.column(shares, place, indent) for place in range(len(shares))]
-        titles = [(Span(title, "label"),) for title in header]
-        for cells in [titles, *rows]:
+        self._rows([_titles(header), *rows], widths, indent)
+
+    def table_by_content(
+        self,
+        header: Sequence[str],
+        rows: Sequence[Sequence[Line]],
+        rest: int,
+        indent: int = 2,
+        *,
+        right: Container[int] = (),
+    ) -> None:
+        """Columns as wide as their longest cell, but for one that takes what is left.
+
+        Args:
+            header: A title for each column; no line for them where all are empty.
+            rows: For each row a line of spans per column; of one alone goes across.
+            rest: Which column takes what is left.
+            indent: Columns before the first.
+            right: Columns that end in line.
+        """
+        whole = [_titles(header), *rows] if any(header) else list(rows)
+        full = [cells for cells in whole if len(cells) > 1]
+        widths = [max((_cells(cells[place]) for cells in full), default=0) for place in range(len(header))]
+        # A word such as an id is never parted.
+        longest = [
+            max((_cells(word) for cells in full for word in _words(cells[place])), default=0)
+            for place in range(len(header))
+        ]
+        widths = [
+            width if place == rest else max(min(width, _MOST), longest[place]) for place, width in enumerate(widths)
+        ]
+        others = sum(widths) - widths[rest] + 2 * (len(widths) - 1) + indent
+        widths[rest] = max(_REST, self.width - others) if others + widths[rest] > self.width else widths[rest]
+        self._rows(whole, widths, indent, right)
+
+    def _rows(
+        self, rows: Iterable[Sequence[Line]], widths: Sequence[int], indent: int, right: Container[int] = ()
+    ) -> None:
+        for cells in rows:
+            if len(cells) == 1 < len(widths):
+                self.lines += _wrap(cells[0], self.width, max(0, indent - 2), indent)
+                continue
             wrapped = [_wrap(cell, width, 0, 1) or [()] for cell, width in zip(cells, widths, strict=True)]
             for index in range(max(map(len, wrapped))):
                 line: list[Span] = [Span(" " * indent)]
                 for column, lines in enumerate(wrapped):
                     part = lines[index] if index < len(lines) else ()
-                    line += part
-                    if column < len(wrapped) - 1:
-                        line.append(Span(" " * (widths[column] - _cells(part) + 2)))
+                    blanks = Span(" " * (widths[column] - _cells(part)))
+                    line += (blanks, *part) if column in right else (*part, blanks)
+                    line.append(Span("  "))
                 self.lines.append(_trimmed(line))
+
+
+def _titles(header: Sequence[str]) -> list[Line]:
+    return [(Span(title, "label"),) for title in header]
 
 
 def cell_width(text: str) -> int:

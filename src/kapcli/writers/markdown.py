@@ -15,6 +15,7 @@ from kapcli.views.document import (
     Item,
     Row,
     Rule,
+    Shortest,
     Sides,
     Span,
     Table,
@@ -94,7 +95,9 @@ def _parts(blocks: Sequence[Block]) -> Iterator[str]:
                 yield from (_point(escaped(" · ".join(words))) for words in (block.head, block.facts) if words)
                 yield from _parts(block.blocks)
             case Table():
-                yield markdown_table(block.header, [tuple(map(plain, cells)) for cells in block.rows])
+                columns = len(block.header)
+                rows = [(*map(plain, cells), *([""] * (columns - len(cells)))) for cells in block.rows]
+                yield markdown_table(block.header, rows)
             case Sides():
                 for title, items, empty in zip(block.titles, block.items, block.empty, strict=True):
                     yield f"### {escaped(title)}"
@@ -133,6 +136,8 @@ def _parts(blocks: Sequence[Block]) -> Iterator[str]:
                 yield from _parts(block.blocks)
             case References():
                 yield "\n".join(f"{place}. {_reference(one)}" for place, one in enumerate(block.items, 1))
+            case Shortest():
+                yield from _parts(block.lengths[0])
             case Card() | Fuller():
                 yield from _parts(block.blocks)
             case _:

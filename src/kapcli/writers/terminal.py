@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.views.document import (
+    ROOMY,
     Action,
     Bar,
     Definitions,
@@ -14,6 +15,7 @@ from kapcli.views.document import (
     Item,
     Row,
     Rule,
+    Shortest,
     Sides,
     Space,
     Span,
@@ -137,8 +139,19 @@ def _block(page: Page, block: Block) -> None:
         case References():
             for place, one in enumerate(block.items, 1):
                 page.text(f"{place}. {one.text}", indent=_STEP, hang=2 * _STEP)
+        case Shortest():
+            page.lines += _that_fits(block, page.width)
         case Fuller():
             pass
+
+
+def _that_fits(block: Shortest, width: int) -> list[Line]:
+    for blocks in block.lengths:
+        page = Page(width)
+        _blocks(page, blocks)
+        if len(page.lines) <= block.lines:
+            break
+    return page.lines
 
 
 def _spans(parts: Sequence[Inline], cells: int) -> list[Span]:
@@ -170,6 +183,9 @@ def _table(page: Page, table: Table) -> None:
         _blocks(page, table.instead)
         return
     indent = _STEP * table.level
+    if table.rest is not None:
+        _table_by_content(page, table, indent)
+        return
     shares = table.shares
     if table.names:
         others = len(table.header) - 1
@@ -178,11 +194,26 @@ def _table(page: Page, table: Table) -> None:
         tuple(
             # A bar is as wide as its column, so that it gets a line of its own.
             tuple(_spaced(_spans(cell, page.column(shares, place, indent) - 1), cell))
-            for place, cell in enumerate(cells)
+            for place, cell in enumerate(_padded(cells, len(table.header)))
         )
         for cells in table.rows
     ]
     page.table(table.header, rows, shares, indent)
+
+
+def _table_by_content(page: Page, table: Table, indent: int) -> None:
+    kept = [place for place in range(len(table.header)) if page.width >= ROOMY or place not in table.roomy]
+    rows = [
+        tuple(tuple(_spans(cells[place], _BAR)) for place in (kept if len(cells) > 1 else (0,))) for cells in table.rows
+    ]
+    titles = [table.header[place] for place in kept]
+    right = frozenset(kept.index(place) for place in table.right if place in kept)
+    page.table_by_content(titles, rows, kept.index(table.rest or 0), indent, right=right)
+
+
+def _padded(cells: Sequence[Sequence[Inline]], columns: int) -> Sequence[Sequence[Inline]]:
+    """A row that goes across, as a row of the others."""
+    return cells if len(cells) > 1 else [*cells, *([()] * (columns - 1))]
 
 
 def _spaced(spans: list[Span], cell: Sequence[Inline]) -> list[Span]:

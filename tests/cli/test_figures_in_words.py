@@ -44,8 +44,14 @@ def test_an_interval_has_its_lower_limit_first_and_a_p_value_is_called_so(name: 
     intervals = [outcome["ci95"] for outcome in study["outcomes"] if outcome["ci95"]]
     p_values = [outcome["p"] for outcome in study["outcomes"] if outcome["p"]]
     assert study["outcomes"]
-    for line in (("show", name, "--format", "markdown"), ("forest", name, "--domain", "all"), ("report", name)):
+    for line in (
+        ("show", name, "--format", "markdown"),
+        ("forest", name, "--domain", "all", "--full"),
+        ("report", name),
+    ):
         text = page(kap, *line, *OWN).replace("\\", "")
+        # The legend and the heads of columns name the interval as well.
+        text = re.sub(r"\[95% CI\]|┤ 95% CI|\* 95% CI calculated|95% CI calculated", "", text)
         for low, high in intervals:
             assert f"(95% CI {number(low)} to {number(high)})" in text
         for value in p_values:

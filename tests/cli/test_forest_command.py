@@ -53,8 +53,8 @@ class TestDomains:
 
     def test_what_is_left_out_is_counted_and_how_to_see_it_is_said(self, kap: Kap) -> None:
         out = " ".join(kap("forest", "ptsd").out.split())
-        assert re.search(r"Left out: \d+ figures of these studies on something else \(depression \d+", out)
-        assert "Show them with: kap forest ptsd --domain all" in out
+        assert re.search(r"Other outcomes of these studies: \d+ \(depression \d+", out)
+        assert "Show them: kap forest ptsd --domain all" in out
 
     def test_an_unknown_domain_is_refused_and_near_ones_offered(self, kap: Kap) -> None:
         ran = kap("forest", "--domain", "depresion")
@@ -65,23 +65,50 @@ class TestDomains:
 class TestPage:
     def test_nothing_is_pooled_and_it_says_so(self, kap: Kap) -> None:
         out = " ".join(kap("forest", "ptsd").out.split())
-        assert "Nothing is pooled here" in out
+        assert "there is no pooled estimate" in out
         assert "Published meta-analyses, as published" in out
 
     def test_results_without_a_difference_that_cannot_be_drawn_are_counted_at_the_top(self, kap: Kap) -> None:
         head = " ".join(kap("forest", "ptsd").out.split())[:400]
-        assert re.search(r"\d+ more figures are listed beneath, \d+ of which showed no difference", head)
+        assert re.search(r"Not plotted: \d+ more, \d+ of which showed no difference", head)
 
     def test_the_source_s_own_sign_stands_beside_the_turned_figure(self, kap: Kap) -> None:
-        out = " ".join(kap("forest", "popova2019", "--domain", "depression").out.split())
-        assert "4 [0.64, 7.31]" in out
+        out = " ".join(kap("forest", "popova2019", "--domain", "depression", "--full").out.split())
+        assert "-4 [-7.31, -0.64]†" in out
         assert "esketamine minus placebo spray: -4 points (95% CI -7.31 to -0.64)" in out
-        assert "Drawn with the sign turned" in out
+        assert "† drawn the other way round" in out
+        mark = drawn(asked(kap, "popova2019", "--domain", "depression"))[0]["marks"][0]
+        assert (mark["estimate"], mark["low"], mark["high"]) == (4, 0.64, 7.31)
+
+    def test_a_published_ratio_is_printed_and_its_axis_turned(self, kap: Kap) -> None:
+        (line,) = (line for line in kap("forest", "highland2020").out.splitlines() if "1.28 [0.48, 3.47]†" in line)
+        assert line.index("●") < line.index("┼")
+
+    def test_no_difference_without_an_estimate_is_a_row_with_its_limitations(self, kap: Kap) -> None:
+        out = kap("forest", "ptsd").out
+        part = out.partition("No difference shown, and no estimate reported")[2].partition("Mean difference")[0]
+        (row,) = (row for row in part.split("\n  ") if row.startswith("abdallah2022 "))
+        text = " ".join(part.split())
+        assert row.startswith("abdallah2022 │ n = 158 randomised")
+        assert "corrected after publication. Limitations: blinding may not have held; missing data." in text
+
+    def test_every_row_has_its_limitations_on_the_short_page(self, kap: Kap) -> None:
+        out = " ".join(kap("forest", "ptsd").out.split())
+        rows = len(drawn(asked(kap, "ptsd")))
+        silent = len(re.findall(r"\w+\d{4}\w? │", out))
+        assert silent
+        assert out.count("Limitations: ") == rows + silent
+        assert "Not plotted: 5" in out
+        assert "kap forest ptsd --full" in out
+
+    def test_one_id_is_a_name_and_not_words(self, kap: Kap) -> None:
+        found = asked(kap, "feder2014")
+        assert {row["id"] for row in found["results"]} == {"feder2014"}
 
     def test_every_work_named_has_its_limits(self, kap: Kap) -> None:
         found = asked(kap, "ptsd")
         listed = {result["id"] for result in found["results"] if result["reason"] != "another-domain"}
-        part = kap("forest", "ptsd").out.partition("what weakens them")[2]
+        part = kap("forest", "ptsd", "--full").out.partition("Study limitations")[2]
         assert set(re.findall(r"^  (\w+) ·", part, re.MULTILINE)) == listed
         assert " ".join(part.split()).count("Limits:") == len(listed)
 
@@ -134,9 +161,9 @@ class TestForPrograms:
         assert len(lines) - 1 == sum(len(result["marks"]) or 1 for result in found["results"])
 
     def test_markdown_holds_the_same_rows(self, kap: Kap) -> None:
-        out = kap("forest", "ptsd", "--format", "markdown").out
+        out = kap("forest", "ptsd", "--full", "--format", "markdown").out
         table_rows = [line for line in out.splitlines() if re.match(r"\| \d+ \w+\d{4} ", line)]
-        listed = out.partition("## Reported, not drawn")[2].partition("\n## ")[0]
+        listed = out.partition("## Not plotted")[2].partition("\n## ")[0]
         summary = asked(kap, "ptsd")["summary"]
         assert len(table_rows) == summary["drawn"]
         assert len(re.findall(r"^\w+\d{4}\w? · ", listed, re.MULTILINE)) == summary["listed"]

@@ -114,7 +114,7 @@ def test_a_comparator_that_is_named_first_is_not_called_favoured(kap: InProcess,
 def test_people_who_are_in_two_papers_are_said_to_be_the_same(kap: InProcess) -> None:
     """A secondary analysis need only name the trial that it draws on."""
     text = " ".join(kap("forest", "feder2014", "own2030", "--catalogue", str(OWN)).out.split())
-    assert "of 2 studies (1 trials or works)" in text
+    assert "of 2 publications of 1 study" in text
     assert "Same people as feder2014: not a further study" in text
 
 

@@ -52,15 +52,15 @@ def test_a_drawn_work_that_is_doubted_says_so_beside_its_figure(
     file = tmp_path / "own.yaml"
     file.write_text(text.replace(before, f"    retraction: {state}\n{before}"), "utf-8")
     for line in (
-        ("forest", "own2031"),
-        ("forest", "own2031", "--format", "markdown"),
+        ("forest", "own2031", "--full"),
+        ("forest", "own2031", "--full", "--format", "markdown"),
         ("report", "own2031"),
         ("report", "own2031", "--format", "html"),
     ):
         ran = kap(*line, "--catalogue", str(file))
         assert ran.code == 0, ran.err
         # On a page of HTML also where the drawing is told in words.
-        rows = re.findall(r"as reported: (.{,300})", " ".join(ran.out.casefold().split()))
+        rows = re.findall(r"as reported: (.{,400})", " ".join(ran.out.casefold().split()))
         assert rows
         assert all(said in row for row in rows), line
 

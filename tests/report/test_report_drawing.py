@@ -60,6 +60,7 @@ class Bar(NamedTuple):
     point: float | None
     numbers: list[float]
     arrows: list[tuple[float, float]]
+    turned: bool
 
 
 class Panel(NamedTuple):
@@ -109,7 +110,7 @@ def _bar(group: ElementTree.Element, text: str) -> Bar:
         arrows.append((numbers[0], numbers[2]))
     values = [float(found) for found in re.findall(r"-?\d+\.?\d*", text)]
     place = None if circle is None else float(circle.get("cx", ""))
-    return Bar(float(line.get("x1", "")), float(line.get("x2", "")), place, values, arrows)
+    return Bar(float(line.get("x1", "")), float(line.get("x2", "")), place, values, arrows, "†" in text)
 
 
 @pytest.fixture
@@ -134,13 +135,21 @@ def test_numbers_grow_from_left_to_right(drawn: list[Panel]) -> None:
 def test_every_mark_stands_where_its_numbers_say(drawn: list[Panel]) -> None:
     for panel in drawn:
         for bar in panel.bars:
-            value, low, high = bar.numbers
+            value, low, high = _as_drawn(bar, panel)
             cut = {direction for _, direction in bar.arrows}
             assert bar.point == pytest.approx(panel.place(value), abs=2), panel.heading
             if not any(direction > 0 for direction in cut):
                 assert bar.left == pytest.approx(panel.place(low), abs=2), panel.heading
             if not any(direction < 0 for direction in cut):
                 assert bar.right == pytest.approx(panel.place(high), abs=2), panel.heading
+
+
+def _as_drawn(bar: Bar, panel: Panel) -> list[float]:
+    """The numbers on the axis: of a figure whose axis is turned, those published are turned back."""
+    if not bar.turned:
+        return bar.numbers
+    value, low, high = (1 / number if "atio" in panel.heading else -number for number in bar.numbers)
+    return [value, high, low]
 
 
 def test_an_arrow_points_outwards_beyond_the_end_of_its_line(drawn: list[Panel]) -> None:
@@ -188,7 +197,7 @@ def test_every_row_has_the_limits_of_its_own_study(kap: InProcess, frozen: Path)
         ]
         shared += len({name for name, _ in rows}) > 1
         for name, text in rows:
-            limits = re.search(r"Limits: ([^\n]*)\.$", text)
+            limits = re.search(r"Limitations: ([^\n]*)\.$", text)
             assert limits is not None
             (hit,) = (one for one in kap("search", name, *own).out.splitlines() if one.startswith(f"{name}\t"))
             assert limits[1] in hit.split("\t"), name

@@ -113,38 +113,38 @@ class TestMap:
 
 class TestForest:
     def test_each_figure_is_drawn_with_its_people_its_interval_and_its_sides(self, kap: Kap) -> None:
-        picture = drawn(kap, "forest", "feder2014", "feder2021")
+        picture = drawn(kap, "forest", "feder2014", "feder2021", "--full")
         for text in ("1 feder2014", "(41)", "12.7 [2.5, 22.8]", "◄ favours midazolam", "favours ketamine ►"):
             assert text in picture.lines
-        assert "Nothing is pooled here" in picture.text
+        assert "there is no pooled estimate" in picture.text
 
     def test_the_source_s_own_sign_stands_beside_the_turned_figure(self, kap: Kap) -> None:
-        picture = drawn(kap, "forest", "popova2019", "--domain", "depression")
-        assert "4 [0.64, 7.31]" in picture.lines
+        picture = drawn(kap, "forest", "popova2019", "--domain", "depression", "--full")
+        assert "-4 [-7.31, -0.64]†" in picture.lines
         assert "-4 points (95% CI -7.31 to -0.64)" in picture.text
-        assert "Drawn with the sign turned" in picture.text
+        assert "drawn the other way round" in picture.text
 
     def test_nothing_is_dropped(self, kap: Kap) -> None:
         found = json.loads(kap("forest", "ptsd", "--json").out)
-        picture = drawn(kap, "forest", "ptsd")
+        picture = drawn(kap, "forest", "ptsd", "--full")
         for result in found["results"]:
             if result["reason"] != "another-domain":
                 assert result["figure_text"] in picture.description
                 assert result["id"] in picture.text
-        assert "Left out:" in picture.text
+        assert "Other outcomes of these studies:" in picture.text
 
     def test_every_work_drawn_has_its_limits(self, kap: Kap) -> None:
-        picture = drawn(kap, "forest", "suicidality")
-        assert "The works named, and what weakens them" in picture.lines
+        picture = drawn(kap, "forest", "suicidality", "--full")
+        assert "Study limitations" in picture.lines
         assert re.search(r"can2021 · single-group trial .* Limits: no control group; open label", picture.text)
 
     def test_a_wilson_interval_is_said_to_be_worked_out_here(self, kap: Kap) -> None:
-        picture = drawn(kap, "forest", "feder2021")
-        assert "it is not the source's" in picture.text
+        picture = drawn(kap, "forest", "feder2021", "--full")
+        assert "not the source's" in picture.text
         assert "66.7% [41.7, 84.8]*" in picture.lines
 
     def test_published_reviews_stand_apart(self, kap: Kap) -> None:
-        picture = drawn(kap, "forest", "ptsd")
+        picture = drawn(kap, "forest", "ptsd", "--full")
         heading = picture.lines.index("Published meta-analyses, as published")
         pooled = next(place for place, line in enumerate(picture.lines) if line.endswith(" almeida2024"))
         assert picture.lines.index("1 feder2014") < heading < pooled
@@ -154,10 +154,10 @@ class TestForest:
     ) -> None:
         monkeypatch.setattr(figure_files, "_MOST_PAGES", {".svg": 1, ".png": 1})
         for name in ("tall.svg", "tall.png"):
-            ran = kap("forest", "suicidality", "--output", name)
+            ran = kap("forest", "suicidality", "--full", "--output", name)
             assert (ran.code, ran.out) == (2, "")
             assert "--output FILE.pdf" in ran.err
-        out = kap("forest", "suicidality", "--output", "tall.pdf").out
+        out = kap("forest", "suicidality", "--full", "--output", "tall.pdf").out
         assert out == f"Written: tall.pdf (PDF, {pages(Path('tall.pdf').read_bytes())} pages)\n"
         assert os.listdir() == ["tall.pdf"]
 
@@ -241,7 +241,7 @@ class TestEveryPicture:
         assert f"Question: {asked}" in drawn(kap, *line).text
 
     def test_where_suicidality_is_in_it_it_names_where_to_turn(self, kap: Kap) -> None:
-        assert "In danger or thinking of suicide?" in drawn(kap, "forest", "suicidality").text
+        assert "In danger or thinking of suicide?" in drawn(kap, "forest", "suicidality", "--full").text
 
     def test_a_corrected_word_is_said_in_the_picture_and_beside_it(self, kap: Kap) -> None:
         ran = kap("map", "ptds", "--output", "picture.svg")
@@ -261,14 +261,14 @@ class TestEveryPicture:
 
 class TestHostileText:
     def test_it_stays_text(self, kap: Kap, hostile: str) -> None:
-        picture = drawn(kap, "forest", "hostile2020", "--catalogue", hostile)
+        picture = drawn(kap, "forest", "hostile2020", "--catalogue", hostile, "--full")
         assert not [element.tag for element in picture.root.iter() if element.tag.endswith(("script", "}b", "}i"))]
         # No formula is made of it.
         assert "$\\frac{a}{b}$" in picture.text
         assert "<script>alert(1)</script>" in picture.description
 
     def test_a_letter_that_the_font_lacks_stays_in_an_svg(self, kap: Kap, hostile: str) -> None:
-        picture = drawn(kap, "forest", "hostile2020", "--catalogue", hostile)
+        picture = drawn(kap, "forest", "hostile2020", "--catalogue", hostile, "--full")
         assert "\u4e2d" in picture.text
         assert "\u4e2d" in picture.description
         assert "□" not in picture.text
@@ -283,14 +283,14 @@ class TestHostileText:
             return b""
 
         monkeypatch.setattr(figure_files, "_png", keep)
-        kap("forest", "hostile2020", "--catalogue", hostile, "--output", "one.png")
+        kap("forest", "hostile2020", "--catalogue", hostile, "--full", "--output", "one.png")
         kap("forest", "feder2014", "--output", "other.png")
         lines = [[mark.text for mark in flat(page.marks) if isinstance(mark, Text)] for page in kept]
         said = "□ a letter that the font of this picture lacks"
         assert [said in found for found in lines] == [True, False]
 
     def test_nothing_reaches_beyond_the_margin(self, kap: Kap, hostile: str) -> None:
-        picture = drawn(kap, "forest", "hostile2020", "--catalogue", hostile)
+        picture = drawn(kap, "forest", "hostile2020", "--catalogue", hostile, "--full")
         long = [line for line in picture.lines if "AAAA" in line]
         assert sum(line.count("A") for line in long) >= 300
         assert max(width(line, 7) for line in long) <= 595 - 2 * 36

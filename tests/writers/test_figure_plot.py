@@ -75,9 +75,9 @@ def read(
     def of(*line: str) -> list[Panel]:
         if request.param == "file":
             path = tmp_path / "x.svg"
-            assert kap("forest", *line, "--output", str(path), "--force").code == 0
+            assert kap("forest", *line, "--full", "--output", str(path), "--force").code == 0
             return panels_of(svg(path.read_bytes()))
-        plots = [block for block in document_of("forest", *line) if isinstance(block, Plot)]
+        plots = [block for block in document_of("forest", *line, "--full") if isinstance(block, Plot)]
         return [panel for plot in plots for panel in panels_of(svg(inline_svg(plot, "p", plot.title, "words")))]
 
     return of
@@ -176,7 +176,7 @@ class TestArrows:
 class TestSides:
     def test_where_both_hold_ketamine_each_is_named_on_its_own_side(self, kap: Kap, tmp_path: Path) -> None:
         path = tmp_path / "x.svg"
-        kap("forest", "grabski2022", "--output", str(path))
+        kap("forest", "grabski2022", "--full", "--output", str(path))
         drawn = svg(path.read_bytes())
         (at,) = (place for place, (said, _) in enumerate(reported(kap, "grabski2022")) if said["contrast"] == "other")
         # The side that the source names first is the one on the right.

@@ -49,6 +49,9 @@ def run(
             autocompletion=codes_of("domain"),
         ),
     ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="What is not drawn as well, and every study's limitations.")
+    ] = False,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> Answer:
@@ -60,29 +63,31 @@ def run(
 
     wanted = drawing(output, force, page=request.page)
     words = words or []
-    named = len(words) > 1 and not request.narrows and are_names(request.session, words)
-    # Ids together are all of them, and not a work that has every one of these words.
+    named = bool(words) and not request.narrows and are_names(request.session, words)
+    # Ids are all of them, and not a work that has every one of these words.
     question = request.ask(words[:1] if named else words)
     session = question.session
-    studies = [one.study for one in look_up(session, words)[0]] if named else question.counted
-    studies = [study for study in studies if not study.retracted]
+    found_by_name = [one.study for one in look_up(session, words)[0]] if named else []
+    studies = [study for study in found_by_name if not study.retracted] if named else question.counted
+    away = [study.id for study in found_by_name if study.retracted] if named else question.retracted
     # Ranges of instruments decide what may share an axis.
     vocabulary = session.definitions()
     domains = domains_of(question, domain, vocabulary)
     found = forest(studies, vocabulary, domains)
-    footnotes = [*said.left_out(question), *said.retracted(question)]
-    remarks = said.remarks(question)
+    footnotes = [*([] if named else said.left_out(question)), *said.not_counted(away)]
+    remarks = [] if named else said.remarks(question)
     shown = bool(found.rows() or found.undrawn)
     if not studies:
         remarks += said.nothing_found(question)
     elif not shown:
         remarks.append(view.no_figures(len(studies)))
     others = _again(question, words, named, {"domain": [ALL]})
+    whole = "" if full else _again(question, words, named, {"domain": domain, "full": True})
     counted = [view.over(found, vocabulary), view.balance(found), view.left_out(found, vocabulary)] if shown else []
     answer = Answer(
         document=(
             lambda: view.forest_document(
-                found, vocabulary, session.about, remarks=remarks, footnotes=footnotes, others=others
+                found, vocabulary, session.about, remarks=remarks, footnotes=footnotes, others=others, full=whole
             )
         )
         if shown
@@ -105,14 +110,16 @@ def run(
         view.title(labels),
         question,
         view.studies_of(found),
-        _again(question, words, named, {"domain": domain}),
+        _again(question, words, named, {"domain": domain} | ({"full": True} if full else {})),
         ids=words if named else (),
         domains=(labels or ["of any kind"]) if domain else (),
     )
     answer.remarks = remarks + footnotes
+    if not full and not request.page:
+        answer.document = lambda: view.picture_document(found, vocabulary, remarks=[*remarks, *footnotes])
     return drawn(wanted, answer, request.format, around)
 
 
 def _again(question: Question, words: Sequence[str], named: bool, own: dict[str, Any]) -> str:
-    """The same command with other domains."""
+    """The same command with other options."""
     return command_line("forest", words, own) if named else question.command_line("forest", own)

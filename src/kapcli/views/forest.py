@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from kapcli.evidence.limitations import heaviest
 from kapcli.views import forest_words as said
 from kapcli.views import phrases, signs
 from kapcli.views.closing_lines import about_lines
-from kapcli.views.document import Heading, Space, Span, closing, text
+from kapcli.views.document import Action, Heading, Space, Span, closing, text
 from kapcli.views.document import remarks as first_remarks
 from kapcli.views.drawings import Plot, PlotRow
 
@@ -17,8 +20,12 @@ if TYPE_CHECKING:
 
     from kapcli.catalogue.model import About, Study
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.evidence.forest import Forest, Panel, Row
+    from kapcli.evidence.forest import Forest, Panel, Row, Undrawn
     from kapcli.views.document import Block, Document
+
+# So many limitations are named beneath a picture.
+_MAIN = 5
+_COMPARED = ("control", "other", "two-groups")
 
 
 def forest_document(
@@ -29,8 +36,9 @@ def forest_document(
     remarks: Sequence[str] = (),
     footnotes: Sequence[str] = (),
     others: str = "",
+    full: str = "",
 ) -> Document:
-    """The plot, what could not be drawn, and the limitations of what was.
+    """The plot with the limitations of each row; what could not be drawn is counted, or listed.
 
     Args:
         forest: What is drawn and what is not.
@@ -39,6 +47,7 @@ def forest_document(
         remarks: What has to be said first.
         footnotes: What has to be said of the answer as a whole.
         others: The command that shows the domains left out.
+        full: The command that lists everything; empty where this is it.
     """
 
     def blocks() -> Iterator[Block]:
@@ -48,17 +57,51 @@ def forest_document(
         yield from (text(line) for line in (balance(forest), _parts(forest, vocabulary)) if line)
         if forest.panels:
             yield from (text(Span(line, "muted")) for line in _legend(forest))
-        yield from panels(forest, vocabulary)
-        yield from _undrawn(forest, vocabulary)
-        if elsewhere := left_out(forest, vocabulary):
-            yield Space()
-            yield text(elsewhere + (f" Show them with: {others}" if others else ""))
-        yield from _limitations(forest, vocabulary)
+        yield from panels(forest, vocabulary, limits=True, briefly=bool(full), silent=True)
+        if not full or not forest.panels:
+            yield from _undrawn(forest, vocabulary)
         yield Space()
+        if elsewhere := left_out(forest, vocabulary):
+            yield text(elsewhere + (f" Show them: {others}" if others else ""))
+        if not full:
+            yield from _limitations(forest, vocabulary)
+            yield Space()
+        elif forest.listed() and forest.panels:
+            yield Action("Every figure, drawn or not, and every limitation", full)
         yield from (text(line) for line in footnotes)
         yield from closing(about_lines(about, studies_of(forest)))
 
     return tuple(blocks())
+
+
+def picture_document(forest: Forest, vocabulary: Vocabulary, *, remarks: Sequence[str] = ()) -> Document:
+    """The plot alone, for a slide: of words only what is needed to read it, and what weakens the studies, counted.
+
+    Where groups were compared, the comparisons alone are drawn: single groups and pooled results are counted.
+    """
+    compared = tuple(panel for panel in forest.panels if panel.contrast in _COMPARED and not panel.published)
+    drawn = msgspec.structs.replace(forest, panels=compared or forest.panels)
+    away = len(forest.rows()) - len(drawn.rows())
+
+    def blocks() -> Iterator[Block]:
+        yield from first_remarks(remarks)
+        yield text(Span(over(forest, vocabulary), "strong"))
+        for block in panels(drawn, vocabulary, silent=True):
+            yield msgspec.structs.replace(block, words=()) if isinstance(block, Plot) else block
+        yield text(Span("; ".join(line.rstrip(".") for line in keys(drawn)) + ".", "muted"))
+        yield text(Span(_in_short(drawn, vocabulary), "muted"))
+        if away:
+            yield text(Span(f"Not in this picture: {away} effects in single groups or pooled by reviews.", "muted"))
+
+    return tuple(blocks())
+
+
+def _in_short(forest: Forest, vocabulary: Vocabulary) -> str:
+    """The limitations of the studies drawn, the most frequent first."""
+    studies = list({row.study.id: row.study for row in forest.rows()}.values())
+    counts = Counter(limit.code for study in studies for limit in heaviest(study, vocabulary))
+    named = "; ".join(f"{vocabulary.label('limitation', code)} {count}" for code, count in counts.most_common(_MAIN))
+    return f"Main limitations of the {len(studies)} studies drawn: {named}. {balance(forest)}".rstrip()
 
 
 def keys(forest: Forest) -> list[str]:
@@ -67,7 +110,15 @@ def keys(forest: Forest) -> list[str]:
     return [f"{words.rstrip('.')}." for trait, words in said.TRAIT_WORDS.items() if trait in told]
 
 
-def panels(forest: Forest, vocabulary: Vocabulary, *, level: int = 2, limits: bool = False) -> Iterator[Block]:
+def panels(
+    forest: Forest,
+    vocabulary: Vocabulary,
+    *,
+    level: int = 2,
+    limits: bool = False,
+    briefly: bool = False,
+    silent: bool = False,
+) -> Iterator[Block]:
     """The axes, by domain, the published reviews after the studies.
 
     Args:
@@ -75,20 +126,40 @@ def panels(forest: Forest, vocabulary: Vocabulary, *, level: int = 2, limits: bo
         vocabulary: For labels.
         level: Of the headings over them.
         limits: Whether each row's words end in the study's limitations: where no list of them follows.
+        briefly: Whether its words leave out what the drawing says already.
+        silent: Whether comparisons that showed no difference and have no estimate stand in a domain as well.
     """
     domain, published = "", False
+    unsized = said.without_estimate(forest) if silent else []
     for panel in forest.panels:
         if panel.domain != domain:
             domain, published = panel.domain, False
             label = vocabulary.label("domain", domain)
             yield Heading(label.upper() if level < 3 else f"{label[:1].upper()}{label[1:]}", level)
+            if own := [one for one in unsized if one.outcome.domain == domain]:
+                yield Heading(said.NO_ESTIMATE, 3)
+                yield from _without_estimate(own, vocabulary)
         if panel.published and not published:
             published = True
             yield Heading(said.PUBLISHED, level)
-        yield plot(panel, vocabulary, limits=limits)
+        yield plot(panel, vocabulary, limits=limits, briefly=briefly)
 
 
-def plot(panel: Panel, vocabulary: Vocabulary, *, limits: bool = False) -> Plot:
+def _without_estimate(outcomes: Sequence[Undrawn], vocabulary: Vocabulary) -> Iterator[Block]:
+    """Rows without a mark, one a study: among those that have one they would be missed."""
+    by_study: dict[str, list[Undrawn]] = {}
+    for one in outcomes:
+        by_study.setdefault(one.study.id, []).append(one)
+    for name, own in by_study.items():
+        study = own[0].study
+        measures = "; ".join(phrases.measure(one.outcome) for one in own)
+        limits = f"Limitations: {phrases.limits_line(study, vocabulary)}"
+        parts = (phrases.people(study), measures, phrases.retraction(study))
+        said_of = ". ".join((" · ".join(filter(None, parts)), limits))
+        yield text(Span(name, "id"), f" {signs.NO_EFFECT} {said_of}.", level=1, hang=2)
+
+
+def plot(panel: Panel, vocabulary: Vocabulary, *, limits: bool = False, briefly: bool = False) -> Plot:
     """One axis with its rows."""
     worse, better = said.sides(panel)
     return Plot(
@@ -98,7 +169,7 @@ def plot(panel: Panel, vocabulary: Vocabulary, *, limits: bool = False) -> Plot:
         tuple(line for row in panel.rows for line in _lines(row)),
         worse,
         better,
-        tuple(_words(row, panel, vocabulary, limits) for row in panel.rows),
+        tuple(_words(row, panel, vocabulary, limits, briefly) for row in panel.rows),
         panel.published,
     )
 
@@ -112,20 +183,20 @@ def _lines(row: Row) -> Iterator[PlotRow]:
             name=mark.name if place else f"{row.study.id}{year}",
             people=said.mark_people(row, mark),
             when="" if place else " ".join(row.outcome.timepoint.split()),
-            figure=said.as_drawn(row, mark),
+            figure=said.as_published(row, mark),
             mark=mark,
             second=place > 0,
             again=bool(row.again) and not place,
         )
 
 
-def _words(row: Row, panel: Panel, vocabulary: Vocabulary, limits: bool) -> Block:
-    parts = [row.effect.worked_out and "interval worked out here", said.shows(row, panel), said.turned(row)]
-    parts += [said.again(row), phrases.retraction(row.study)]
-    parts += [f"limits: {phrases.limits_line(row.study, vocabulary)}"] if limits else []
-    words = [said.reported(row.outcome, vocabulary), *(str(part) for part in parts if part)]
+def _words(row: Row, panel: Panel, vocabulary: Vocabulary, limits: bool, briefly: bool) -> Block:
+    parts = [] if briefly else [said.reported(row.outcome, vocabulary)]
+    parts += ["95% CI calculated here"] if row.effect.worked_out and not briefly else []
+    parts += [said.shows(row, panel), said.again(row), phrases.retraction(row.study)]
+    parts += [f"limitations: {phrases.limits_line(row.study, vocabulary)}"] if limits else []
     design = vocabulary.label("design", row.study.design)
-    sentences = ". ".join(word[:1].upper() + word[1:] for word in words)
+    sentences = ". ".join(f"{word[:1].upper()}{word[1:]}" for word in parts if word)
     line = f"{phrases.measure(row.outcome)}; {design}. {sentences}."
     return text(Span(f"{row.number} ", "label"), line, level=1, hang=len(str(row.number)) + 1)
 
@@ -143,7 +214,7 @@ def over(forest: Forest, vocabulary: Vocabulary) -> str:
         )
     works = f"{forest.studies} {'study' if forest.studies == 1 else 'studies'}"
     if forest.trials != forest.studies:
-        works += f" ({forest.trials} trials or works)"
+        works = f"{forest.studies} publications of {forest.trials} {'study' if forest.trials == 1 else 'studies'}"
     return (
         f"{count} reported {'effect' if count == 1 else 'effects'}{of} with an interval, of {works}. {said.NOT_POOLED}"
     )
@@ -156,10 +227,7 @@ def balance(forest: Forest) -> str:
         return ""
     none = sum(one.outcome.direction == "no-difference" for one in listed)
     among = f", {none} of which showed no difference" if none else ""
-    return (
-        f"{len(listed)} more {'figure is' if len(listed) == 1 else 'figures are'} listed beneath{among}. "
-        "What can be drawn is not the balance of the evidence."
-    )
+    return f"Not plotted: {len(listed)} more{among}. The plot is not the whole evidence."
 
 
 def left_out(forest: Forest, vocabulary: Vocabulary) -> str:
@@ -169,7 +237,7 @@ def left_out(forest: Forest, vocabulary: Vocabulary) -> str:
         return ""
     named = ", ".join(f"{vocabulary.label('domain', code)} {count}" for code, count in counts.most_common())
     total = counts.total()
-    return f"Left out: {total} {'figure' if total == 1 else 'figures'} of these studies on something else ({named})."
+    return f"Other outcomes of these studies: {total} ({named})."
 
 
 def no_figures(count: int) -> str:
@@ -201,21 +269,21 @@ def _parts(forest: Forest, vocabulary: Vocabulary) -> str:
 
 def _legend(forest: Forest) -> list[str]:
     told = said.traits(forest)
-    line = f"{signs.POINT} estimate   {signs.LEFT_END}{signs.LINE}{signs.RIGHT_END} its 95% interval"
+    line = f"{signs.POINT} estimate   {signs.LEFT_END}{signs.LINE}{signs.RIGHT_END} 95% CI"
     if "line" in told:
         line += f"   {signs.NO_EFFECT} no effect. {said.RIGHT}"
     words = said.TRAIT_WORDS | {
-        "groups": f"{signs.POINT} {signs.SECOND_POINT} the two groups of a comparison, each with its own interval",
+        "groups": f"{signs.POINT} {signs.SECOND_POINT} the two groups of a comparison",
         "leaves": f"{signs.BEYOND_LEFT} {signs.BEYOND_RIGHT} {said.BEYOND}",
     }
-    order = ("groups", "worked-out", "of-study", "no-number", "leaves", "again")
+    order = ("turned", "groups", "worked-out", "of-study", "no-number", "leaves", "again")
     return [line, *(words[trait] for trait in order if trait in told)]
 
 
 def _undrawn(forest: Forest, vocabulary: Vocabulary) -> Iterator[Block]:
     if not (listed := forest.listed()):
         return
-    yield Heading(f"Reported, not drawn: {len(listed)}")
+    yield Heading(f"Not plotted: {len(listed)}")
     reason: str = ""
     for one in listed:
         if one.reason != reason:
@@ -227,7 +295,7 @@ def _undrawn(forest: Forest, vocabulary: Vocabulary) -> Iterator[Block]:
 
 def _limitations(forest: Forest, vocabulary: Vocabulary) -> Iterator[Block]:
     """Who was studied, against what, and what weakens it: no figure stands without it."""
-    yield Heading("The works named, and what weakens them")
+    yield Heading("Study limitations")
     for study in studies_of(forest):
         facts, limits = said.weakness(study, vocabulary)
         yield text(Span(study.id, "id"), f" · {facts}. ", Span(limits, "limit"), level=1, hang=2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.views import phrases
+from kapcli.views import phrases, signs
 
 if TYPE_CHECKING:
     from kapcli.catalogue.model import Outcome, Study
@@ -12,17 +12,20 @@ if TYPE_CHECKING:
     from kapcli.evidence.effects import Mark
     from kapcli.evidence.forest import Forest, Panel, Row, Undrawn
 
-NOT_POOLED = "Nothing is pooled here: rows stand side by side, and no number sums them up."
+NOT_POOLED = "Studies are shown individually; there is no pooled estimate."
 PUBLISHED = "Published meta-analyses, as published"
-WORKED_OUT = "* interval worked out here from the counts (Wilson score interval); it is not the source's"
-OF_STUDY = "(n) in brackets: people in the study; how many the figure is of was not read"
-NO_NUMBER = "n ?: how many people it is of was not read"
-AGAIN = "= same people as another work here: not a further study"
-BEYOND = "at the end of a line: the interval goes on beyond the axis"
-RIGHT = "Right of the line is always better, whatever sign the source used."
+WORKED_OUT = "* 95% CI calculated here from the counts (Wilson); not the source's"
+OF_STUDY = "(n): total in the study; number analysed not given"
+NO_NUMBER = "n ?: number analysed not given"
+AGAIN = "= same people as another publication here: not a further study"
+BEYOND = "the interval goes on beyond the axis"
+RIGHT = "Right of the line is always better; numbers are as published."
+TURNED = f"{signs.TURNED} drawn the other way round (sign or ratio turned) so that right is better"
+NO_ESTIMATE = "No difference shown, and no estimate reported"
 # By what `traits` tells; each drawing explains its own signs besides.
 TRAIT_WORDS = {
     "line": RIGHT,
+    "turned": TURNED,
     "worked-out": WORKED_OUT,
     "of-study": OF_STUDY,
     "no-number": NO_NUMBER,
@@ -30,16 +33,16 @@ TRAIT_WORDS = {
 }
 
 REASON_WORDS = {
-    "no-interval": "No interval was read",
-    "no-count": "A share whose number of people does not follow from what was read",
+    "no-interval": "No interval reported",
+    "no-count": "Percentages without a denominator",
     "no-side": "Neither direction of the measure is better",
     "minuend-unstated": "The source does not say what was subtracted from what",
     "sides": "The two sides are not named, or ketamine is the one named second",
     "unsound": "The figure and its interval cannot both be right",
     "zero-ratio": "Zero has no place on the logarithmic axis of ratios",
     "other-share": "A share of people other than response or remission",
-    "no-axis": "A kind of figure that has no line of no effect",
-    "no-figure": "A result in words: no number was read",
+    "no-axis": "No null value",
+    "no-figure": "Reported in words only",
     "another-domain": "Another domain",
 }
 
@@ -47,12 +50,13 @@ REASON_WORDS = {
 def traits(forest: Forest) -> frozenset[str]:
     """What a reader must be told of the rows that are drawn.
 
-    ``line`` (of no effect), ``groups`` (two of them), ``worked-out`` (an interval), ``counts`` (of a share),
-    ``of-study`` (n), ``no-number``, ``leaves`` (an interval, the axis), ``again`` (people counted before).
+    ``line`` (of no effect), ``turned`` (a figure), ``groups`` (two of them), ``worked-out`` (an interval), ``counts``
+    (of a share), ``of-study`` (n), ``no-number``, ``leaves`` (an interval, the axis), ``again`` (same people).
     """
     rows = forest.rows()
     tests = {
         "line": any(row.effect.none is not None for row in rows),
+        "turned": any(row.effect.turned for row in rows),
         "groups": any(len(row.effect.marks) > 1 for row in rows),
         "worked-out": any(row.effect.worked_out for row in rows),
         "counts": any(mark.count is not None for row in rows for mark in row.effect.marks),
@@ -76,9 +80,9 @@ def title(panel: Panel, vocabulary: Vocabulary) -> str:
     if panel.contrast == "other":
         return text + ": between treatments that both hold ketamine, or neither does"
     if panel.contrast == "before-after":
-        return text + ": one group before and after, no effect against a comparator"
+        return text + ": single group, before-after (no comparator)"
     if panel.contrast == "one-group":
-        return text + ": one group alone, nobody to compare it with"
+        return text + ": single group (no comparator)"
     if panel.contrast == "two-groups":
         return text + ": both groups of a comparison"
     return text
@@ -129,20 +133,28 @@ def mark_people(row: Row, mark: Mark) -> str:
     return f"{mark.count}/{mark.of}" if mark.count is not None else people(row)
 
 
-def as_drawn(row: Row, mark: Mark) -> str:
-    """Estimate and interval as they are drawn."""
-    turned_ratio = row.effect.log and row.effect.turned
+def as_published(row: Row, mark: Mark) -> str:
+    """Estimate and interval as the source prints them, with a sign where the axis turns them."""
+    outcome, turned = row.outcome, row.effect.turned
+    estimate, low, high = mark.estimate, mark.low, mark.high
+    if turned:
+        # The axis is turned, and a published number is not.
+        back = [None if value is None else _back(value, log=row.effect.log) for value in (estimate, high, low)]
+        estimate, low, high = back[0], back[1] or 0.0, back[2] or 0.0
+        estimate = outcome.value if outcome.value is not None and estimate is not None else estimate
+        low, high = outcome.ci95 or (low, high)
 
     def text(value: float) -> str:
-        if turned_ratio:
-            # A quotient has endless decimals; three figures are what the source's precision allows.
-            return phrases.number(float(f"{value:.3g}"))
         return f"{round(value, 1) + 0.0:.1f}" if row.effect.worked_out else phrases.number(round(value, 6))
 
     unit = "" if row.effect.none is not None else "%"
-    interval = f"[{text(mark.low)}, {text(mark.high)}]"
-    estimate = "" if mark.estimate is None else f"{text(mark.estimate)}{unit} "
-    return f"{estimate}{interval}{'*' if row.effect.worked_out else ''}"
+    shown = "" if estimate is None else f"{text(estimate)}{unit} "
+    return f"{shown}[{text(low)}, {text(high)}]{'*' if row.effect.worked_out else ''}{signs.TURNED if turned else ''}"
+
+
+def _back(value: float, *, log: bool) -> float:
+    """A number of a turned axis as it was before, as precisely as sources are."""
+    return float(f"{1 / value:.3g}") if log else -value
 
 
 def shows(row: Row, panel: Panel) -> str:
@@ -161,15 +173,6 @@ def shows(row: Row, panel: Panel) -> str:
     return f"favours {row.outcome.first if side == 'right' else row.outcome.second}"
 
 
-def turned(row: Row) -> str:
-    """How the drawn figure differs from the reported one."""
-    if not row.effect.turned:
-        return ""
-    if row.effect.log:
-        return "drawn turned over (1 divided by it), so that right is better"
-    return "drawn with the sign turned, so that right is better"
-
-
 def reported(outcome: Outcome, vocabulary: Vocabulary) -> str:
     """The source's own figure with its own sign."""
     return f"As reported: {phrases.figure(outcome, vocabulary)}"
@@ -185,7 +188,19 @@ def again(row: Row) -> str:
 def listed(one: Undrawn, vocabulary: Vocabulary) -> str:
     """A figure that is not drawn, in words."""
     outcome = one.outcome
-    return f"{phrases.measure(outcome)}: {phrases.figure(outcome, vocabulary)}; {phrases.shows(outcome, vocabulary)}"
+    said = f"{phrases.measure(outcome)}: {phrases.figure(outcome, vocabulary)}; {phrases.shows(outcome, vocabulary)}"
+    return ". ".join(filter(None, (said, phrases.retraction(one.study))))
+
+
+def without_estimate(forest: Forest) -> list[Undrawn]:
+    """Comparisons of groups that showed no difference, and of which no estimate was reported."""
+    return [
+        one
+        for one in forest.listed()
+        if one.reason in ("no-figure", "no-interval")
+        and one.outcome.direction == "no-difference"
+        and one.outcome.comparison not in ("within", "none")
+    ]
 
 
 def weakness(study: Study, vocabulary: Vocabulary) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from kapcli.index.question import command_line
 from kapcli.index.records import glossary_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.index.facets import Facets
@@ -96,7 +96,11 @@ def left_out(question: Question) -> list[str]:
 
 def retracted(question: Question) -> list[str]:
     """Which of the matching studies are not counted, because they were retracted."""
-    names = question.retracted
+    return not_counted(question.retracted)
+
+
+def not_counted(names: Sequence[str]) -> list[str]:
+    """Which of some studies are not counted, because they were retracted."""
     return [f"Retracted and not counted: {', '.join(names)}."] if names else []
 
 

@@ -18,6 +18,8 @@ LINE, LEFT_END, RIGHT_END = "─", "├", "┤"
 NO_EFFECT, CROSSING = "│", "┼"
 BEYOND_LEFT, BEYOND_RIGHT = "◄", "►"
 TICK = "┴"
+# Behind a published number whose axis is turned.
+TURNED = "†"
 
 # How a statement as worded stands; `kapcli.writers.cleaning` has the twin of each for a terminal of ASCII.
 VERDICTS = {

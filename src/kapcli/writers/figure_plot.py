@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _MOST = 36
 # In parts of the room: the most that names and times may take, and the least an axis needs beside them.
 _NAMES, _TIMES, _LEAST = 0.23, 0.15, 0.27
-_ESTIMATE = "Estimate [95% interval]"
+_ESTIMATE = "Estimate [95% CI]"
 
 
 class PlotSize(msgspec.Struct, frozen=True):

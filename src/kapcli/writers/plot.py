@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # A plot narrower than this shows nothing; the figures are then printed under their rows.
 _PLOT, _ROOMY, _WIDEST = 26, 40, 61
 _GAP = 2
+_STUDY, _TIME, _ESTIMATE = "Study", "Time", "Estimate [95% CI]"
 
 
 def plot_lines(page: Page, plot: Plot) -> None:
@@ -24,7 +25,8 @@ def plot_lines(page: Page, plot: Plot) -> None:
     digits = len(str(max(row.number for row in plot.rows)))
     names_of = {row: _name(row, digits) for row in plot.rows}
     figures = max(cell_width(row.figure) for row in plot.rows)
-    counts = max(cell_width(row.people) for row in plot.rows)
+    figures = max(figures, len(_ESTIMATE))
+    counts = max(1, *(cell_width(row.people) for row in plot.rows))
     times = max(cell_width(one_line(row.when)) for row in plot.rows)
     most = max(16, page.width // 3)
     # A name too long for its column gets a line of its own.
@@ -32,6 +34,7 @@ def plot_lines(page: Page, plot: Plot) -> None:
     left = 2 + names + _GAP + counts + _GAP
     cells = page.width - left - _GAP - figures
     # Where there is room for all of them, the times stand in the plot as well: whole, or not at all.
+    times = max(times, len(_TIME)) if times else 0
     timed = times > 0 and cells - times - _GAP >= _ROOMY
     if timed:
         left, cells = left + times + _GAP, cells - times - _GAP
@@ -39,6 +42,10 @@ def plot_lines(page: Page, plot: Plot) -> None:
     if not beside:
         cells = page.width - left - 1
     cells = max(5, min(cells, _WIDEST))
+    head = f"  {_STUDY:{names}}  {'n':>{counts}}  "
+    head += f"{_TIME:{times}}  " if timed else ""
+    head += " " * (cells + _GAP) + _ESTIMATE if beside else _ESTIMATE.rjust(max(0, page.width - len(head)))
+    page.lines.append((Span(head[: page.width], "label"),))
     for row in plot.rows:
         bar = interval_bar(row.mark, plot.axis, cells, signs.SECOND_POINT if row.second else signs.POINT)
         name = names_of[row]

@@ -1,4 +1,8 @@
-"""The two sentences of an answer: by rule, on both sides, never more certain than what they stand on."""
+"""The two sentences of an answer: by rule, on both sides, never more certain than what they stand on.
+
+They answer questions that meet no topic. So that the rules are held to questions of every kind, here none does; what
+topics answer is held in `test_topics.py`.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +30,7 @@ QUESTIONS = {
     ("pregnancy",): "harm",
     ("dissociation",): "harm",
     ("safety",): "harm",
-    ("deaths",): "several",
+    ("deaths",): "harm",
     ("emdr",): "followed",
     ("at home",): "followed",
     ("alcohol",): "compared",
@@ -52,9 +56,11 @@ QUESTIONS = {
 
 
 @pytest.fixture
-def asked(kap: Callable[..., Any]) -> Asked:
-    """The one result of a report in JSON."""
+def asked(kap: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> Asked:
+    """The one result of a report in JSON, where no topic answers."""
     import json
+
+    monkeypatch.setattr("kapcli.views.report_data.topic_of", lambda _: None)
 
     def result(*words: str) -> dict[str, Any]:
         ran = kap("report", *words, "--json")

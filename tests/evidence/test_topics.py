@@ -14,7 +14,8 @@ from kapcli.catalogue.layers import layers
 from kapcli.catalogue.model import Claim, Exclusion, Link, Outcome, Recommendation, Study, Topic
 from kapcli.catalogue.validation import by_id
 from kapcli.evidence.assessment import LADDER
-from kapcli.evidence.topics import TopicAnswer, answered
+from kapcli.evidence.topic_answer import TopicAnswer
+from kapcli.evidence.topics import answered
 from kapcli.index.loading import load
 from kapcli.index.question import question
 from kapcli.index.session import close_all, open_session
@@ -162,6 +163,8 @@ class TestWords:
             ("how long does it last", "how-long-it-lasts"),
             ("ketamine at home for depression", "oral-and-home"),
             ("ketamine or ect", "ect"),
+            ("oral ketamine for ptsd", "oral-and-home"),
+            ("ketamine for ocd", "anxiety-and-ocd"),
         ],
     )
     def test_questions_meet_their_topic(self, text: str, name: str) -> None:
@@ -172,7 +175,8 @@ class TestWords:
         [
             "bipolar depression",
             "ptsd veterans",
-            "oral ketamine for ptsd",
+            "I want to die",
+            "blood pressure",
             "ptsd without therapy",
             "feder2014",
             "ptsd alcohol",
@@ -186,9 +190,27 @@ class TestWords:
 
     def test_a_condition_as_a_facet_leads_as_its_word_does(self) -> None:
         assert self.met("", condition=["ptsd"]) == "ptsd"
-        assert self.met("", condition=["ptsd"], design=["rct"]) == "ptsd"
-        assert self.met("", condition=["ptsd"], route=["oral"]) is None
+        assert self.met("", condition=["ptsd"], design=["rct"]) is None
+        assert self.met("", condition=["ptsd"], route=["oral"]) == "oral-and-home"
         assert self.met("", condition=["bipolar-depression"]) is None
+
+    @pytest.mark.parametrize(
+        ("text", "study"),
+        [
+            ("ocd", "rodriguez2013"),
+            ("social anxiety", "taylor2018"),
+            ("alcohol", "grabski2022"),
+            ("cocaine", "dakwar2019"),
+            ("oral ketamine for ptsd", "quigley2025"),
+            ("oral ketamine for depression", "arabzadeh2018"),
+        ],
+    )
+    def test_a_topic_on_several_conditions_answers_on_the_one_that_is_asked_for(self, text: str, study: str) -> None:
+        found = topic_of(question(open_session(()), text))
+        assert found is not None
+        assert found.lead is not None
+        assert found.lead.study == study
+        assert max(len(said(found).split()), len(plainly(found).split())) <= topic_words.MOST
 
     def test_the_compiled_catalogue_has_the_same_answers(self) -> None:
         assert topics(open_session(()).connection) == list(ANSWERS.values())

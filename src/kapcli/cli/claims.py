@@ -14,7 +14,7 @@ from kapcli.cli.options import AllOption, FullOption, LayOption, LimitOption, Op
 from kapcli.cli.output import height, on_terminal, width
 from kapcli.cli.question import codes_typed
 from kapcli.evidence.assessment import Assessed
-from kapcli.evidence.topics import TopicAnswer
+from kapcli.evidence.topic_answer import TopicAnswer
 from kapcli.index.claim_search import RECORD, Filters, search_claims
 from kapcli.index.claims import claim_named
 from kapcli.index.session import Session

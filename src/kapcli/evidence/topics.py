@@ -12,137 +12,43 @@ import msgspec
 
 from kapcli.catalogue.identifiers import key
 from kapcli.catalogue.ketamines import holds_ketamine
-from kapcli.catalogue.model import Topic
-from kapcli.catalogue.orientation import RATIOS, SHARES, factor
-from kapcli.catalogue.topics import Exclusion, Recommendation
+from kapcli.catalogue.orientation import SHARES, factor
 from kapcli.evidence.assessment import LEVELS
 from kapcli.evidence.body import body
 from kapcli.evidence.certainty import weigh
 from kapcli.evidence.estimates import estimate
+from kapcli.evidence.topic_answer import Advice, Contribution, Excluded, TopicAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kapcli.catalogue.model import Claim, Outcome, Study
+    from kapcli.catalogue.model import Claim, Outcome, Study, Topic
     from kapcli.evidence.assessment import Weighed
     from kapcli.evidence.body import Piece
+    from kapcli.evidence.topic_answer import Template
 
-Template = Literal["compared", "single-group", "lasting", "untested", "harm", "rule", "exclusion"]
 _COMPARED = ("between-randomised", "between")
 # What counts people who had a harm.
 _COUNTED = SHARES | {"range"}
 
 
-class Contribution(msgspec.Struct, frozen=True):
-    """One figure as it may be said.
-
-    Attributes:
-        study: Id of the study.
-        outcome: Id of the figure.
-        name: First author and year.
-        pooled: Whether it is the result of several trials.
-        people: Of the figure; ``None`` where not known.
-        randomised: Of the whole trial, where those of the figure are not known.
-        first: The side named first in a comparison.
-        second: The other side.
-        value: As the source gives it; ``None`` where it gives none.
-        other: The other side's, where both are given.
-        low: Lower limit of the 95% interval, of the published sign; of two shares, of their difference.
-        high: Upper limit.
-        origin: ``source`` or ``calculated (METHOD)``; empty without an interval.
-        side: On the claimed side, the other, or neither; ``unsized`` where a difference is stated without its size.
-        better: Which side of a comparison did better, whatever the claim says; empty where neither or not known.
-        population: Codes of the groups of people.
-    """
-
-    study: str
-    outcome: str
-    name: str
-    level: str
-    pooled: bool
-    people: int | None
-    randomised: int | None
-    measure: str
-    domain: str
-    timepoint: str
-    estimate: str
-    unit: str
-    first: str
-    second: str
-    side: Literal["favours", "opposes", "none", "unsized"]
-    direction: str
-    instrument: str = ""
-    better: Literal["first", "second", ""] = ""
-    population: tuple[str, ...] = ()
-    value: float | None = None
-    other: float | None = None
-    low: float | None = None
-    high: float | None = None
-    origin: str = ""
-
-    @property
-    def excludes_none(self) -> bool:
-        """Whether its interval excludes no effect."""
-        if self.low is None or self.high is None:
-            return False
-        none = 1.0 if self.estimate in RATIOS else 0.0
-        return not self.low <= none <= self.high
-
-
-class Advice(msgspec.Struct, frozen=True):
-    """What a guideline says, with the study it stands in."""
-
-    study: str
-    recommendation: Recommendation
-
-
-class Excluded(msgspec.Struct, frozen=True):
-    """Who should not have it, with the study it stands in."""
-
-    study: str
-    exclusion: Exclusion
-
-
-class TopicAnswer(msgspec.Struct, frozen=True):
-    """A topic with the facts of its answer.
-
-    Attributes:
-        topic: With the ids that its claims have now.
-        template: Which of the three ways of wording it is; the exclusions are a list of their own.
-        claim: Id of the claim whose verdict and certainty it names.
-        lead: The figure that the verdict rests on.
-        against: The strongest figure that does not favour.
-        counted_elsewhere: Whether another of its claims rests on a count of people, though the first does not.
-        advice: What a guideline says.
-        exclusions: Who should not have it, whole.
-        guidelines: Ids of the guidelines that are there and not withdrawn.
-    """
-
-    topic: Topic
-    template: Template
-    claim: str
-    verdict: str
-    certainty: str | None
-    lead: Contribution | None = None
-    against: Contribution | None = None
-    counted_elsewhere: bool = False
-    advice: Advice | None = None
-    exclusions: tuple[Excluded, ...] = ()
-    guidelines: tuple[str, ...] = ()
-
-
-def answered(topic: Topic, claims: Mapping[str, Claim], studies: Mapping[str, Study]) -> TopicAnswer:
+def answered(
+    topic: Topic, claims: Mapping[str, Claim], studies: Mapping[str, Study], family: Sequence[str] = ()
+) -> TopicAnswer:
     """Choose the facts that answer a topic.
 
     Args:
         topic: With claims that all are there.
         claims: Folded id, former ones too, to claim.
         studies: Id to study.
+        family: A condition and those above it, where the topic is asked about it alone: the claims on it come first.
     """
-    headline = list({claim.id: claim for claim in (claims[key(name)] for name in topic.claims)}.values())
+    headline = headlines(topic, claims)
+    if family:
+        headline.sort(key=lambda claim: not concerns(claim, family))
     guidelines = [studies[name] for name in topic.guidelines if not studies[name].retracted]
     topic = msgspec.structs.replace(topic, claims=tuple(claim.id for claim in headline))
-    advice = _advice(topic, guidelines)
+    advice = _advice(family or topic.about.condition, guidelines)
     named = tuple(study.id for study in guidelines)
     if topic.asks == "exclusion":
         exclusions = tuple(Excluded(study.id, one) for study in guidelines for one in study.exclusions)
@@ -160,8 +66,9 @@ def answered(topic: Topic, claims: Mapping[str, Claim], studies: Mapping[str, St
     weighed = weigh(effect, studies)
     pieces = list(_pieces([effect], studies))
     others = [claim for claim in headline if claim is not effect and claim.kind == "effect"]
+    others = [claim for claim in others if not family or concerns(claim, family)]
     lead, also, template = _chosen(effect, others, weighed, pieces, studies)
-    if effect.says == "duration" and (lasting := _lasting(headline, studies)):
+    if effect.says == "duration" and (lasting := _lasting([effect, *others] if family else headline, studies)):
         template, lead, also = "lasting", lasting[0], lasting[1] if len(lasting) > 1 else None
     return TopicAnswer(
         topic, template, effect.id, effect.verdict, weighed.certainty, lead, also, advice=advice, guidelines=named
@@ -235,9 +142,19 @@ def _rates(claim: Claim, studies: Mapping[str, Study]) -> Iterator[Contribution]
             yield _figure(study, outcome, outcome.comparison, outcome.n, "none")
 
 
-def _advice(topic: Topic, guidelines: Iterable[Study]) -> Advice | None:
-    """The first guideline that says something of the topic's condition; of any where the topic has none."""
-    wanted = set(topic.about.condition)
+def headlines(topic: Topic, claims: Mapping[str, Claim]) -> list[Claim]:
+    """The claims of a topic in order, each once: ids that were merged into one lead to it."""
+    return list({claim.id: claim for claim in (claims[key(name)] for name in topic.claims)}.values())
+
+
+def concerns(claim: Claim, family: Iterable[str]) -> bool:
+    """Whether an effect is about a condition, or about one that holds it."""
+    return claim.question is not None and bool(set(claim.question.condition) & set(family))
+
+
+def _advice(conditions: Iterable[str], guidelines: Iterable[Study]) -> Advice | None:
+    """The first guideline that says something of some conditions; of any where there are none."""
+    wanted = set(conditions)
     for study in guidelines:
         for one in study.recommendations:
             if not wanted or not one.condition or wanted & set(one.condition):

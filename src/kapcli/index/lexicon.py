@@ -78,3 +78,9 @@ def in_crisis(text: str) -> bool:
     """Whether the words may be those of somebody in danger."""
     said = words(text.replace("'", "").replace("’", ""))
     return bool(CRISIS_WORDS & set(said)) or any(phrase in " ".join(said) for phrase in CRISIS_PHRASES)
+
+
+def in_own_words(text: str) -> bool:
+    """Whether somebody speaks of being in danger: that is no question to be answered with figures."""
+    said = " ".join(words(text.replace("'", "").replace("’", "")))
+    return any(phrase in said for phrase in CRISIS_PHRASES)

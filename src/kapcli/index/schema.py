@@ -13,7 +13,7 @@ from __future__ import annotations
 import functools
 
 # Raised whenever the layout, or what is written into it, changes: an older file is then rebuilt.
-FORMAT = 65
+FORMAT = 66
 APPLICATION_ID = 0x6B617043  # "kapC"
 
 SCHEMA = """
@@ -46,7 +46,9 @@ CREATE TABLE claim_doc (position INTEGER PRIMARY KEY, json BLOB NOT NULL);
 CREATE TABLE claim_alias (id TEXT PRIMARY KEY COLLATE NOCASE, target TEXT NOT NULL, because TEXT NOT NULL)
     WITHOUT ROWID;
 CREATE TABLE topic (position INTEGER PRIMARY KEY, id TEXT NOT NULL COLLATE NOCASE UNIQUE, asks TEXT NOT NULL,
-    part_of TEXT NOT NULL, json BLOB NOT NULL);
+    part_of TEXT NOT NULL);
+CREATE TABLE topic_answer (topic TEXT NOT NULL COLLATE NOCASE, condition TEXT NOT NULL, json BLOB NOT NULL,
+    PRIMARY KEY (topic, condition)) WITHOUT ROWID;
 CREATE TABLE topic_name (name TEXT NOT NULL, section TEXT NOT NULL, topic TEXT NOT NULL,
     PRIMARY KEY (name, section, topic)) WITHOUT ROWID;
 CREATE TABLE claim_study (study TEXT NOT NULL, position INTEGER NOT NULL, side TEXT NOT NULL,

@@ -8,20 +8,22 @@ import msgspec
 
 from kapcli.catalogue.identifiers import key
 from kapcli.catalogue.words import phrase
-from kapcli.evidence.topics import TopicAnswer
-from kapcli.index.lexicon import FUNCTION_WORDS, NEGATIONS, SAFETY_WORDS
+from kapcli.evidence.topic_answer import TopicAnswer
+from kapcli.index.lexicon import FUNCTION_WORDS, NEGATIONS, SAFETY_WORDS, in_own_words
 from kapcli.index.query_reading import take_apart
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from kapcli.catalogue.model import Claim, Study, Topic
+    from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.index.loading import Loaded
     from kapcli.index.question import Question
 
 # The section of a name that is a phrase and no code.
 _PHRASE = "words"
-# Facets that say whom or what a question is about; the others only narrow the studies that are shown.
+# Sections whose codes say whom or what words are about.
 _SUBJECT = ("condition", "route", "drug", "therapy", "comparator", "population", "dosing_model")
 _LONGEST = 6
 
@@ -37,10 +39,15 @@ def write_topics(connection: sqlite3.Connection, loaded: Loaded) -> None:
     }
     topics = [topic for _, part in loaded.parts for topic in part.topics]
     for position, topic in enumerate(topics, 1):
-        found = answered(topic, claims, studies)
         connection.execute(
-            "INSERT INTO topic VALUES (?, ?, ?, ?, ?)",
-            (position, topic.id, topic.asks, " ".join(topic.part_of), msgspec.json.encode(found)),
+            "INSERT INTO topic VALUES (?, ?, ?, ?)", (position, topic.id, topic.asks, " ".join(topic.part_of))
+        )
+        versions = {"": answered(topic, claims, studies)}
+        if topic.asks == "effect":
+            versions |= _by_condition(topic, topics, claims, studies, loaded.vocabulary)
+        connection.executemany(
+            "INSERT INTO topic_answer VALUES (?, ?, ?)",
+            [(topic.id, code, msgspec.json.encode(found)) for code, found in versions.items()],
         )
         names = {(" ".join(phrase(text)), _PHRASE) for text in (*topic.words, topic.id.replace("-", " "))}
         for section in topic.about.__struct_fields__:
@@ -52,15 +59,48 @@ def write_topics(connection: sqlite3.Connection, loaded: Loaded) -> None:
         )
 
 
+def _by_condition(
+    topic: Topic,
+    topics: Iterable[Topic],
+    claims: Mapping[str, Claim],
+    studies: Mapping[str, Study],
+    vocabulary: Vocabulary,
+) -> dict[str, TopicAnswer]:
+    """The answer for each condition that the topic, or a wider one, is about: a question on one is not on another."""
+    known = {one.id: ("", list(one.part_of)) for one in topics}
+    from kapcli.evidence.topics import answered, concerns, headlines
+
+    above = _above(topic.id, known)
+    conditions = [code for one in topics if one.id == topic.id or one.id in above for code in one.about.condition]
+    headline = headlines(topic, claims)
+    found = {}
+    for code in dict.fromkeys(conditions):
+        family = vocabulary.broader("condition", code)
+        if any(concerns(claim, family) for claim in headline):
+            found[code] = answered(topic, claims, studies, family)
+        elif any(
+            code in vocabulary.broader("condition", own)
+            for claim in headline
+            if claim.question is not None
+            for own in claim.question.condition
+        ):
+            # What holds all that the topic is about asks for all of it.
+            found[code] = answered(topic, claims, studies)
+    return found
+
+
 def topics(connection: sqlite3.Connection) -> list[TopicAnswer]:
     """Every topic, in the order of the catalogue."""
-    rows = connection.execute("SELECT json FROM topic ORDER BY position")
+    rows = connection.execute(
+        "SELECT json FROM topic JOIN topic_answer ON topic = id WHERE condition = '' ORDER BY position"
+    )
     return [msgspec.json.decode(json, type=TopicAnswer) for (json,) in rows]
 
 
-def topic_named(connection: sqlite3.Connection, name: str) -> TopicAnswer | None:
-    """The topic of an id; ``None`` where there is none."""
-    row = connection.execute("SELECT json FROM topic WHERE id = ?", (name,)).fetchone()
+def topic_named(connection: sqlite3.Connection, name: str, condition: str = "") -> TopicAnswer | None:
+    """The topic of an id, answered for one condition where that is named; ``None`` where there is none."""
+    sql = "SELECT json FROM topic_answer WHERE topic = ? AND condition = ?"
+    row = connection.execute(sql, (name, condition)).fetchone()
     return None if row is None else msgspec.json.decode(row[0], type=TopicAnswer)
 
 
@@ -71,7 +111,9 @@ def topic_of(question: Question) -> TopicAnswer | None:
     of: the answer for a treatment in general is none for a group, a route or a danger of its own.
     """
     query = question.query
-    if any(unit.identifier for unit in query.units):
+    if any(unit.identifier for unit in query.units) or in_own_words(query.text):
+        return None
+    if question.facets.years or question.facets.min_n is not None or question.facets.dose:
         return None
     by_words = _led_by_words(question)
     if by_words is None:
@@ -90,7 +132,15 @@ def topic_of(question: Question) -> TopicAnswer | None:
     name = chosen[0]
     if known[name][0] == "effect" and not all({name, *wider[name]} & names for names in led):
         return None
-    return topic_named(question.connection, name)
+    return topic_named(question.connection, name, _condition(question) if known[name][0] == "effect" else "")
+
+
+def _condition(question: Question) -> str:
+    """The one condition that is asked for; empty where none is, or more than one."""
+    asked = [unit.codes for unit in question.query.units]
+    found = {code for codes in asked for section, code in codes[:1] if section == "condition"}
+    found |= set(question.facets.codes.get("condition", ()))
+    return found.pop() if len(found) == 1 else ""
 
 
 def _above(name: str, known: dict[str, tuple[str, list[str]]]) -> set[str]:
@@ -146,7 +196,7 @@ def _subject(codes: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _led_by_facets(question: Question) -> Iterator[frozenset[str]]:
     for section, codes in question.facets.codes.items():
-        if section in _SUBJECT and codes != ("ketamine",):
+        if codes != ("ketamine",):
             yield frozenset().union(*(_leading(question.connection, code, section) for code in codes))
 
 

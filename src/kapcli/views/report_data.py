@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kapcli.evidence.forest import Forest
     from kapcli.evidence.gap_map import EvidenceMap
     from kapcli.evidence.limitation_counts import Tally
-    from kapcli.evidence.topics import TopicAnswer
+    from kapcli.evidence.topic_answer import TopicAnswer
     from kapcli.index.question import Question
     from kapcli.views.claim import ClaimView
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kapcli.catalogue.topics import Recommendation
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.evidence.topics import Contribution, Excluded, TopicAnswer
+    from kapcli.evidence.topic_answer import Contribution, Excluded, TopicAnswer
 
 MOST = 45
 CANNOT_TELL = "This catalogue cannot tell who may safely have it. Labels and guidelines name:"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kapcli.catalogue.model import About, Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.assessment import Assessed
-    from kapcli.evidence.topics import TopicAnswer
+    from kapcli.evidence.topic_answer import TopicAnswer
     from kapcli.views.document import Block, Document
 
 COLUMNS = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections.abc import Callable
@@ -385,5 +387,51 @@ class TestLay:
 
     def test_it_says_how_sure_and_that_it_is_no_advice(self, kap: Kap) -> None:
         shown = on_one_line(kap("claims", THERAPY, "--lay").out)
-        for part in ("In short:", "How sure:", "This is not medical advice."):
+        for part in ("In short:", "; very low certainty.", "This is not medical advice."):
             assert part in shown
+
+    def test_verdict_and_certainty_stand_in_one_sentence_and_a_study_in_one_line_without_its_id(self, kap: Kap) -> None:
+        shown = kap("claims", "ptsd-six-infusions", "--lay").out
+        assert "In short: We don't know. One small study points this way; very low certainty." in on_one_line(shown)
+        assert "feder2021" not in shown
+        supported = [one["id"] for one in results(kap, "claims", "--verdict", "supported", "--certainty", "low")]
+        for name in supported:
+            told = on_one_line(kap("claims", name, "--lay").out)
+            assert re.search(r"In short: Possibly\. [^.]+ this way; low certainty\.", told), name
+
+
+class TestSummaryOfFindings:
+    def test_there_is_a_row_for_each_effect_with_its_figure_certainty_and_reasons(self, kap: Kap) -> None:
+        effects = results(kap, "claims", "ptsd", "--kind", "effect")
+        rows = results(kap, "claims", "ptsd", "--table")
+        assert [row["id"] for row in rows] == [claim["id"] for claim in effects]
+        for row, claim in zip(rows, effects, strict=True):
+            assert (row["certainty"], row["verdict"]) == (claim["certainty"], claim["verdict"])
+            assert len(row["reasons"]) == (len(claim["steps"]) if claim["certainty"] else 1)
+            if not claim["certainty"]:
+                assert row["reasons"][0].startswith("not rated")
+            if claim["effect"]:
+                assert row["effect_study"] == claim["effect"]["study"]
+                assert (row["interval"] or "") == claim["effect"]["origin"]
+                assert ("calculated" in row["effect"]) == claim["effect"]["origin"].startswith("calculated")
+
+    @pytest.mark.parametrize("columns", ["60", "80", "120"])
+    def test_the_page_has_the_same_and_footnotes(self, kap: Kap, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+        monkeypatch.setenv("COLUMNS", columns)
+        shown = kap("claims", "alcohol", "--table", "--format", "text").out
+        assert max(map(len, shown.splitlines())) <= int(columns)
+        told = on_one_line(shown)
+        assert "[1] rated down one level for risk of bias: the comparator has no effect that could be felt" in told
+        assert "signed by no clinician" in told
+        assert "not rated [" in told
+
+    def test_a_spreadsheet_has_the_same_cells_as_a_program(self, kap: Kap) -> None:
+        rows = list(csv.DictReader(io.StringIO(kap("claims", "alcohol", "--table", "--format", "csv").out)))
+        told = results(kap, "claims", "alcohol", "--table")
+        assert [row["effect"] for row in rows] == [row["effect"] for row in told]
+        assert [row["id"] for row in rows] == [row["id"] for row in told]
+
+    def test_a_report_has_it_too(self, kap: Kap) -> None:
+        text = kap("report", "alcohol").out
+        assert "## Summary of Findings" in text
+        assert "MD 10.1 percentage points \\[1.1 to 19\\], ketamine minus saline" in text

@@ -140,7 +140,19 @@ class TestReadable:
 class TestOrder:
     def test_limits_stand_before_findings(self, made: Made) -> None:
         text = made("ptsd", *HTML)
-        order = ["answer", "limits", "claims", "studies", "map", "effects", "harms", "words", "references", "made"]
+        order = [
+            "answer",
+            "summary",
+            "limits",
+            "claims",
+            "studies",
+            "map",
+            "effects",
+            "harms",
+            "words",
+            "references",
+            "made",
+        ]
         places = [text.index(f'<h2 id="{name}"') for name in order]
         assert places == sorted(places)
 

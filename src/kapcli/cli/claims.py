@@ -52,7 +52,7 @@ KindOption = Annotated[
 ]
 
 
-@command("claims", HELP, "text", "tsv", "json", "ndjson", "markdown", "ids", piped="tsv", narrows=True)
+@command("claims", HELP, "text", "tsv", "csv", "json", "ndjson", "markdown", "ids", piped="tsv", narrows=True)
 def run(
     request: Request,
     words: Annotated[
@@ -74,6 +74,9 @@ def run(
     every: AllOption = False,
     number: OpenOption = None,
     full: FullOption = False,
+    table: Annotated[
+        bool, typer.Option("--table", help="A Summary of Findings of the effects: figure, 95% CI, certainty, reasons.")
+    ] = False,
     lay: LayOption = False,
 ) -> Answer:
     """Answer ``kap claims``."""
@@ -91,12 +94,15 @@ def run(
         found = [assessed for assessed in named if assessed is not None]
         pairs = zip(words, found, strict=True)
         moved = [f"{word} is {one.claim.id} now." for word, one in pairs if key(word) != key(one.claim.id)]
-        return _answer(session, found, len(found), {"ids": words}, lay=lay, whole=True, full=full, remarks=moved)
+        return _answer(
+            session, found, len(found), {"ids": words}, lay=lay, whole=True, full=full, table=table, remarks=moved
+        )
     if words and (gone := _taken_out(session, words)):
         return _answer(session, [], 0, {"ids": words}, lay=lay, remarks=gone)
     question = request.ask(words)
     codes = {section: codes_typed(session, section, values) for section, values in filters.items()}
-    chosen = Filters(codes["verdict"], codes["certainty"], codes["claim_kind"], said_by or "")
+    kinds = codes["claim_kind"] or (("effect",) if table else ())
+    chosen = Filters(codes["verdict"], codes["certainty"], kinds, said_by or "")
     total, claims = search_claims(session.connection, question.query, question.facets, chosen)
     if number is not None:
         claims = [_opened(claims, number)]
@@ -118,18 +124,21 @@ def run(
         "said_by": said_by,
         "limit": limit,
         "open": number,
+        "table": table,
     }
     if len(claims) == 1:
-        return _answer(session, claims, total, query, lay=lay, whole=True, full=full, remarks=remarks)
+        return _answer(session, claims, total, query, lay=lay, whole=True, full=full, table=table, remarks=remarks)
     # A filter on claims asks for those claims, and for no answer.
     topic = None if said_by or number is not None or any(filters.values()) else topic_of(question)
     places = list(range(len(claims)))[:limit]
-    if limit is None and not every and not lay and request.format == "text" and on_terminal():
+    if limit is None and not every and not lay and not table and request.format == "text" and on_terminal():
         from kapcli.views.claims import that_fit
 
         places = that_fit(claims, height() - (_ANSWER if topic else 0), width())
     asked = said.in_words(question)
-    return _answer(session, claims, total, query, lay=lay, places=places, asked=asked, topic=topic, remarks=remarks)
+    return _answer(
+        session, claims, total, query, lay=lay, table=table, places=places, asked=asked, topic=topic, remarks=remarks
+    )
 
 
 def _opened(claims: list[Assessed], number: int) -> Assessed:
@@ -162,12 +171,14 @@ def _answer(
     lay: bool,
     whole: bool = False,
     full: bool = False,
+    table: bool = False,
     places: list[int] | None = None,
     asked: str = "",
     remarks: list[str] | None = None,
     topic: TopicAnswer | None = None,
 ) -> Answer:
     from kapcli.views import claim as view
+    from kapcli.views import summary_of_findings as summary
     from kapcli.views import topics as topic_view
     from kapcli.views.joined import claim_views
 
@@ -192,6 +203,8 @@ def _answer(
             return lay_document(
                 lay_claims(views, vocabulary), about, session.glossary(), remarks=remarks, urgent=urgent
             )
+        if table:
+            return summary.summary_document(views, asked, vocabulary, about, remarks, urgent=urgent)
         if whole:
             from kapcli.views.claim_page import claim_document
 
@@ -200,10 +213,22 @@ def _answer(
 
         return claims_document(views, every, places, asked, vocabulary, about, remarks, urgent=urgent)
 
+    def cells() -> Cells:
+        if table:
+            rows = summary.findings(claim_views(session, claims), vocabulary)
+            return Cells(summary.COLUMNS, [summary.as_cells(one) for one in rows])
+        return Cells(view.COLUMNS, [view.as_cells(assessed) for assessed in claims])
+
+    def results() -> list[dict[str, Any]]:
+        views = claim_views(session, claims)
+        if table:
+            return [summary.as_data(one) for one in summary.findings(views, vocabulary)]
+        return [view.as_data(one, vocabulary) for one in views]
+
     return Answer(
         document=document if claims or topic else None,
-        cells=lambda: Cells(view.COLUMNS, [view.as_cells(assessed) for assessed in claims]),
-        results=lambda: [view.as_data(one, vocabulary) for one in claim_views(session, claims)],
+        cells=cells,
+        results=results,
         ids=[assessed.claim.id for assessed in claims],
         query=query,
         total=total,

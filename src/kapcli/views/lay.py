@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.limitation_counts import Tally
     from kapcli.index.session import Session
-    from kapcli.views.claim import ClaimView
+    from kapcli.views.claim import ClaimView, Linked
     from kapcli.views.document import Block, Document
 
 
@@ -59,25 +59,21 @@ def lay_claim(view: ClaimView, vocabulary: Vocabulary) -> Iterator[Block]:
     """One claim."""
     claim, weighed = view.claim, view.weighed
     yield text(Span(f"“{claim.statement}”", "heading"))
-    yield row("In short", vocabulary.plain("verdict", claim.verdict).capitalize() + ".")
+    yield row("In short", lay_words.in_short(claim, weighed, vocabulary))
     yield text(claim.plain, level=1)
-    if weighed.certainty is not None:
-        yield row("How sure", vocabulary.plain("certainty", weighed.certainty).capitalize() + ".")
-    elif claim.kind == "harm":
+    if claim.kind == "harm":
         yield row("Harm", closing(claim, weighed))
-    for name, side in view.groups:
-        seen: set[str] = set()
+    # One study is named once, whatever number of its figures is linked and on whichever side.
+    found: dict[str, Linked] = {}
+    for _, side in view.groups:
         for linked in side:
-            study = linked.study
-            if study.id in seen:
-                # One study is named once, whatever number of its figures is linked.
-                continue
-            seen.add(study.id)
-            counts = lay_words.counts(linked.outcome, study) if linked.outcome is not None else ""
-            parts = [lay_words.kind_of_study(study, vocabulary) + ".", counts]
-            if not counts:
-                parts.append(lay_words.compared(study, vocabulary))
-            yield row(name, Span(study.id, "id"), " · ", " ".join(filter(None, parts)), level=2)
+            found.setdefault(linked.study.id, linked)
+    for linked in found.values():
+        counts = lay_words.counts(linked.outcome, linked.study) if linked.outcome is not None else ""
+        parts = [lay_words.kind_of_study(linked.study, vocabulary) + ".", counts]
+        if not counts:
+            parts.append(lay_words.compared(linked.study, vocabulary))
+        yield item(" ".join(filter(None, parts)))
 
 
 def lay_studies(studies: Sequence[Study], vocabulary: Vocabulary, *, whole: bool = False) -> Iterator[Block]:

@@ -10,8 +10,9 @@ from kapcli.evidence.people import REVIEWS, counted
 from kapcli.views import harm_words
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import Outcome, Study
+    from kapcli.catalogue.model import Claim, Outcome, Study
     from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.evidence.assessment import Weighed
 
 NO_ADVICE = "This is not medical advice. Talk with a clinician about what it means for you."
 SILENT = "The sources for this page say nothing about side effects. That does not mean that there were none."
@@ -20,6 +21,45 @@ _RETRACTION = {
     "corrected": "This report was corrected after it came out.",
     "concern": "The journal has warned that this report may not be reliable.",
 }
+
+
+# Fewer people than this are few.
+_FEW = 100
+_ANSWERS = {"high": "Yes", "moderate": "Probably", "low": "Possibly", "very-low": "We don't know"}
+
+
+def in_short(claim: Claim, weighed: Weighed, vocabulary: Vocabulary) -> str:
+    """The verdict and the certainty in one breath: neither stands without the other."""
+    if claim.kind != "effect":
+        return f"{vocabulary.plain('verdict', claim.verdict).capitalize()}."
+    sure = f"; {vocabulary.label('certainty', weighed.certainty)} certainty" if weighed.certainty else ""
+    one = len(weighed.weighed) == 1
+    few = "small " if weighed.known and weighed.everyone is not None and weighed.everyone < _FEW else ""
+    who = f"One {few}study" if one else "The studies"
+    match claim.verdict:
+        case "supported":
+            answer = _ANSWERS.get(weighed.certainty or "", "The studies say so")
+            return f"{answer}. {who} {'points' if one else 'point'} this way{sure}."
+        case "mixed":
+            return f"We don't know. The studies disagree{sure}."
+        case "not-shown":
+            return f"Not shown. {who} found no clear difference, and may have missed one{sure}."
+        case "contradicted":
+            return f"The research does not support this{sure}."
+        case "overstated":
+            return f"This goes further than the research{sure}."
+        case "unverified":
+            return "We could not confirm this."
+        case "untested" if weighed.level == "within":
+            return "We don't know. Everyone in the studies got the treatment, so we can't tell what it did."
+        case "untested":
+            return "We don't know. No study in this catalogue has tested this."
+    if weighed.effect is None:
+        return f"We don't know. {who} did not report enough to tell{sure}."
+    way = {1: "this way", -1: "the other way"}.get(weighed.effect.sign, "neither way")
+    if weighed.favours and weighed.opposes:
+        way = "both ways"
+    return f"We don't know. {who} {'points' if one else 'point'} {way}{sure}."
 
 
 def kind_of_study(study: Study, vocabulary: Vocabulary) -> str:

@@ -10,7 +10,7 @@ from kapcli.evidence.limitations import CLINICAL, abstract_only
 from kapcli.evidence.people import counted
 from kapcli.evidence.question_match import compares
 from kapcli.views import forest as forest_view
-from kapcli.views import forest_words, gap_map, phrases, topic_words
+from kapcli.views import forest_words, gap_map, phrases, summary_of_findings, topic_words
 from kapcli.views import question as question_words
 from kapcli.views.closing_lines import stamp
 from kapcli.views.document import Definitions, Heading, Span, Table, inline, item, text
@@ -42,6 +42,7 @@ def report_document(data: ReportData) -> Document:
     """The report in full."""
     body = (
         *_answer(data),
+        *_summary(data),
         *_limitations(data),
         *claims_for_and_against(data),
         *_studies(data),
@@ -83,6 +84,15 @@ def _answer(data: ReportData) -> Iterator[Block]:
         yield Heading("What the sources say instead", 3)
         yield Definitions(quotes)
     yield text(Span(_BY_RULE, "muted"))
+
+
+def _summary(data: ReportData) -> Iterator[Block]:
+    """The effects on just what was asked; where none is, all that match."""
+    on_it = [view for view in data.claims if view.claim.id in data.answering]
+    rows = tuple(summary_of_findings.table(on_it or data.claims, data.vocabulary))
+    if rows:
+        yield Heading("Summary of Findings", short="Summary", name="summary")
+        yield from rows
 
 
 def _limitations(data: ReportData) -> Iterator[Block]:

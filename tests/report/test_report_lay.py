@@ -132,9 +132,9 @@ class TestOfAStandingCatalogue:
         )
         assert states["not-reported"] != states["none-found"]
         assert (
-            f"Of the {states.total()} studies here that treated people, {states['reported']} name side effects, "
-            f"{states['partial']} tell only part of them, {states['none-found']} say that there were none, and "
-            f"{states['not-reported']} say nothing about them."
+            f"Of the {states.total()} studies here that treated people, {states['reported']} named side effects, "
+            f"{states['partial']} told only part of them, {states['none-found']} said that there were none, and "
+            f"{states['not-reported']} said nothing about them."
         ) in kap("report", words, "--lay").out
 
     def test_a_study_that_says_nothing_of_harm_has_not_looked_for_it(self, kap: InProcess, frozen: Path) -> None:

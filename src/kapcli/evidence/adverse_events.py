@@ -107,7 +107,17 @@ def terms(studies: Sequence[Study], vocabulary: Vocabulary, *, comparator: bool 
         )
         for code in dict.fromkeys((*named, *risk, *absent))
     ]
+    counts = [count for count in counts if count.rows or count.absent or not _one_narrower(count, counts, vocabulary)]
     return sorted(counts, key=lambda count: _order(count, vocabulary))
+
+
+def _one_narrower(count: TermCount, counts: Sequence[TermCount], vocabulary: Vocabulary) -> bool:
+    """Whether a broader term that nobody names says no more than one of its narrower ones."""
+    narrower = vocabulary.narrower("adverse_event", count.code)
+    return any(
+        other.code in narrower and other.code != count.code and (other.named, other.risk) == (count.named, count.risk)
+        for other in counts
+    )
 
 
 def serious(studies: Iterable[Study]) -> list[tuple[Study, HarmCount]]:

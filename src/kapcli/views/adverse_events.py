@@ -152,7 +152,10 @@ def counted(harms: Harms, *, short: bool = False) -> Iterator[Block]:
         numbered = [pair for pair in found if harm_words.count(pair[1])]
         some = [pair for pair in numbered if pair[1].number != 0]
         none = [harm_words.marked(study) for study, count in numbered if count.number == 0]
-        said = [f"{harm_words.count(count)} in {_source(study)}" for study, count in some[: 1 if short else None]]
+        said = [
+            f"{', '.join(filter(None, (harm_words.count(count), count.group)))} in {_source(study)}"
+            for study, count in some[: 1 if short else None]
+        ]
         said += [f"some in {len(some) - 1} more"] if short and len(some) > 1 else []
         said += [f"none in {len(none)}" + ("" if short else f" ({', '.join(none)})")] if none else []
         said.append(f"no number in {asked - len(numbered)} of {asked}")
@@ -188,7 +191,10 @@ def term_tables(harms: Harms, vocabulary: Vocabulary, *, room: int = 0) -> Itera
         yield _table("Adverse event (! serious)", rows, harms, _SHARES)
         return
     yield Heading("Serious: can kill, threaten life, need a hospital or leave lasting damage", 3)
-    yield _table("Adverse event", [_row(count, vocabulary, grave=True) for count in grave], harms, _FULL_SHARES)
+    if not grave:
+        yield text("No study here names one; that does not mean that there was none.", level=1)
+    else:
+        yield _table("Adverse event", [_row(count, vocabulary, grave=True) for count in grave], harms, _FULL_SHARES)
     for system in vocabulary.codes("body_system"):
         of = [count for count in others if vocabulary.term("adverse_event", count.code).system == system]
         if of:
@@ -221,7 +227,8 @@ def _largest(count: TermCount, vocabulary: Vocabulary, *, short: bool) -> str:
         said += f" with {other.group}" if other.group and not short else ""
     plain = study.safety.among == "treatment" or event.counted in ("reports", "deaths")
     among = "" if plain else f", {vocabulary.label('exposure', study.safety.among)}"
-    return f"{said}, {harm_words.marked(study)}{among}"
+    group = f" {event.group}" if event.group else ""
+    return f"{said}, {harm_words.marked(study)}{group}{among}"
 
 
 def _table(first: str, rows: Sequence[Cells], harms: Harms, shares: tuple[int, ...]) -> Table:

@@ -49,7 +49,7 @@ def harm_counts(works: Sequence[Study]) -> str:
         return ""
     told = {status: sum(study.safety.status == status for study in people) for status in STATUSES}
     return (
-        f"Of the {len(people)} studies here that treated people, {told['reported']} name side effects, "
-        f"{told['partial']} tell only part of them, {told['none-found']} say that there were none, and "
-        f"{told['not-reported']} say nothing about them."
+        f"Of the {len(people)} studies here that treated people, {told['reported']} named side effects, "
+        f"{told['partial']} told only part of them, {told['none-found']} said that there were none, and "
+        f"{told['not-reported']} said nothing about them."
     )

@@ -90,8 +90,8 @@ def test_record_people_and_arms_carry_over_exactly(name: str, studies: dict[str,
     assert study.record.pmcid == facts.get("pmcid", "")
     assert list(study.record.registry) == facts.get("registrations", [])
     assert study.female_percent == facts.get("female_percent")
-    assert {k: getattr(study.age, k) for k in ("mean", "sd", "min", "max")} == {
-        k: facts.get("age", {}).get(k) for k in ("mean", "sd", "min", "max")
+    assert {k: getattr(study.age, k) for k in ("mean", "sd", "median", "min", "max")} == {
+        k: facts.get("age", {}).get(k) for k in ("mean", "sd", "median", "min", "max")
     }
     if name not in SPLIT_ARMS:
         assert len(study.arms) == len(facts["arms"])

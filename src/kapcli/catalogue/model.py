@@ -116,6 +116,7 @@ class Age(Row, frozen=True, kw_only=True):
 
     mean: float | None = None
     sd: float | None = None
+    median: float | None = None
     min: float | None = None
     max: float | None = None
 

@@ -11,7 +11,7 @@ DOMAINS: dict[str, tuple[str, ...]] = {
         *("carry-over", "comparator", "dose-varied"),
     ),
     "Missing data": ("attrition", "missing-data"),
-    "Measurement of outcomes": ("self-report", "weak-measure"),
+    "Measurement of outcomes": ("self-report", "weak-measure", "no-denominator"),
     "Selective reporting": (
         *("post-hoc", "multiple-testing", "selective-reporting", "incomplete-reporting", "publication-bias"),
     ),

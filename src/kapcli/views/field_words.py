@@ -75,6 +75,8 @@ def age(study: Study, _: Vocabulary) -> str:
         parts.append(f"mean {phrases.number(age.mean)}")
     if age.sd is not None:
         parts.append(f"SD {phrases.number(age.sd)}")
+    if age.median is not None:
+        parts.append(f"median {phrases.number(age.median)}")
     if age.min is not None and age.max is not None:
         parts.append(phrases.span(age.min, age.max))
     elif age.min is not None:

@@ -151,6 +151,9 @@ UNITS = {
     "days": "days",
     "sd": "SD",
     "mg": "mg",
+    "mm-hg": "mm Hg",
+    "beats-per-minute": "beats a minute",
+    "ng/ml": "ng/ml",
 }
 
 

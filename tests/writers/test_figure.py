@@ -48,7 +48,13 @@ DRAWN: dict[type, tuple[blocks.Block, str]] = {
     blocks.Row: (row("Label", "what belongs to it"), "Label: what belongs to it"),
     blocks.Space: (blocks.Space(), ""),
     blocks.Rule: (blocks.Rule(), ""),
-    blocks.Entry: (blocks.Entry("id1", "", ("head",), ("fact",), (text("inside"),)), "id1 head fact inside"),
+    blocks.Entry: (blocks.Entry("id1", "", "source", (text("inside"),)), "id1 source inside"),
+    blocks.Facts: (blocks.Facts(("RCT", "", "n=41"), (10, 7)), "RCT · n=41"),
+    blocks.Listed: (
+        blocks.Listed("id1", ("▲", "n=41"), (2, 7), "source", "· small"),
+        "id1 ▲ · n=41 · source · · small",
+    ),
+    blocks.Ends: (blocks.Ends("source", "id1"), "id1 source"),
     blocks.Table: (
         blocks.Table(("Left", "Right"), ((blocks.inline("one"), blocks.inline("two")),)),
         "Left Right one two",
@@ -82,7 +88,6 @@ DRAWN: dict[type, tuple[blocks.Block, str]] = {
         "1 id1 A paper. not checked a.org (abstract)",
     ),
     blocks.Action: (blocks.Action("Next", "kap about"), "Next: kap about"),
-    blocks.Examples: (blocks.Examples((("kap map", "a map"),)), "kap map a map"),
     blocks.Fuller: (blocks.Fuller((text("for a page"),)), "for a page"),
 }
 

@@ -9,7 +9,7 @@ import msgspec
 from kapcli.catalogue.identifiers import key
 from kapcli.cli.answer import Problem
 from kapcli.index.query_reading import take_apart
-from kapcli.index.records import ids, rows_named
+from kapcli.index.records import first_author_rows, ids, rows_named
 from kapcli.index.search import study_at
 from kapcli.writers.cleaning import encodable
 
@@ -48,7 +48,8 @@ def look_up(session: Session, names: Sequence[str]) -> tuple[list[Named], list[P
     seen: set[int] = set()
     for name in names:
         wanted = _key(name)
-        rows = rows_named(session.connection, wanted)
+        # Author and year may be written apart: feder 2014.
+        rows = rows_named(session.connection, wanted) or rows_named(session.connection, "".join(wanted.split()))
         if not rows:
             missing.append(Problem(f"no study {name!r} here", _near(session, wanted)))
         for row, kind, origin in rows:
@@ -56,6 +57,20 @@ def look_up(session: Session, names: Sequence[str]) -> tuple[list[Named], list[P
                 seen.add(row)
                 found.append(Named(study_at(session.connection, row), row, origin, name, kind))
     return found, missing
+
+
+def by_author(session: Session, names: Sequence[str]) -> list[Study]:
+    """The studies whose first author, or the beginning of whose id, some names are: to pick one from."""
+    connection = session.connection
+    found: dict[int, Study] = {}
+    for name in names:
+        wanted = _key(name)
+        rows = first_author_rows(connection, wanted)
+        if len(wanted) >= _STEM:
+            rows += [row for row, known in ids(connection).items() if key(known).rstrip("0123456789") == wanted]
+        for row in rows:
+            found.setdefault(row, study_at(connection, row))
+    return sorted(found.values(), key=lambda study: (study.year, study.id))
 
 
 def are_names(session: Session, names: Sequence[str]) -> bool:

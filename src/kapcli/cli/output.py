@@ -195,7 +195,8 @@ def _write_text(text: Iterable[Line] | str, *, paged: bool) -> None:
     if _colored():
         from kapcli.writers.styles import styled
 
-        _write(styled(lines), higher=higher)
+        # Not every pager lets links through, and the console of Linux prints them.
+        _write(styled(lines, links=not higher and os.environ.get("TERM") != "linux"), higher=higher)
     else:
         _write(unstyled, higher=higher)
 

@@ -1,5 +1,6 @@
 """``kap search``: which studies, best first, each with its limitations."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 import typer
@@ -9,7 +10,9 @@ from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import LayOption, LimitOption
 from kapcli.cli.output import on_terminal
-from kapcli.views.document import Document
+from kapcli.index.lexicon import in_crisis
+from kapcli.index.question import Question
+from kapcli.views.document import Block, Document
 
 HELP = """Find studies by words and facets, best first, each with its limits.
 
@@ -25,7 +28,8 @@ Examples:
 
 Of the narrowing options one repeated means OR, different ones mean AND.
 """
-_ON_TERMINAL = 10
+# Lines of a window that a hit takes, and that the rest of the page takes; at least so many hits are shown.
+_LINES, _REST, _LEAST = 5, 10, 3
 # Partial matches offered where nothing matches all.
 _NEAR_ON_TERMINAL, _NEAR = 3, 10
 
@@ -48,13 +52,15 @@ def run(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show the query as understood and why each study matched.")
     ] = False,
+    listed: Annotated[bool, typer.Option("--list", help="One line a hit, ending in its limitations.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="All hits, whatever the height of the window.")] = False,
     lay: LayOption = False,
 ) -> Answer:
     """Answer ``kap search``."""
     from kapcli.views import question as said
 
-    if limit is None and request.format == "table" and on_terminal():
-        limit = _ON_TERMINAL
+    if limit is None and not everything and request.format == "table" and on_terminal():
+        limit = _fitting(1 if listed else _LINES)
     question = request.ask(words)
     session = question.session
     full = request.format in ("table", "json", "ndjson")
@@ -67,7 +73,7 @@ def run(
 
         claims = count_claims(question.connection, question.query)
         footnotes += said.claims_weighed(question, claims)
-    remarks += said.left_out_words(found)
+    remarks += said.readings(question) + said.left_out_words(found)
     if not found.total and not found.without:
         near = bool(found.hits) and request.format not in ("tsv", "ids")
         remarks += said.nothing_found(question, shows_near=near)
@@ -75,6 +81,11 @@ def run(
         remarks = said.explained(question) + remarks
 
     def document() -> Document:
+        if in_crisis(question.query.text) and _of_oneself(question.query.text):
+            from kapcli.views.search import danger_document
+
+            return danger_document(session.about)
+        from kapcli.cli.question import domains_of
         from kapcli.views.search import search_document
 
         if lay:
@@ -85,11 +96,15 @@ def run(
             found,
             session.vocabulary,
             session.about,
+            asked=said.in_words(question, said.corrected(question)),
+            answer=_answer(question),
             remarks=remarks,
             footnotes=footnotes,
             narrowed=tuple(question.facets.codes),
+            domains=domains_of(question, None, session.vocabulary),
             harms=said.about_harm(question),
             explain=explain,
+            listed=listed,
         )
 
     def cells() -> Cells:
@@ -124,3 +139,31 @@ def run(
         remarks=remarks + footnotes,
         exit=Exit.ANSWERED if found.total or found.without else Exit.NOTHING_FOUND,
     )
+
+
+def _answer(question: Question) -> Iterable[Block]:
+    """What the catalogue answers where the question meets a topic."""
+    if question.everything:
+        return ()
+    from kapcli.index.topics import topic_of
+
+    topic = topic_of(question)
+    if topic is None:
+        return ()
+    from kapcli.views.topics import answer_blocks
+
+    return answer_blocks(topic, question.session.vocabulary)
+
+
+def _of_oneself(text: str) -> bool:
+    """Whether somebody says of themselves that they may be in danger."""
+    from kapcli.checking.danger import in_danger
+
+    return in_danger(text)
+
+
+def _fitting(lines: int) -> int:
+    """How many hits of so many lines fit into the window."""
+    import shutil
+
+    return max(_LEAST, (shutil.get_terminal_size((80, 24)).lines - _REST) // lines)

@@ -1,25 +1,58 @@
-"""``kap show``: one study in full, every figure with its source."""
+"""``kap show``: one study, its result first and in full where asked for, every figure with its source."""
+
+from typing import Annotated, Literal
+
+import typer
 
 from kapcli.cli.answer import Answer
 from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
-from kapcli.cli.lookup import Named, look_up
+from kapcli.cli.lookup import Named, by_author, look_up
 from kapcli.cli.options import IdsArgument, LayOption
+from kapcli.cli.output import on_terminal
 from kapcli.index.session import Session
 from kapcli.views.document import Document
 
-HELP = """Show a study whole: people, arms and doses, outcomes, safety, limits, funding, sources.
+HELP = """Show one study: result, limitations, population, intervention, comparator, adverse events, funding.
+
+On a terminal the first screen; in a file or a pipe, or with --full, all of it.
 
 Examples:
 
   kap show feder2014
 
+  kap show 'feder 2014' --full
+
+  kap show feder2014 --section adverse-events
+
   kap show 10.1001/jamapsychiatry.2014.62 --format markdown
 """
+# The sections of `kapcli.views.study`; a test holds them to be the same.
+Section = Literal[
+    "question",
+    "population",
+    "intervention-and-comparator",
+    "results",
+    "adverse-events",
+    "main-limitations",
+    "claims-citing-this-study",
+    "funding-and-conflicts-of-interest",
+    "other-publications",
+    "sources",
+    "all-sources",
+    "reference",
+]
 
 
 @command("show", HELP, "text", "json", "ndjson", "markdown")
-def run(request: Request, ids: IdsArgument, lay: LayOption = False) -> Answer:
+def run(
+    request: Request,
+    ids: IdsArgument,
+    full: Annotated[bool, typer.Option("--full", help="All of it, not only the first screen.")] = False,
+    section: Annotated[Section | None, typer.Option("--section", show_default=False, help="Only this section.")] = None,
+    sources: Annotated[bool, typer.Option("--sources", help="Every address it was read at, mirrors too.")] = False,
+    lay: LayOption = False,
+) -> Answer:
     """Answer ``kap show``."""
     from kapcli.views.study_joined import as_data
 
@@ -30,8 +63,19 @@ def run(request: Request, ids: IdsArgument, lay: LayOption = False) -> Answer:
         for named in found
         if named.kind not in ("id", "doi", "pmid", "pmcid", "registry")
     ]
+    sections = [*([section] if section else []), *(["all-sources"] if sources else [])]
+    brief = on_terminal() and not full and request.format == "text"
+
+    def document() -> Document:
+        if not found:
+            from kapcli.views.pick_list import pick_list
+
+            return pick_list(candidates)
+        return _document(session, found, sections, lay=lay, brief=brief)
+
+    candidates = [] if found else by_author(session, ids)
     return Answer(
-        document=(lambda: _document(session, found, lay)) if found else None,
+        document=document if found or candidates else None,
         results=lambda: [as_data(session, named.study, named.origin) for named in found],
         query={"ids": ids},
         total=len(found),
@@ -41,13 +85,18 @@ def run(request: Request, ids: IdsArgument, lay: LayOption = False) -> Answer:
     )
 
 
-def _document(session: Session, found: list[Named], lay: bool) -> Document:
+def _document(session: Session, found: list[Named], sections: list[str], *, lay: bool, brief: bool) -> Document:
     if lay:
         from kapcli.views.lay import lay_studies_document
 
         return lay_studies_document(session, [named.study for named in found], whole=True)
-    from kapcli.views.study import study_document
     from kapcli.views.study_joined import study_view
 
     views = [study_view(session, named.study, named.origin) for named in found]
-    return study_document(views, session.vocabulary, session.about)
+    if brief and not sections:
+        from kapcli.views.study_screen import first_screens
+
+        return first_screens(views, session.vocabulary, session.about)
+    from kapcli.views.study import study_document
+
+    return study_document(views, session.vocabulary, session.about, sections)

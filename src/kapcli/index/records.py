@@ -42,6 +42,11 @@ def rows_named(connection: sqlite3.Connection, name: str) -> list[tuple[int, str
     return list(connection.execute(sql, (name,)))
 
 
+def first_author_rows(connection: sqlite3.Connection, name: str) -> list[int]:
+    """The rows of the studies whose first author has a folded name."""
+    return [row for (row,) in connection.execute("SELECT row FROM first_author WHERE name = ? ORDER BY row", (name,))]
+
+
 def ids(connection: sqlite3.Connection) -> dict[int, str]:
     """Row to id of every study, strongest evidence first."""
     return dict(connection.execute("SELECT row, id FROM study ORDER BY row"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from kapcli.catalogue.facets import KAP
+from kapcli.catalogue.identifiers import key
 from kapcli.catalogue.model import Study
 from kapcli.evidence.designs import GROUPS
 from kapcli.index.facets import Facets, arm_condition
@@ -105,7 +106,7 @@ def search(
     hits = tuple(_hit(connection, row, BANDS[rows[row][0]], query=query if explain else None) for row in shown)
     more = 0
     without: tuple[str, ...] = ()
-    if total < FEW and (looser := loosened(connection, query, facets, total)):
+    if total < FEW and not _is_name(connection, query) and (looser := loosened(connection, query, facets, total)):
         without = tuple(unit.text for unit in query.units if unit not in looser.units)
         wider = matches(connection, looser, facets)
         added = [row for row in _ordered(connection, wider, sort, looser, first) if row not in rows]
@@ -126,6 +127,12 @@ def search(
         without,
         more,
     )
+
+
+def _is_name(connection: sqlite3.Connection, query: Query) -> bool:
+    """Whether a query is the name of a study and asks for nothing else: an id, also as author and year."""
+    sql = "SELECT 1 FROM identifier WHERE name = ?"
+    return bool(query.named) or connection.execute(sql, (key(query.text.strip()),)).fetchone() is not None
 
 
 def loosened(connection: sqlite3.Connection, query: Query, facets: Facets, total: int) -> Query | None:

@@ -19,10 +19,22 @@ def about_lines(about: About, studies: Iterable[Study]) -> list[str]:
         about: The catalogue's own account of itself.
         studies: The studies on the page: where one is about suicidality, urgent help is named.
     """
-    lines = [f"{stamp(about)}; {CURATED}. {about.disclaimer}"]
-    if any(concerns_suicidality(study) for study in studies):
-        lines.append(about.urgent_help)
-    return lines
+    return [*_urgent(about, studies), f"{stamp(about)}; {CURATED}. {about.disclaimer}"]
+
+
+def last_lines(about: About, studies: Iterable[Study], *, helped: bool = False) -> list[str]:
+    """The same for a page that is a window high.
+
+    Args:
+        about: The catalogue's own account of itself.
+        studies: The studies on the page.
+        helped: Whether urgent help stands on the page already.
+    """
+    return [*(() if helped else _urgent(about, studies)), last_line(about)]
+
+
+def _urgent(about: About, studies: Iterable[Study]) -> list[str]:
+    return [about.urgent_help] if any(map(concerns_suicidality, studies)) else []
 
 
 def stamp(about: About) -> str:

@@ -128,16 +128,62 @@ class Entry(msgspec.Struct, frozen=True):
     Attributes:
         id: Its id.
         title: In full, where the medium has room for it.
-        head: What it is, in a few words each.
-        facts: More about it, in a few words each.
+        source: By whom, when and where it was published.
         blocks: The rest, in order.
+        href: Where its record is; empty where that is not known.
     """
 
     id: str
     title: str
-    head: tuple[str, ...]
-    facts: tuple[str, ...]
+    source: str
     blocks: tuple[Block, ...]
+    href: str = ""
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """A line of a few words each, one below the other where entries follow each other.
+
+    Attributes:
+        cells: The words.
+        widths: How many columns of letters each of the first takes.
+        level: How deep it is nested.
+    """
+
+    cells: tuple[str, ...]
+    widths: tuple[int, ...] = ()
+    level: int = 1
+
+
+class Ends(msgspec.Struct, frozen=True):
+    """A line with a text at each end: by whom something is, and its id.
+
+    Attributes:
+        href: Where its record is.
+    """
+
+    left: str
+    id: str
+    href: str = ""
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """An entry in one line.
+
+    Attributes:
+        id: Its id.
+        facts: A few words each, one below the other.
+        widths: How many columns of letters each takes.
+        source: By whom and where it was published, as far as there is room.
+        end: What must not be cut.
+        href: Where its record is.
+    """
+
+    id: str
+    facts: tuple[str, ...]
+    widths: tuple[int, ...]
+    source: str
+    end: str
+    href: str = ""
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -225,6 +271,9 @@ Block = (
     | Space
     | Rule
     | Entry
+    | Facts
+    | Listed
+    | Ends
     | Table
     | Sides
     | Grid
@@ -265,11 +314,16 @@ def row(label: str, *parts: Inline | str, level: int = 1) -> Row:
     return Row(label, inline(*parts), level)
 
 
+def ends(left: str, name: str, href: str = "") -> Ends:
+    """A line with a text at each end."""
+    return Ends(left, name, href if href.startswith("https://") else "")
+
+
 def remarks(lines: Sequence[str]) -> Iterator[Block]:
     """What has to be said first."""
     return (text(Span(line, "strong")) for line in lines)
 
 
 def closing(lines: Sequence[str]) -> Iterator[Block]:
-    """What is said last."""
-    return (text(Span(line, "muted")) for line in lines)
+    """What is said last; where help is in danger comes before it, and is never dim."""
+    return (text(Span(line, "muted" if line is lines[-1] else "strong")) for line in lines)

@@ -91,11 +91,6 @@ def female(study: Study, _: Vocabulary) -> str:
     return "" if study.female_percent is None else f"{phrases.number(study.female_percent)}%"
 
 
-def hit_therapy(study: Study, vocabulary: Vocabulary) -> str:
-    """Nothing where no drug was given and so no psychotherapy could be missing."""
-    return phrases.therapy(study, vocabulary) if ketamine_arms(study) or study.therapy not in ((), ("none",)) else ""
-
-
 def page_therapy(study: Study, vocabulary: Vocabulary) -> str:
     """Nothing where there is none and nobody was given anything."""
     return phrases.therapy(study, vocabulary) if study.arms or study.therapy not in ((), ("none",)) else ""

@@ -69,7 +69,7 @@ def lay_claim(view: ClaimView, vocabulary: Vocabulary) -> Iterator[Block]:
         for linked in side:
             found.setdefault(linked.study.id, linked)
     for linked in found.values():
-        counts = lay_words.counts(linked.outcome, linked.study) if linked.outcome is not None else ""
+        counts = lay_words.counts(linked.outcome, linked.study, vocabulary) if linked.outcome is not None else ""
         parts = [lay_words.kind_of_study(linked.study, vocabulary) + ".", counts]
         if not counts:
             parts.append(lay_words.compared(linked.study, vocabulary))
@@ -86,7 +86,7 @@ def lay_studies(studies: Sequence[Study], vocabulary: Vocabulary, *, whole: bool
         yield text(study.plain, level=1)
         if compared := lay_words.compared(study, vocabulary):
             yield text(compared, level=1)
-        counts = [said for outcome in study.outcomes if (said := lay_words.counts(outcome, study))]
+        counts = [said for outcome in study.outcomes if (said := lay_words.counts(outcome, study, vocabulary))]
         yield from (text(said, level=1) for said in (counts if whole else counts[:1]))
         if weak := lay_words.weak_points(study, vocabulary):
             yield row("Weak points", weak)

@@ -83,15 +83,17 @@ def compared(study: Study, vocabulary: Vocabulary) -> str:
     return f"It was compared with: {', '.join(named)}." if named else ""
 
 
-def counts(outcome: Outcome, study: Study) -> str:
-    """So many of so many, with the other side; empty where the source does not give it."""
+def counts(outcome: Outcome, study: Study, vocabulary: Vocabulary) -> str:
+    """Of what so many of so many got better, with the other side; empty where the source does not give it."""
     found = frequency(outcome, study)
     if found is None:
         return ""
     what = _WHAT.get(outcome.estimate, "")
     if not what:
         return ""
-    text = f"{found.count} of {found.of} people {what}"
+    domain = "" if outcome.domain == "other" else vocabulary.plain("domain", outcome.domain)
+    text = f"{domain[:1].upper()}{domain[1:]}: " if domain else ""
+    text += f"{found.count} of {found.of} people {what}"
     if found.other is None:
         return f"{text}. There was no comparison group."
     return f"{text}, against {found.other[0]} of {found.other[1]} in the comparison group."

@@ -8,10 +8,13 @@ from kapcli.views.document import (
     Action,
     Bar,
     Definitions,
+    Ends,
     Entry,
+    Facts,
     Fuller,
     Heading,
     Item,
+    Listed,
     Row,
     Sides,
     Table,
@@ -44,8 +47,14 @@ def _words(blocks: Sequence[Block]) -> Iterator[str]:
             case Title():
                 yield f"{block.id}: {block.text}"
             case Entry():
-                yield f"{block.id} {' '.join((*block.head, *block.facts))}"
+                yield f"{block.id} {block.source}"
                 yield from _words(block.blocks)
+            case Ends():
+                yield f"{block.left} {block.id}"
+            case Facts():
+                yield " ".join(block.cells)
+            case Listed():
+                yield " ".join((block.id, *block.facts, block.source, block.end))
             case Table():
                 yield from (" ".join(map(plain, cells)) for cells in block.rows)
             case Sides():

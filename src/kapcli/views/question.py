@@ -9,9 +9,10 @@ import msgspec
 from kapcli.catalogue.facets import option
 from kapcli.catalogue.words import words
 from kapcli.index.claim_search import RECORD
+from kapcli.index.facets import Facets
 from kapcli.index.lexicon import SAFETY_WORDS, in_crisis
 from kapcli.index.matching import matching
-from kapcli.index.query import Unit
+from kapcli.index.query import Query, Unit
 from kapcli.index.question import command_line
 from kapcli.index.records import glossary_named
 
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.index.facets import Facets
     from kapcli.index.question import Question
     from kapcli.index.search import Found
     from kapcli.index.session import Session
 
 CURATED = "This catalogue is curated, not a systematic search: that none is here does not show that there is none."
+# Addiction as a harm of ketamine, and as what it is tried for.
+_AS_HARM, _AS_CONDITION = ("topic", "dependence"), ("condition", "substance-use")
 NO_SIGN_OF_SAFETY = "No study here is no sign of safety."
 SEE_HARMS = "Harms, counted and study by study: kap limits --safety"
 
@@ -54,6 +56,30 @@ def remarks(question: Question) -> list[str]:
     return lines
 
 
+def readings(question: Question) -> list[str]:
+    """Both things that a word such as *addictive* may ask for, each with how many studies there are."""
+    asked = {code for unit in question.query.units for code in unit.codes}
+    if not asked & {_AS_HARM, _AS_CONDITION}:
+        return []
+    counts = [
+        len(
+            matching(
+                question.connection, Query("", (Unit("", codes=(code,), labels=_labels(question, code)),)), Facets()
+            )
+        )
+        for code in (_AS_HARM, _AS_CONDITION)
+    ]
+    return [
+        f"Two readings: addiction to ketamine, as a harm ({counts[0]}): kap search addictive; "
+        f"other addictions that ketamine was tried for ({counts[1]}): kap search --condition substance-use"
+    ]
+
+
+def _labels(question: Question, code: tuple[str, str]) -> tuple[str, ...]:
+    term = question.session.vocabulary.term(*code)
+    return tuple(" ".join(words(name)) for name in (term.label, *term.said_as))
+
+
 def left_out_words(found: Found) -> list[str]:
     """Which words were left out, where all of them together find next to nothing."""
     if not found.without:
@@ -70,6 +96,14 @@ def left_out_words(found: Found) -> list[str]:
 def corrections(question: Question) -> list[str]:
     """Which words were searched for in place of those typed."""
     return [f"Searched for {one.searched} (you wrote {one.wrote})." for one in question.query.corrections]
+
+
+def corrected(question: Question) -> str:
+    """The words as they were searched for."""
+    text = question.query.text.strip()
+    for one in question.query.corrections:
+        text = text.replace(one.wrote, one.searched)
+    return text
 
 
 def about_harm(question: Question) -> bool:
@@ -119,7 +153,7 @@ def _other_forms(question: Question) -> list[str]:
 def claims_weighed(question: Question, count: int) -> list[str]:
     """How many claims match the same words, and what lists them; nothing where there are none."""
     command = command_line("claims", question.query.text.split(), {})
-    return [f"{count} {'claim is' if count == 1 else 'claims are'} weighed for these words: {command}"] if count else []
+    return [f"{count} related {'claim' if count == 1 else 'claims'}: {command}"] if count else []
 
 
 def nothing_found(question: Question, *, shows_near: bool = False) -> list[str]:

@@ -107,14 +107,14 @@ def _studies(data: ReportData, chosen: Sequence[Study]) -> Iterator[Block]:
         return
     yield Heading("The studies", name="studies")
     for study in chosen:
-        counts = [said for outcome in study.outcomes if (said := lay_words.counts(outcome, study))]
+        counts = [said for outcome in study.outcomes if (said := lay_words.counts(outcome, study, data.vocabulary))]
         clinical = study.design in CLINICAL
         parts = [
             lay_words.retraction(study),
             study.plain,
             _compared(study, data.vocabulary),
             *counts[:2],
-            f"Weak points: {lay_words.weak_points(study, data.vocabulary)}." if clinical else "",
+            f"Weak points: {weak}." if clinical and (weak := lay_words.weak_points(study, data.vocabulary)) else "",
             _study_harms(study, data.vocabulary) if clinical else "",
         ]
         name = Span(f" ({study.id})", "id")

@@ -35,6 +35,26 @@ VERDICTS = {
 # Of a figure: its interval includes no effect, or no difference was reported.
 NO_DIFFERENCE = "◆"
 
+# What a result was with treatment: better and worse, never higher and lower.
+BETTER, WORSE, NO_DIFFERENCE, MIXED = "▲", "▼", "◆", "±"
+# Better or worse than before, where nobody was compared.
+ROSE, FELL = "△", "▽"
+DIRECTIONS = {
+    "favours-ketamine": BETTER,
+    "improved": ROSE,
+    "favours-control": WORSE,
+    "worsened": FELL,
+    "no-difference": NO_DIFFERENCE,
+}
+DIRECTION_WORDS = {
+    BETTER: "better",
+    WORSE: "worse",
+    NO_DIFFERENCE: "no difference",
+    ROSE: "better than before, not compared",
+    FELL: "worse than before, not compared",
+    MIXED: "main results differ",
+}
+
 LETTERS = {"randomised": "R", "compared": "C", "uncontrolled": "U", "review": "S", "other": "O", "planned": "P"}
 WORDS = {
     "randomised": "randomised",

@@ -8,7 +8,7 @@ import msgspec
 
 from kapcli.catalogue.forms import plain_title
 from kapcli.views import harm_words, phrases, study_results, study_sources
-from kapcli.views.closing_lines import about_lines
+from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import Heading, Rule, Space, Span, Title, closing, item, row, text
 from kapcli.views.study_fields import FIELDS
 
@@ -45,24 +45,39 @@ class StudyView(msgspec.Struct, frozen=True):
     claims: tuple[tuple[Assessed, str], ...] = ()
 
 
-def study_document(views: Sequence[StudyView], vocabulary: Vocabulary, about: About) -> Document:
-    """Studies in full, one below the other."""
-    return tuple(_document(views, vocabulary, about))
+def study_document(
+    views: Sequence[StudyView], vocabulary: Vocabulary, about: About, sections: Sequence[str] = ()
+) -> Document:
+    """Studies in full, one below the other.
+
+    Args:
+        views: The studies.
+        vocabulary: For labels.
+        about: For the date and urgent help.
+        sections: Names from `SECTIONS`, where only these are wanted.
+    """
+    return tuple(_document(views, vocabulary, about, sections))
 
 
-def _document(views: Sequence[StudyView], vocabulary: Vocabulary, about: About) -> Iterator[Block]:
+def _document(
+    views: Sequence[StudyView], vocabulary: Vocabulary, about: About, sections: Sequence[str]
+) -> Iterator[Block]:
     for index, view in enumerate(views):
         if index:
             yield Space()
             yield Rule()
         yield from _head(view)
-        yield from _in_short(view.study, vocabulary)
+        if not sections:
+            yield from _in_short(view.study, vocabulary)
         for title, write in _SECTIONS:
+            # Mirrors are listed where they are asked for.
+            if (section_name(title) not in sections) if sections else title == "All sources":
+                continue
             if blocks := tuple(write(view, vocabulary)):
                 yield Heading(title)
                 yield from blocks
     yield Space()
-    yield from closing(about_lines(about, [view.study for view in views]))
+    yield from closing(last_lines(about, [view.study for view in views]))
 
 
 def _head(view: StudyView) -> Iterator[Block]:
@@ -71,16 +86,22 @@ def _head(view: StudyView) -> Iterator[Block]:
     source = (phrases.byline(study), plain_title(study.journal or study.publisher), str(study.year))
     yield text(" · ".join(filter(None, source)), level=1)
     yield text(phrases.record(study) or "no DOI, PubMed or registry number known", level=1)
+    yield from marks(view)
+
+
+def marks(view: StudyView, level: int = 1) -> Iterator[Block]:
+    """What must be known of a work before its result."""
+    study = view.study
+    if retraction := phrases.retraction(study):
+        yield text(Span(retraction, "warning"), level=level)
     for claim in study.unverified:
         if claim.field == "doi":
-            yield text(Span(f"DOI {claim.value}: unverified, the word of {claim.said_by} only", "warning"), level=1)
+            yield text(Span(f"DOI {claim.value}: unverified, from {claim.said_by} only", "warning"), level=level)
     for version in study.versions:
         name = " ".join(filter(None, (version.id, version.journal, str(version.year or ""), version.doi)))
-        yield text(f"also as {version.kind.replace('-', ' ')}: {name}", level=1, hang=2)
+        yield text(f"also as {version.kind.replace('-', ' ')}: {name}", level=level, hang=2)
     if view.origin != "built-in":
-        yield text(Span(f"from {view.origin}, not from the built-in catalogue", "warning"), level=1)
-    if retraction := phrases.retraction(study):
-        yield text(Span(retraction, "warning"), level=1)
+        yield text(Span(f"from {view.origin}, not from the built-in catalogue", "warning"), level=level)
 
 
 def _in_short(study: Study, vocabulary: Vocabulary) -> Iterator[Block]:
@@ -88,9 +109,9 @@ def _in_short(study: Study, vocabulary: Vocabulary) -> Iterator[Block]:
     yield Heading("In short")
     if study.plain:
         yield text(study.plain, level=1)
-    yield row("People", " · ".join(filter(None, (phrases.people(study), phrases.comparator(study, vocabulary)))))
+    yield row("Participants", " · ".join(filter(None, (phrases.people(study), phrases.comparator(study, vocabulary)))))
     yield text(
-        Span("Weakest points: ", "label"),
+        Span("Main limitations: ", "label"),
         Span(phrases.limits_and_reading(study, vocabulary), "limit"),
         level=1,
         hang=2,
@@ -133,15 +154,25 @@ def _arm(arm: Arm, vocabulary: Vocabulary) -> Block:
 
 
 _SECTIONS: tuple[tuple[str, Callable[[StudyView, Vocabulary], Iterable[Block]]], ...] = (
-    ("What was asked", _fields("question")),
-    ("Who", _fields("people")),
-    ("What was given, against what", _intervention),
-    ("What was found", lambda view, vocabulary: study_results.found(view.study, vocabulary)),
+    ("Question", _fields("question")),
+    ("Population", _fields("people")),
+    ("Intervention and comparator", _intervention),
+    ("Results", lambda view, vocabulary: study_results.found(view.study, vocabulary)),
     ("Adverse events", lambda view, vocabulary: study_results.safety(view.study, vocabulary)),
-    ("Limits, heaviest first", lambda view, vocabulary: study_results.limits(view.study, vocabulary)),
-    ("Claims that rest on it", lambda view, vocabulary: study_results.claims(view.claims, vocabulary)),
-    ("Who paid", _fields("funding")),
-    ("Other works", lambda view, _: study_sources.works(view)),
-    ("Where it was read", lambda view, vocabulary: study_sources.read(view.study, vocabulary)),
+    ("Main limitations", lambda view, vocabulary: study_results.limits(view.study, vocabulary)),
+    ("Claims citing this study", lambda view, vocabulary: study_results.claims(view.claims, vocabulary)),
+    ("Funding and conflicts of interest", _fields("funding")),
+    ("Other publications", lambda view, _: study_sources.works(view)),
+    ("Sources", lambda view, vocabulary: study_sources.read(view.study, vocabulary)),
+    ("All sources", lambda view, vocabulary: study_sources.read_everywhere(view.study, vocabulary)),
     ("Reference", lambda view, _: study_sources.reference(view)),
 )
+
+
+def section_name(title: str) -> str:
+    """What a section is called on a command line."""
+    return title.casefold().replace(" ", "-")
+
+
+# Every section that can be asked for.
+SECTIONS = tuple(section_name(title) for title, _ in _SECTIONS)

@@ -32,7 +32,6 @@ class Field(msgspec.Struct, frozen=True):
         level: How deep it is nested there.
         compared: What its row in a comparison is called; empty where it has none.
         explains: Whether a difference in it could explain different results.
-        hit: Where it is in a hit: ``head`` (what it is) or ``facts`` (more about it).
         column: Its place and name among the tab-separated columns. Others may be added at the end; none is moved.
         data: Its value for a program.
     """
@@ -44,7 +43,6 @@ class Field(msgspec.Struct, frozen=True):
     level: int = 1
     compared: str = ""
     explains: bool = False
-    hit: Literal["", "head", "facts"] = ""
     column: tuple[int, str] | None = None
     data: Callable[[Study, Vocabulary], Any] | None = None
 
@@ -81,13 +79,11 @@ FIELDS = (
         data=lambda study, _: plain_title(study.title),
     ),
     Field("authors", data=lambda study, _: phrases.byline(study)),
-    Field("year", lambda study, _: str(study.year), hit="head", column=(1, "year"), data=lambda study, _: study.year),
-    Field("availability", field_words.status, hit="head"),
+    Field("year", lambda study, _: str(study.year), column=(1, "year"), data=lambda study, _: study.year),
     Field("question", lambda study, _: study.question, section="question", compared="Question"),
     Field(
         "design",
         lambda study, vocabulary: vocabulary.label("design", study.design),
-        hit="head",
         column=(2, "design"),
         data=lambda study, _: study.design,
     ),
@@ -108,7 +104,6 @@ FIELDS = (
         section="people",
         compared="Condition",
         explains=True,
-        hit="head",
         column=(3, "conditions"),
         data=lambda study, _: study.conditions,
     ),
@@ -116,13 +111,13 @@ FIELDS = (
     Field(
         "population",
         field_words.populations,
-        label="People",
+        label="Group",
         section="people",
         compared="Population",
         explains=True,
         data=lambda study, _: study.population,
     ),
-    Field("numbers", field_words.numbers, label="Number", section="people"),
+    Field("numbers", field_words.numbers, label="Participants", section="people"),
     Field("people_compared", field_words.sample_size, compared="Sample size", explains=True),
     Field(
         "n",
@@ -133,26 +128,22 @@ FIELDS = (
     Field("n_kind", lambda study, _: "" if (count := counted(study)) is None else count.kind, column=(7, "n_kind")),
     Field("n_planned", data=lambda study, _: study.n.planned),
     Field("age", field_words.age, label="Age", section="people"),
-    Field("female", field_words.female, label="Women", section="people"),
-    Field("setting", lambda study, _: study.setting, label="Where", section="people"),
+    Field("female", field_words.female, label="Female", section="people"),
+    Field("setting", lambda study, _: study.setting, label="Setting", section="people"),
     Field(
         "arms",
         phrases.given,
         compared="Intervention",
         explains=True,
-        hit="facts",
         column=(4, "given"),
         data=_arms,
     ),
     Field("sessions", field_words.sessions, compared="Sessions", explains=True),
-    Field("therapy_of_hit", field_words.hit_therapy, hit="facts"),
-    Field("people", lambda study, _: phrases.people(study), hit="facts"),
     Field(
         "comparator",
         phrases.comparator,
-        label="Compared",
+        label="Comparator",
         section="intervention",
-        hit="facts",
         column=(8, "comparator"),
         data=lambda study, _: study.comparator,
     ),
@@ -242,9 +233,3 @@ def as_cells(study: Study, origin: str, match: str, vocabulary: Vocabulary) -> t
     cells = {field.column[1]: field.text(study, vocabulary) for field in FIELDS if field.column}
     cells |= {"match": match, "origin": origin}
     return tuple(cells[name] for name in COLUMNS)
-
-
-def in_hit(study: Study, vocabulary: Vocabulary, place: Literal["head", "facts"]) -> tuple[str, ...]:
-    """What stands at a place of a hit, as far as there is anything to say."""
-    texts = (field.text(study, vocabulary) for field in FIELDS if field.hit == place)
-    return tuple(text for text in texts if text)

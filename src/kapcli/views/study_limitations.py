@@ -41,7 +41,7 @@ def limitation_lines(study: Study, vocabulary: Vocabulary, asked: Collection[str
         elif limit.notes:
             yield item(f"{label}, in part: ", " ".join(limit.notes))
     if unknown:
-        yield row("Not known whether", "; ".join(unknown))
+        yield row("Not reported whether", "; ".join(unknown))
 
 
 def own_document(

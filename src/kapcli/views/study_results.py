@@ -45,7 +45,7 @@ def found(study: Study, vocabulary: Vocabulary) -> Iterator[Block]:
         if outcome.note:
             yield text(Span(f"({number}) {outcome.note}", "muted"), level=1, hang=2)
     if study.follow_up:
-        yield row("Longest observation", study.follow_up.text)
+        yield row("Follow-up", study.follow_up.text)
 
 
 def _outcomes(study: Study, vocabulary: Vocabulary) -> Table:
@@ -58,7 +58,7 @@ def _outcomes(study: Study, vocabulary: Vocabulary) -> Table:
         listed += [item(Span(name, "label")), text(figure, level=2)]
         listed += [text(*drawn, level=2)] if drawn else []
         listed.append(text(shows, level=2))
-    header = ("Measure and time", "Figure, as reported", "Shows")
+    header = ("Measure and time", "Result (as reported)", "Direction")
     return Table(header, tuple(rows), _SHARES, least=_TABLE, instead=tuple(listed))
 
 
@@ -135,7 +135,7 @@ def limits(study: Study, vocabulary: Vocabulary) -> Iterator[Block]:
 
 def claims(cited: Sequence[tuple[Assessed, str]], vocabulary: Vocabulary) -> Iterator[Block]:
     """The claims that cite a study: those it speaks for or against, then those it only stands beside."""
-    names = {"evidence": "bears on", "for": "for", "against": "against", "context": "beside"}
+    names = {"evidence": "bears on", "for": "for", "against": "against", "context": "context"}
     for assessed, side in sorted(cited, key=lambda pair: list(names).index(pair[1])):
         claim = assessed.claim
         label = verdict_label(claim, assessed.weighed, vocabulary)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kapcli.views import phrases
 from kapcli.views.document import Span, item, row, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from kapcli.catalogue.model import Study, Unverified
+    from kapcli.catalogue.model import Reading, Study, Unverified
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.views.document import Block
     from kapcli.views.study import StudyView
@@ -38,19 +39,59 @@ def works(view: StudyView) -> Iterator[Block]:
         yield row("Included in", ", ".join(view.reviews))
 
 
+def registered(study: Study) -> list[str]:
+    """The addresses read that are those of a DOI, of PubMed or of a registry."""
+    return list(dict.fromkeys(reading.url for reading in study.read_at if _LASTING.search(reading.url)))
+
+
+# Records that last: a DOI, PubMed with its archive, registries, and agencies.
+_LASTING = re.compile(
+    r"^https?://(?:[\w-]+\.)*(?:doi\.org|ncbi\.nlm\.nih\.gov|clinicaltrials\.gov|isrctn\.com|anzctr\.org\.au|"
+    r"clinicaltrialsregister\.eu|europepmc\.org|chictr\.org\.cn|who\.int|fda\.gov|nice\.org\.uk)(?:/|$)"
+)
+
+
 def read(study: Study, vocabulary: Vocabulary) -> Iterator[Block]:
+    """Where it was read: lasting records and the addresses of figures; mirrors are counted."""
+    figures = dict.fromkeys(outcome.source for outcome in study.outcomes)
+    lasting = registered(study)
+    shown = [reading for reading in study.read_at if reading.url in lasting or reading.url in figures]
+    yield from _readings(shown or study.read_at[:1], vocabulary)
+    yield from _figures(study)
+    left = len({reading.url for reading in study.read_at}) - len(
+        {reading.url for reading in shown or study.read_at[:1]}
+    )
+    if left:
+        yield item(f"read via mirror ({left}): kap show {study.id} --sources")
+    yield from _not_read(study)
+
+
+def read_everywhere(study: Study, vocabulary: Vocabulary) -> Iterator[Block]:
     """Every address something was read at, and what was not found."""
-    for reading in study.read_at:
+    lasting = registered(study)
+    yield from _readings(sorted(study.read_at, key=lambda reading: reading.url not in lasting), vocabulary)
+    yield from _figures(study)
+    yield from _not_read(study)
+
+
+def _readings(readings: Iterable[Reading], vocabulary: Vocabulary) -> Iterator[Block]:
+    for reading in readings:
         when = f", {reading.when}" if reading.when else ""
         yield item(f"{vocabulary.label('read', reading.read)}{when}: {reading.url}")
+
+
+def _figures(study: Study) -> Iterator[Block]:
     figures = dict.fromkeys(outcome.source for outcome in study.outcomes)
     known = {reading.url for reading in study.read_at}
     yield from (item(f"figures: {source}") for source in figures if source not in known)
     if len(figures) > 1:
         for number, outcome in enumerate(study.outcomes, 1):
             yield text(Span(f"figure {number}: {outcome.source}", "muted"), level=2, hang=2)
+
+
+def _not_read(study: Study) -> Iterator[Block]:
     if study.not_found:
-        yield row("Looked for and not found", "; ".join(study.not_found))
+        yield row("Not found in these sources", "; ".join(study.not_found))
     for note in study.notes:
         yield text(Span(note, "muted"), level=1, hang=2)
     yield from (unverified(claim) for claim in study.unverified if claim.field not in ("doi", "safety"))

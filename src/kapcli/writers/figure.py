@@ -11,10 +11,13 @@ from kapcli.views.document import (
     Action,
     Bar,
     Definitions,
+    Ends,
     Entry,
+    Facts,
     Fuller,
     Heading,
     Item,
+    Listed,
     Row,
     Rule,
     Sides,
@@ -136,9 +139,14 @@ def _pieces(block: Block, layout: _Layout) -> Iterator[Piece]:
         case Table():
             yield from row_pieces(block.header, block.rows, block.shares, room)
         case Entry():
-            yield paragraph(" · ".join(block.head), room, label=block.id, hang=_STEP, bound=True)
-            yield paragraph(" · ".join(block.facts), room, indent=_STEP, bound=bool(block.blocks))
+            yield paragraph(block.source, room, label=block.id, hang=_STEP, bound=bool(block.blocks))
             yield from _all(block.blocks, layout)
+        case Ends():
+            yield paragraph(block.left, room, label=block.id, hang=_STEP)
+        case Facts():
+            yield paragraph(" · ".join(filter(None, block.cells)), room, indent=_STEP)
+        case Listed():
+            yield paragraph(" · ".join(filter(None, (*block.facts, block.source, block.end))), room, label=block.id)
         case Sides():
             for title, items, empty in zip(block.titles, block.items, block.empty, strict=True):
                 yield heading(title, room, BODY)

@@ -58,6 +58,13 @@ class Page:
         """A label and what belongs to it."""
         self.text(Span(f"{label}: ", "label"), *spans, indent=indent, hang=indent + 2)
 
+    def ends(self, left: Span, right: Span) -> None:
+        """A line with a text at each end; the left one is cut where both have no room."""
+        room = self.width - cell_width(right.text) - 2
+        text = shortened(clean(left.text), room)
+        gap = " " * (self.width - cell_width(text) - cell_width(right.text))
+        self.lines.append((Span(text, left.style), Span(gap), Span(clean(right.text), right.style, right.href)))
+
     def column(self, shares: Sequence[int], place: int, indent: int = 2) -> int:
         """The width that `table` gives the column at a place."""
         room = self.width - indent - 2 * (len(shares) - 1)
@@ -140,6 +147,13 @@ def cell_width(text: str) -> int:
         0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
         for character in text
     )
+
+
+def shortened(text: str, width: int) -> str:
+    """A text cut to a width, with a sign where something was cut."""
+    if cell_width(text) <= width:
+        return text
+    return _cut(text, max(0, width - 1))[0].rstrip(" ·,") + "…" if width > 0 else ""
 
 
 def plain(lines: Iterable[Line]) -> str:

@@ -9,10 +9,13 @@ from kapcli.views.document import (
     Action,
     Bar,
     Definitions,
+    Ends,
     Entry,
+    Facts,
     Fuller,
     Heading,
     Item,
+    Listed,
     Row,
     Rule,
     Shortest,
@@ -92,8 +95,15 @@ def _parts(blocks: Sequence[Block]) -> Iterator[str]:
                 yield "---"
             case Entry():
                 yield f"## {escaped(': '.join(filter(None, (block.id, block.title))))}"
-                yield from (_point(escaped(" · ".join(words))) for words in (block.head, block.facts) if words)
+                yield _point(escaped(block.source))
                 yield from _parts(block.blocks)
+            case Ends():
+                yield _point(escaped(f"{block.left} ({block.id})"))
+            case Facts():
+                yield _point(escaped(" · ".join(filter(None, block.cells))))
+            case Listed():
+                words = (block.id, *block.facts, block.source, block.end)
+                yield _point(escaped(" · ".join(word.strip(" ·") for word in words if word)))
             case Table():
                 columns = len(block.header)
                 rows = [(*map(plain, cells), *([""] * (columns - len(cells)))) for cells in block.rows]

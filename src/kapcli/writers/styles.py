@@ -29,12 +29,14 @@ STYLES: dict[Style, str] = {
 }
 
 
-def styled(lines: Iterable[Line]) -> str:
-    """Lines with their styles, each ended."""
+def styled(lines: Iterable[Line], *, links: bool = False) -> str:
+    """Lines with their styles, each ended; what has an address may be a link."""
     page = []
     for line in lines:
         for part in line:
             code = STYLES[part.style]
-            page.append(f"\x1b[{code}m{part.text}\x1b[0m" if code else part.text)
+            text = f"\x1b[{code}m{part.text}\x1b[0m" if code else part.text
+            # A link (OSC 8); where a terminal knows none, it shows the text alone.
+            page.append(f"\x1b]8;;{part.href}\x1b\\{text}\x1b]8;;\x1b\\" if links and part.href else text)
         page.append("\n")
     return "".join(page)

@@ -9,10 +9,13 @@ from kapcli.views.document import (
     Action,
     Bar,
     Definitions,
+    Ends,
     Entry,
+    Facts,
     Fuller,
     Heading,
     Item,
+    Listed,
     Row,
     Rule,
     Shortest,
@@ -26,7 +29,8 @@ from kapcli.views.document import (
 )
 from kapcli.views.drawings import Bars, Grid, Plot, Shares
 from kapcli.views.handout import Card, Fold, Front, Quote, Records, References
-from kapcli.writers.layout import Page
+from kapcli.writers.cleaning import clean
+from kapcli.writers.layout import Page, cell_width, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +40,8 @@ if TYPE_CHECKING:
 
 # Columns that one level of nesting takes.
 _STEP = 2
-# Below this the facts of an entry stand one under another.
-_STACKED = 60
+# A source cut to less says nothing.
+_LEAST_SOURCE = 16
 # Cells of a bar that stands in a text.
 _BAR = 31
 
@@ -82,6 +86,12 @@ def _block(page: Page, block: Block) -> None:
             page.text(Span("─" * page.width, "muted"))
         case Entry():
             _entry(page, block)
+        case Ends():
+            page.ends(Span(block.left, "strong"), Span(block.id, "id", block.href))
+        case Facts():
+            _facts(page, block)
+        case Listed():
+            _listed(page, block)
         case Table():
             _table(page, block)
         case Sides():
@@ -168,14 +178,37 @@ def _span(part: Bar | Verdict, cells: int) -> Span:
 
 
 def _entry(page: Page, entry: Entry) -> None:
-    if page.width < _STACKED:
-        page.text(Span(entry.id, "id"))
-        for part in (*entry.head, *entry.facts):
-            page.text(part, indent=_STEP, hang=2 * _STEP)
-    else:
-        page.text(Span(entry.id, "id"), " · ", " · ".join(entry.head), hang=_STEP)
-        page.text(" · ".join(entry.facts), indent=_STEP)
+    page.ends(Span(entry.source, "strong"), Span(entry.id, "id", entry.href))
     _blocks(page, entry.blocks)
+
+
+def _facts(page: Page, block: Facts) -> None:
+    """In columns where they fit into one line, else one after another."""
+    indent = _STEP * block.level
+    cells = [
+        cell + " " * (block.widths[place] - cell_width(cell)) if place < len(block.widths) else cell
+        for place, cell in enumerate(block.cells)
+        if cell or place < len(block.widths)
+    ]
+    line = "  ".join(cells).rstrip()
+    if indent + cell_width(line) <= page.width:
+        page.lines.append((Span(" " * indent + clean(line)),))
+    else:
+        page.text(" · ".join(filter(None, block.cells)), indent=indent, hang=indent + _STEP)
+
+
+def _listed(page: Page, block: Listed) -> None:
+    """Id and facts one below the other; the source takes what room is left."""
+    first = max(17, cell_width(block.id) + 1)
+    facts = "".join(f"{cell:<{width}}" for cell, width in zip(block.facts, block.widths, strict=True))
+    room = page.width - first - cell_width(facts) - cell_width(block.end) - 1
+    source = shortened(block.source, room) + " " if room > _LEAST_SOURCE else ""
+    line = (Span(block.id, "id", block.href), Span(" " * (first - cell_width(block.id))))
+    if first + cell_width(facts + source + block.end) <= page.width:
+        page.lines.append((*line, Span(clean(facts + source + block.end))))
+    else:
+        page.lines.append((*line, Span(clean(facts.rstrip()))))
+        page.text(block.end, indent=_STEP, hang=2 * _STEP)
 
 
 def _table(page: Page, table: Table) -> None:

@@ -1,0 +1,137 @@
+"""A study in a list: by whom, what it found, with a sign for the direction, and what it was, in few lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kapcli.catalogue.forms import plain_title
+from kapcli.catalogue.ketamines import holds_ketamine, ketamine_arms
+from kapcli.evidence.limitations import heaviest
+from kapcli.evidence.limitations import limits as every_limit
+from kapcli.evidence.people import REVIEWS, counted
+from kapcli.views import field_words, phrases, signs
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from kapcli.catalogue.model import Outcome, Study
+    from kapcli.catalogue.vocabulary import Vocabulary
+
+_ROUTES = {"iv": "IV", "im": "IM"}
+_DESIGNS = {"rct": "RCT", "secondary-analysis": "secondary analysis", "ongoing-trial": "trial"}
+# A longer name of a time is left to the page of the study.
+_TIME = 26
+
+
+def source(study: Study) -> str:
+    """Authors, year and journal: what people know a study by."""
+    names = phrases.byline(study, most=2) if study.authors or study.editors else ""
+    where = plain_title(study.journal or study.publisher)
+    return " · ".join(filter(None, (f"{names} {study.year}".strip(), where)))
+
+
+def sign(study: Study, domains: Collection[str] = ()) -> str:
+    """Whether its main results were better, worse or no different with treatment; empty where no sign would be true.
+
+    Args:
+        study: The study.
+        domains: What was asked about; all of the study's outcomes where empty.
+    """
+    those = [outcome for outcome in study.outcomes if not domains or outcome.domain in domains]
+    main = [outcome for outcome in those if outcome.primary] or those[:1]
+    found = {_sign(outcome) for outcome in main}
+    if len(found) > 1:
+        return signs.MIXED
+    return found.pop() if found else ""
+
+
+def _sign(outcome: Outcome) -> str:
+    # Between two arms with ketamine neither better nor worse is said of the treatment.
+    both = holds_ketamine(outcome.first) and holds_ketamine(outcome.second)
+    return "" if both and outcome.direction != "no-difference" else signs.DIRECTIONS.get(outcome.direction, "")
+
+
+def design(study: Study, vocabulary: Vocabulary) -> str:
+    """The design, short."""
+    return _DESIGNS.get(study.design) or vocabulary.label("design", study.design)
+
+
+def people(study: Study) -> str:
+    """How many people; of a review how many studies."""
+    count = counted(study)
+    if study.design in REVIEWS:
+        return "" if study.n.studies is None else f"{study.n.studies} studies"
+    if count is not None:
+        return f"n={count.people}"
+    return "" if study.n.planned is None else f"{study.n.planned} planned"
+
+
+def given(study: Study, vocabulary: Vocabulary) -> str:
+    """Route and dose of the ketamine arms, with the psychotherapy; ketamine itself goes without its name."""
+    unsaid = "" if study.design in REVIEWS else "dose not reported"
+    doses: dict[str, list[str]] = {}
+    for arm in ketamine_arms(study):
+        drug = "" if arm.drug == "ketamine" else vocabulary.label("drug", arm.drug)
+        route = "" if arm.route in (None, "none") else _ROUTES.get(arm.route) or vocabulary.label("route", arm.route)
+        doses.setdefault(" ".join(filter(None, (drug, route))), []).append(phrases.dose(arm))
+    parts = []
+    for name, those in doses.items():
+        amounts = list(dict.fromkeys(filter(None, those)))
+        unit = amounts[0].rpartition(" ")[2] if amounts else ""
+        if len(amounts) > 1 and all(amount.endswith(f" {unit}") for amount in amounts):
+            amounts = [*(amount.removesuffix(f" {unit}") for amount in amounts[:-1]), amounts[-1]]
+        parts.append(" ".join(filter(None, (name, " or ".join(amounts) or unsaid))))
+    drugs = "; ".join(parts)
+    therapy = study.therapy if drugs and study.therapy not in ((), ("none",)) else ()
+    return " + ".join(filter(None, (drugs, *(vocabulary.label("therapy", code) for code in therapy))))
+
+
+def comparator(study: Study, vocabulary: Vocabulary) -> str:
+    """Against what."""
+    return phrases.comparator(study, vocabulary).replace("against ", "vs ", 1)
+
+
+def time(study: Study) -> str:
+    """When the main outcome was measured."""
+    outcome = phrases.main_outcome(study)
+    return outcome.timepoint if outcome is not None and len(outcome.timepoint) <= _TIME else ""
+
+
+def facts(study: Study, vocabulary: Vocabulary, *, condition: bool) -> tuple[str, ...]:
+    """Design, people, what was given, against what, and when.
+
+    Args:
+        study: The study.
+        vocabulary: For labels.
+        condition: Name the condition too: the question was about none.
+    """
+    return (
+        ", ".join(filter(None, (design(study, vocabulary), field_words.status(study, vocabulary)))),
+        people(study),
+        given(study, vocabulary),
+        comparator(study, vocabulary),
+        time(study),
+        phrases.conditions(study, vocabulary) if condition else "",
+    )
+
+
+def limits(study: Study, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The two heaviest limitations, and the mark of a study nobody read in full."""
+    named = [vocabulary.label("limitation", limit.code) for limit in heaviest(study, vocabulary)]
+    return (*named, *filter(None, (phrases.reading_mark(study),)))
+
+
+def people_of_list(study: Study) -> str:
+    """The same in few letters: k is a number of studies."""
+    if study.design in REVIEWS:
+        return "" if study.n.studies is None else f"k={study.n.studies}"
+    count = counted(study)
+    return "" if count is None else f"n={count.people}"
+
+
+def all_limits(study: Study, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Every limitation that holds, heaviest first."""
+    found = every_limit(study, vocabulary.codes("limitation"))
+    return tuple(
+        vocabulary.label("limitation", one.code) for one in found if one.answer == "yes" and one.code != "abstract-only"
+    )

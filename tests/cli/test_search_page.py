@@ -1,0 +1,142 @@
+"""The page of a search: the answer first, hits by group, each with its direction and two limitations."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kapcli.catalogue.model import Outcome, Reading, Study
+from kapcli.evidence.designs import GROUPS, group
+from kapcli.views import hits
+
+if TYPE_CHECKING:
+    from conftest import InProcess, OnTerminal
+
+LAST = "hand-picked, not a systematic review · not medical advice"
+
+
+def study(*outcomes: tuple[str, str, str], **fields: object) -> Study:
+    """A study with outcomes of a domain, a comparison and a direction each."""
+    made = tuple(
+        Outcome(
+            id=f"o{place}",
+            measure="m",
+            domain=domain,
+            comparison=comparison,
+            estimate="narrative",
+            direction=direction,
+            source="https://example.org/a",
+            first="ketamine",
+            second="saline",
+            primary=True,
+        )
+        for place, (domain, comparison, direction) in enumerate(outcomes)
+    )
+    plain = {"title": "T", "csl_type": "article-journal", "year": 2020, "status": "published", "finding": "F."}
+    return Study(
+        **(
+            plain
+            | {"id": "x2020", "design": "rct", "read_at": (Reading(url="https://example.org/a", read="abstract"),)}
+            | {"outcomes": made}
+            | fields
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "domains", "sign"),
+    [
+        ([("ptsd", "between-randomised", "favours-ketamine")], (), "▲"),
+        ([("ptsd", "between-randomised", "favours-control")], (), "▼"),
+        ([("ptsd", "between-randomised", "no-difference")], (), "◆"),
+        # Nobody was compared: that is no better.
+        ([("ptsd", "within", "improved")], (), "△"),
+        ([("ptsd", "within", "unclear")], (), ""),
+        (
+            [("ptsd", "between-randomised", "favours-ketamine"), ("ptsd", "between-randomised", "no-difference")],
+            (),
+            "±",
+        ),
+        # Asked about one thing, the result on another says nothing.
+        ([("depression", "between-randomised", "favours-ketamine")], ("ptsd",), ""),
+        (
+            [("depression", "between-randomised", "favours-ketamine"), ("ptsd", "between-randomised", "no-difference")],
+            ("ptsd",),
+            "◆",
+        ),
+    ],
+)
+def test_the_sign_is_that_of_the_main_results_on_what_was_asked(
+    outcomes: list[tuple[str, str, str]], domains: tuple[str, ...], sign: str
+) -> None:
+    assert hits.sign(study(*outcomes), domains) == sign
+
+
+def test_between_two_arms_of_ketamine_nothing_is_better() -> None:
+    found = study(("ptsd", "between-randomised", "favours-ketamine"))
+    outcome = found.outcomes[0]
+    both = Outcome(**{name: getattr(outcome, name) for name in outcome.__struct_fields__} | {"second": "ketamine low"})
+    assert hits.sign(study(outcomes=(both,))) == ""
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"design": "guideline", "outcomes": ()}, "guideline"),
+        ({"design": "rct", "outcomes": ()}, "no-result"),
+        ({"design": "meta-analysis", "outcomes": ()}, "no-result"),
+        ({"design": "protocol"}, "other"),
+        ({"design": "meta-analysis"}, "review"),
+        ({"design": "rct", "retraction": "retracted"}, "no-result"),
+        ({"design": "systematic-review", "outcomes": ()}, "review"),
+    ],
+)
+def test_a_work_without_a_readable_result_is_listed_last(fields: dict[str, object], name: str) -> None:
+    found = study(("ptsd", "between-randomised", "favours-ketamine"), **fields)
+    assert group(found) == name
+    assert GROUPS[-1] == "no-result"
+
+
+def test_a_page_begins_with_the_answer_and_ends_with_what_the_catalogue_is(kap_terminal: OnTerminal) -> None:
+    out = kap_terminal("search", "ptsd", "--no-color", env={"KAP_PAGER": ""}).out
+    lines = out.replace("\r", "").splitlines()
+    assert lines[0] == "Ketamine for PTSD"
+    assert lines[-1].endswith(LAST)
+    places = [out.index(name) for name in ("Guidelines", "Randomised trials", "feder2014", "abdallah2022")]
+    assert places == sorted(places)
+
+
+def test_what_fits_is_shown_and_all_where_asked_for(kap_terminal: OnTerminal) -> None:
+    env = {"KAP_PAGER": ""}
+    few = kap_terminal("search", "ptsd", "--no-color", env=env).out
+    everything = kap_terminal("search", "ptsd", "--no-color", "--all", env=env).out
+    assert few.count("Without:") == 0
+    assert few.count("\n  · ") in range(2, 6)
+    assert everything.count("\n  · ") > 50
+
+
+def test_a_list_has_one_line_a_hit_that_ends_in_limitations(kap: InProcess) -> None:
+    out = kap("search", "ptsd", "--list", "--format", "table", "--limit", "4").out
+    line = next(line for line in out.splitlines() if line.startswith("feder2014"))
+    assert line.endswith("· blinding may not have held · follow-up under 4 weeks")
+    assert "n=41" in line
+
+
+def test_somebody_in_danger_is_shown_where_help_is_and_nothing_else(kap: InProcess) -> None:
+    out = kap("search", "I want to kill myself", "--format", "table").out
+    assert out.startswith("In danger or thinking of suicide?")
+    assert "kap search suicidality" in out
+    assert len(out.splitlines()) <= 6
+
+
+def test_addiction_has_two_readings(kap: InProcess) -> None:
+    notes = json.loads(kap("search", "is it addictive", "--json").out)["notes"]
+    assert any("as a harm" in note and "--condition substance-use" in note for note in notes)
+
+
+def test_urgent_help_is_never_dim(kap_terminal: OnTerminal) -> None:
+    out = kap_terminal("search", "suicidality", env={"KAP_PAGER": "", "TERM": "xterm-256color"}).out
+    assert "In danger" in out
+    assert "\x1b[2mIn danger" not in out

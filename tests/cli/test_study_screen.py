@@ -1,0 +1,91 @@
+"""The first screen of a study, its sections, and studies to pick from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+
+from kapcli.cli.show import Section
+from kapcli.index.search import study_at
+from kapcli.index.session import open_session
+from kapcli.views.study import SECTIONS
+from kapcli.views.study_joined import study_view
+from kapcli.views.study_screen import first_screens
+from kapcli.writers.layout import plain
+from kapcli.writers.terminal import terminal
+
+if TYPE_CHECKING:
+    from conftest import InProcess, OnTerminal
+
+_HIGHEST, _OF_A_HUNDRED = 26, 95
+
+
+def test_a_first_screen_is_a_window_high_and_names_result_limitations_and_source() -> None:
+    session = open_session(())
+    (count,) = session.connection.execute("SELECT count(*) FROM study").fetchone()
+    heights = []
+    for row in range(1, count + 1):
+        study = study_at(session.connection, row)
+        view = study_view(session, study, "built-in")
+        lines = terminal(first_screens([view], session.vocabulary, session.about), 80)
+        heights.append(len(lines))
+        text = " ".join(plain(lines).split())
+        assert study.id in text
+        assert " ".join(study.finding.split()) in text
+        assert "Main limitations: " in text
+        assert text.endswith("not medical advice")
+        if study.outcomes:
+            joined = "".join(text.split())
+            assert any(outcome.source in joined for outcome in study.outcomes)
+        if study.retracted:
+            assert "RETRACTED" in text
+    assert max(heights) <= _HIGHEST
+    assert 100 * sum(height <= 23 for height in heights) / len(heights) >= _OF_A_HUNDRED - 6
+
+
+def test_a_terminal_has_the_first_screen_and_a_pipe_all_of_it(kap: InProcess, kap_terminal: OnTerminal) -> None:
+    env = {"KAP_PAGER": ""}
+    brief = kap_terminal("show", "feder2014", "--no-color", env=env).out
+    full = kap_terminal("show", "feder2014", "--no-color", "--full", env=env).out
+    assert len(brief.splitlines()) <= 23 < len(full.splitlines())
+    assert full.replace("\r", "") == kap("show", "feder2014").out
+
+
+def test_a_section_stands_alone(kap: InProcess) -> None:
+    out = kap("show", "feder2014", "--section", "adverse-events").out
+    assert "\nAdverse events\n" in out
+    assert "Population" not in out
+    assert set(get_args(Section)) == set(SECTIONS)
+
+
+def test_mirrors_are_folded_and_listed_where_asked_for(kap: InProcess) -> None:
+    whole, every = kap("show", "feder2014", "--full").out, kap("show", "feder2014", "--sources").out
+    assert "read via mirror (" in whole
+    assert every.count("http") > whole.count("http") / 2
+    assert "pmc.ncbi.nlm.nih.gov" in every or "doi.org" in every
+
+
+def test_a_name_alone_lists_what_to_pick_from(kap: InProcess) -> None:
+    ran = kap("show", "feder")
+    assert ran.code == 1
+    for name in ("feder2014", "feder2021", "feder2025"):
+        assert name in ran.out
+    assert "Efficacy of intravenous ketamine" in ran.out
+
+
+@pytest.mark.parametrize("name", [("feder 2014",), ("Feder 2014",)])
+def test_author_and_year_may_be_written_apart(name: tuple[str, ...], kap: InProcess) -> None:
+    assert kap("show", *name).out == kap("show", "feder2014").out
+
+
+def test_plain_words_name_what_got_better(kap: InProcess) -> None:
+    out = kap("show", "hull2022", "--lay").out
+    assert "Depression: 783 of 1247 people got clearly better." in out
+    assert "Anxiety: 784 of 1247 people got clearly better." in out
+
+
+def test_serious_effects_that_were_counted_are_not_passed_over(kap: InProcess) -> None:
+    out = " ".join(kap("show", "feder2021", "--lay").out.split())
+    assert "No serious ones were counted." in out
+    assert "says nothing about harms" not in out

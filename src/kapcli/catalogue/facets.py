@@ -114,6 +114,7 @@ _ROWS = (
         "placebo, midazolam, ect, drug-only, none ...",
         lambda study: study.comparator,
         hierarchical=True,
+        mapped=8,
         offered=6,
         claimed=True,
     ),
@@ -140,6 +141,7 @@ _ROWS = (
         "status",
         "published, preprint, recruiting, terminated ...",
         lambda study: (study.status,),
+        mapped=9,
     ),
 )
 FACETS = {facet.name: facet for facet in _ROWS}

@@ -16,6 +16,7 @@ from kapcli.cli.options import (
     CatalogueOption,
     JsonOption,
     NoColorOption,
+    PlainLayoutOption,
 )
 from kapcli.cli.output import on_terminal
 from kapcli.index.question import Question
@@ -106,6 +107,7 @@ def command(
             header = values.pop("header", False)
             asked, as_json = values.pop("format"), values.pop("as_json")
             values.pop("no_color")
+            values.pop("plain_layout")
             for_people = on_terminal() or values.get("lay", False)
             request = Request(
                 name,
@@ -153,7 +155,7 @@ def _signature(
     shared: list[tuple[str, Any, Any]] = [("header", header, False)] if "tsv" in formats else []
     shared += [("format", choice, None), ("as_json", JsonOption, False)]
     shared += [("catalogue", CatalogueOption, None)] if catalogue else []
-    shared.append(("no_color", NoColorOption, False))
+    shared += [("no_color", NoColorOption, False), ("plain_layout", PlainLayoutOption, False)]
     if narrows:
         shared += [(name, annotation, None) for name, annotation in (FACET_OPTIONS | RANGE_OPTIONS).items()]
     keyword = inspect.Parameter.KEYWORD_ONLY

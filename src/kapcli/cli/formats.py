@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
 
     from kapcli.cli.answer import Answer
     from kapcli.writers.layout import Line
+
+
+# Set by --plain-layout, and on a terminal that cannot draw.
+plain_layout: ContextVar[bool] = ContextVar("plain_layout", default=False)
 
 
 class Writer(msgspec.Struct, frozen=True):
@@ -30,7 +35,14 @@ class Writer(msgspec.Struct, frozen=True):
 def _text(answer: Answer, width: int) -> list[Line]:
     from kapcli.writers.terminal import terminal
 
-    return terminal(answer.document(), width) if answer.document else []
+    if answer.document is None:
+        return []
+    document = answer.document()
+    if plain_layout.get():
+        from kapcli.writers.linear import linear
+
+        document = linear(document)
+    return terminal(document, width)
 
 
 def _markdown(answer: Answer, _: int) -> str:

@@ -7,6 +7,7 @@ import typer
 from kapcli.catalogue.facets import FACETS, Facet
 from kapcli.citing.style_table import STYLES
 from kapcli.cli.completion import codes_of, complete_id, while_asked
+from kapcli.cli.formats import plain_layout
 from kapcli.cli.help_pages import FILTERS, OUTPUT
 from kapcli.cli.output import color_forbidden
 
@@ -14,6 +15,11 @@ from kapcli.cli.output import color_forbidden
 def _forbid_color(asked: bool) -> None:
     if asked:
         color_forbidden.set(True)
+
+
+def _lay_out_plainly(asked: bool) -> None:
+    if asked:
+        plain_layout.set(True)
 
 
 CatalogueOption = Annotated[
@@ -33,6 +39,14 @@ JsonOption = Annotated[
 NoColorOption = Annotated[
     bool,
     typer.Option("--no-color", callback=_forbid_color, help="No colour (also NO_COLOR).", rich_help_panel=OUTPUT),
+]
+PlainLayoutOption = Annotated[
+    bool,
+    typer.Option(
+        "--plain-layout",
+        callback=_lay_out_plainly,
+        help="Labels and lines without columns and bars, for screen readers (also TERM=dumb).",
+    ),
 ]
 LimitOption = Annotated[
     int | None,

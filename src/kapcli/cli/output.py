@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from kapcli.cli.exits import Exit
-from kapcli.cli.formats import WRITERS
+from kapcli.cli.formats import WRITERS, plain_layout
 from kapcli.writers.cleaning import clean, with_signs_of
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def prepare_streams() -> None:
         OutputError: stdout is closed.
     """
     color_forbidden.set(False)
+    plain_layout.set(os.environ.get("TERM") == "dumb" and on_terminal())
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace" if _is_unicode(stream) else "replace")

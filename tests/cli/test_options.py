@@ -82,7 +82,7 @@ class TestSameEverywhere:
         for command in COMMANDS:
             for flag, option in options(command).items():
                 shared.setdefault(flag, set()).add(option.help)
-        assert {flag for flag, texts in shared.items() if len(texts) > 1} <= {"--all", "--format", "--output"}
+        assert {flag for flag, texts in shared.items() if len(texts) > 1} <= {"--all", "--full", "--format", "--output"}
 
     @pytest.mark.parametrize("command", COMMANDS)
     def test_every_command_has_the_shared_ones(self, command: str) -> None:

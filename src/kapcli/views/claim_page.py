@@ -190,7 +190,12 @@ def by_study(group: Sequence[Linked], first: Sequence[str] = ()) -> list[list[Li
 def _table(view: ClaimView, vocabulary: Vocabulary, length: _Length) -> Iterator[Block]:
     effect = view.weighed.effect
     first = (*((effect.study,) if effect is not None else ()), *view.weighed.weighed)
-    groups = [by_study(group, first) for group in (view.for_, view.against, view.unsized)]
+    # Of a study's figures the one that the verdict rests on comes first.
+    rests_on = None if effect is None else f"{effect.study} {effect.outcome}"
+    groups = [
+        by_study(sorted(group, key=lambda one: rests_on is not None and _figure_of(one) != rests_on), first)
+        for group in (view.for_, view.against, view.unsized)
+    ]
     if not any(groups):
         what = (
             f"the count of kap limits ({view.claim.counted_by})" if view.claim.counted_by else "none in this catalogue"
@@ -230,6 +235,10 @@ def _table(view: ClaimView, vocabulary: Vocabulary, length: _Length) -> Iterator
 
 def _text(cell: tuple[Inline, ...]) -> str:
     return "".join(part.text for part in cell if isinstance(part, Span))
+
+
+def _figure_of(linked: Linked) -> str:
+    return "" if linked.outcome is None else f"{linked.study.id} {linked.outcome.id}"
 
 
 def _study_row(

@@ -100,7 +100,7 @@ class TestBuiltIn:
 
     def test_the_questions_people_bring_are_there(self) -> None:
         assert {
-            *("ptsd", "depression", "suicidal-thoughts", "psychotherapy", "oral-and-home", "anxiety-and-ocd"),
+            *("ptsd", "depression", "suicidal-thoughts", "psychotherapy", "oral-and-home", "anxiety-and-ocd", "pain"),
             *("alcohol-and-other-substances", "adverse-events", "bladder", "misuse-and-dependence", "esketamine"),
             *("ect", "how-long-it-lasts", "who-should-not-have-it"),
         } <= set(ANSWERS)
@@ -119,6 +119,11 @@ class TestBuiltIn:
     def test_oral_and_at_home_leads_with_the_warning_of_the_regulator(self) -> None:
         assert said(ANSWERS["oral-and-home"]).startswith("FDA Oct 2023 warns of compounded ketamine")
         assert "(FDA) has warned of ketamine mixed by pharmacies" in plainly(ANSWERS["oral-and-home"]).partition(".")[0]
+
+    def test_that_it_is_not_shown_to_prevent_suicide_is_said(self) -> None:
+        for text in (said(ANSWERS["suicidal-thoughts"]), plainly(ANSWERS["suicidal-thoughts"])):
+            assert "not shown" in text.casefold()
+            assert "prevents suicide" in text
 
     def test_the_largest_trial_that_shows_no_difference_in_ptsd_is_named(self) -> None:
         assert ANSWERS["ptsd"].against is not None
@@ -161,7 +166,7 @@ class TestWords:
             ("depression and pregnancy", "who-should-not-have-it"),
             ("who should not have it", "who-should-not-have-it"),
             ("how long does it last", "how-long-it-lasts"),
-            ("ketamine at home for depression", "oral-and-home"),
+            ("ketamine at home for depression", "at-home"),
             ("ketamine or ect", "ect"),
             ("oral ketamine for ptsd", "oral-and-home"),
             ("ketamine for ocd", "anxiety-and-ocd"),

@@ -64,7 +64,7 @@ _UNITS = {"points": " points", "percent": "%", "percentage-points": " percentage
 _PLAIN_SUPPORTED = {"high": "Yes", "moderate": "Probably", "low": "Possibly"}
 _PLAIN_VERDICT = {
     "uncertain": "We can't be sure",
-    "not-shown": "No clear difference was shown, but one may have been missed",
+    "not-shown": "This has not been shown",
     "mixed": "The best studies disagree",
     "contradicted": "The research does not support this",
     "overstated": "This goes further than the research",
@@ -76,17 +76,26 @@ _DOMAINS_PLAIN = {
     "depression": "depression",
     "anxiety": "anxiety",
     "suicidality": "suicidal thoughts",
+    "alcohol-use": "drinking",
+    "cocaine-use": "cocaine use",
     "function": "daily life",
     "wellbeing": "wellbeing",
+}
+_SHARES_PLAIN = {
+    "remission-rate": "were nearly free of symptoms",
+    "response-rate": "got clearly better",
+    "rate": "did better",
 }
 _INSTRUMENTS_PLAIN = {"ybocs": "OCD symptoms"}
 _SIDES_PLAIN = {
     "midazolam": "midazolam (a sedative)",
-    "saline": "salt water (placebo)",
+    "saline": "salt water",
     "control": "a comparison drug",
     "controls": "a comparison drug",
     "active controls": "an active comparison drug",
-    "placebo spray": "a placebo spray",
+    "ketamine iv": "a ketamine drip",
+    "placebo": "a dummy drug",
+    "placebo spray": "a dummy spray",
     "ect": "ECT",
     "usual care": "usual care",
     "cbt": "added talking therapy (CBT)",
@@ -143,9 +152,10 @@ def lay(answer: TopicAnswer, vocabulary: Vocabulary) -> str:
             said += f", in another after {_days(answer.against)}"
         return _fitting([(standing, f"{said}. There was no comparison group.", advice)])
     if answer.template == "single-group":
-        said = f"{_study_plain(lead)} {_within_plain(lead)}, but everyone got the drug, so we can't tell if it helped."
+        said = f"{_study_plain(lead)} {_within_plain(lead)}, but everyone got the drug, so we can't tell why."
         return _fitting(_ordered(answer, advice, (standing, said)))
-    said = f"{_study_plain(lead)} {_compared_plain(lead)}."
+    missed = " One may have been missed." if answer.verdict == "not-shown" else ""
+    said = f"{_study_plain(lead)} {_compared_plain(lead)}.{missed}"
     return _fitting(_ordered(answer, advice, (standing, said, _against_plain(answer.against, lead))))
 
 
@@ -157,12 +167,12 @@ def exclusion_lines(answer: TopicAnswer, *, plain: bool = False) -> list[str]:
 def _exclusion(one: Excluded, *, plain: bool) -> str:
     found = one.exclusion
     how = {
-        "contraindicated": ("contraindicated in", "must not be used in people with"),
-        "relative": ("not recommended, as a rule, in", "should not be used, as a rule, in people with"),
-        "care": ("only with care in", "needs special care in people with"),
+        "contraindicated": ("contraindicated", "not to be used where there is"),
+        "relative": ("not recommended or relatively contraindicated", "not advised where there is"),
+        "care": ("only with care", "only with special care where there is"),
     }[found.force][plain]
     people = "; ".join(found.plain if plain else found.people)
-    return f"{found.who}, {date(found.date)} ({found.what}): {how} {people}."
+    return f"{found.who}, {date(found.date)}, on {found.what}, {how}: {people}."
 
 
 def words(text: str) -> int:
@@ -280,6 +290,8 @@ def _against(one: Contribution | None, lead: Contribution) -> str:
     if one.study == lead.study:
         return f"Same trial, {one.measure}: no difference shown."
     versus = f" vs {one.second}" if one.second and one.second != lead.second else ""
+    if one.domain != lead.domain:
+        versus += f" in {one.domain.replace('-', ' ')}"
     if one.side == "opposes" or (one.better and (one.low is None or one.excludes_none)):
         better = one.first if one.better == "first" else one.second
         worse = one.second if one.better == "first" else one.first
@@ -318,7 +330,7 @@ def _advice_plain(answer: TopicAnswer) -> str:
     if one.says == "warns":
         return f"{_capital(one.plain)} has warned of {what}{when}."
     if one.says == "not-shown":
-        return f"It is not shown that {what}, says {one.plain}."
+        return f"Not shown, says {one.plain}: that {what}."
     return f"{_capital(one.plain)} {_ADVICE_PLAIN[one.says]}{when}."
 
 
@@ -391,11 +403,11 @@ def _sides_plain(one: Contribution) -> tuple[str, str, str]:
 def _compared_plain(one: Contribution) -> str:
     first, second, added = _sides_plain(one)
     if one.estimate in SHARES and one.value is not None and one.other is not None and one.unit == "percent":
-        what = "were nearly free of symptoms" if one.estimate == "remission-rate" else "got clearly better"
+        what = _SHARES_PLAIN[one.estimate]
         shares = (_in_100(one.value), _in_100(one.other))
         return f"{shares[0]} in 100 people {what} with {first}, and {shares[1]} in 100 with {second}{added}"
     if not one.better or (one.low is not None and not one.excludes_none):
-        return f"no clear difference between {first} and {second} was found"
+        return f"there was no clear difference between {first} and {second}"
     better, worse = (first, second) if one.better == "first" else (second, first)
     measure = one.measure.casefold()
     if "relapse" in measure:
@@ -413,7 +425,10 @@ def _against_plain(one: Contribution | None, lead: Contribution) -> str:
         return "On another measure it found no clear difference."
     count = one.people if one.people is not None else one.randomised
     larger = count is not None and not lead.pooled and (lead.people or 0) < count
-    kind = "Studies taken together" if one.pooled else "A larger study" if larger else "Another study"
+    kind = "Studies taken together" if one.pooled else "A larger study" if larger else "One more study"
+    # What another study measured is named where it is not what the first one did.
+    what = f" on {_topic_plain(one)}" if one.domain != lead.domain else ""
+    kind += what
     people = f" ({count} people)" if count else ""
     if one.better and (one.low is None or one.excludes_none):
         better = one.first if one.better == "first" else one.second
@@ -423,8 +438,7 @@ def _against_plain(one: Contribution | None, lead: Contribution) -> str:
 
 def _within_plain(one: Contribution) -> str:
     if one.estimate in SHARES and one.unit == "percent" and one.value is not None:
-        what = "were nearly free of symptoms" if one.estimate == "remission-rate" else "got clearly better"
-        return f"{_in_100(one.value)} in 100 people {what}"
+        return f"{_in_100(one.value)} in 100 people {_SHARES_PLAIN[one.estimate]}"
     if one.direction == "improved":
         return f"{_topic_plain(one)} eased"
     if one.direction == "worsened":

@@ -45,7 +45,7 @@ def answered(
     """
     headline = headlines(topic, claims)
     if family:
-        headline.sort(key=lambda claim: not concerns(claim, family))
+        headline.sort(key=lambda claim: _away(claim, family))
     guidelines = [studies[name] for name in topic.guidelines if not studies[name].retracted]
     topic = msgspec.structs.replace(topic, claims=tuple(claim.id for claim in headline))
     advice = _advice(family or topic.about.condition, guidelines)
@@ -145,6 +145,12 @@ def _rates(claim: Claim, studies: Mapping[str, Study]) -> Iterator[Contribution]
 def headlines(topic: Topic, claims: Mapping[str, Claim]) -> list[Claim]:
     """The claims of a topic in order, each once: ids that were merged into one lead to it."""
     return list({claim.id: claim for claim in (claims[key(name)] for name in topic.claims)}.values())
+
+
+def _away(claim: Claim, family: Sequence[str]) -> int:
+    """How many steps above a condition what a claim is about lies."""
+    own = () if claim.question is None else claim.question.condition
+    return next((steps for steps, code in enumerate(family) if code in own), len(family))
 
 
 def concerns(claim: Claim, family: Iterable[str]) -> bool:

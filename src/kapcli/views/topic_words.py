@@ -304,7 +304,12 @@ def _within(one: Contribution, *, when: bool) -> str:
     unit = _UNITS.get(one.unit, "")
     if one.value is None:
         return f"{one.measure}{time}, {_DIRECTIONS.get(one.direction, 'size not reported')}, size not reported"
-    name = {"pre-post-change": "change", "response-rate": "response", "remission-rate": "remission"}.get(one.estimate)
+    name = {
+        "pre-post-change": "change",
+        "response-rate": "response",
+        "remission-rate": "remission",
+        "rate": "rate",
+    }.get(one.estimate)
     name = name or _ESTIMATES.get(one.estimate, "value")
     return f"{one.measure}{time}, {name} {number(one.value)}{unit}{_interval(one)}"
 

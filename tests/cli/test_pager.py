@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 fcntl, pty, termios = (pytest.importorskip(name) for name in ("fcntl", "pty", "termios"))
 KAP = [sys.executable, "-m", "kapcli"]
-LONG = ["claims", "ptsd"]
+LONG = ["limits", "--studies", "--format", "text"]
 WITHIN = 20.0
 
 
@@ -126,7 +126,7 @@ def test_interrupt_is_left_to_less(windows: list[Window], tmp_path: Path) -> Non
 @pytest.mark.skipif(shutil.which("less") is None, reason="less is not installed")
 def test_less_keeps_the_colours_whatever_was_set_for_it(windows: list[Window], tmp_path: Path) -> None:
     window = opened(windows, LONG, tmp_path, LESS="-i")
-    window.until(b"\x1b[4m")
+    window.until(b"\x1b[1m")
     assert b"ESC[" not in window.shown
     window.type("q")
     assert window.end() == 0
@@ -187,8 +187,8 @@ def test_pager_that_is_not_there_is_named_and_done_without(windows: list[Window]
 def test_nothing_is_paged_for_programs(
     windows: list[Window], tmp_path: Path, counting: tuple[str, Path], kap_process: AsProcess
 ) -> None:
-    assert len(kap_process(*LONG, "--format", "text", env={"KAP_PAGER": counting[0]}).out.splitlines()) > 24
-    assert opened(windows, [*LONG, "--json"], tmp_path, KAP_PAGER=counting[0]).end() == 0
+    assert len(kap_process(*LONG, env={"KAP_PAGER": counting[0]}).out.splitlines()) > 24
+    assert opened(windows, ["limits", "--json"], tmp_path, KAP_PAGER=counting[0]).end() == 0
     picture = ["map", "--output", "map.svg"]
     assert opened(windows, picture, tmp_path, KAP_PAGER=counting[0]).end() == 0
     assert not counting[1].exists()

@@ -174,10 +174,11 @@ def lay_check(
             continue
         yield Space()
         yield text(Span(f"You asked about: “{sentence.text}”", "heading"))
-        if found.same:
-            yield text(*same_spans(found.same, vocabulary), level=1, hang=2)
         yield from (text(*spans, level=1, hang=2) for spans in told(found, vocabulary))
         if own and found.reference is None:
             near = "The nearest thing that was looked at; it may say something else than you did:"
+            if found.same:
+                near = "Just the opposite of this was looked at:" if found.same.denied else "Just this was looked at:"
             yield text(near if found.close else NOT_CLOSE, level=1)
-            yield from lay_claim(own[0], vocabulary)
+            same = (view for view in own if found.same and view.claim.id == found.same.claim)
+            yield from lay_claim(next(same, own[0]), vocabulary)

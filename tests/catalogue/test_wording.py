@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import msgspec
 import pytest
 import yaml
 
-from kapcli.catalogue.model import Catalogue
+from kapcli.catalogue.model import Catalogue, Claim, Study
 from kapcli.catalogue.numbers import Figure, figures, same
 
 DATA = Path(__file__).parents[1] / "data"
@@ -101,7 +102,15 @@ def differences(before: str, now: str) -> Iterator[str]:
 
 def all_told(catalogue: Catalogue) -> dict[str, dict[str, str]]:
     rows = [*catalogue.studies, *catalogue.claims]
-    return {row.id: {path: told(text) for path, text in texts(msgspec.to_builtins(row))} for row in rows}
+    return {row.id: dict(numbered(row)) for row in rows}
+
+
+def numbered(row: Study | Claim) -> Iterator[tuple[str, str]]:
+    """Two limitations may have one code: the second is numbered."""
+    seen: Counter[str] = Counter()
+    for path, text in texts(msgspec.to_builtins(row)):
+        seen[path] += 1
+        yield path if seen[path] == 1 else f"{path}~{seen[path]}", told(text)
 
 
 def syllables(word: str) -> int:

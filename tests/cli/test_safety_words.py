@@ -9,7 +9,7 @@ import pytest
 
 from kapcli.__main__ import run
 
-NO_SIGN = "no sign of safety"
+NO_SIGN = "does not mean it is safe"
 URGENT = "emergency number"
 OWN = Path(__file__).parent.parent / "frozen" / "user.yaml"
 
@@ -23,7 +23,7 @@ def said(capsys: pytest.CaptureFixture[str], *line: str) -> str:
 @pytest.mark.parametrize("words", ["pregnancy", "liver failure", "overdose", "seizures"])
 def test_no_study_of_a_harm_is_no_sign_of_safety(words: str, capsys: pytest.CaptureFixture[str]) -> None:
     text = said(capsys, "search", words, "--condition", "ocd", "--format", "table")
-    assert "Nothing found" in text
+    assert "No study here matches" in text
     assert NO_SIGN in text
 
 

@@ -70,4 +70,4 @@ class TestToCome:
         assert "n = 75 enrolled, 100 planned" in " ".join(kap("timeline", "shiroma2021").out.split())
 
     def test_what_was_left_out_by_route_is_said(self, kap: Kap) -> None:
-        assert "left out by drug or route" in " ".join(kap("timeline", "--route", "iv").out.split())
+        assert "to match the drug or route" in " ".join(kap("timeline", "--route", "iv").out.split())

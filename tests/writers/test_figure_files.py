@@ -237,7 +237,7 @@ class TestEveryPicture:
 
     def test_the_facets_are_part_of_the_question(self, kap: Kap) -> None:
         line = ("forest", "trd", "--design", "rct", "--year", "2014..", "--min-n", "20", "--domain", "depression")
-        asked = "“trd”; design: randomised trial; year: 2014..; at least 20 people; outcomes: depression"
+        asked = "“trd”; design: randomised trial; year: 2014..; at least 20 participants; outcomes: depression"
         assert f"Question: {asked}" in drawn(kap, *line).text
 
     def test_where_suicidality_is_in_it_it_names_where_to_turn(self, kap: Kap) -> None:
@@ -329,7 +329,7 @@ class TestAnswer:
         for command in ("map", "forest", "timeline"):
             ran = kap(command, "homeopathy", "--output", "picture.svg")
             assert (ran.code, ran.out) == (1, "")
-            assert "Nothing found" in ran.err
+            assert "No study here matches" in ran.err
         assert os.listdir() == []
 
 

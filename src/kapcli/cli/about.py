@@ -51,7 +51,7 @@ def _changes(request: Request, since: str) -> Answer:
     edition = editions[since] if since else list(editions.values())[-1]
     found = changes(session.connection, edition)
     return Answer(
-        document=lambda: changes_document(edition.edition, edition.as_of, found, session.vocabulary),
+        document=lambda: changes_document(edition, found, session.vocabulary, session.about),
         results=lambda: [msgspec.to_builtins(change) for change in found],
         query={"changes": True, "since": edition.edition},
         total=len(found),

@@ -231,6 +231,6 @@ def _nothing(pairs: "Pairs") -> str:
     from kapcli.index.lexicon import SAFETY_WORDS
     from kapcli.views.question import NO_SIGN_OF_SAFETY
 
-    text = "No claim is close to this. That says nothing about whether it is true. Studies may be: kap search WORDS"
+    text = "No claim is close to this. That says nothing about whether it is true. Try: kap search WORDS"
     said = {word for sentence, _ in pairs for word in words(sentence.text)}
     return f"{text} {NO_SIGN_OF_SAFETY}" if said & SAFETY_WORDS else text

@@ -124,7 +124,7 @@ def frame(
         domains: Labels of the outcomes asked for with an option.
     """
     from kapcli import __version__
-    from kapcli.views.closing_lines import about_lines
+    from kapcli.views.closing_lines import last_lines
     from kapcli.writers.figure_frame import Frame
 
     about = question.session.about
@@ -133,7 +133,7 @@ def frame(
         as_of=about.as_of,
         question=_words(question, ids, domains),
         command=command,
-        closing=tuple(about_lines(about, shown)),
+        closing=tuple(last_lines(about, shown)),
         own=_own(question.session.origins()),
         version=__version__,
     )

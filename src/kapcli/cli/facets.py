@@ -45,7 +45,9 @@ def run(
     values = {facet.name: facet_values(facet, totals.get(facet.name, {}), session.vocabulary) for facet in shown}
     rows = [value for facet in shown for value in values[facet.name]]
     return Answer(
-        document=lambda: facet_document(FACETS[wanted], rows) if name else facets_document(values),
+        document=lambda: (
+            facet_document(FACETS[wanted], rows, session.about) if name else facets_document(values, session.about)
+        ),
         cells=lambda: Cells(
             ("facet", "value", "label", "studies"),
             [(option(row.facet)[2:], row.code, row.label, str(row.studies)) for row in rows],

@@ -47,7 +47,7 @@ def run(
         hint = f"did you mean {' or '.join(near)}?" if near else "kap glossary lists all terms"
         errors.append(Problem(f"no term {wanted!r} here", hint))
     return Answer(
-        document=lambda: glossary_document(entries, whole=bool(wanted)),
+        document=lambda: glossary_document(entries, session.about, whole=bool(wanted)) if entries else (),
         cells=lambda: Cells(
             ("id", "term", "plain", "detail"), [(one.id, one.term, one.plain, one.detail) for one in entries]
         ),

@@ -70,7 +70,7 @@ def run(
     if not anything:
         remarks += said.nothing_found(question)
     elif said.about_harm(question):
-        remarks.append("An empty cell is no sign of safety.")
+        remarks.append("An empty cell does not mean it is safe.")
     # Over everything, urgent help would be on every page; `kap about` has it.
     shown = list(found.works.values()) if narrowed else []
     answer = Answer(

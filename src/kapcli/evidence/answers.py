@@ -60,7 +60,7 @@ _QUOTED_FIRST = (
     "not-shown",
     "uncertain",
 )
-CURATED = "this catalogue is curated, not a systematic search"
+ELSEWHERE = "This catalogue is hand-picked, so relevant studies may exist elsewhere"
 SILENCE = "Where a report does not speak of a harm it is not known, which is neither zero nor none"
 
 
@@ -238,7 +238,7 @@ def _not_compared(effects: Sequence[Assessed], with_groups: int, vocabulary: Voc
     none = "No statement on just this question rests on a comparison" if with_groups else ""
     if followed is None:
         first = f"{none or 'Nothing in this catalogue compares it'}: {quoted(one, vocabulary)}."
-        second = f"That nothing is here does not show that there is nothing, since {CURATED}{aside}."
+        second = f"{ELSEWHERE}{aside}."
         return Verdict("untested", (first, second), (one,))
     count = one.weighed.people
     people = "people were" if count is None else "1 person was" if count == 1 else f"{count} people were"
@@ -263,8 +263,7 @@ def _other(one: Assessed, vocabulary: Vocabulary) -> Verdict:
 
 def _studies(studies: Sequence[Study], with_groups: int) -> Verdict:
     if not studies:
-        text = f"That none is here does not show that there is none, since {CURATED}."
-        return Verdict("nothing", ("No study and no statement in this catalogue matches the question.", text))
+        return Verdict("nothing", ("No study and no claim in this catalogue matches the question.", f"{ELSEWHERE}."))
     one = len(studies) == 1
     every = "The one study that matches" if one else f"Of the {len(studies)} studies that match,"
     if not any(study.outcomes and not is_to_come(study) for study in studies):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kapcli.views.document import Heading, Span, item, row, text
+from kapcli.views.closing_lines import last_lines
+from kapcli.views.document import Heading, Space, Span, closing, item, row, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kapcli.catalogue.model import About, GlossaryTerm
+    from kapcli.catalogue.model import About, Edition, GlossaryTerm
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.index.changes import Change
     from kapcli.views.document import Block, Document
@@ -64,24 +65,28 @@ def about_document(about: About, holds: Mapping[str, Any], vocabulary: Vocabular
             yield text("To cite it: kap cite kap. What changed since an edition: kap about --changes.", level=1)
             yield text(about.report, level=1)
         yield text(f"kap {holds['version']}", level=1)
+        yield Space()
+        yield from closing(last_lines(about, ()))
 
     return tuple(blocks())
 
 
-def changes_document(edition: str, as_of: str, changes: Sequence[Change], vocabulary: Vocabulary) -> Document:
-    """The claims that stand otherwise than they did in an edition."""
+def changes_document(edition: Edition, changes: Sequence[Change], vocabulary: Vocabulary, about: About) -> Document:
+    """The claims whose verdict or certainty changed since an edition."""
 
     def blocks() -> Iterator[Block]:
-        number = f"{len(changes)} {'claim stands' if len(changes) == 1 else 'claims stand'} otherwise"
-        yield text(Span(f"Since edition {edition} ({as_of}): {number}", "heading"))
+        number = f"{len(changes)} {'claim' if len(changes) == 1 else 'claims'} changed"
+        yield text(Span(f"Since edition {edition.edition} ({edition.as_of}): {number}", "heading"))
         for change in changes:
-            now = _stood(change.verdict, change.certainty, vocabulary) if change.verdict else "taken out"
+            now = _stood(change.verdict, change.certainty, vocabulary) if change.verdict else "withdrawn"
             named = "" if change.now in ("", change.id) else f", now {change.now}"
             before = _stood(change.verdict_before, change.certainty_before, vocabulary)
             because = f". {change.because}" if change.because else ""
             yield item(Span(change.id, "id"), f"{named}: {before} → {now}{because}")
         if not changes:
-            yield text("Each claim of it has the verdict and the certainty that it had.", level=1)
+            yield text("Every claim of that edition has the same verdict and certainty as before.", level=1)
+        yield Space()
+        yield from closing(last_lines(about, ()))
 
     return tuple(blocks())
 
@@ -91,7 +96,7 @@ def _stood(verdict: str, certainty: str | None, vocabulary: Vocabulary) -> str:
     return f"{vocabulary.label('verdict', verdict)}, {rated}"
 
 
-def glossary_document(entries: Sequence[GlossaryTerm], *, whole: bool) -> Document:
+def glossary_document(entries: Sequence[GlossaryTerm], about: About, *, whole: bool) -> Document:
     """Terms in plain words; with all that is known of them where they were asked for by name."""
 
     def blocks() -> Iterator[Block]:
@@ -104,5 +109,7 @@ def glossary_document(entries: Sequence[GlossaryTerm], *, whole: bool) -> Docume
                     yield row("Also", ", ".join(entry.synonyms))
                 if entry.see:
                     yield row("See", ", ".join(entry.see))
+        yield Space()
+        yield from closing(last_lines(about, ()))
 
     return tuple(blocks())

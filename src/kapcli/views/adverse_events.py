@@ -9,7 +9,7 @@ import msgspec
 from kapcli.evidence import adverse_events as evidence
 from kapcli.evidence.adverse_events import STATUSES, TermCount
 from kapcli.views import harm_words
-from kapcli.views.closing_lines import about_lines
+from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import Action, Heading, Space, Span, Table, closing, inline, item, text
 from kapcli.views.document import remarks as first_remarks
 
@@ -112,7 +112,7 @@ def harms_document(
         full: What shows the rest; where empty everything is shown.
     """
     count = len(harms.studies)
-    concerned = about_lines(about, harms.studies)
+    concerned = last_lines(about, harms.studies)
     said = sum(-(-len(line) // _LINE) for line in remarks) + 2 * (len(concerned) - 1)
     room = max(_LEAST_ROWS, min(_SCREEN, _SCREEN + 1 - said - 2 * bool(harms.known) - 3 * (also is not None)))
 
@@ -299,7 +299,7 @@ def term_document(
         key=lambda row: (row[0].safety.among not in evidence.GIVEN, row[1].risk, -(evidence.share(row[1]) or 0)),
     )
 
-    short = _ROWS - (len(about_lines(about, [study for study, _ in rows[:_ROWS]])) - 1)
+    short = _ROWS - (len(last_lines(about, [study for study, _ in rows[:_ROWS]])) - 1)
 
     def blocks() -> Iterator[Block]:
         yield from first_remarks(remarks)
@@ -331,7 +331,7 @@ def term_document(
             yield text("Named in key studies of harms outside this question: ", Span(names, "id"), level=1)
         if not full:
             yield text(NOT_A_RISK, level=1)
-        yield from closing(about_lines(about, [study for study, _ in (rows[:short] if full else rows)]))
+        yield from closing(last_lines(about, [study for study, _ in (rows[:short] if full else rows)]))
 
     return tuple(blocks())
 

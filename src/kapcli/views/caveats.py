@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kapcli.catalogue.facets import FACETS
-from kapcli.views.closing_lines import about_lines
+from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import Heading, Space, Span, closing, text
 from kapcli.views.document import remarks as first_remarks
 from kapcli.views.limitations import count_words
@@ -31,7 +31,7 @@ def caveats_document(caveats: Sequence[Caveat], about: About, *, remarks: Sequen
             yield Space()
             yield from _caveat(caveat)
         yield Space()
-        yield from closing(about_lines(about, ()))
+        yield from closing(last_lines(about, ()))
 
     return tuple(blocks())
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.evidence.grade_wording import closing
+from kapcli.views import closing_lines
 from kapcli.views.claim import certainty_line, sides_line, verdict_label
-from kapcli.views.closing_lines import about_lines, concerns_suicidality
 from kapcli.views.document import Action, Heading, Space, Span, row, text
 from kapcli.views.document import closing as closing_blocks
 from kapcli.views.document import remarks as first_remarks
@@ -77,11 +77,9 @@ def _introduction(found: Checked) -> str:
 
 
 def last_lines(about: About, views: Sequence[ClaimView], remarks: Sequence[str]) -> Iterator[Block]:
-    """What stands at the end; help in danger is never dim."""
-    yield from closing_blocks(about_lines(about, ()))
-    concerned = any(concerns_suicidality(study) for view in views for study in view.studies)
-    if concerned and about.urgent_help not in remarks:
-        yield text(Span(about.urgent_help, "strong"))
+    """The lines at the end; urgent help is not named twice."""
+    studies = [study for view in views for study in view.studies]
+    yield from closing_blocks(closing_lines.last_lines(about, studies, helped=about.urgent_help in remarks))
 
 
 def told(found: Checked, vocabulary: Vocabulary) -> Iterator[tuple[Span | str, ...]]:

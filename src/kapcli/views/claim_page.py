@@ -11,7 +11,7 @@ from kapcli.evidence.grade_wording import LEVELS, closing, people_words, settlin
 from kapcli.evidence.people import counted
 from kapcli.views import effect_words, phrases, signs
 from kapcli.views.claim import certainty_line, certainty_words, figure_text, verdict_label
-from kapcli.views.closing_lines import about_lines, concerns_suicidality, last_line
+from kapcli.views.closing_lines import concerns_suicidality, last_line, last_lines
 from kapcli.views.document import Heading, Shortest, Space, Span, Table, inline, item, row, text
 from kapcli.views.document import closing as closing_blocks
 from kapcli.views.document import remarks as first_remarks
@@ -93,7 +93,7 @@ def claim_document(
                 yield Space()
                 yield from _in_full(view, vocabulary)
             yield Space()
-            yield from closing_blocks(about_lines(about, studies))
+            yield from closing_blocks(last_lines(about, studies))
             return
         for place, view in enumerate(views):
             first = [] if place else [*first_remarks(remarks)]

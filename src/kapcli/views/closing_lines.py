@@ -1,4 +1,4 @@
-"""The lines at the foot of a page: as of when, that it is curated, that it is not medical advice."""
+"""The lines at the foot of every view: as of when, that it is hand-picked, that it is not medical advice."""
 
 from __future__ import annotations
 
@@ -9,25 +9,17 @@ if TYPE_CHECKING:
 
     from kapcli.catalogue.model import About, Study
 
-CURATED = "curated, not a systematic search"
+CURATED = "hand-picked, not a systematic review"
+# What an empty answer does not show.
+ELSEWHERE = "This is a hand-picked catalogue, so relevant studies may exist elsewhere."
 
 
-def about_lines(about: About, studies: Iterable[Study]) -> list[str]:
-    """What stands under every answer.
+def last_lines(about: About, studies: Iterable[Study], *, helped: bool = False) -> list[str]:
+    """What every view ends with.
 
     Args:
         about: The catalogue's own account of itself.
         studies: The studies on the page: where one is about suicidality, urgent help is named.
-    """
-    return [*_urgent(about, studies), f"{stamp(about)}; {CURATED}. {about.disclaimer}"]
-
-
-def last_lines(about: About, studies: Iterable[Study], *, helped: bool = False) -> list[str]:
-    """The same for a page that is a window high.
-
-    Args:
-        about: The catalogue's own account of itself.
-        studies: The studies on the page.
         helped: Whether urgent help stands on the page already.
     """
     return [*(() if helped else _urgent(about, studies)), last_line(about)]
@@ -43,10 +35,10 @@ def stamp(about: About) -> str:
 
 
 def last_line(about: About) -> str:
-    """The same in one line, for a page that has no more room."""
+    """As of when, and what it is not."""
     year, month, day = [*about.as_of.split("-"), "", ""][:3]
     date = f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if day else about.as_of
-    return f"{date} · hand-picked, not a systematic review · not medical advice"
+    return f"{date} · {CURATED} · not medical advice"
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -8,7 +8,7 @@ import msgspec
 
 from kapcli.catalogue.forms import plain_title
 from kapcli.views import phrases
-from kapcli.views.closing_lines import about_lines
+from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import Space, Span, Table, inline, text
 from kapcli.views.document import closing as closing_blocks
 from kapcli.views.study_fields import FIELDS
@@ -103,7 +103,7 @@ def _document(studies: Sequence[Study], vocabulary: Vocabulary, about: About) ->
     if any(_bar(row, study) for row in rows for study in studies):
         yield text(Span(BAR_LEGEND, "muted"))
     yield text(Span(f"{DIFFERS} marks what differs. ", "label"), conclusion(rows))
-    yield from closing_blocks(about_lines(about, studies))
+    yield from closing_blocks(last_lines(about, studies))
 
 
 def _title(study: Study) -> str:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.facets import FACETS
-from kapcli.views.document import Action, Definitions, Heading, Space, Span, Table, text
+from kapcli.views.closing_lines import last_lines
+from kapcli.views.document import Action, Definitions, Heading, Space, Span, Table, closing, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kapcli.catalogue.facets import Facet
+    from kapcli.catalogue.model import About
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.views.document import Document
 
@@ -37,7 +39,7 @@ def facet_values(facet: Facet, totals: Mapping[str, int], vocabulary: Vocabulary
     ]
 
 
-def facets_document(values: Mapping[str, Sequence[Value]]) -> Document:
+def facets_document(values: Mapping[str, Sequence[Value]], about: About) -> Document:
     """All filters, each with its commonest values."""
     pairs = []
     for name, rows in values.items():
@@ -55,10 +57,11 @@ def facets_document(values: Mapping[str, Sequence[Value]]) -> Document:
         Space(),
         text("Repeat a filter for OR; combine different filters for AND."),
         Action("All values of one", "kap facets condition"),
+        *closing(last_lines(about, ())),
     )
 
 
-def facet_document(facet: Facet, rows: Sequence[Value]) -> Document:
+def facet_document(facet: Facet, rows: Sequence[Value], about: About) -> Document:
     """The values of one filter."""
     table = Table(
         ("Value", "Meaning", "Studies"),
@@ -72,4 +75,5 @@ def facet_document(facet: Facet, rows: Sequence[Value]) -> Document:
         table,
         *narrower,
         Action("Use one", f"kap search {facet.option} {rows[0].code}" if rows else "kap search"),
+        *closing(last_lines(about, ())),
     )

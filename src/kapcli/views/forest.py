@@ -10,7 +10,7 @@ import msgspec
 from kapcli.evidence.limitations import heaviest
 from kapcli.views import forest_words as said
 from kapcli.views import phrases, signs
-from kapcli.views.closing_lines import about_lines
+from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import Action, Heading, Space, Span, closing, text
 from kapcli.views.document import remarks as first_remarks
 from kapcli.views.drawings import Plot, PlotRow
@@ -69,7 +69,7 @@ def forest_document(
         elif forest.listed() and forest.panels:
             yield Action("Every figure, drawn or not, and every limitation", full)
         yield from (text(line) for line in footnotes)
-        yield from closing(about_lines(about, studies_of(forest)))
+        yield from closing(last_lines(about, studies_of(forest)))
 
     return tuple(blocks())
 

@@ -8,7 +8,7 @@ from kapcli.evidence.gap_map import folded
 from kapcli.evidence.gap_ranking import widest_gaps
 from kapcli.evidence.participants import counted_elsewhere, has_people, probable_pairs, trials
 from kapcli.views import gap_sentences
-from kapcli.views.closing_lines import about_lines
+from kapcli.views.closing_lines import ELSEWHERE, last_lines
 from kapcli.views.document import Action, Heading, Space, Span, closing, item, text
 from kapcli.views.document import remarks as first_remarks
 from kapcli.views.drawings import Cell, Column, Grid, GridRow
@@ -68,11 +68,11 @@ def map_document(
         if gaps := gap_lines(found, here=here):
             yield Heading("Gaps where most is studied around them")
             yield from map(item, gaps)
-            yield text(gap_sentences.CURATED, level=1)
+            yield text(ELSEWHERE, level=1)
         yield Space()
         if command:
             yield Action("The studies of a cell", command)
-        yield from closing(about_lines(about, shown))
+        yield from closing(last_lines(about, shown))
 
     return tuple(blocks())
 

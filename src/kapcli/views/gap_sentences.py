@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.views.closing_lines import CURATED as _CURATED
-
 if TYPE_CHECKING:
     from kapcli.evidence.gap_ranking import Gap
     from kapcli.evidence.map_axes import Value
-
-CURATED = f"This catalogue is {_CURATED}: that none is here does not show that there is none."
 
 
 def sentence(rows: str, columns: str, gap: Gap, here: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kapcli.evidence.bias_domains import DOMAINS
 from kapcli.evidence.limitations import RULES
 from kapcli.views import signs
-from kapcli.views.closing_lines import about_lines
+from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import Heading, Space, Span, closing, item, text
 from kapcli.views.document import remarks as first_remarks
 from kapcli.views.drawings import Share, Shares
@@ -81,7 +81,7 @@ def limitations_document(
             yield text(_ABOUT_COUNTS)
         if not studies:
             yield text("Studies behind each count: --studies" + (f" · {caveats}: --caveats" if caveats else ""))
-        yield from closing(about_lines(about, shown))
+        yield from closing(last_lines(about, shown))
 
     return tuple(blocks())
 

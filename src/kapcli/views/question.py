@@ -15,6 +15,7 @@ from kapcli.index.matching import matching
 from kapcli.index.query import Query, Unit
 from kapcli.index.question import command_line
 from kapcli.index.records import glossary_named
+from kapcli.views.closing_lines import ELSEWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,11 +25,10 @@ if TYPE_CHECKING:
     from kapcli.index.search import Found
     from kapcli.index.session import Session
 
-CURATED = "This catalogue is curated, not a systematic search: that none is here does not show that there is none."
 # Addiction as a harm of ketamine, and as what it is tried for.
 _AS_HARM, _AS_CONDITION = ("topic", "dependence"), ("condition", "substance-use")
-NO_SIGN_OF_SAFETY = "No study here is no sign of safety."
-SEE_HARMS = "Harms, counted and study by study: kap limits --safety"
+NO_SIGN_OF_SAFETY = "Finding no studies does not mean it is safe."
+SEE_HARMS = "Adverse events, by term and by study: kap limits --safety"
 
 
 def remarks(question: Question) -> list[str]:
@@ -38,16 +38,16 @@ def remarks(question: Question) -> list[str]:
     if in_crisis(query.text):
         lines.append(question.session.about.urgent_help)
     if query.negated:
-        lines.append("Words cannot be left out of a search: those behind not, no or without were searched for.")
+        lines.append("Search cannot exclude words: the words after not, no or without were searched for too.")
     if any(code == ("topic", "contraindication") for unit in query.units for code in unit.codes):
-        lines.append("Who should not have ketamine is not answered here: that is a question for a clinician.")
+        lines.append("Who should not have ketamine is not answered here; please ask a clinician.")
     if about_harm(question):
         lines.append(SEE_HARMS)
     if query.doses:
-        lines.append(f"{', '.join(query.doses)} was not searched for: ask with --dose, such as --dose 0.2..0.5.")
+        lines.append(f"{', '.join(query.doses)} was not searched for: use --dose, e.g. --dose 0.2..0.5.")
     lines += corrections(question)
     for word, near in query.ambiguous:
-        lines.append(f"{word}: not corrected, it may be {' or '.join(near)}.")
+        lines.append(f"{word} was not corrected: it could be {' or '.join(near)}.")
     ambiguous = {word for word, _ in query.ambiguous}
     for unit in query.units:
         if not unit.known and unit.text not in ambiguous:
@@ -120,11 +120,9 @@ def left_out(question: Question) -> list[str]:
     without_dose, without_arms = question.left_out
     if without_dose:
         assert question.facets.dose is not None
-        lines.append(
-            f"{_studies(without_dose)} without a dose in {question.facets.dose.unit} left out: not known is not a no."
-        )
+        lines.append(f"{_hidden(without_dose)}: no dose in {question.facets.dose.unit} is given.")
     if without_arms:
-        lines.append(f"{_studies(without_arms)} without arms of their own (reviews, theory) left out by drug or route.")
+        lines.append(f"{_hidden(without_arms)}: no treatment arm (such as reviews) to match the drug or route.")
     return lines
 
 
@@ -147,7 +145,11 @@ def _other_forms(question: Question) -> list[str]:
     units = tuple(other if plain in unit.codes else unit for unit in question.query.units)
     query = msgspec.structs.replace(question.query, units=units)
     count = len(matching(question.connection, query, question.facets))
-    return [f"Esketamine is another drug: {_studies(count)} of it match the same words."] if count else []
+    return (
+        [f"Esketamine is a different drug: {_studies(count)} of it {'matches' if count == 1 else 'match'} these words."]
+        if count
+        else []
+    )
 
 
 def claims_weighed(question: Question, count: int) -> list[str]:
@@ -163,16 +165,16 @@ def nothing_found(question: Question, *, shows_near: bool = False) -> list[str]:
         question: The question as understood.
         shows_near: Whether partial matches are shown below.
     """
-    lines = [f"Nothing found: no study here matches {_asked(question)}. {CURATED}"]
+    lines = [f"No study here matches {_asked(question)}. {ELSEWHERE}"]
     if set(words(question.query.text)) & SAFETY_WORDS:
         lines.append(NO_SIGN_OF_SAFETY)
     if shows_near:
-        lines.append("Nearest, each without some of the words:")
+        lines.append("Closest matches (some words missing):")
     offers = [f"without {name} {count}" for name, count in _looser(question)]
-    lines += [f"Near: {'; '.join(offers)}."] if offers else []
+    lines += [f"Try fewer filters: {'; '.join(offers)}."] if offers else []
     for unit in question.query.units:
         if glossary_named(question.connection, unit.text):
-            lines.append(f"The term is explained by: kap glossary {unit.text}")
+            lines.append(f"What it means: kap glossary {unit.text}")
     return lines
 
 
@@ -189,12 +191,12 @@ def no_claim_found(session: Session, words: list[str], records: int = 0) -> list
 
     ids = claim_ids(session.connection)
     near = [one for word in words if "-" in word for one in nearest(word, ids)]
-    remarks = [f"No claim is called so; near it: {', '.join(f'kap claims {one}' for one in near)}"] if near else []
+    remarks = [f"No claim has that id. Closest: {', '.join(f'kap claims {one}' for one in near)}"] if near else []
     if records:
         noun = "statement" if records == 1 else "statements"
         line = command_line("claims", words, {"kind": RECORD})
-        remarks.append(f"{records} {noun} of what one paper says: {line}")
-    return [*remarks, "No claim here matches." + (f" Studies may: kap search {' '.join(words)}" if words else "")]
+        remarks.append(f"{records} {noun} about what one paper says: {line}")
+    return [*remarks, "No claim here matches." + (f" Try: kap search {' '.join(words)}" if words else "")]
 
 
 def _looser(question: Question) -> Iterator[tuple[str, int]]:
@@ -221,9 +223,9 @@ def explained(question: Question) -> list[str]:
         if unit.identifier:
             meanings = ["an identifier"]
         text = f"{unit.text!r} is read as {', '.join(meanings) or 'a word'}"
-        lines.append(text + ("" if unit.known else ", which nothing here has"))
+        lines.append(text + ("" if unit.known else " (not in this catalogue)"))
     if question.query.dropped:
-        lines.append(f"passed over: {', '.join(question.query.dropped)}")
+        lines.append(f"ignored: {', '.join(question.query.dropped)}")
     for name, codes in question.facets.codes.items():
         lines.append(f"only {name.replace('_', ' ')} {' or '.join(codes)}")
     return lines
@@ -235,13 +237,13 @@ def understood(question: Question, vocabulary: Vocabulary) -> list[str]:
     for unit in question.query.units:
         meanings = [f"{section.replace('_', ' ')}: {vocabulary.label(section, code)}" for section, code in unit.codes]
         if unit.identifier:
-            meanings = ["the name of a work"]
+            meanings = ["the name of a publication"]
         text = f"“{unit.text}” is read as {', or '.join(meanings) or 'a word'}"
-        lines.append(text + ("" if unit.known else ", which nothing here has"))
+        lines.append(text + ("" if unit.known else " (not in this catalogue)"))
     if question.query.dropped:
-        lines.append(f"passed over: {', '.join(question.query.dropped)}")
+        lines.append(f"ignored: {', '.join(question.query.dropped)}")
     lines += [f"only {part}" for part in narrowing(question)]
-    return lines or ["no words and no facets: everything in the catalogue"]
+    return lines or ["no words and no filters: everything in the catalogue"]
 
 
 def narrowing(question: Question) -> list[str]:
@@ -291,9 +293,13 @@ def _narrowing(question: Question) -> Iterator[tuple[str, str]]:
         first, last = narrow.years
         yield "year", str(first) if first == last else f"{first or ''}..{last or ''}"
     if narrow.min_n is not None:
-        yield "", f"at least {narrow.min_n} people"
+        yield "", f"at least {narrow.min_n} participants"
     if narrow.dose:
         yield "dose", f"{narrow.dose.low:g}..{narrow.dose.high:g} {narrow.dose.unit}"
+
+
+def _hidden(count: int) -> str:
+    return f"{_studies(count)} {'is' if count == 1 else 'are'} hidden"
 
 
 def _studies(count: int) -> str:

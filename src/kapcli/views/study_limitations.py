@@ -8,7 +8,7 @@ import msgspec
 
 from kapcli.evidence.limitations import RULES, limits
 from kapcli.views import phrases
-from kapcli.views.closing_lines import about_lines
+from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import Space, Span, closing, item, row, text
 from kapcli.views.document import remarks as first_remarks
 
@@ -60,7 +60,7 @@ def own_document(
                 yield text(Span(f"from {origin}, not from the built-in catalogue", "muted"), level=1)
             yield from limitation_lines(study, vocabulary, RULES)
         yield Space()
-        yield from closing(about_lines(about, [study for study, _ in studies]))
+        yield from closing(last_lines(about, [study for study, _ in studies]))
 
     return tuple(blocks())
 

@@ -9,7 +9,7 @@ import msgspec
 from kapcli.evidence.designs import KINDS
 from kapcli.evidence.people import counted
 from kapcli.views import phrases
-from kapcli.views.closing_lines import about_lines
+from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import Heading, Space, Span, closing, item, text
 from kapcli.views.document import remarks as first_remarks
 from kapcli.views.drawings import Bars, Series
@@ -61,7 +61,7 @@ def timeline_document(
             yield Heading(heading)
             yield from (item(Span(study.id, "id"), f" · {plan_words(study, vocabulary)}") for study in studies)
         yield Space()
-        yield from closing(about_lines(about, shown))
+        yield from closing(last_lines(about, shown))
 
     return tuple(blocks())
 

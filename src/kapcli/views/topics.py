@@ -8,7 +8,7 @@ import msgspec
 
 from kapcli.views import topic_words
 from kapcli.views.claim import SIGNS, verdict_label
-from kapcli.views.closing_lines import about_lines
+from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import Heading, Space, Span, item, row, text
 from kapcli.views.document import closing as closing_blocks
 from kapcli.views.document import remarks as first_remarks
@@ -70,7 +70,7 @@ def topics_document(
         if any("suicidality" in answer.topic.about.condition for answer in answers):
             yield text(Span(about.urgent_help, "strong"))
         yield text("One with its claims and guidelines: kap topics ID")
-        yield from closing_blocks(about_lines(about, ()))
+        yield from closing_blocks(last_lines(about, ()))
 
     return tuple(blocks())
 
@@ -121,7 +121,7 @@ def topic_document(
         yield row("The studies", f"kap search {_words(answer)}{plain}")
         yield row("A page to hand over", f"kap report {_words(answer)}{plain} --output {topic.id}.html")
         yield Space()
-        yield from closing_blocks(about_lines(about, guidelines))
+        yield from closing_blocks(last_lines(about, guidelines))
 
     return tuple(blocks())
 

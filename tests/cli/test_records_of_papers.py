@@ -41,6 +41,7 @@ WALKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "cite": (("cite", "--all"),),
     "glossary": (("glossary",),),
     "about": (("about",),),
+    "facets": (("facets",), ("facets", "condition")),
     "topics": (("topics",), ("topics", "ptsd")),
 }
 # A study's page and the check of a sentence are what records are for; a file is counted as it is written.
@@ -91,7 +92,7 @@ def test_no_count_counts_them(kap: Kap) -> None:
     listed = json.loads(kap("claims", "ptsd", "--json").out)
     assert json.loads(kap("search", "ptsd", "--json").out)["summary"]["claims"] == listed["total"]
     assert sum(listed["summary"]["verdicts"].values()) == listed["total"]
-    assert f"{listed['total']} claims" in kap("search", "ptsd", "--format", "table").out
+    assert f"{listed['total']} related claims" in kap("search", "ptsd", "--format", "table").out
     every = [kap("claims", "--kind", kind, "--format", "ids").out.split() for kind in ("effect", "harm", "rule")]
     every += [kap("claims", "--kind", kind, "--format", "ids").out.split() for kind in ("mechanism", "field")]
     assert sorted(name for names in every for name in names) == sorted(kap("claims", "--format", "ids").out.split())

@@ -51,6 +51,7 @@ def test_validate_reads_it_once(kap: Kap, tmp_path: Path, monkeypatch: pytest.Mo
     assert (ran.code, ran.out.count("1 study")) == (0, 1)
 
 
+@pytest.mark.whole
 def test_the_built_in_file_named_again_is_no_second_layer(kap: Kap) -> None:
     ran = kap("show", "feder2014", "--catalogue", str(built_in("studies.yaml")), "--json")
     assert ran.code == 0

@@ -27,7 +27,7 @@ QUESTIONS = {
     ("bladder",): "harm",
     ("blood pressure",): "harm",
     ("liver",): "harm",
-    ("pregnancy",): "harm",
+    ("pregnancy",): "compared-and-harm",
     ("dissociation",): "harm",
     ("safety",): "harm",
     ("deaths",): "harm",
@@ -47,8 +47,8 @@ QUESTIONS = {
     ("--year", "2024..2026", "ptsd"): "studies",
     ("--min-n", "200"): "studies",
     ("--status", "recruiting"): "studies",
-    ("--population", "adolescent"): "studies",
-    ("music",): "studies",
+    ("--population", "adolescent"): "compared",
+    ("music",): "compared",
     ("cost",): "studies",
     ("feder2014",): "studies",
     (): "everything",
@@ -102,7 +102,7 @@ class TestBothSides:
         assert first.startswith("What was compared points both ways: ")
         assert ", but " in first
         assert "uncertain; found: better with the treatment; very low certainty; " in first
-        assert "not shown; found: no difference shown; very low certainty; " in first
+        assert "found: a difference reported without its size; " in first
         assert second.startswith("The certainty is very low at best, because of bias, imprecision and publication; ")
 
     def test_what_was_not_shown_in_veterans_is_said(self, asked: Asked) -> None:
@@ -129,7 +129,7 @@ class TestCertainty:
     def test_what_is_very_uncertain_is_said_to_point_one_way(self, asked: Asked) -> None:
         first, _ = asked("ocd")["answer"]
         assert "what was compared points one way: " in first
-        assert "uncertain; found: better with the treatment; very low certainty; 15 people analysed" in first
+        assert "uncertain; found: better with the treatment; very low certainty; 25 people analysed" in first
 
 
 class TestNothingCompared:
@@ -151,8 +151,8 @@ class TestHarm:
         assert second.startswith("Where a report does not speak of a harm it is not known, which is neither zero")
 
     def test_what_nobody_looked_for_is_not_called_safe(self, asked: Asked) -> None:
-        first, _ = asked("pregnancy")["answer"]
-        assert first.endswith("is untested: nothing that was read looked for it: that is not shown to be safe.")
+        _, second = asked("pregnancy")["answer"]
+        assert "is untested: nothing that was read looked for it: that is not shown to be safe; " in second
 
     def test_stands_beside_the_effect_where_a_word_means_both(self, asked: Asked) -> None:
         first, second = asked("suicide")["answer"]

@@ -67,7 +67,7 @@ DRAWN: dict[type, tuple[blocks.Block, str]] = {
     drawings.Bars: (BARS, "2001 3 R R Z 2002 each of 1"),
     drawings.Plot: (
         PLOT,
-        "On the axis Its unit Study Time n Estimate [95% interval] 1 work2001 week one (41) 2 [1, 3] -1 0 1 2 3 "
+        "On the axis Its unit Study Time n Estimate [95% CI] 1 work2001 week one (41) 2 [1, 3] -1 0 1 2 3 "
         "◄ favours left favours right ► 1 in words",
     ),
     blocks.Definitions: (blocks.Definitions((("term", "meaning"),)), "term meaning"),
@@ -88,6 +88,11 @@ DRAWN: dict[type, tuple[blocks.Block, str]] = {
         "1 id1 A paper. not checked a.org (abstract)",
     ),
     blocks.Action: (blocks.Action("Next", "kap about"), "Next: kap about"),
+    drawings.Shares: (
+        drawings.Shares((("Bias", (drawings.Share("open label", "3/4", "75%", (3, 1, 0), "3 of 4"),)),), "█ yes"),
+        "Bias open label: 3 of 4",
+    ),
+    blocks.Shortest: (blocks.Shortest(5, ((text("at length"),), (text("short"),))), "at length"),
     blocks.Fuller: (blocks.Fuller((text("for a page"),)), "for a page"),
 }
 

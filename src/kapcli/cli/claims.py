@@ -30,7 +30,7 @@ Examples:
 
   kap claims ptsd --verdict mixed
 
-  kap claims --said-by article --verdict contradicted
+  kap claims --kind record --said-by article
 """
 
 

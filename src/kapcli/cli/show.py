@@ -49,7 +49,10 @@ def run(
     request: Request,
     ids: IdsArgument,
     full: Annotated[bool, typer.Option("--full", help="All of it, not only the first screen.")] = False,
-    section: Annotated[Section | None, typer.Option("--section", show_default=False, help="Only this section.")] = None,
+    section: Annotated[
+        Section | None,
+        typer.Option("--section", metavar="NAME", show_default=False, help="Only this section, such as results."),
+    ] = None,
     sources: Annotated[bool, typer.Option("--sources", help="Every address it was read at, mirrors too.")] = False,
     lay: LayOption = False,
 ) -> Answer:

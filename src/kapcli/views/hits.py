@@ -118,7 +118,7 @@ def facts(study: Study, vocabulary: Vocabulary, *, condition: bool) -> tuple[str
 def limits(study: Study, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The two heaviest limitations, and the mark of a study nobody read in full."""
     named = [vocabulary.label("limitation", limit.code) for limit in heaviest(study, vocabulary)]
-    return (*named, *filter(None, (phrases.reading_mark(study),)))
+    return (*(named or [phrases.NO_LIMITATION]), *filter(None, (phrases.reading_mark(study),)))
 
 
 def people_of_list(study: Study) -> str:

@@ -20,6 +20,9 @@ _RETRACTION = {
 }
 _WITHOUT_PEOPLE = frozenset({"guideline", "theory", "book"})
 
+# Said where a study has no limitation: that none was found by rule does not mean that it has none.
+NO_LIMITATION = "no limitation found by rule"
+
 
 def number(value: float) -> str:
     """A number as it was given: no trailing zero, no exponent, a minus sign that is a hyphen."""
@@ -101,7 +104,7 @@ def conditions(study: Study, vocabulary: Vocabulary) -> str:
 def limits_line(study: Study, vocabulary: Vocabulary) -> str:
     """The two heaviest limits."""
     named = [vocabulary.label("limitation", limit.code) for limit in heaviest(study, vocabulary)]
-    return "; ".join(named) or "none found by rule"
+    return "; ".join(named) or NO_LIMITATION
 
 
 def reading_mark(study: Study) -> str:

@@ -47,7 +47,7 @@ def _screen(view: StudyView, vocabulary: Vocabulary) -> Iterator[Block]:
     named = hits.all_limits(study, vocabulary)
     more = f"  {len(named) - _LIMITS} more: kap limits {study.id}" if len(named) > _LIMITS else ""
     shown = "  ".join(f"· {name}" for name in (*named[:_LIMITS], *filter(None, (phrases.reading_mark(study),))))
-    yield row("Main limitations", Span(shown or "none found by rule", "limit"), more, level=0)
+    yield row("Main limitations", Span(shown or phrases.NO_LIMITATION, "limit"), more, level=0)
     who = (phrases.people(study), phrases.conditions(study, vocabulary), field_words.populations(study, vocabulary))
     yield row("Population", " · ".join(filter(None, who)), level=0)
     compared = phrases.comparator(study, vocabulary).removeprefix("against ")

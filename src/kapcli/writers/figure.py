@@ -20,6 +20,7 @@ from kapcli.views.document import (
     Listed,
     Row,
     Rule,
+    Shortest,
     Sides,
     Space,
     Span,
@@ -27,7 +28,7 @@ from kapcli.views.document import (
     Text,
     Title,
 )
-from kapcli.views.drawings import Bars, Grid, Plot
+from kapcli.views.drawings import Bars, Grid, Plot, Shares
 from kapcli.views.handout import Card, Fold, Front, Quote, Records, References
 from kapcli.views.plain_text import plain
 from kapcli.writers.figure_bars import BarSize, bar_pieces, for_how_many
@@ -155,6 +156,14 @@ def _pieces(block: Block, layout: _Layout) -> Iterator[Piece]:
         case Definitions():
             for name, meaning in block.pairs:
                 yield paragraph(meaning, room, label=name, hang=_STEP)
+        case Shares():
+            for name, shares in block.groups:
+                yield heading(name, room, BODY)
+                for share in shares:
+                    yield paragraph(share.words, room, label=f"{share.label}:", hang=_STEP)
+        case Shortest():
+            # A picture is as long as it needs to be.
+            yield from _all(block.lengths[0], layout)
         case Fuller() | Card():
             yield from _all(block.blocks, layout)
         case Fold():

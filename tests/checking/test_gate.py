@@ -122,6 +122,20 @@ def test_only_a_supported_claim_is_turned_round(gate: Gate) -> None:
         assert gate.same("Ketamine does not harm the liver.", [claim]) is None
 
 
+def test_a_wording_of_other_people_is_not_the_claim(gate: Gate) -> None:
+    claim = Claim(
+        id="approval",
+        kind="rule",
+        topic="safety",
+        statement="Ketamine is approved for depression.",
+        plain="",
+        verdict="contradicted",
+        wordings=("Ketamine is approved for PTSD.", "Ketamine has been approved for depression."),
+    )
+    assert gate.same("Ketamine is approved for PTSD.", [claim]) is None
+    assert gate.same("Ketamine has been approved for depression.", [claim]) is not None
+
+
 def test_two_claims_that_disagree_give_no_verdict(gate: Gate) -> None:
     one, two = (made("Ketamine harms the liver.", verdict) for verdict in ("supported", "unverified"))
     assert gate.same("Ketamine harms the liver.", [one, two]) is None

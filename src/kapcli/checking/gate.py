@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from kapcli.index.spotting import Ways
 
 _NUMBERS = {name: f"{value:g}" for name, value in NAMED.items()}
+# What a wording must have in common with the statement of its claim.
+_SUBJECT = frozenset({"condition", "population", "route", "treatment"})
 _BEING = frozenset("is are was were be been being".split())
 _DOING = frozenset("do doe did".split())
 
@@ -106,17 +108,22 @@ class Gate:
         return None
 
     def _whole(self, claim: Claim) -> tuple[tuple[str, _Read], ...]:
-        """The statement, and its wordings; of an effect those that leave out nothing to which it is restricted."""
+        """The statement, and the wordings that say no less, and nothing of others.
+
+        What one paper says may be said in parts. Any other wording is of the same people and treatment as the
+        statement; of an effect it leaves out nothing to which the statement is restricted.
+        """
         if claim.id not in self._texts:
             statement = Claimed(claim.statement, (), self._ways)
-            whole = (
-                text
-                for text in claim.wordings
-                if claim.kind != "effect"
-                or not any(one.read for one in differences(text, statement, self._ways, self._vocabulary))
-            )
+            whole = (text for text in claim.wordings if claim.kind == "record" or self._no_less(text, statement, claim))
             self._texts[claim.id] = tuple((text, self._read(text)) for text in (claim.statement, *whole))
         return self._texts[claim.id]
+
+    def _no_less(self, text: str, statement: Claimed, claim: Claim) -> bool:
+        found = differences(text, statement, self._ways, self._vocabulary)
+        if any(one.kind in _SUBJECT for one in found):
+            return False
+        return claim.kind != "effect" or not any(one.read for one in found)
 
     def _read(self, text: str) -> _Read:
         plain = (

@@ -86,7 +86,7 @@ def _answered(arguments: list[str], *, again: bool = False) -> int:
         # Typer turns a closed pipe into an exit of its own.
         if isinstance(stop.__context__, BrokenPipeError):
             raise stop.__context__ from None
-        return stop.code if isinstance(stop.code, int) else Exit.OWN_FAULT
+        return stop.code if isinstance(stop.code, int) else Exit.INTERNAL
     except (BrokenPipeError, OutputError):
         raise
     except Exception as error:

@@ -124,7 +124,7 @@ def _late(make: Callable[[], str], word: str, at: str = "", *, crashing: bool = 
     return BadFile(lambda: make().encode(), 3, word, at, crashing)
 
 
-def _sound(text: str | bytes, word: str = "sound", at: str = "") -> BadFile:
+def _sound(text: str | bytes, word: str = "no errors", at: str = "") -> BadFile:
     return BadFile(lambda: text.encode() if isinstance(text, str) else text, 0, word, at)
 
 
@@ -166,7 +166,7 @@ FILES: dict[str, BadFile] = {
     "nfd-id": _sound(with_study(id="mu\u0308ller2020")),
     "case-twin-ids": _bad(catalogue(study(id="twin2020"), study(id="Twin2020")), "only in case", "Twin2020"),
     "dup-key": _bad(with_study(finding="one\n  finding: two"), "given twice", "finding: two"),
-    "dup-study": _bad(catalogue(study(), study(title="the second")), "stands twice", ""),
+    "dup-study": _bad(catalogue(study(), study(title="the second")), "is used twice", ""),
     "alias": _bad(titled("*a"), "alias", "*a"),
     "alias-bomb-9": _bad(BOMB, "anchor", "a0", crashing=True),
     "merge": _bad(with_study(plain="some words\n  <<: {notes: [a]}"), "merge key", "<<"),

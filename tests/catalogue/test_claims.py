@@ -246,7 +246,7 @@ def test_the_id_of_a_claim_stands_once() -> None:
     row = json.dumps(claimed | {"for": [READ]})
     text = file_of(*STUDIES) + f"claims:\n- {row}\n- {row}\n"
     (fault,) = read_layer(text.encode(), "my.yaml", words(), {}, Below())[1]
-    assert (fault.path, fault.message) == ("claims[1].id", "the id 'c' stands twice")
+    assert (fault.path, fault.message) == ("claims[1].id", "the id 'c' is used twice")
 
 
 @pytest.mark.parametrize("field", ["id", "kind", "statement", "plain", "topic", "verdict"])
@@ -267,7 +267,7 @@ def test_an_unknown_field_of_a_claim_is_told_with_the_nearest() -> None:
 
 @pytest.mark.parametrize("code", ["kind", "topic", "verdict", "domain"])
 def test_a_code_of_a_claim_is_one_of_the_vocabulary(code: str) -> None:
-    assert "of the vocabulary" in only_fault(**{code: "nonsense-of-sorts"}).message
+    assert "unknown " in only_fault(**{code: "nonsense-of-sorts"}).message
 
 
 # Verdicts.

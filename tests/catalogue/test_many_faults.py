@@ -65,7 +65,7 @@ def test_first_faults_are_shown_and_all_counted(kap: Kap, tmp_path: Path, name: 
     (result,) = found["results"]
     assert ran.code == 3
     assert result["errors"] == MANY
-    assert [fault["message"] for fault in result["faults"]][MAX_FAULTS:] == [f"and {MANY - MAX_FAULTS} more faults"]
+    assert [fault["message"] for fault in result["faults"]][MAX_FAULTS:] == [f"and {MANY - MAX_FAULTS} more errors"]
     assert len(found["errors"]) == MAX_FAULTS + 1
     assert all(fault["line"] > 0 for fault in result["faults"][:-1])
 
@@ -78,7 +78,7 @@ def test_no_message_is_longer_than_a_person_reads(kap: Kap, tmp_path: Path, name
     said = kap("validate", str(file)).err.splitlines()
     # Each fault has a line of its own and at most one that says what to write.
     assert MAX_FAULTS < len(said) <= 2 * MAX_FAULTS + 4
-    assert said[0].endswith(f"{MANY:,} faults") or said[0].endswith(f"{MANY} faults")
+    assert said[0].endswith(f"{MANY:,} errors") or said[0].endswith(f"{MANY} errors")
     longest = max(len(line.replace(str(file), "")) for line in said)
     assert longest < 1000
 
@@ -95,7 +95,7 @@ def test_nearest_is_looked_for_only_for_what_is_shown(name: str, asked: list[str
 def test_the_last_fault_that_fits_is_shown(more: int, vocabulary: Vocabulary) -> None:
     wrong = WRONG["fields that are unknown"](MAX_FAULTS + more).encode()
     _, faults = read_layer(wrong, "wrong.yaml", vocabulary, {}, Below())
-    assert [fault.message for fault in faults][MAX_FAULTS:] == ["and 1 more fault"] * more
+    assert [fault.message for fault in faults][MAX_FAULTS:] == ["and 1 more error"] * more
 
 
 @pytest.mark.usefixtures("small")
@@ -105,9 +105,9 @@ def test_warnings_never_hide_an_error(kap: Kap, tmp_path: Path) -> None:
     file.write_text(catalogue(*cut) + "- wrong\n", encoding="utf-8")
     ran = kap("validate", str(file))
     assert ran.code == 3
-    assert f"1 fault, {MAX_FAULTS + 50} warnings" in ran.err
+    assert f"1 error, {MAX_FAULTS + 50} warnings" in ran.err
     assert "and 50 more warnings" in ran.err
-    assert "fields are wanted here" in ran.err
+    assert "fields are expected here" in ran.err
 
 
 def test_other_commands_show_no_more(kap: Kap, tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_other_commands_show_no_more(kap: Kap, tmp_path: Path) -> None:
     ran = kap("search", "ptsd", "--catalogue", str(file))
     assert ran.code == 3
     assert len(ran.err.splitlines()) <= 2 * MAX_FAULTS + 4
-    assert f"and {MANY - MAX_FAULTS} more faults" in ran.err
+    assert f"and {MANY - MAX_FAULTS} more errors" in ran.err
 
 
 def test_number_of_values_has_a_limit(monkeypatch: pytest.MonkeyPatch, vocabulary: Vocabulary) -> None:

@@ -119,7 +119,7 @@ class TestFile:
         path.write_bytes(data)
         ran = kap("check", "--file", str(path))
         assert (ran.code, ran.out) == (2, "")
-        assert "there is no sentence to check" in ran.err
+        assert "no sentence to check" in ran.err
 
     def test_one_that_nothing_is_close_to_is_nothing_found(self, kap: Kap, tmp_path: Path) -> None:
         path = tmp_path / "off.txt"

@@ -129,7 +129,7 @@ def test_a_file_with_faults_is_not_touched(kap: InProcess, tmp_path: Path) -> No
     before = path.read_bytes()
     ran = kap("validate", "--migrate", str(path))
     assert ran.code == 3
-    assert "mend them first" in ran.err
+    assert "fix them first" in ran.err
     assert path.read_bytes() == before
 
 
@@ -168,11 +168,11 @@ def test_a_claim_that_was_taken_out_says_why_and_where_to_look(kap: InProcess, t
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        ("    formerly: [own-effect]\n", "the id 'own-effect' is taken"),
-        ("    formerly: [a, a]\n", "the id 'a' is taken"),
-        ("gone:\n  - {id: own-effect, because: Gone.}\n", "the id 'own-effect' is taken"),
+        ("    formerly: [own-effect]\n", "the id 'own-effect' is already used"),
+        ("    formerly: [a, a]\n", "the id 'a' is already used"),
+        ("gone:\n  - {id: own-effect, because: Gone.}\n", "the id 'own-effect' is already used"),
         ("gone:\n  - {id: older, because: Gone., see: own-efect}\n", "no claim 'own-efect'"),
-        ("    formerly: [ptsd-cure]\n", "the id 'ptsd-cure' is taken below"),
+        ("    formerly: [ptsd-cure]\n", "the id 'ptsd-cure' is already used below"),
     ],
 )
 def test_an_id_is_used_once(kap: InProcess, tmp_path: Path, lines: str, said: str) -> None:

@@ -62,7 +62,7 @@ def test_two_files_with_the_same_content_are_two(kap: Kap, tmp_path: Path) -> No
     one, two = write(tmp_path / "one.yaml", {}), write(tmp_path / "two.yaml", {})
     ran = kap("search", "made2021", "--catalogue", one, "--catalogue", two)
     assert ran.code == 3
-    assert "is taken in" in ran.err
+    assert "is already used in" in ran.err
 
 
 def test_a_file_that_is_not_there_is_still_named(kap: Kap, tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_every_format_has_every_topic(kap: Kap, format: str) -> None:
 def test_what_is_no_topic_ends_with_1_and_says_where_they_are(kap: Kap) -> None:
     made = kap("topics", "homeopathy")
     assert (made.code, made.out) == (1, "")
-    assert "kap topics lists all of them" in made.err
+    assert "see all: kap topics" in made.err
 
 
 @pytest.mark.parametrize("words", [("deaths",), ("overdose", "deaths")])

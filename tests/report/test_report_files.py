@@ -38,7 +38,7 @@ class TestName:
     def test_another_is_a_mistake_and_says_which_there_are(self, kap: InProcess, name: str) -> None:
         ran = kap("report", "emdr", "--output", name)
         assert (ran.code, ran.out) == (2, "")
-        assert "end the name with .html, .htm, .md or .markdown" in ran.err
+        assert "use a file name that ends in .html, .htm, .md or .markdown" in ran.err
         assert os.listdir() == []
 
     def test_without_it_markdown_goes_to_stdout(self, kap: InProcess) -> None:
@@ -60,7 +60,7 @@ class TestNothingIsLost:
         Path("brief.html").write_text("mine", "utf-8")
         ran = kap("report", "emdr", "--output", "brief.html")
         assert (ran.code, ran.out) == (2, "")
-        assert ran.err == ("kap: brief.html is there already\n  type --force as well to put a new one in its place\n")
+        assert ran.err == ("kap: brief.html already exists\n  use --force to overwrite it\n")
         assert Path("brief.html").read_text("utf-8") == "mine"
 
     def test_unless_it_is_asked_for(self, kap: InProcess) -> None:
@@ -114,7 +114,7 @@ class TestFaults:
     def test_a_folder_that_is_not_there(self, kap: InProcess) -> None:
         ran = kap("report", "emdr", "--output", "no/brief.html")
         assert (ran.code, ran.out) == (4, "")
-        assert "there is no such folder" in ran.err
+        assert "the folder does not exist" in ran.err
         assert "mkdir -p no" in ran.err
 
     def test_a_folder_in_its_place(self, kap: InProcess) -> None:
@@ -124,7 +124,7 @@ class TestFaults:
     def test_something_that_is_no_file(self, kap: InProcess) -> None:
         os.mkfifo("brief.html")
         ran = kap("report", "emdr", "--output", "brief.html", "--force")
-        assert (ran.code, "it is no ordinary file" in ran.err) == (4, True)
+        assert (ran.code, "it is not a regular file" in ran.err) == (4, True)
 
     @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
     def test_a_folder_that_may_not_be_written(self, kap: InProcess) -> None:

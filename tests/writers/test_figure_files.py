@@ -214,13 +214,13 @@ class TestEveryPicture:
         assert picture.title in picture.lines
         assert f"Question: “{' '.join(line[1:])}”" in picture.text
         source = re.search(
-            r"Source: kapcli \S+, curated catalogue, not a systematic search, as of (\S+)\.", picture.text
+            r"Source: kapcli \S+, a hand-picked catalogue, not a systematic review, as of (\S+)\.", picture.text
         )
         assert source
         assert source[1] == json.loads(kap(*line, "--json").out)["as_of"]
         assert f"Command: kap {' '.join(line)}" in picture.text
         # Once: what the document says last stands at the foot.
-        assert picture.text.count("Not medical advice") == 1
+        assert picture.text.count("not medical advice") == 1
 
     @pytest.mark.parametrize("line", COMMANDS, ids=" ".join)
     def test_the_command_in_it_draws_the_same(self, kap: Kap, line: tuple[str, ...]) -> None:
@@ -345,7 +345,7 @@ class TestRefused:
         Path("mine.svg").write_text("mine")
         ran = kap("map", "ocd", "--output", "mine.svg")
         assert (ran.code, ran.out) == (2, "")
-        assert "mine.svg is there already" in ran.err
+        assert "mine.svg already exists" in ran.err
         assert "--force" in ran.err
         assert Path("mine.svg").read_text() == "mine"
 
@@ -367,12 +367,12 @@ class TestRefused:
     def test_a_folder_that_is_not_there(self, kap: Kap) -> None:
         ran = kap("map", "ocd", "--output", "no/picture.svg")
         assert (ran.code, ran.out) == (4, "")
-        assert "there is no such folder" in ran.err
+        assert "the folder does not exist" in ran.err
 
     def test_a_directory_and_a_pipe_are_not_replaced_even_by_force(self, kap: Kap) -> None:
         Path("folder.svg").mkdir()
         os.mkfifo("pipe.svg")
-        for name, why in (("folder.svg", "it is a directory"), ("pipe.svg", "it is no ordinary file")):
+        for name, why in (("folder.svg", "it is a directory"), ("pipe.svg", "it is not a regular file")):
             ran = kap("map", "ocd", "--output", name, "--force")
             assert (ran.code, ran.out) == (4, "")
             assert why in ran.err
@@ -448,7 +448,7 @@ class TestWithoutMatplotlib:
         assert (done.returncode, done.stdout) == (4, "")
         name = suffix.upper()
         assert done.stderr == (
-            f"kap: a {name} needs matplotlib, which is not installed; an SVG does not\n"
+            f"kap: a {name} needs matplotlib, which is not installed (an SVG does not)\n"
             "  install it with: pip install 'kapcli[plot]'\n"
         )
         assert os.listdir() == []

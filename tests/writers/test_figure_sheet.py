@@ -128,7 +128,7 @@ class TestPages:
         for number, page in enumerate(laid, 1):
             lines = [mark.text for mark in flat(page.marks) if isinstance(mark, Text)]
             assert f"Page {number} of {len(laid)}" in lines
-            assert any(line.startswith("Source: kapcli, curated catalogue") for line in lines)
+            assert any(line.startswith("Source: kapcli, a hand-picked catalogue") for line in lines)
         assert len({page.height for page in laid}) == 1
         assert single(sheet).height > laid[0].height
 

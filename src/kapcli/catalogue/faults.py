@@ -94,8 +94,8 @@ class Tally:
         """What was kept in the order of the lines, and at the end how many more there are."""
         faults = sorted(self.kept, key=lambda fault: fault.line)
         if (more := self.errors - MAX_FAULTS) > 0:
-            message = f"and {more:,} more {'fault' if more == 1 else 'faults'}"
-            faults.append(Fault(self.file, 0, "", message, "mend these first", more=more))
+            message = f"and {more:,} more {'error' if more == 1 else 'errors'}"
+            faults.append(Fault(self.file, 0, "", message, "fix these first", more=more))
         if (more := self.warnings - MAX_FAULTS) > 0:
             message = f"and {more:,} more {'warning' if more == 1 else 'warnings'}"
             faults.append(Fault(self.file, 0, "", message, severity="warning", more=more))

@@ -93,7 +93,9 @@ def check(read: Read, file: str, elsewhere: Mapping[str, str], below: Below) -> 
     for index, claim in placed(read, "claims"):
         for place, name in (("id", claim.id), *((f"formerly[{at}]", name) for at, name in enumerate(claim.formerly))):
             if key(name) in below.claims:
-                yield marker.fault(f"claims[{index}].{place}", f"the id {name!r} is taken below", "choose another")
+                yield marker.fault(
+                    f"claims[{index}].{place}", f"the id {name!r} is already used below", "choose another"
+                )
     yield from _topics(read, marker, below, known if complete else None)
     for index, study in placed(read, "studies"):
         for at, one in enumerate(study.exclusions):
@@ -124,15 +126,15 @@ def _topics(read: Read, marker: Marker, below: Below, studies: Collection[str] |
     for index, topic in placed(read, "topics"):
         path = f"topics[{index}]"
         if key(topic.id) in seen or key(topic.id) in below.topics:
-            yield marker.fault(f"{path}.id", f"the id {quoted(topic.id)} is taken", "choose another")
+            yield marker.fault(f"{path}.id", f"the id {quoted(topic.id)} is already used", "choose another")
         seen.add(key(topic.id))
         for at, name in enumerate(topic.claims):
             if judged and key(name) not in claims and key(name) not in below.claims:
                 place = f"{path}.claims[{at}]"
                 if key(name) in gone:
                     see = gone[key(name)]
-                    fix = f"put {see!r} in its place" if see else "take it out"
-                    yield marker.fault(place, f"the claim {quoted(name)} was taken out", fix)
+                    fix = f"put {see!r} in its place" if see else "remove it"
+                    yield marker.fault(place, f"the claim {quoted(name)} was withdrawn", fix)
                 else:
                     yield marker.fault(place, f"no claim {quoted(name)}", partial(_like, name, claims))
         if not topic.claims:
@@ -148,7 +150,7 @@ def _topics(read: Read, marker: Marker, below: Below, studies: Collection[str] |
             other = words.setdefault(" ".join(phrase(text)), topic.id)
             if other != topic.id:
                 place = f"{path}.words[{at}]"
-                yield marker.fault(place, f"{quoted(text)} leads to {other} already", "keep it in one of them")
+                yield marker.fault(place, f"{quoted(text)} already leads to {other}", "keep it in one of them")
 
 
 def _former(read: Read, marker: Marker) -> Iterator[Fault]:
@@ -159,7 +161,7 @@ def _former(read: Read, marker: Marker) -> Iterator[Fault]:
     seen: set[str] = set()
     for place, name in former:
         if key(name) in claims or key(name) in seen:
-            yield marker.fault(place, f"the id {quoted(name)} is taken", "take one of them out")
+            yield marker.fault(place, f"the id {quoted(name)} is already used", "remove one of them")
         seen.add(key(name))
     for at, gone in placed(read, "gone"):
         if gone.see and key(gone.see) not in claims:
@@ -215,13 +217,13 @@ def _ids(read: Read, marker: Marker, elsewhere: Mapping[str, str]) -> Iterator[F
                 what = "stands twice" if twin == name else f"differs from {twin!r} only in case"
                 yield marker.fault(place, f"the id {name!r} {what}", "give each its own")
             elif folded in below:
-                yield marker.fault(place, f"the id {name!r} is taken in {below[folded][1]}", "choose another")
+                yield marker.fault(place, f"the id {name!r} is already used in {below[folded][1]}", "choose another")
             seen.setdefault(folded, name)
     for section in ("claims", "limitations", "glossary"):
         found: set[str] = set()
         for index, row in placed(read, section):
             if key(row.id) in found:
-                yield marker.fault(f"{section}[{index}].id", f"the id {row.id!r} stands twice", "keep one")
+                yield marker.fault(f"{section}[{index}].id", f"the id {row.id!r} is used twice", "keep one")
             found.add(key(row.id))
 
 
@@ -241,17 +243,17 @@ def _references(study: Study, path: str, marker: Marker, known: set[str]) -> Ite
         if target and target not in known:
             yield marker.fault(place, f"no study {quoted(target)}", partial(_near, target, known))
         if target == study.id and not place.endswith(".trial"):
-            yield marker.fault(place, "points to the study itself", "take it out")
+            yield marker.fault(place, "points to the study itself", "remove it")
 
 
 def _near(target: str, known: Iterable[str]) -> str:
     near = nearest(target, known, 1)
-    return f"did you mean {near[0]!r}?" if near else "add the study, or take the reference out"
+    return f"did you mean {near[0]!r}?" if near else "add the study, or remove the reference"
 
 
 def _like(target: str, known: Iterable[str]) -> str:
     near = nearest(target, known, 1)
-    return f"did you mean {near[0]!r}?" if near else "take it out"
+    return f"did you mean {near[0]!r}?" if near else "remove it"
 
 
 def _figures(study: Study, path: str, marker: Marker) -> Iterator[Fault]:
@@ -277,7 +279,7 @@ def _figures(study: Study, path: str, marker: Marker) -> Iterator[Fault]:
     for index, outcome in enumerate(study.outcomes):
         place = f"{path}.outcomes[{index}]"
         if outcome.id in seen:
-            yield marker.fault(f"{place}.id", f"the id {quoted(outcome.id)} stands twice in this study")
+            yield marker.fault(f"{place}.id", f"the id {quoted(outcome.id)} is used twice in this study")
         seen.add(outcome.id)
         yield from _outcome(outcome, place, marker)
     for field in ("authors", "editors"):
@@ -290,9 +292,9 @@ def _figures(study: Study, path: str, marker: Marker) -> Iterator[Fault]:
                 )
     for index, claim in enumerate(study.unverified):
         if claim.field == "doi" and (wrong := _wrong_doi(claim.value)):
-            yield marker.fault(f"{path}.unverified[{index}].value", f"{claim.value!r} will not do", wrong)
+            yield marker.fault(f"{path}.unverified[{index}].value", f"{claim.value!r} is not valid", wrong)
     if not study.read_at:
-        yield marker.fault(f"{path}.read_at", "read nowhere", "name at least one address it was read at")
+        yield marker.fault(f"{path}.read_at", "no source", "name at least one address it was read at")
     if study.authors_complete and not study.authors and study.csl_type == "article-journal":
         yield marker.fault(f"{path}.authors", "no authors", "list them, or write 'authors_complete: false'")
 
@@ -310,7 +312,7 @@ def _not_negative(row: Any, fields: tuple[str, ...], place: str, marker: Marker,
     for field in fields:
         value = getattr(row, field)
         if value is not None and value < 0:
-            yield marker.fault(f"{place}.{field}", f"{what} is not negative", "look at its sign again")
+            yield marker.fault(f"{place}.{field}", f"{what} is not negative", "check its sign")
 
 
 def _ratio(outcome: Outcome, place: str, marker: Marker) -> Iterator[Fault]:
@@ -318,9 +320,9 @@ def _ratio(outcome: Outcome, place: str, marker: Marker) -> Iterator[Fault]:
     if outcome.estimate not in RATIOS:
         return
     if outcome.value is not None and outcome.value < 0:
-        yield marker.fault(f"{place}.value", "a ratio is not negative", "look at its sign and at 'estimate' again")
+        yield marker.fault(f"{place}.value", "a ratio is not negative", "check its sign and 'estimate'")
     if outcome.ci95 is not None and min(outcome.ci95) < 0:
-        yield marker.fault(f"{place}.ci95", "a ratio is not negative", "look at the limits and at 'estimate' again")
+        yield marker.fault(f"{place}.ci95", "a ratio is not negative", "check the limits and 'estimate'")
 
 
 def _outcome(outcome: Outcome, place: str, marker: Marker) -> Iterator[Fault]:
@@ -340,7 +342,7 @@ def _outcome(outcome: Outcome, place: str, marker: Marker) -> Iterator[Fault]:
         for field in ("value", "control_value"):
             share = getattr(outcome, field)
             if share is not None and not 0 <= share <= 100:
-                yield marker.fault(f"{place}.{field}", f"a share of {share:g} percent cannot be")
+                yield marker.fault(f"{place}.{field}", f"a share of {share:g} percent is impossible")
     if outcome.value is not None and outcome.unit is None:
         yield marker.fault(f"{place}.value", "a value without a unit", "add 'unit: ...'")
     if contradicts(outcome):
@@ -348,5 +350,5 @@ def _outcome(outcome: Outcome, place: str, marker: Marker) -> Iterator[Fault]:
             f"{place}.direction",
             f"{outcome.direction!r} does not agree with {outcome.value:g} (minuend {outcome.minuend!r}, "
             f"{outcome.better} is better)",
-            "look at the sign, the minuend and the direction again",
+            "check the sign, the minuend and the direction",
         )

@@ -50,7 +50,7 @@ def read_vocabulary(data: bytes, file: str) -> Vocabulary:
         terms = walker.value(node, tuple[Term, ...], name)
         for term in () if terms is FAILED else terms:
             if term.code in sections[name]:
-                walker.fault(node.line, name, f"{quoted(term.code)} stands twice", "keep one")
+                walker.fault(node.line, name, f"{quoted(term.code)} is used twice", "keep one")
             sections[name][term.code] = term
     for name, codes in sections.items():
         for term in codes.values():

@@ -64,7 +64,7 @@ class Walker:
 
     def _struct(self, node: Node, struct: type[msgspec.Struct], path: str) -> Any:
         if not isinstance(node.value, dict):
-            return self.fault(node.line, path, "fields are wanted here", f"such as {_sample(struct)}")
+            return self.fault(node.line, path, "fields are expected here", f"such as {_sample(struct)}")
         self.lines[path] = node.line
         fields = _fields(struct)
         values: dict[str, Any] = {}
@@ -125,12 +125,12 @@ class Walker:
 
     def _sequence(self, node: Node, kinds: tuple[Any, ...], path: str) -> Any:
         if not isinstance(node.value, list):
-            return self.fault(node.line, path, "a list is wanted here", "write [...], or one '- ' a line")
+            return self.fault(node.line, path, "a list is expected here", "write [...], or one '- ' a line")
         if len(node.value) > _MAX_ITEMS and path != "studies":
             return self.fault(node.line, path, f"more than {_MAX_ITEMS} items")
         fixed = kinds[-1] is not Ellipsis
         if fixed and len(node.value) != len(kinds):
-            return self.fault(node.line, path, f"{len(kinds)} values are wanted, {len(node.value)} stand here")
+            return self.fault(node.line, path, f"{len(kinds)} values are expected, not {len(node.value)}")
         values = []
         failed = False
         method, wanted = _way(kinds[0])
@@ -138,7 +138,7 @@ class Walker:
             where = f"{path}[{index}]"
             self.lines[where] = child.line
             if child.plain and child.value in NOTHING:
-                self.fault(child.line, where, "an empty item", "write its value or take it out")
+                self.fault(child.line, where, "an empty item", "write its value or remove it")
                 failed = True
                 continue
             if fixed:
@@ -171,7 +171,7 @@ class Walker:
             if isinstance(mark, model.Code):
                 codes = self.vocabulary.sections.get(mark.section, {}) if self.vocabulary else {}
                 if value not in codes:
-                    message = f"{quoted(value)} is no {mark.section.replace('_', ' ')} of the vocabulary"
+                    message = f"unknown {mark.section.replace('_', ' ')} {quoted(value)}"
                     fix = functools.partial(self._offer_code, value, mark.section)
                     return self.fault(node.line, path, message, fix)
             elif isinstance(mark, model.Form):
@@ -181,7 +181,7 @@ class Walker:
                     else:
                         value = forms.FORMS[mark.name](value)
                 except forms.FormError as error:
-                    return self.fault(node.line, path, f"{_short(value)} will not do", str(error))
+                    return self.fault(node.line, path, f"{_short(value)} is not valid", str(error))
         return value
 
     def _offer_code(self, value: str, section: str) -> str:
@@ -191,28 +191,28 @@ class Walker:
 
     def _choice(self, node: Node, choices: tuple[str, ...], path: str) -> Any:
         if not isinstance(node.value, str) or node.value not in choices:
-            return self.fault(node.line, path, f"{_short(node.value)} will not do", f"one of: {', '.join(choices)}")
+            return self.fault(node.line, path, f"{_short(node.value)} is not valid", f"one of: {', '.join(choices)}")
         return node.value
 
     def _scalar(self, node: Node, kind: Any, path: str) -> Any:
         text = node.value
         if not isinstance(text, str):
-            return self.fault(node.line, path, "a single value is wanted here", "no list and no fields")
+            return self.fault(node.line, path, "a single value is expected here", "not a list or fields")
         if kind is str:
             return forms.composed(" ".join(text.split()))
         if kind is bool:
             if text in ("true", "false"):
                 return text == "true"
-            return self.fault(node.line, path, f"{_short(text)} will not do", "true or false")
+            return self.fault(node.line, path, f"{_short(text)} is not valid", "true or false")
         if kind is int:
             if _INTEGER.fullmatch(text):
                 return int(text)
-            return self.fault(node.line, path, f"{_short(text)} is no whole number", "digits only, such as 41")
+            return self.fault(node.line, path, f"{_short(text)} is not a whole number", "digits only, such as 41")
         if kind is float:
             if _NUMBER.fullmatch(text):
                 # Adding zero takes the sign from a negative zero.
                 return float(text) + 0.0
-            return self.fault(node.line, path, f"{_short(text)} is no number", "digits, such as 12.7")
+            return self.fault(node.line, path, f"{_short(text)} is not a number", "digits, such as 12.7")
         raise TypeError(f"no way to read a {kind!r}")
 
 

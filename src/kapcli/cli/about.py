@@ -27,7 +27,7 @@ def run(
     from kapcli.views.about import about_document
 
     if since and not changes:
-        raise usage("--since is for --changes", f"kap about --changes --since {since}")
+        raise usage("--since needs --changes", f"kap about --changes --since {since}")
     if changes:
         return _changes(request, since)
     session = request.session
@@ -47,7 +47,7 @@ def _changes(request: Request, since: str) -> Answer:
     editions = {one.edition: one for one in session.editions()}
     if not editions or (since and since not in editions):
         known = ", ".join(editions) or "none before this one"
-        raise usage(f"no edition {since!r} is known" if since else "no earlier edition is known", f"editions: {known}")
+        raise usage(f"unknown edition {since!r}" if since else "there is no earlier edition", f"editions: {known}")
     edition = editions[since] if since else list(editions.values())[-1]
     found = changes(session.connection, edition)
     return Answer(

@@ -87,9 +87,11 @@ class Commands(TyperGroup):
             from kapcli.catalogue.nearest import nearest
 
             near = nearest(args[0], COMMANDS, 1)
+            if near:
+                raise usage(f"no command {args[0]!r}", f"did you mean: kap {near[0]}")
             # A blank in an argument says no more than one between arguments.
-            offer = f"kap {near[0]}" if near else shlex.join(["kap", "search", *encodable(" ".join(args)).split()])
-            raise usage(f"no command {args[0]!r}", f"did you mean: {offer}")
+            search = shlex.join(["kap", "search", *encodable(" ".join(args)).split()])
+            raise usage(f"no command {args[0]!r}", f"see all commands: kap --help; to search for words: {search}")
         return super().resolve_command(ctx, args)
 
 

@@ -66,9 +66,9 @@ def run(
 ) -> Answer:
     """Answer ``kap check``."""
     if file is not None and sentence:
-        raise usage("a sentence and --file exclude each other", "leave one of them out")
+        raise usage("give a sentence or --file, not both", "leave one of them out")
     if opened is not None and file is None:
-        raise usage("--open needs --file", "such as: kap check --file article.txt --open 3")
+        raise usage("--open needs --file", "e.g. kap check --file article.txt --open 3")
     remarks: list[str] = []
     if file is not None:
         listed = _sentences(file, remarks)
@@ -78,12 +78,15 @@ def run(
         text = " ".join(sentence) if sentence else _standard_input(remarks)
         listed = [Sentence(" ".join(encodable(text).split()), 1, 0)]
     if not any(one.text.strip() for one in listed):
-        raise usage("there is no sentence to check", 'such as: kap check "ketamine cures PTSD"')
+        raise usage("no sentence to check", 'e.g. kap check "ketamine cures PTSD"')
     if alone := _help_alone(request, listed, file=file):
         return alone
     pairs = _checked(request.session, listed, claims, whole=file is not None)
     if opened is not None and opened > len(pairs):
-        raise usage(f"--open {opened}: the text has {len(pairs)} sentences", "leave --open out to see them numbered")
+        raise usage(
+            f"--open {opened}: the text has only {len(pairs)} {'sentence' if len(pairs) == 1 else 'sentences'}",
+            "leave out --open to see them numbered",
+        )
     shown = list(enumerate(pairs, 1))[slice(opened - 1, opened) if opened else slice(None)]
     answer = _answer(request.session, shown, remarks, file=file, whole=file is not None and not opened, lay=lay)
     if exit_verdict and any(found.doubtful for _, (_, found) in shown):
@@ -109,7 +112,7 @@ def _text(data: bytes, name: str, remarks: list[str]) -> "TextRead":
     from kapcli.checking.reading import MOST_BYTES, read_text
 
     if len(data) > MOST_BYTES:
-        raise usage(f"{name} is larger than {MOST_BYTES // 1_000_000} MB", "check it in parts")
+        raise usage(f"{name} is larger than {MOST_BYTES // 1_000_000} MB", "split it and check the parts")
     found = read_text(data)
     remarks += [found.remark] if found.remark else []
     return found
@@ -119,7 +122,7 @@ def _standard_input(remarks: list[str]) -> str:
     from kapcli.checking.reading import MOST_BYTES
 
     if sys.stdin is None or sys.stdin.isatty():
-        raise usage("there is no sentence to check", 'such as: kap check "ketamine cures PTSD"')
+        raise usage("no sentence to check", 'e.g. kap check "ketamine cures PTSD"')
     if _read.get() is None or not in_memory.get():
         # As bytes: what the locale's encoding cannot read is replaced and said, never fatal.
         raw = getattr(sys.stdin, "buffer", None)

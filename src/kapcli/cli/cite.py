@@ -57,9 +57,9 @@ def run(
     from kapcli.views import citations as view
 
     if not ids and not every and not request.narrows:
-        raise usage("nothing to cite", "name a study (kap cite feder2014), a facet, or --all")
+        raise usage("nothing to cite", "name a study (kap cite feder2014), a filter (--condition ptsd), or --all")
     if ids and (every or request.narrows):
-        raise usage("ids stand alone: no --all and no facets beside them", "leave one of them out")
+        raise usage("give ids, or filters, or --all, but not several of these", "leave out the others")
     question = request.ask(None)
     missing: list[Problem] = []
     notes: list[str] = []

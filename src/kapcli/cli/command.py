@@ -165,5 +165,5 @@ def _signature(
 
 def _chosen(asked: str | None, as_json: bool, default: str) -> str:
     if as_json and asked not in (None, "json"):
-        raise usage(f"--json and --format {asked} exclude each other", "leave one of them out")
+        raise usage(f"use --json or --format {asked}, not both", "leave one of them out")
     return "json" if as_json else asked or default

@@ -24,13 +24,15 @@ def run(request: Request, ids: IdsArgument) -> Answer:
     from kapcli.views.study_fields import as_data
 
     if not _FEWEST <= len(ids) <= _MOST:
-        raise usage("compare needs two to four ids", "such as: kap compare feder2014 abdallah2022")
+        raise usage(
+            f"compare takes two to four studies; you gave {len(ids)}", "e.g. kap compare feder2014 abdallah2022"
+        )
     session = request.session
     found, missing = look_up(session, ids)
     if missing:
         return Answer(query={"ids": ids}, summary={"rows": [], "closing": ""}, errors=missing, exit=Exit.NOTHING_FOUND)
     if len(found) < _FEWEST:
-        raise usage("one and the same study cannot be compared with itself", "name another")
+        raise usage("a study cannot be compared with itself", "name a second study")
     studies, vocabulary = [named.study for named in found], session.vocabulary
     rows = compared(studies, vocabulary)
     return Answer(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kapcli.writers.figure_frame import Frame
 
 INSTALL = "install it with: pip install 'kapcli[plot]'"
-MEND = "mend what it names, or install it anew: pip install --force-reinstall matplotlib"
+MEND = "fix what it names, or reinstall it: pip install --force-reinstall matplotlib"
 
 
 class Drawing(msgspec.Struct, frozen=True):
@@ -45,7 +45,7 @@ def drawing(output: str | None, force: bool, *, page: bool) -> Drawing | None:
     """
     if output is None:
         if force:
-            raise usage("--force says nothing without --output", "name a file: --output FILE.svg")
+            raise usage("--force needs --output", "name a file: --output FILE.svg")
         return None
     from kapcli.writers.figure_files import PAINTED, SUFFIXES
     from kapcli.writers.figure_library import missing
@@ -53,7 +53,7 @@ def drawing(output: str | None, force: bool, *, page: bool) -> Drawing | None:
     path = destination(output, SUFFIXES, force=force)
     suffix = path.suffix.lower()
     if suffix in PAINTED and missing():
-        problem = f"a {suffix[1:].upper()} needs matplotlib, which is not installed; an SVG does not"
+        problem = f"a {suffix[1:].upper()} needs matplotlib, which is not installed (an SVG does not)"
         raise Stop(Exit.INPUT_OUTPUT, Problem(problem, INSTALL))
     return Drawing(path, force, page)
 

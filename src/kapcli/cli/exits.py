@@ -15,5 +15,5 @@ class Exit(IntEnum):
     INPUT_OUTPUT = 4
     DOUBTFUL = 5
     # As in sysexits.h: an internal error, which must not pass for "nothing found".
-    OWN_FAULT = 70
+    INTERNAL = 70
     INTERRUPTED = 130

@@ -38,7 +38,7 @@ def run(
     wanted = (name or "").removeprefix("--").casefold().replace("-", "_").replace(" ", "_")
     if name and wanted not in FACETS:
         near = nearest(wanted, FACETS, 1)
-        hint = f"did you mean: kap facets {option(near[0])[2:]}" if near else "kap facets lists them"
+        hint = f"did you mean: kap facets {option(near[0])[2:]}" if near else "see all: kap facets"
         raise usage(f"no filter {name!r}", hint)
     totals = facet_totals(session.connection)
     shown = [FACETS[wanted]] if name else list(FACETS.values())

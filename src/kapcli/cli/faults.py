@@ -40,15 +40,15 @@ def failed(error: BaseException, arguments: Sequence[str]) -> Answer | None:
         return _answer(arguments, Exit.INPUT_OUTPUT, (_refused(error),))
     if isinstance(error, typer.TyperException):
         command = _command(arguments)
-        hint = f"see: kap {command} --help" if command else "options stand behind the command; see: kap --help"
+        hint = f"see: kap {command} --help" if command else "put options after the command; see: kap --help"
         return _answer(arguments, Exit.USAGE, (Problem(_lowered(error.format_message()), hint),))
     return None
 
 
 def own_fault(error: BaseException, arguments: Sequence[str]) -> Answer:
     """The answer for an error that is ours: told apart from every other by its exit code."""
-    message = f"a fault of kap itself: {type(error).__name__}: {error}"
-    return _answer(arguments, Exit.OWN_FAULT, (Problem(message, "please report it; KAP_DEBUG=1 shows where"),))
+    message = f"a bug in kap: {type(error).__name__}: {error}"
+    return _answer(arguments, Exit.INTERNAL, (Problem(message, "please report it; KAP_DEBUG=1 shows where"),))
 
 
 def printing(error: OSError) -> bool:
@@ -67,8 +67,8 @@ def _refused(error: OSError) -> Problem:
     try:
         os.getcwd()
     except OSError:
-        return Problem("the folder that kap was started in cannot be found any more", "go to one that is there: cd ~")
-    return Problem(f"the system does not let kap go on: {reason}")
+        return Problem("the current folder no longer exists", "change to another one: cd ~")
+    return Problem(f"the operating system refused: {reason}")
 
 
 def _answer(arguments: Sequence[str], code: Exit, problems: Sequence[Problem]) -> Answer:

@@ -48,10 +48,10 @@ def destination(typed: str, suffixes: Sequence[str], *, force: bool) -> Path:
             made in it (input or output).
     """
     if not typed.strip():
-        raise usage("--output names no file", f"name one that ends with {_either(suffixes)}")
+        raise usage("--output needs a file name", f"it must end in {_either(suffixes)}")
     path = Path(typed)
     if path.suffix.lower() not in suffixes:
-        raise usage(f"--output: {_named(path)} does not say what to write", f"end the name with {_either(suffixes)}")
+        raise usage(f"--output: cannot write {_kind(path)}", f"use a file name that ends in {_either(suffixes)}")
     try:
         _writable(path, force)
     except (OSError, ValueError) as error:
@@ -116,7 +116,7 @@ def _make(part: Path, data: bytes, replaced: Path | None) -> os.stat_result:
         old = None
     if old is not None and not stat.S_ISREG(old.st_mode):
         # A link that leads to itself, or what has come to be there since.
-        raise OSError(errno.EINVAL, "it is no ordinary file")
+        raise OSError(errno.EINVAL, "it is not a regular file")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     # Nobody may look into it while it is written who may not look into the old one.
     handle = os.open(part, flags, 0o666 if old is None else 0o600)
@@ -151,7 +151,7 @@ def _take_back(target: Path, made: os.stat_result) -> None:
 def _writable(path: Path, force: bool) -> None:
     if not path.parent.is_dir():
         make = shlex.join(["mkdir", "-p", _named(path.parent)])
-        problem = Problem("cannot be written: there is no such folder", f"make it first: {make}", _quoted(path))
+        problem = Problem("cannot be written: the folder does not exist", f"create it first: {make}", _quoted(path))
         raise Stop(Exit.INPUT_OUTPUT, problem)
     try:
         mode = path.lstat().st_mode
@@ -161,7 +161,7 @@ def _writable(path: Path, force: bool) -> None:
         if stat.S_ISLNK(mode) and path.exists():
             mode = path.stat().st_mode
         if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
-            what = "it is a directory" if stat.S_ISDIR(mode) else "it is no ordinary file"
+            what = "it is a directory" if stat.S_ISDIR(mode) else "it is not a regular file"
             raise Stop(Exit.INPUT_OUTPUT, Problem(f"cannot be written: {what}", "", _quoted(path)))
         if not force:
             raise _there(path)
@@ -183,12 +183,16 @@ def _place(part: Path, path: Path) -> None:
 
 
 def _there(path: Path) -> Stop:
-    return usage(f"{_named(path)} is there already", "type --force as well to put a new one in its place")
+    return usage(f"{_named(path)} already exists", "use --force to overwrite it")
 
 
 def _failed(path: Path, error: OSError | ValueError) -> Stop:
     reason = (getattr(error, "strerror", None) or str(error)).lower()
     return Stop(Exit.INPUT_OUTPUT, Problem(f"cannot be written: {reason}", "", _quoted(path)))
+
+
+def _kind(path: Path) -> str:
+    return f"{encodable(path.suffix)} files" if path.suffix.strip(".").isalnum() else _named(path)
 
 
 def _named(path: Path) -> str:

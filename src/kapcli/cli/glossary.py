@@ -44,8 +44,8 @@ def run(
     errors = []
     if not entries:
         near = near_terms(session, encodable(wanted))
-        hint = f"did you mean {' or '.join(near)}?" if near else "kap glossary lists all terms"
-        errors.append(Problem(f"no term {wanted!r} here", hint))
+        hint = f"did you mean {' or '.join(near)}?" if near else "see all: kap glossary"
+        errors.append(Problem(f"no term {wanted!r} in the glossary", hint))
     return Answer(
         document=lambda: glossary_document(entries, session.about, whole=bool(wanted)) if entries else (),
         cells=lambda: Cells(

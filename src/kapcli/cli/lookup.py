@@ -51,7 +51,7 @@ def look_up(session: Session, names: Sequence[str]) -> tuple[list[Named], list[P
         # Author and year may be written apart: feder 2014.
         rows = rows_named(session.connection, wanted) or rows_named(session.connection, "".join(wanted.split()))
         if not rows:
-            missing.append(Problem(f"no study {name!r} here", _near(session, wanted)))
+            missing.append(Problem(f"no study {name!r} in this catalogue", _near(session, wanted)))
         for row, kind, origin in rows:
             if row not in seen:
                 seen.add(row)
@@ -96,4 +96,4 @@ def _near(session: Session, wanted: str) -> str:
         near = [name for name in known if key(name).startswith(stem)][:5]
     if near:
         return f"did you mean {' or '.join(near)}?"
-    return f"look for it with: {shlex.join(['kap', 'search', *wanted.split()])}" if wanted.strip() else ""
+    return f"search for it: {shlex.join(['kap', 'search', *wanted.split()])}" if wanted.strip() else ""

@@ -57,9 +57,7 @@ def run(
     from kapcli.views import question as said
 
     if rows == cols:
-        raise usage(
-            f"rows and columns are both {rows}", "name two different ones, such as --rows therapy --cols design"
-        )
+        raise usage(f"rows and columns are both {rows}", "choose two different ones, e.g. --rows therapy --cols design")
     wanted = drawing(output, force, page=request.page)
     question = request.ask(words)
     dimensions = rows.replace("-", "_"), cols.replace("-", "_")

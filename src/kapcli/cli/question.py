@@ -34,14 +34,13 @@ def read_question(
     try:
         found = question(session, text, values, **ranges)
     except FacetError as error:
-        near = [f"{error.option} {value}" for value in error.near]
-        raise usage(f"{error.option}: {error}", f"try {', '.join(near)}" if near else "") from None
+        raise usage(f"{error.option}: {error}", _instead(error.option, error.near, error.choices)) from None
     except QueryError as error:
         raise usage(str(error), "use fewer words") from None
     if text.strip() and not found.query.units and not found.facets:
         raise usage(
-            "there is nothing in these words to search for",
-            "name a condition, a drug, a route, a therapy, an author or a harm",
+            "nothing to search for: these are only filler words",
+            "type a condition, drug, route, therapy, author or harm, e.g. kap search ptsd",
         )
     return found
 
@@ -60,8 +59,8 @@ def domains_of(question: Question, typed: Sequence[str] | None, vocabulary: Voca
         try:
             return facets(vocabulary, {"domain": typed}).codes["domain"]
         except FacetError as error:
-            near = [f"--domain {value}" for value in (*error.near, ALL)]
-            raise usage(f"--domain: {error}", f"try {', '.join(near)}") from None
+            choices = (*error.choices, ALL)
+            raise usage(f"--domain: {error}", _instead("--domain", error.near, choices)) from None
     known = vocabulary.codes("domain")
     conditions = list(question.facets.codes.get("condition", ()))
     found = []
@@ -72,6 +71,13 @@ def domains_of(question: Question, typed: Sequence[str] | None, vocabulary: Voca
         family = (*vocabulary.broader("condition", code), *vocabulary.narrower("condition", code))
         found += [other for other in family if other in known]
     return tuple(code for code in known if code in found)
+
+
+def _instead(option: str, near: Sequence[str], choices: Sequence[str]) -> str:
+    """What to type for a value that is none."""
+    if near:
+        return f"did you mean {' or '.join(f'{option} {value}' for value in near)}?"
+    return f"choose from: {', '.join(choices)}" if choices else ""
 
 
 def codes_typed(session: Session, section: str, values: Sequence[str]) -> tuple[str, ...]:
@@ -89,7 +95,8 @@ def codes_typed(session: Session, section: str, values: Sequence[str]) -> tuple[
         code = known.get(fold(value))
         if code is None:
             option = f"--{section.replace('claim_', '')}"
-            near = nearest(value, session.vocabulary.codes(section)) or session.vocabulary.codes(section)
-            raise usage(f"{option}: {value!r} is none of its values", f"try {', '.join(f'{option} {n}' for n in near)}")
+            codes = session.vocabulary.codes(section)
+            hint = _instead(option, nearest(value, codes), codes)
+            raise usage(f"{option}: unknown {option[2:].replace('-', ' ')} {value!r}", hint)
         found.append(code)
     return tuple(found)

@@ -53,9 +53,9 @@ def run(
     from kapcli.views.report_results import as_data, in_a_line, summary
 
     if lay and style:
-        raise usage("--lay names its sources without a style", "leave out --lay or --style")
+        raise usage("--style has no effect with --lay", "leave out one of them")
     if force and output is None:
-        raise usage("--force is for --output", "name a file: --output brief.html")
+        raise usage("--force needs --output", "name a file: --output brief.html")
     kind, path = _destination(request, output, force)
     question = request.ask(words)
     own = {

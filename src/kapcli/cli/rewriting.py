@@ -23,17 +23,17 @@ def rewrite(file: str) -> str:
     try:
         read = read_catalogue(data, shown, vocabulary)
         if read.faults.errors:
-            raise MigrationError("it has faults; mend them first")
+            raise MigrationError("it has errors; fix them first")
         text, claims, studies = migrated(data.decode("utf-8-sig").replace("\r\n", "\n"), read)
         after = read_catalogue(text.encode(), shown, vocabulary)
     except CatalogueError as error:
-        raise _kept(f"{shown} is not rewritten: {error.faults[0].message}", f"kap validate {shown}") from None
+        raise _kept(f"{shown} was not rewritten: {error.faults[0].message}", f"kap validate {shown}") from None
     except MigrationError as error:
-        raise _kept(f"{shown} is not rewritten: {error}", f"kap validate {shown}") from None
+        raise _kept(f"{shown} was not rewritten: {error}", f"kap validate {shown}") from None
     if [one.linked for one in after.catalogue.claims] != [one.linked for one in read.catalogue.claims]:
-        raise _kept(f"{shown} is not rewritten: its lists could not be joined", "put 'evidence:' there by hand")
+        raise _kept(f"{shown} was not rewritten: its lists could not be joined", "write 'evidence:' by hand")
     if [study.safety for study in after.catalogue.studies] != [study.safety for study in read.catalogue.studies]:
-        raise _kept(f"{shown} is not rewritten: its adverse events could not be kept", f"kap validate {shown}")
+        raise _kept(f"{shown} was not rewritten: its adverse events could not be kept", f"kap validate {shown}")
     if claims or studies:
         _replace(file, text)
     counts = ((claims, "claim", "claims"), (studies, "study", "studies"))

@@ -54,7 +54,7 @@ def run(
         if in_crisis(wanted) or (found is not None and "suicidality" in found.topic.about.condition):
             remarks.append(about.urgent_help)
         if not answers:
-            errors.append(Problem(f"no topic {wanted!r} here", "kap topics lists all of them"))
+            errors.append(Problem(f"no topic {wanted!r} in this catalogue", "see all: kap topics"))
     else:
         answers = topics(session.connection)
 

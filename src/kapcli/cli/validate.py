@@ -41,7 +41,7 @@ def run(
     from kapcli.views.validation import as_data, sentence
 
     if migrate and not files:
-        raise usage("no file to rewrite", "name it: kap validate --migrate FILE")
+        raise usage("--migrate needs a file", "e.g. kap validate --migrate FILE")
     rewritten = [rewrite(file) for file in distinct(files or ())] if migrate else []
     checked = check_files(files or ())
     errors = [fault for _, _, faults in checked for fault in faults if fault.severity == "error"]

@@ -31,10 +31,11 @@ class FacetError(ValueError):
     Attributes:
         option: The option as it is typed, such as ``--route``.
         near: Values that may have been meant.
+        choices: Where none is near: all of them, or examples of how one is written.
     """
 
-    def __init__(self, option: str, message: str, near: Sequence[str] = ()) -> None:
-        self.option, self.near = option, tuple(near)
+    def __init__(self, option: str, message: str, near: Sequence[str] = (), choices: Sequence[str] = ()) -> None:
+        self.option, self.near, self.choices = option, tuple(near), tuple(choices)
         super().__init__(message)
 
 
@@ -90,7 +91,7 @@ def facets(
         if typed
     }
     if min_n is not None and not 0 <= min_n <= _MOST_PEOPLE:
-        raise FacetError("--min-n", f"{min_n} is no number of people: negative, or too large")
+        raise FacetError("--min-n", f"{min_n} is not a number of participants (negative, or too large)")
     return Facets(codes, _years(year), min_n, _dose(dose))
 
 
@@ -154,8 +155,9 @@ def _code(vocabulary: Vocabulary, name: str, value: str) -> str:
     near = list(dict.fromkeys(names[key] for key in nearest(folded, names)))
     raise FacetError(
         option(name),
-        f"{value!r} is no {what} of the vocabulary",
-        near or [code for code in vocabulary.codes(name) if code not in ("none", "other")],
+        f"unknown {what} {value!r}",
+        near,
+        [code for code in vocabulary.codes(name) if code not in ("none", "other")],
     )
 
 
@@ -164,7 +166,9 @@ def _years(text: str | None) -> tuple[int | None, int | None] | None:
         return None
     found = re.fullmatch(_YEAR, text.strip())
     if not found or not (found[1] or found[3]) or bool(found[1] and found[3]) > bool(found[2]):
-        raise FacetError("--year", f"{text!r} is no year", ("2020", "2014..2025", "2014..", "..2019"))
+        raise FacetError(
+            "--year", f"{text!r} is not a year or a range of years", choices=("2020", "2014..2025", "2014..", "..2019")
+        )
     first = int(found[1]) if found[1] else None
     last = int(found[3]) if found[3] else (None if found[2] else first)
     if first is not None and last is not None and first > last:
@@ -177,7 +181,9 @@ def _dose(text: str | None) -> Dose | None:
         return None
     found = re.fullmatch(_DOSE, text.strip().replace(" ", ""))
     if not found:
-        raise FacetError("--dose", f"{text!r} is no dose", ("0.5", "0.2..0.5", "28..84mg"))
+        raise FacetError(
+            "--dose", f"{text!r} is not a dose or a range of doses", choices=("0.5", "0.2..0.5", "28..84mg")
+        )
     low = float(found["low"])
     high = float(found["high"]) if found["high"] else low
     if low > high:

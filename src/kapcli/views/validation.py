@@ -47,7 +47,7 @@ def sentence(result: dict[str, Any]) -> str:
     parts = [(result[key], one, many or f"{one}s") for key, one, many in counts]
     found = ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in parts)
     errors, warnings = result["errors"], result["warnings"]
-    state = "sound" if not errors else f"{errors} {'fault' if errors == 1 else 'faults'}"
+    state = "no errors" if not errors else f"{errors} {'error' if errors == 1 else 'errors'}"
     if warnings:
         state += f", {warnings} {'warning' if warnings == 1 else 'warnings'}"
     return f"{result['id']}: {found}: {state}"

@@ -38,7 +38,7 @@ class Frame(msgspec.Struct, frozen=True):
         own = f" {self.own}" if self.own else ""
         program = f"kapcli {self.version}".strip()
         return (
-            f"Source: {program}, curated catalogue, not a systematic search, as of {self.as_of}.{own}",
+            f"Source: {program}, a hand-picked catalogue, not a systematic review, as of {self.as_of}.{own}",
             f"Command: {self.command}",
             *self.closing,
         )

@@ -90,7 +90,7 @@ def run(
     named = [claim_named(session.connection, word) for word in words]
     if words and all(named) and not request.narrows:
         if said_by or any(filters.values()):
-            raise usage("an id names one claim, and there is nothing to narrow", "leave out the id or the filter")
+            raise usage("a claim's id cannot be combined with a filter", "leave out the id or the filter")
         found = [assessed for assessed in named if assessed is not None]
         pairs = zip(words, found, strict=True)
         moved = [f"{word} is {one.claim.id} now." for word, one in pairs if key(word) != key(one.claim.id)]
@@ -144,7 +144,7 @@ def run(
 def _opened(claims: list[Assessed], number: int) -> Assessed:
     if number > len(claims):
         many = f"{len(claims)} {'claim matches' if len(claims) == 1 else 'claims match'}"
-        raise usage(f"{many}, and there is no number {number}", f"a number from 1 to {len(claims)}" if claims else "")
+        raise usage(f"--open {number}: only {many}", f"choose a number from 1 to {len(claims)}" if claims else "")
     return claims[number - 1]
 
 

@@ -10,7 +10,7 @@ from kapcli.cli.answer import Answer, usage
 from kapcli.cli.command import Request, command
 from kapcli.index.records import overview
 
-HELP = """Say what the catalogue holds, what it includes and why, and as of when. Not medical advice."""
+HELP = """Show what the catalogue holds, what it includes and why, and its date. Not medical advice."""
 
 
 @command("about", HELP, "text", "json", "ndjson")
@@ -20,7 +20,10 @@ def run(
         bool, typer.Option("--changes", help="List the claims whose verdict or certainty changed since an edition.")
     ] = False,
     since: Annotated[
-        str, typer.Option("--since", metavar="EDITION", help="With --changes: since which; else the one before.")
+        str,
+        typer.Option(
+            "--since", metavar="EDITION", help="With --changes: the edition to compare with (default: the one before)."
+        ),
     ] = "",
 ) -> Answer:
     """Answer ``kap about``."""

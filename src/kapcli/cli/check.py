@@ -24,11 +24,10 @@ if TYPE_CHECKING:
 
     Pairs = list[tuple[Sentence, Checked]]
 
-HELP = """Find the claims nearest to a sentence: what each says, what was found, what may be said instead, what differs.
+HELP = """Check a statement against the evidence: the closest claims, what was found, a fairer wording, what differs.
 
-The sentence gets a verdict only where a claim says the same, word for word; otherwise that is for you to judge. Words
-that no study can bear out, figures that a record gives otherwise, and references that differ from their record are
-pointed at.
+The sentence gets a verdict only if a claim says the same, word for word; otherwise you judge. Words
+that no study can support, figures that differ from the record, and references that differ from it are flagged.
 
 Examples:
 
@@ -50,17 +49,19 @@ def run(
     sentence: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[SENTENCE]...", show_default=False, help="One sentence (read from standard input if left out)."
+            metavar="[SENTENCE]...", show_default=False, help="One sentence (read from standard input if omitted)."
         ),
     ] = None,
     file: Annotated[
-        str | None, typer.Option("--file", metavar="TEXT", help="A text file, checked sentence by sentence.")
+        str | None, typer.Option("--file", metavar="TEXT", help="Check a text file sentence by sentence.")
     ] = None,
     opened: OpenOption = None,
-    claims: Annotated[int, typer.Option("--claims", min=1, metavar="N", help="At most N claims a sentence.")] = 3,
+    claims: Annotated[
+        int, typer.Option("--claims", min=1, metavar="N", help="Show at most N claims per sentence.")
+    ] = 3,
     exit_verdict: Annotated[
         bool,
-        typer.Option("--exit-verdict", help="End with 5 where a word, a figure or a reference is pointed at."),
+        typer.Option("--exit-verdict", help="Exit with code 5 if a word, figure or reference is flagged."),
     ] = False,
     lay: LayOption = False,
 ) -> Answer:

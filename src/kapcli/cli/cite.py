@@ -16,10 +16,10 @@ from kapcli.index.question import Question
 # The catalogue, as it is asked for.
 ITSELF = "kap"
 
-HELP = """Cite studies: by id, all of them, or those that facets leave; the catalogue itself as kap.
+HELP = """Cite studies by id, by filter, or all of them; the id kap cites this catalogue.
 
-What a reader must know beside a citation (a preprint, an incomplete author list, a DOI nobody confirmed, retraction
-not checked) is said on stderr, never inside the reference.
+Warnings about a citation (a preprint, an incomplete author list, an unconfirmed DOI, retraction status not checked) go
+to stderr, never into the reference.
 
 Examples:
 
@@ -40,7 +40,7 @@ def run(
         list[str] | None,
         typer.Argument(
             metavar="[ID]...",
-            help="Ids of studies, DOIs, PubMed or registry numbers.",
+            help="Study ids, DOIs, PubMed or registry numbers.",
             autocompletion=while_asked(complete_id),
             show_default=False,
         ),

@@ -20,9 +20,9 @@ from kapcli.index.claims import claim_named
 from kapcli.index.session import Session
 from kapcli.views.document import Document
 
-HELP = """Statements on a topic: what speaks for and against each, weighed and never voted.
+HELP = """Statements on a topic: the evidence for and against each, weighed rather than counted.
 
-A list shows each in three lines; an id, or a single match, shows it whole with every step of its certainty.
+An id, or a single match, opens the full claim, with every step of its certainty.
 
 Examples:
 
@@ -44,7 +44,9 @@ def _option(name: str, section: str, text: str) -> Any:
 
 VerdictOption = Annotated[
     list[str] | None,
-    _option("--verdict", "verdict", "supported, overstated, contradicted, mixed, untested, unverified"),
+    _option(
+        "--verdict", "verdict", "supported, overstated, contradicted, mixed, not-shown, uncertain, untested, unverified"
+    ),
 ]
 CertaintyOption = Annotated[list[str] | None, _option("--certainty", "certainty", "high, moderate, low, very-low")]
 KindOption = Annotated[
@@ -60,7 +62,7 @@ def run(
         typer.Argument(
             metavar="[WORDS or ID]...",
             show_default=False,
-            help="A topic, a study, or ids of claims.",
+            help="A topic, a study, or the ids of claims.",
             autocompletion=while_asked(complete_claim),
         ),
     ] = None,
@@ -68,14 +70,14 @@ def run(
     certainty: CertaintyOption = None,
     kind: KindOption = None,
     said_by: Annotated[
-        str | None, typer.Option("--said-by", metavar="WHO", help="Whose statement it is, such as article.")
+        str | None, typer.Option("--said-by", metavar="WHO", help="Who made the claim, e.g. article.")
     ] = None,
     limit: LimitOption = None,
     every: AllOption = False,
     number: OpenOption = None,
     full: FullOption = False,
     table: Annotated[
-        bool, typer.Option("--table", help="A Summary of Findings of the effects: figure, 95% CI, certainty, reasons.")
+        bool, typer.Option("--table", help="Summary of Findings table: estimate, 95% CI, certainty, reasons.")
     ] = False,
     lay: LayOption = False,
 ) -> Answer:

@@ -149,7 +149,7 @@ def _signature(
     ]
     text = f"{default} on a terminal, {piped} in a pipe." if piped else f"{default} by default."
     header = Annotated[
-        bool, typer.Option("--header", help="Name the columns of tsv in a first line.", rich_help_panel=OUTPUT)
+        bool, typer.Option("--header", help="Start tsv with a line of column names.", rich_help_panel=OUTPUT)
     ]
     choice = Annotated[Literal[tuple(formats)] | None, typer.Option("--format", help=text, rich_help_panel=OUTPUT)]  # type: ignore[valid-type]
     shared: list[tuple[str, Any, Any]] = [("header", header, False)] if "tsv" in formats else []

@@ -6,7 +6,7 @@ from kapcli.cli.exits import Exit
 from kapcli.cli.lookup import look_up
 from kapcli.cli.options import IdsArgument
 
-HELP = """Show two to four studies side by side: differences are marked.
+HELP = """Show two to four studies side by side, with differences marked.
 
 Examples:
 

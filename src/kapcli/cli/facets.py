@@ -10,7 +10,7 @@ from kapcli.cli.answer import Answer, Cells, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.completion import complete_facet, while_asked
 
-HELP = """List the filters, or the values of one with the number of studies.
+HELP = """List the filters, or the values of one filter with the number of studies.
 
 Examples:
 
@@ -26,7 +26,10 @@ def run(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[FACET]", help="One of them.", autocompletion=while_asked(complete_facet), show_default=False
+            metavar="[FACET]",
+            help="A filter, e.g. condition.",
+            autocompletion=while_asked(complete_facet),
+            show_default=False,
         ),
     ] = None,
 ) -> Answer:

@@ -15,10 +15,10 @@ from kapcli.cli.options import ForceOption, OutputOption
 from kapcli.cli.question import ALL, domains_of
 from kapcli.index.question import Question, command_line
 
-HELP = """Draw reported effects with their intervals: right of the line is always better.
+HELP = """Draw reported effects with their 95% CIs: right of the line is always better.
 
-One axis for each kind of estimate and each instrument; nothing is pooled. Published meta-analyses stand apart.
-Where the words name a condition only outcomes on it are drawn (--domain all draws every one).
+Each type of estimate and each instrument has its own axis; nothing is pooled. Published meta-analyses are shown
+separately. If the words name a condition, only outcomes on it are drawn (--domain all draws every one).
 
 Examples:
 
@@ -37,7 +37,7 @@ def run(
     request: Request,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[WORDS or ID]...", help="A topic, or ids of studies.", show_default=False),
+        typer.Argument(metavar="[WORDS or ID]...", help="A topic, or study ids.", show_default=False),
     ] = None,
     domain: Annotated[
         list[str] | None,
@@ -45,12 +45,12 @@ def run(
             "--domain",
             metavar="VALUE",
             show_default=False,
-            help="Only outcomes on it: ptsd, depression, suicidality, safety ...; all for every one.",
+            help="Only these outcomes: ptsd, depression, suicidality, safety ... or all.",
             autocompletion=codes_of("domain"),
         ),
     ] = None,
     full: Annotated[
-        bool, typer.Option("--full", help="What is not drawn as well, and every study's limitations.")
+        bool, typer.Option("--full", help="Also list what is not drawn, and every study's limitations.")
     ] = False,
     output: OutputOption = None,
     force: ForceOption = False,

@@ -12,7 +12,7 @@ from kapcli.cli.exits import Exit
 from kapcli.index.glossary import find_terms, near_terms
 from kapcli.writers.cleaning import encodable
 
-HELP = """Explain a term in plain words; all terms where none is named.
+HELP = """Explain a term in plain words, or list all terms.
 
 Examples:
 
@@ -29,7 +29,7 @@ def run(
         list[str] | None,
         typer.Argument(
             metavar="[TERM]...",
-            help="The term.",
+            help="The term to explain.",
             show_default=False,
             autocompletion=while_asked(complete_term),
         ),

@@ -13,9 +13,9 @@ from kapcli.index.question import Question
 from kapcli.index.session import Session
 from kapcli.views.document import Document
 
-HELP = """Show what weakens the evidence: limitations by domain of bias, each counted.
+HELP = """Show what weakens the evidence: limitations by risk-of-bias domain, with counts.
 
-With words or facets the count is over the studies that match; fewer than five are listed one by one, as with ids.
+Words and filters restrict the count to matching studies. Fewer than five studies are listed one by one, as with ids.
 
 Examples:
 
@@ -36,17 +36,15 @@ def run(
     request: Request,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[WORDS or ID]...", help="A topic, or ids of studies.", show_default=False),
+        typer.Argument(metavar="[WORDS or ID]...", help="A topic, or study ids.", show_default=False),
     ] = None,
-    studies: Annotated[bool, typer.Option("--studies", help="Name the studies behind each count.")] = False,
-    full: Annotated[
-        bool, typer.Option("--full", "--all", help="Everything, not only what fits on a first screen.")
-    ] = False,
+    studies: Annotated[bool, typer.Option("--studies", help="List the studies behind each count.")] = False,
+    full: Annotated[bool, typer.Option("--full", "--all", help="Show everything, not only the first screen.")] = False,
     caveats: Annotated[
-        bool, typer.Option("--caveats", help="What is often said of this field, held against the counts.")
+        bool, typer.Option("--caveats", help="Common caveats about this field, checked against the counts.")
     ] = False,
     safety: Annotated[
-        bool, typer.Option("--safety", help="Adverse events instead, by term; words may name one, such as bladder.")
+        bool, typer.Option("--safety", help="Show adverse events instead, by term; name one, e.g. bladder.")
     ] = False,
     lay: LayOption = False,
 ) -> Answer:

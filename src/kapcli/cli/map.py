@@ -11,9 +11,10 @@ from kapcli.cli.exits import Exit
 from kapcli.cli.options import ForceOption, OutputOption
 from kapcli.evidence.map_axes import DIMENSIONS
 
-HELP = """Draw an evidence gap map: studies counted by two dimensions, empty cells drawn as gaps.
+HELP = """Draw an evidence gap map: studies counted along two dimensions, with empty cells shown as gaps.
 
-A trial counts once, planned participants never; a cell holds what kap search finds with its two facets.
+Each trial counts once, and planned participants are not counted. A cell holds what kap search finds with those two
+filters.
 
 Examples:
 
@@ -36,17 +37,11 @@ def run(
     request: Request,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[WORDS]...", show_default=False, help="A topic: only studies that match."),
+        typer.Argument(metavar="[WORDS]...", show_default=False, help="Only studies that match these words."),
     ] = None,
-    rows: Annotated[
-        Dimension, typer.Option("--rows", metavar="FACET", help="The rows: a facet, or year.")
-    ] = "condition",
-    cols: Annotated[
-        Dimension, typer.Option("--cols", metavar="FACET", help="The columns: a facet, or year.")
-    ] = "route",
-    metric: Annotated[
-        Literal["studies", "participants"], typer.Option("--metric", help="What the numbers count.")
-    ] = "studies",
+    rows: Annotated[Dimension, typer.Option("--rows", metavar="FACET", help="Rows: a filter, or year.")] = "condition",
+    cols: Annotated[Dimension, typer.Option("--cols", metavar="FACET", help="Columns: a filter, or year.")] = "route",
+    metric: Annotated[Literal["studies", "participants"], typer.Option("--metric", help="What to count.")] = "studies",
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> Answer:

@@ -34,7 +34,7 @@ CatalogueOption = Annotated[
 ]
 JsonOption = Annotated[
     bool,
-    typer.Option("--json", help="The answer as one JSON envelope.", rich_help_panel=OUTPUT),
+    typer.Option("--json", help="Print the answer as JSON.", rich_help_panel=OUTPUT),
 ]
 NoColorOption = Annotated[
     bool,
@@ -45,28 +45,30 @@ PlainLayoutOption = Annotated[
     typer.Option(
         "--plain-layout",
         callback=_lay_out_plainly,
-        help="Labels and lines without columns and bars, for screen readers (also TERM=dumb).",
+        help="Plain lines without columns or bars, for screen readers (also TERM=dumb).",
     ),
 ]
 LimitOption = Annotated[
     int | None,
-    typer.Option("--limit", min=1, metavar="N", help="At most N of them (a screenful on a terminal, all elsewhere)."),
+    typer.Option(
+        "--limit", min=1, metavar="N", help="Show at most N (default: a screenful on a terminal, all otherwise)."
+    ),
 ]
 AllOption = Annotated[
     bool,
-    typer.Option("--all", help="All there are, not only those named or those that a window has room for."),
+    typer.Option("--all", help="Show all, not only as many as fit in the window."),
 ]
 FullOption = Annotated[
     bool,
-    typer.Option("--full", help="Everything, not only what fits on a first screen."),
+    typer.Option("--full", help="Show everything, not only the first screen."),
 ]
 OpenOption = Annotated[
     int | None,
-    typer.Option("--open", min=1, metavar="N", help="Show number N of a list (of a file: its sentence N) in full."),
+    typer.Option("--open", min=1, metavar="N", help="Show number N of the list in full (with --file: sentence N)."),
 ]
 LayOption = Annotated[
     bool,
-    typer.Option("--lay", help="In plain words: short sentences, no unexplained abbreviation, no advice."),
+    typer.Option("--lay", help="Plain words: short sentences, terms explained, no advice."),
 ]
 if TYPE_CHECKING:
     Style = str
@@ -79,18 +81,18 @@ OutputOption = Annotated[
         "--output",
         metavar="FILE",
         show_default=False,
-        help="Write it as a picture: FILE.svg; FILE.png or FILE.pdf with kapcli[plot].",
+        help="Save as a picture: FILE.svg (FILE.png and FILE.pdf need kapcli[plot]).",
     ),
 ]
 ForceOption = Annotated[
     bool,
-    typer.Option("--force", help="With --output: put the new file in the place of one that is there."),
+    typer.Option("--force", help="With --output: overwrite an existing file."),
 ]
 IdsArgument = Annotated[
     list[str],
     typer.Argument(
         metavar="ID...",
-        help="Ids of studies, DOIs, PubMed or registry numbers.",
+        help="Study ids, DOIs, PubMed or registry numbers.",
         autocompletion=while_asked(complete_id),
         show_default=False,
     ),
@@ -131,7 +133,7 @@ RANGE_OPTIONS: dict[str, Any] = {
         typer.Option(
             "--dose",
             metavar="A..B",
-            help="0.2..0.5 (mg/kg) or 28..84mg, on the same arm as drug and route.",
+            help="0.2..0.5 (mg/kg) or 28..84mg, in the same arm as drug and route.",
             rich_help_panel=FILTERS,
         ),
     ],

@@ -14,9 +14,9 @@ from kapcli.index.lexicon import in_crisis
 from kapcli.index.question import Question
 from kapcli.views.document import Block, Document
 
-HELP = """Find studies by words and facets, best first, each with its limits.
+HELP = """Find studies by words and filters, best match first, each with its main limitations.
 
-Words match in any order; synonyms count (lozenge, vets, drip), small typing errors are corrected and said.
+Words match in any order, and so do synonyms (lozenge, vets, drip). Typos are corrected, and the correction is shown.
 
 Examples:
 
@@ -26,7 +26,7 @@ Examples:
 
   kap search --therapy emdr --json
 
-Of the narrowing options one repeated means OR, different ones mean AND.
+Repeat a filter for OR; combine different filters for AND.
 """
 # Lines of a window that a hit takes, and that the rest of the page takes; at least so many hits are shown.
 _LINES, _REST, _LEAST = 5, 10, 3
@@ -42,18 +42,20 @@ def run(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[WORDS]...", show_default=False, help="What to look for: topics, names, measures, ids, DOIs."
+            metavar="[WORDS]...", show_default=False, help="What to look for: topics, names, measures, ids or DOIs."
         ),
     ] = None,
     limit: LimitOption = None,
     sort: Annotated[
-        Literal["relevance", "design", "year", "n"], typer.Option("--sort", help="Order of the hits.")
+        Literal["relevance", "design", "year", "n"], typer.Option("--sort", help="Order of the results.")
     ] = "relevance",
     explain: Annotated[
-        bool, typer.Option("--explain", help="Show the query as understood and why each study matched.")
+        bool, typer.Option("--explain", help="Show how the query was understood and why each study matched.")
     ] = False,
-    listed: Annotated[bool, typer.Option("--list", help="One line a hit, ending in its limitations.")] = False,
-    everything: Annotated[bool, typer.Option("--all", help="All hits, whatever the height of the window.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="One line per study, ending in its limitations.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Show all results, not only as many as fit in the window.")
+    ] = False,
     lay: LayOption = False,
 ) -> Answer:
     """Answer ``kap search``."""

@@ -15,7 +15,7 @@ from kapcli.views.document import Document
 
 HELP = """Show one study: result, limitations, population, intervention, comparator, adverse events, funding.
 
-On a terminal the first screen; in a file or a pipe, or with --full, all of it.
+A terminal shows the first screen; a file, a pipe or --full shows everything.
 
 Examples:
 
@@ -48,12 +48,14 @@ Section = Literal[
 def run(
     request: Request,
     ids: IdsArgument,
-    full: Annotated[bool, typer.Option("--full", help="All of it, not only the first screen.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Show everything, not only the first screen.")] = False,
     section: Annotated[
         Section | None,
-        typer.Option("--section", metavar="NAME", show_default=False, help="Only this section, such as results."),
+        typer.Option("--section", metavar="NAME", show_default=False, help="Show one section, e.g. results."),
     ] = None,
-    sources: Annotated[bool, typer.Option("--sources", help="Every address it was read at, mirrors too.")] = False,
+    sources: Annotated[
+        bool, typer.Option("--sources", help="List every address it was read at, mirrors included.")
+    ] = False,
     lay: LayOption = False,
 ) -> Answer:
     """Answer ``kap show``."""

@@ -10,9 +10,9 @@ from kapcli.cli.drawing import drawing, drawn, frame, not_drawn
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import ForceOption, OutputOption
 
-HELP = """Show the field by year: designs told apart by letters, landmark trials named by rule.
+HELP = """Show the field by year: one letter per study for its design, with landmark trials chosen by rule.
 
-A trial counts once, in the year of its own report. What is still running stands at the end.
+Each trial counts once, in the year of its own publication. Ongoing trials are listed at the end.
 
 Examples:
 
@@ -29,7 +29,7 @@ def run(
     request: Request,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[WORDS]...", show_default=False, help="A topic: only studies that match."),
+        typer.Argument(metavar="[WORDS]...", show_default=False, help="Only studies that match these words."),
     ] = None,
     output: OutputOption = None,
     force: ForceOption = False,

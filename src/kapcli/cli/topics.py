@@ -11,9 +11,9 @@ from kapcli.cli.exits import Exit
 from kapcli.cli.options import LayOption
 from kapcli.views.document import Document
 
-HELP = """Questions that have an answer: with verdict, certainty, and what does not favour it.
+HELP = """Questions that have an answer, with its verdict, its certainty, and the evidence that does not favour it.
 
-All of them in a list, or one by its id or by words that lead to it, with its claims and guidelines.
+List them all, or show one, by its id or by words that lead to it, with its claims and guidelines.
 
 Examples:
 
@@ -31,7 +31,10 @@ def run(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[ID or WORDS]...", show_default=False, help="A topic.", autocompletion=while_asked(complete_topic)
+            metavar="[ID or WORDS]...",
+            show_default=False,
+            help="A topic's id, or words that lead to it.",
+            autocompletion=while_asked(complete_topic),
         ),
     ] = None,
     lay: LayOption = False,

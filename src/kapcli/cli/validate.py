@@ -9,9 +9,9 @@ from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
 from kapcli.views.document import text
 
-HELP = """Check catalogue files; the built-in catalogue where none is named.
+HELP = """Check catalogue files, or the built-in catalogue if no file is given.
 
-Every fault is named with file, line, place, what is wrong and what to write instead, all at once.
+Lists every problem with its file, its line and a suggested fix.
 
 Examples:
 
@@ -27,11 +27,11 @@ Examples:
 def run(
     request: Request,
     files: Annotated[
-        list[str] | None, typer.Argument(metavar="[FILE]...", help="YAML files.", show_default=False)
+        list[str] | None, typer.Argument(metavar="[FILE]...", help="The YAML files to check.", show_default=False)
     ] = None,
     migrate: Annotated[
         bool,
-        typer.Option("--migrate", help="Rewrite older files: effects get their evidence, adverse events their terms."),
+        typer.Option("--migrate", help="Rewrite files of an older format."),
     ] = False,
 ) -> Answer:
     """Answer ``kap validate``."""

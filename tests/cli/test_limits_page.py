@@ -50,7 +50,7 @@ def test_fewer_than_five_studies_are_listed_one_by_one(kap: InProcess) -> None:
     assert "topel2025 · " in page
     assert "1 of 1" not in page
     assert "1/1" not in page
-    assert "no control group: No one was treated otherwise" in page
+    assert "no control group: There was no comparison group" in page
     assert "of 1" in kap(*WHOLE, "emdr", "--studies").out
 
 

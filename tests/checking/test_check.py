@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -50,7 +51,7 @@ RESULT_KEYS = {
         "closing",
         "say_instead",
     ),
-    *("differences", "for", "against", "kind", "topic", "origin"),
+    *("differences", "for", "against", "no_estimate", "kind", "topic", "origin"),
 }
 HELP = "In danger or thinking of suicide?"
 
@@ -261,6 +262,14 @@ class TestJson:
         chapter = manual.split("\n## check\n")[1].split("\n## ")[0]
         for key in RESULT_KEYS | SENTENCE_KEYS:
             assert f"`{key}`" in chapter, key
+
+    def test_the_studies_of_a_claim_are_those_of_its_table(self, kap: Kap) -> None:
+        for result in answer(kap, DAY)["results"]:
+            head, row = (line.split("\t") for line in kap("claims", result["id"], "--format", "tsv").out.splitlines())
+            cells = dict(zip(head, row, strict=True))
+            for key, column in (("for", "favours"), ("against", "does_not_favour"), ("no_estimate", "no_estimate")):
+                assert result[key] == re.findall(r"[a-z]+[0-9]+[a-z]?", cells[column])
+        assert answer(kap, DAY)["results"][0]["for"] == ["feder2014"]
 
     @given(text=st.one_of(st.text(max_size=300), st.text(st.characters(), max_size=300)))
     @example("\ud800 ketamine \x00")

@@ -179,7 +179,7 @@ class TestReport:
         entries = [one for one in found["query"]["sentences"] if one["reference"]]
         assert [one["verdict"] for one in entries] == [None, None, None]
         assert [(one["reference"]["status"], one["reference"]["study"]) for one in entries] == [
-            *(("agrees", "feder2014"), ("differs", "abdallah2022"), ("unknown", "")),
+            *(("agrees", "feder2014"), ("differs", "abdallah2022"), ("unknown", None)),
         ]
 
     def test_one_reference_alone_is_held_against_its_record_too(self, kap: Kap) -> None:

@@ -133,6 +133,7 @@ class TestOffline:
                 ["facets", "route"], ["about"],
                 ["validate"], ["claims", "therapy"], ["topics"], ["check", "ketamine cures PTSD"],
                 ["map"], ["forest", "ptsd"], ["timeline"], ["report", "emdr", "--format", "html"],
+                ["schema", "output"],
             ):
                 assert run(line) == 0, line
             sys.stderr.write("done")
@@ -160,6 +161,7 @@ class TestOffline:
             "about",
             "validate",
             "topics",
+            "schema",
         }
 
 

@@ -25,10 +25,10 @@ Kap = Callable[..., Ran]
 
 class Problem(TypedDict):
     message: str
-    hint: str
-    file: str
+    hint: str | None
+    file: str | None
     line: int
-    path: str
+    path: str | None
 
 
 class Last(TypedDict):
@@ -36,7 +36,7 @@ class Last(TypedDict):
 
     kap: int
     draft: bool
-    command: str
+    command: str | None
     query: dict[str, Any]
     as_of: str | None
     edition: str | None
@@ -94,6 +94,7 @@ ANSWERED = (
     ("glossary", "psycholytic"),
     ("about",),
     ("validate",),
+    ("schema", "output"),
 )
 NOTHING = (
     ("search", "qqqqqq"),
@@ -166,6 +167,7 @@ USAGE = (
     ("glossary", "--nosuch"),
     ("about", "more"),
     ("validate", "--nosuch"),
+    ("schema", "nosuch"),
 )
 # Each command at its simplest; a catalogue file of one's own stands behind it.
 SIMPLE = {
@@ -184,7 +186,9 @@ SIMPLE = {
     "glossary": ("glossary", "psycholytic"),
     "about": ("about",),
     "topics": ("topics", "bladder"),
+    "schema": ("schema", "output"),
 }
+CATALOGUED = [name for name in SIMPLE if name != "schema"]
 FAULTS = {
     "no YAML": "studies: [",
     "no mapping": "- a\n- b\n",
@@ -211,7 +215,7 @@ def envelope(ran: Ran) -> Envelope:
 
 def check(found: dict[str, Any]) -> None:
     assert (found["kap"], found["draft"]) == (2, True)
-    assert found["command"] in {*COMMANDS, ""}
+    assert found["command"] in {*COMMANDS, None}
     assert isinstance(found["query"], dict)
     assert found["as_of"] is None or len(found["as_of"]) == 10
     assert found["edition"] in (None, "2026.2") or found["as_of"] is not None
@@ -220,7 +224,7 @@ def check(found: dict[str, Any]) -> None:
     assert all(isinstance(note, str) and note for note in found["notes"])
     for error in found["errors"]:
         assert set(error) == set(get_type_hints(Problem))
-        assert {name: type(value) for name, value in error.items()} == get_type_hints(Problem)
+        assert all(isinstance(value, get_type_hints(Problem)[name]) for name, value in error.items())
         assert error["message"]
 
 
@@ -409,13 +413,13 @@ class TestUsage:
 
 
 class TestBadCatalogue:
-    @pytest.mark.parametrize("command", SIMPLE)
+    @pytest.mark.parametrize("command", CATALOGUED)
     def test_the_exit_code_is_3_and_stdout_is_empty(self, kap: Kap, bad: str, command: str) -> None:
         ran = kap(*SIMPLE[command], "--catalogue", bad)
         assert (ran.code, ran.out) == (3, "")
         assert f"{bad}:2" in ran.err
 
-    @pytest.mark.parametrize("command", SIMPLE)
+    @pytest.mark.parametrize("command", CATALOGUED)
     def test_json_names_file_line_and_place(self, kap: Kap, bad: str, command: str) -> None:
         ran = kap(*SIMPLE[command], "--catalogue", bad, "--json")
         found = envelope(ran)
@@ -456,7 +460,7 @@ class TestInputOutput:
         assert (ran.code, ran.out) == (4, "")
         assert file.removesuffix("/.") in ran.err
 
-    @pytest.mark.parametrize("command", [*SIMPLE, "validate"])
+    @pytest.mark.parametrize("command", [*CATALOGUED, "validate"])
     def test_json_is_one_envelope(self, kap: Kap, tmp_path: Path, command: str) -> None:
         file = str(tmp_path / "missing.yaml")
         line = ("validate", file) if command == "validate" else (*SIMPLE[command], "--catalogue", file)

@@ -154,7 +154,7 @@ class TestForPrograms:
         assert [panel["published"] for panel in panels] == sorted(panel["published"] for panel in panels)
 
     def test_tsv_has_a_line_for_each_point_and_each_listed_figure(self, kap: Kap) -> None:
-        lines = [line.split("\t") for line in kap("forest", "ptsd", "--format", "tsv", "--header").out.splitlines()]
+        lines = [line.split("\t") for line in kap("forest", "ptsd", "--format", "tsv").out.splitlines()]
         assert tuple(lines[0]) == COLUMNS
         assert {len(line) for line in lines} == {len(COLUMNS)}
         found = asked(kap, "ptsd")

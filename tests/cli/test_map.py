@@ -43,7 +43,7 @@ class TestCells:
         assert found["summary"]["trials"] == searched["summary"]["trials"]
 
     def test_tsv_has_every_cell_and_what_is_not_stated(self, kap: Kap) -> None:
-        rows = [line.split("\t") for line in kap("map", "ptsd", "--format", "tsv").out.splitlines()]
+        rows = [line.split("\t") for line in kap("map", "ptsd", "--format", "tsv", "--no-header").out.splitlines()]
         found = answer(kap, "ptsd")
         assert len([row for row in rows if row[0] and row[1]]) == found["total"] == len(found["results"])
         assert [row for row in rows if row[:2] == ["ptsd", ""]]

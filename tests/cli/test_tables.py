@@ -86,12 +86,12 @@ class TestFields:
         assert len(set(COLUMNS)) == len(COLUMNS)
 
     def test_every_column_is_in_the_header(self, kap: InProcess, frozen: Path) -> None:
-        header = kap("search", "ptsd", "--format", "tsv", "--header").out.splitlines()[0]
+        header = kap("search", "ptsd", "--format", "tsv").out.splitlines()[0]
         assert tuple(header.split("\t")) == COLUMNS
 
     @pytest.mark.parametrize("format", [name for name in formats("search") if name not in BARE])
     def test_every_hit_has_limits_and_reading_mark(self, format: str, kap: InProcess, frozen: Path) -> None:
-        out = kap("search", "feder2014", "--format", format, "--header").out
+        out = kap("search", "feder2014", "--format", format).out
         assert "follow-up under 4 weeks" in out
         assert "not read in full" in out or '"read_in_full": false' in out or '"read_in_full":false' in out
 

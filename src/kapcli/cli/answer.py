@@ -9,7 +9,7 @@ import msgspec
 from kapcli.cli.exits import Exit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from kapcli.cli.files import Output
     from kapcli.views.document import Document
@@ -40,7 +40,25 @@ class Cells(msgspec.Struct, frozen=True):
     """A table for a program: the names of its columns, and its rows."""
 
     header: Sequence[str]
-    rows: Iterable[Sequence[str]]
+    rows: Sequence[Sequence[str]]
+
+
+class Shape(msgspec.Struct, frozen=True):
+    """How a program wants to have an answer.
+
+    Attributes:
+        fields: Only these keys or columns; empty for all.
+        limitations: Whether a study comes with its limitations and its retraction, whatever the fields.
+        compact: JSON in one line, what is nested left to ids, and what is not known left out.
+        header: Whether a table names its columns in a first line.
+        raw: Whether a text that a spreadsheet would take for a formula stays as it is.
+    """
+
+    fields: Sequence[str] = ()
+    limitations: bool = True
+    compact: bool = False
+    header: bool = True
+    raw: bool = False
 
 
 class Answer(msgspec.Struct):
@@ -51,7 +69,7 @@ class Answer(msgspec.Struct):
     Attributes:
         command: Its name; filled in by `kapcli.cli.command`.
         format: The format asked for; filled in likewise.
-        header: Whether a table names its columns.
+        shape: How a program wants to have it; filled in likewise.
         document: For people: text, Markdown, HTML.
         cells: For spreadsheets and shell tools.
         results: For programs: in rank order, each with at least ``id``.
@@ -60,6 +78,7 @@ class Answer(msgspec.Struct):
         query: What was asked, as understood.
         total: How many results there are in all.
         summary: What else there is to say to a program.
+        aside: Keys of the results that are left out of compact JSON, where nobody names them.
         remarks: What a document says itself; on stderr where none is written.
         notes: Remarks that no document holds.
         errors: What went wrong; with an exit code other than 0.
@@ -71,7 +90,7 @@ class Answer(msgspec.Struct):
 
     command: str = ""
     format: str = "text"
-    header: bool = False
+    shape: Shape = Shape()
     document: Callable[[], Document] | None = None
     cells: Callable[[], Cells] | None = None
     results: Callable[[], list[Any]] | None = None
@@ -80,6 +99,7 @@ class Answer(msgspec.Struct):
     query: dict[str, Any] = {}
     total: int = 0
     summary: dict[str, Any] = {}
+    aside: Sequence[str] = ()
     remarks: list[str] = []
     notes: list[str] = []
     errors: list[Problem] = []

@@ -33,6 +33,7 @@ COMMANDS = {
     "cite": Entry("cite", "Hand over", "References in six styles, BibTeX", "kap cite feder2014"),
     "about": Entry("about", "Catalogue", "What this catalogue holds", "kap about"),
     "validate": Entry("validate", "Catalogue", "Check a file of your own", "kap validate my.yaml"),
+    "schema": Entry("schema", "Catalogue", "The JSON Schema of JSON", "kap schema output"),
 }
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 

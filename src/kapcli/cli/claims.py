@@ -54,6 +54,13 @@ KindOption = Annotated[
 ]
 
 
+# Left out of compact JSON: said by other keys too, for other readers, or there to find the claim by.
+_ASIDE = (
+    *("wordings", "plain", "evidence", "says", "formal", "settle", "formerly", "counted_by"),
+    *("weighed", "probable", "one_group", "people_all_known"),
+)
+
+
 @command("claims", HELP, "text", "tsv", "csv", "json", "ndjson", "markdown", "ids", piped="tsv", narrows=True)
 def run(
     request: Request,
@@ -238,6 +245,7 @@ def _answer(
             "verdicts": dict(Counter(assessed.claim.verdict for assessed in claims)),
             "topic": None if topic is None else topic_view.as_data(topic, vocabulary),
         },
+        aside=_ASIDE,
         remarks=remarks,
         exit=Exit.ANSWERED if claims or topic else Exit.NOTHING_FOUND,
     )

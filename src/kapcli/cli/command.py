@@ -8,15 +8,21 @@ import msgspec
 import typer
 
 from kapcli.cli.age import begin_with, old_age
-from kapcli.cli.answer import Answer, usage
+from kapcli.cli.answer import Answer, Shape, usage
 from kapcli.cli.help_pages import OUTPUT
 from kapcli.cli.options import (
     FACET_OPTIONS,
     RANGE_OPTIONS,
     CatalogueOption,
+    CompactOption,
+    FieldsOption,
+    HeaderOption,
     JsonOption,
     NoColorOption,
+    NoHeaderOption,
+    NoLimitationsOption,
     PlainLayoutOption,
+    RawOption,
 )
 from kapcli.cli.output import on_terminal
 from kapcli.index.question import Question
@@ -95,30 +101,35 @@ def command(
     Args:
         name: As it is typed.
         help: For ``--help``.
-        formats: What it can be asked for, from `kapcli.cli.formats.WRITERS` or from the answer's own texts.
+        formats: What it can be asked for, from `kapcli.cli.formats.WRITERS` or from the answer's own texts; where tsv
+            is among them, csv is too.
         default: The format where none is asked for.
         piped: The same in a pipe; empty where it is the same.
         narrows: Whether it has the facets as options.
         catalogue: Whether it reads one.
     """
+    if "tsv" in formats and "csv" not in formats:
+        place = formats.index("tsv") + 1
+        formats = (*formats[:place], "csv", *formats[place:])
 
     def decorate(function: Callable[..., Answer]) -> Callable[..., Answer]:
         def run(**values: Any) -> Answer:
-            header = values.pop("header", False)
             asked, as_json = values.pop("format"), values.pop("as_json")
             values.pop("no_color")
             values.pop("plain_layout")
             for_people = on_terminal() or values.get("lay", False)
+            chosen = _chosen(asked, as_json, default if for_people or not piped else piped)
+            shape = _shape(values, chosen)
             request = Request(
                 name,
-                _chosen(asked, as_json, default if for_people or not piped else piped),
+                chosen,
                 values.pop("catalogue", None) or (),
                 {facet: values.pop(facet) or [] for facet in FACET_OPTIONS} if narrows else {},
                 {facet: values.pop(facet) for facet in RANGE_OPTIONS} if narrows else {},
                 page=as_json or asked is not None,
             )
             answer = function(request, **values)
-            answer.command, answer.format, answer.header = name, request.format, header
+            answer.command, answer.format, answer.shape = name, request.format, shape
             if request.opened is not None:
                 answer = begin_with(answer, old_age(request.opened.about))
                 answer.as_of, answer.edition = request.opened.about.as_of, request.opened.about.edition
@@ -148,12 +159,12 @@ def _signature(
         for name, parameter in list(inspect.signature(function).parameters.items())[1:]
     ]
     text = f"{default} on a terminal, {piped} in a pipe." if piped else f"{default} by default."
-    header = Annotated[
-        bool, typer.Option("--header", help="Start tsv with a line of column names.", rich_help_panel=OUTPUT)
-    ]
     choice = Annotated[Literal[tuple(formats)] | None, typer.Option("--format", help=text, rich_help_panel=OUTPUT)]  # type: ignore[valid-type]
-    shared: list[tuple[str, Any, Any]] = [("header", header, False)] if "tsv" in formats else []
-    shared += [("format", choice, None), ("as_json", JsonOption, False)]
+    shared: list[tuple[str, Any, Any]] = [("format", choice, None), ("as_json", JsonOption, False)]
+    shared += [("fields", FieldsOption, None), ("no_limitations", NoLimitationsOption, False)]
+    shared += [("compact", CompactOption, False)]
+    if "csv" in formats:
+        shared += [("no_header", NoHeaderOption, False), ("header", HeaderOption, False), ("raw", RawOption, False)]
     shared += [("catalogue", CatalogueOption, None)] if catalogue else []
     shared += [("no_color", NoColorOption, False), ("plain_layout", PlainLayoutOption, False)]
     if narrows:
@@ -161,6 +172,28 @@ def _signature(
     keyword = inspect.Parameter.KEYWORD_ONLY
     added = [inspect.Parameter(name, keyword, default=value, annotation=hint) for name, hint, value in shared]
     return inspect.Signature([parameter.replace(kind=keyword) for parameter in own] + added)
+
+
+def _shape(values: dict[str, Any], format: str) -> Shape:
+    """How a program wants to have the answer, taken out of what was typed.
+
+    Raises:
+        Stop: It goes with other formats than the one asked for.
+    """
+    fields = [name for name in (values.pop("fields") or "").replace(",", " ").split()]
+    shape = Shape(
+        fields,
+        limitations=not values.pop("no_limitations"),
+        compact=values.pop("compact"),
+        header=not values.pop("no_header", False),
+        raw=values.pop("raw", False),
+    )
+    values.pop("header", None)
+    if fields and format not in ("json", "ndjson", "tsv", "csv"):
+        raise usage("--fields is for programs", "add --json, or --format with ndjson, tsv or csv")
+    if shape.compact and format not in ("json", "ndjson"):
+        raise usage("--compact is for JSON", "add --json")
+    return shape
 
 
 def _chosen(asked: str | None, as_json: bool, default: str) -> str:

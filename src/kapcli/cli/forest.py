@@ -28,7 +28,7 @@ Examples:
 
   kap forest feder2014 anand2023 --domain all
 
-  kap forest suicidality --design rct --format tsv --header
+  kap forest suicidality --design rct --format tsv
 """
 
 

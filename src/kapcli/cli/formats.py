@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
+
+from kapcli.cli.exits import Exit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kapcli.cli.answer import Answer
+    from kapcli.cli.answer import Answer, Cells
     from kapcli.writers.layout import Line
 
 
@@ -60,20 +62,31 @@ def _html(answer: Answer, _: int) -> str:
 def _tsv(answer: Answer, _: int) -> str:
     from kapcli.writers.delimited import tsv
 
-    if answer.cells is None:
-        return ""
-    cells = answer.cells()
-    return tsv(cells.rows, cells.header if answer.header else None)
+    cells = _columns(answer)
+    return "" if cells is None else tsv(cells.rows, cells.header if answer.shape.header else None)
 
 
 def _csv(answer: Answer, _: int) -> str:
     from kapcli.writers.delimited import comma_separated
 
-    if answer.cells is None:
+    cells, shape = _columns(answer), answer.shape
+    if cells is None:
         return ""
-    cells = answer.cells()
+    table = comma_separated(cells.rows, cells.header if shape.header else None, guarded=not shape.raw)
     # A carriage return is a control character on a terminal, and every spreadsheet takes a plain line end.
-    return comma_separated(cells.rows, cells.header).replace("\r\n", "\n")
+    return table.replace("\r\n", "\n")
+
+
+def _columns(answer: Answer) -> Cells | None:
+    """The table, with the columns asked for; none where nothing was found, not even their names."""
+    cells = answer.cells() if answer.cells else None
+    if cells is None or (answer.exit is Exit.NOTHING_FOUND and not cells.rows):
+        return None
+    if not answer.shape.fields:
+        return cells
+    from kapcli.cli.fields import columns_of
+
+    return columns_of(cells, answer.shape)
 
 
 def _ids(answer: Answer, _: int) -> str:
@@ -81,16 +94,27 @@ def _ids(answer: Answer, _: int) -> str:
 
 
 def _json(answer: Answer, _: int) -> bytes:
-    from kapcli.writers.json import indented
+    from kapcli.writers.json import indented, lines
 
-    return indented(answer.envelope())
+    envelope = answer.envelope()
+    envelope["results"] = _keys(answer, envelope["results"])
+    return lines([envelope], brief=True) if answer.shape.compact else indented(envelope)
 
 
 def _ndjson(answer: Answer, _: int) -> bytes:
     from kapcli.writers.json import lines
 
-    results = answer.results() if answer.results else []
-    return lines([*results, answer.envelope(with_results=False)])
+    results = _keys(answer, answer.results() if answer.results else [])
+    return lines([*results, answer.envelope(with_results=False)], brief=answer.shape.compact)
+
+
+def _keys(answer: Answer, results: list[Any]) -> list[Any]:
+    """Results with the keys asked for."""
+    if not answer.shape.fields and not (answer.shape.compact and answer.aside):
+        return results
+    from kapcli.cli.fields import keys_of, without
+
+    return keys_of(results, answer.shape) if answer.shape.fields else without(results, answer.aside)
 
 
 WRITERS = {

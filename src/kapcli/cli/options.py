@@ -36,6 +36,38 @@ JsonOption = Annotated[
     bool,
     typer.Option("--json", help="Print the answer as JSON.", rich_help_panel=OUTPUT),
 ]
+FieldsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--fields",
+        metavar="A,B,C",
+        show_default=False,
+        help="Only these keys of JSON, or columns of tsv and csv; a study keeps its limitations.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+NoLimitationsOption = Annotated[
+    bool,
+    typer.Option(
+        "--no-limitations", help="With --fields: not even the limitations of a study.", rich_help_panel=OUTPUT
+    ),
+]
+CompactOption = Annotated[
+    bool,
+    typer.Option(
+        "--compact", help="JSON in one line, with ids for what is nested, and no unknowns.", rich_help_panel=OUTPUT
+    ),
+]
+NoHeaderOption = Annotated[
+    bool,
+    typer.Option("--no-header", help="Tables (tsv, csv) without the names of the columns.", rich_help_panel=OUTPUT),
+]
+# What had to be asked for once and is always there now.
+HeaderOption = Annotated[bool, typer.Option("--header", hidden=True, help="Name the columns, as is done anyway.")]
+RawOption = Annotated[
+    bool,
+    typer.Option("--raw", help="csv as it is: no mark before what begins like a formula.", rich_help_panel=OUTPUT),
+]
 NoColorOption = Annotated[
     bool,
     typer.Option("--no-color", callback=_forbid_color, help="No colour (also NO_COLOR).", rich_help_panel=OUTPUT),

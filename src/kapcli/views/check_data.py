@@ -67,6 +67,11 @@ def as_data(number: int, found: Checked) -> Iterator[dict[str, Any]]:
     """The claims near a sentence, the nearest first."""
     for rank, (near, differs) in enumerate(zip(found.near, found.differences, strict=True), 1):
         claim, weighed = near.assessed.claim, near.assessed.weighed
+        linked = [link.study for link in claim.linked]
+        for_, against = list(weighed.favours), list(weighed.opposes)
+        if claim.kind != "effect":
+            for_ = list(dict.fromkeys(link.study for link in claim.for_))
+            against = list(dict.fromkeys(link.study for link in claim.against))
         yield {
             "id": claim.id,
             "sentence": number,
@@ -79,8 +84,9 @@ def as_data(number: int, found: Checked) -> Iterator[dict[str, Any]]:
             "closing": closing(claim, weighed),
             "say_instead": say_instead(claim),
             "differences": msgspec.to_builtins(differs),
-            "for": list(dict.fromkeys(link.study for link in claim.for_)),
-            "against": list(dict.fromkeys(link.study for link in claim.against)),
+            "for": for_,
+            "against": against,
+            "no_estimate": list(dict.fromkeys(name for name in linked if name not in (*for_, *against))),
             "kind": claim.kind,
             "topic": claim.topic,
             "origin": near.assessed.origin,

@@ -52,9 +52,9 @@ def _count(study: Study, _: Vocabulary) -> dict[str, Any] | None:
     return None if count is None else {"people": count.people, "kind": count.kind}
 
 
-def _arms(study: Study, _: Vocabulary) -> list[dict[str, Any]]:
+def _arms(study: Study, _: Vocabulary) -> list[dict[str, Any]] | None:
     names = ("drug", "route", "dose_min", "dose_max", "unit", "sessions", "role")
-    return [{name: getattr(arm, name) for name in names} for arm in study.arms]
+    return [{name: getattr(arm, name) for name in names} for arm in study.arms] or None
 
 
 def _harms(study: Study, vocabulary: Vocabulary) -> str:
@@ -69,6 +69,8 @@ def _limitations(study: Study, vocabulary: Vocabulary) -> list[dict[str, str]]:
     ]
 
 
+# Lists that every work could fill: where one is empty, it is not known.
+NEVER_EMPTY = ("conditions", "population", "arms", "comparator", "therapy", "authors")
 # In the order in which a reader meets them; after PICO where studies are compared.
 FIELDS = (
     Field("id", lambda study, _: study.id, column=(0, "id"), data=lambda study, _: study.id),
@@ -105,7 +107,7 @@ FIELDS = (
         compared="Condition",
         explains=True,
         column=(3, "conditions"),
-        data=lambda study, _: study.conditions,
+        data=lambda study, _: study.conditions or None,
     ),
     Field("comorbidity", lambda study, _: study.comorbidity, label="Also", section="people"),
     Field(
@@ -115,7 +117,7 @@ FIELDS = (
         section="people",
         compared="Population",
         explains=True,
-        data=lambda study, _: study.population,
+        data=lambda study, _: study.population or None,
     ),
     Field("numbers", field_words.numbers, label="Participants", section="people"),
     Field("people_compared", field_words.sample_size, compared="Sample size", explains=True),
@@ -145,7 +147,7 @@ FIELDS = (
         label="Comparator",
         section="intervention",
         column=(8, "comparator"),
-        data=lambda study, _: study.comparator,
+        data=lambda study, _: study.comparator or None,
     ),
     Field("comparator_compared", field_words.comparator_alone, compared="Comparator", explains=True),
     Field("therapy_of_page", field_words.page_therapy, label="Psychotherapy", section="intervention"),
@@ -155,7 +157,7 @@ FIELDS = (
         compared="Therapy",
         explains=True,
         column=(5, "therapy"),
-        data=lambda study, _: study.therapy,
+        data=lambda study, _: study.therapy or None,
     ),
     Field("therapy_detail", lambda study, _: study.therapy_detail, section="intervention", level=2),
     Field(
@@ -222,7 +224,7 @@ def as_data(study: Study, origin: str, vocabulary: Vocabulary) -> dict[str, Any]
     """A study for a program, in short: with its limits and where it was read.
 
     Returns:
-        Keys as documented in docs/json.md; every one is always there, ``null`` or empty where nothing is known.
+        Keys as documented in docs/json.md; every one is always there, ``null`` where nothing is known.
     """
     found = {field.name: field.data(study, vocabulary) for field in FIELDS if field.data is not None}
     return found | {"origin": origin}

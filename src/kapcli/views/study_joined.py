@@ -12,6 +12,7 @@ from kapcli.evidence.people import counted
 from kapcli.index.claims import claims_on
 from kapcli.index.records import papers_of
 from kapcli.index.search import reviews_with
+from kapcli.views.study_fields import NEVER_EMPTY
 from kapcli.views.study_limitations import own_data
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def as_data(session: Session, study: Study, origin: str) -> dict[str, Any]:
     fields: dict[str, Any] = msgspec.to_builtins(study)
     for outcome, shown in zip(study.outcomes, fields["outcomes"], strict=True):
         shown["oriented"] = oriented(outcome)
+    fields |= {name: fields[name] or None for name in NEVER_EMPTY}
     count = counted(study)
     return fields | {
         "counted": None if count is None else msgspec.to_builtins(count),

@@ -201,7 +201,7 @@ def _plan(study: Study) -> dict[str, Any]:
     return {
         "study": study.id,
         "status": study.status,
-        "conditions": study.conditions,
+        "conditions": study.conditions or None,
         "n": None if (count := counted(study)) is None else msgspec.to_builtins(count),
         "n_planned": study.n.planned,
     }

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 Open = Callable[..., Any]
-FULL = ("ocd",)
+FULL = ("ocd", "--full")
+BRIEF = ("ptsd",)
 LAY = ("ptsd", "--route", "oral", "--lay")
-BOTH = pytest.mark.parametrize("words", [FULL, LAY], ids=["full", "lay"])
+EACH = pytest.mark.parametrize("words", [FULL, BRIEF, LAY], ids=["full", "brief", "lay"])
 SCHEMES = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 
 
@@ -27,7 +28,7 @@ def pages_of(pdf: bytes) -> int:
 
 
 class TestLoading:
-    @BOTH
+    @EACH
     @SCHEMES
     def test_it_says_nothing_and_asks_for_nothing(
         self, opened: Open, written: Callable[..., Path], words: tuple[str, ...], dark: bool
@@ -37,20 +38,20 @@ class TestLoading:
         assert found.asked == [written(*words).as_uri()]
 
     def test_a_hostile_catalogue_runs_nothing_and_asks_for_nothing(self, opened: Open, hostile: Path) -> None:
-        for lay in ((), ("--lay",)):
+        for lay in ((), ("--full",), ("--lay",)):
             found = opened("--route", "rectal", "--catalogue", str(hostile), *lay)
             assert found.said == []
             assert len(found.asked) == 1
             assert found.page.locator("img, b, main script").count() == 0
 
-    @BOTH
+    @EACH
     @pytest.mark.parametrize("width", [400, 800, 1280])
     def test_nothing_is_wider_than_the_window(self, opened: Open, words: tuple[str, ...], width: int) -> None:
         page = opened(*words, width=width).page
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
     def test_without_its_script_the_table_is_whole_and_has_no_dead_controls(self, opened: Open) -> None:
-        page = opened("ptsd", "--population", "veteran", script=False).page
+        page = opened("ptsd", "--population", "veteran", "--full", script=False).page
         assert page.locator("#study-table tbody tr:visible").count() == 17
         assert page.locator("#study-table button").count() == 0
         assert not page.locator("#filter").is_visible()
@@ -59,7 +60,7 @@ class TestLoading:
 class TestFilter:
     @pytest.fixture
     def page(self, opened: Open) -> Any:
-        return opened("ptsd", "--population", "veteran").page
+        return opened("ptsd", "--population", "veteran", "--full").page
 
     def test_typing_leaves_the_rows_with_all_the_words(self, page: Any) -> None:
         page.get_by_label("Filter the studies by any word").fill("randomised saline")
@@ -83,13 +84,52 @@ class TestFilter:
         assert rows.count() == page.locator("#study-table tbody tr[data-compares]").count() < 17
 
 
+class TestFacets:
+    @pytest.fixture
+    def page(self, opened: Open) -> Any:
+        return opened("ptsd", "--population", "veteran", "--full").page
+
+    def test_a_value_leaves_its_rows_and_their_number_is_as_announced(self, page: Any) -> None:
+        button = page.get_by_role("group", name="Design").get_by_role("button").first
+        announced = int(re.search(r"\((\d+)\)", button.text_content()).group(1))  # type: ignore[union-attr]
+        button.click()
+        assert button.get_attribute("aria-pressed") == "true"
+        assert page.locator("#study-table tbody tr:visible").count() == announced < 17
+        button.click()
+        assert button.get_attribute("aria-pressed") == "false"
+        assert page.locator("#study-table tbody tr:visible").count() == 17
+
+    def test_two_values_of_a_facet_mean_or_and_two_facets_mean_and(self, page: Any) -> None:
+        rows = page.locator("#study-table tbody tr:visible")
+        designs = page.get_by_role("group", name="Design").get_by_role("button")
+        numbers = [int(re.search(r"\((\d+)\)", text).group(1)) for text in designs.all_text_contents()[:2]]  # type: ignore[union-attr]
+        designs.nth(0).click()
+        designs.nth(1).click()
+        assert rows.count() == sum(numbers)
+        page.get_by_role("group", name="Comparator").get_by_role("button").first.click()
+        assert rows.count() < sum(numbers)
+
+    def test_by_keyboard(self, page: Any) -> None:
+        button = page.get_by_role("group", name="Route").get_by_role("button").first
+        button.focus()
+        page.keyboard.press("Space")
+        assert button.get_attribute("aria-pressed") == "true"
+        assert page.locator("#study-table tbody tr:visible").count() < 17
+
+    def test_a_link_of_the_contents_opens_what_is_folded(self, page: Any) -> None:
+        part = page.locator("details.part:has(#references)")
+        assert part.get_attribute("open") is None
+        page.get_by_role("link", name="References", exact=True).click()
+        assert part.get_attribute("open") is not None
+
+
 class TestSort:
     @pytest.fixture
     def page(self, opened: Open) -> Any:
-        return opened("ptsd", "--population", "veteran").page
+        return opened("ptsd", "--population", "veteran", "--full").page
 
     def test_by_mouse_up_and_down_with_the_unknown_last(self, page: Any) -> None:
-        head = page.get_by_role("columnheader", name="People")
+        head = page.get_by_role("columnheader", name="Participants")
         head.get_by_role("button").click()
         assert head.get_attribute("aria-sort") == "ascending"
         rising = column(page, 3)
@@ -124,7 +164,7 @@ class TestSort:
 
 class TestAccessible:
     @pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (400, False)])
-    @BOTH
+    @EACH
     def test_axe_finds_no_violation(self, opened: Open, words: tuple[str, ...], width: int, dark: bool) -> None:
         axe = pytest.importorskip("axe_playwright_python.sync_playwright")
         found = axe.Axe().run(opened(*words, width=width, dark=dark).page).response
@@ -138,15 +178,17 @@ class TestAccessible:
 
 
 class TestPrinted:
+    @pytest.mark.parametrize("paper", ["A4", "Letter"])
+    @pytest.mark.parametrize("lay", [(), ("--lay",)], ids=["brief", "lay"])
     @pytest.mark.parametrize("words", [("ptsd", "--route", "oral"), ("ptsd",), ("depression",)], ids=" ".join)
-    def test_the_clients_version_is_two_pages_at_most(self, opened: Open, words: tuple[str, ...]) -> None:
-        pdf = opened(*words, "--lay").page.pdf(prefer_css_page_size=True)
+    def test_it_is_two_pages_at_most(
+        self, opened: Open, words: tuple[str, ...], lay: tuple[str, ...], paper: str
+    ) -> None:
+        pdf = opened(*words, *lay).page.pdf(format=paper)
         assert 1 <= pages_of(pdf) <= 2
-        width, height = re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", pdf).groups()  # type: ignore[union-attr]
-        assert (round(float(width)), round(float(height))) == (595, 842)
 
     def test_controls_are_not_printed_and_heads_repeat(self, opened: Open) -> None:
-        page = opened("ptsd", "--population", "veteran").page
+        page = opened("ptsd", "--population", "veteran", "--full").page
         page.emulate_media(media="print")
         assert not page.locator(".tools").is_visible()
         assert not page.locator(".contents").is_visible()

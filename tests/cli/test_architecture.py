@@ -82,7 +82,7 @@ class TestLoading:
         assert "citeproc" not in loaded("cite", "feder2014", "--format", "bibtex")
 
     def test_only_a_page_loads_its_templates(self) -> None:
-        assert loaded("report", "emdr", "--lay", "--format", "html") & HEAVY == {"jinja2"}
+        assert loaded("handout", "emdr") & HEAVY == {"jinja2"}
         assert "jinja2" not in loaded("report", "emdr")
 
     def test_help_loads_no_catalogue(self) -> None:
@@ -134,6 +134,7 @@ class TestOffline:
                 ["validate"], ["claims", "therapy"], ["topics"], ["check", "ketamine cures PTSD"],
                 ["map"], ["forest", "ptsd"], ["timeline"], ["report", "emdr", "--format", "html"],
                 ["schema", "output"],
+                ["report", "emdr", "--full"], ["handout", "emdr"],
             ):
                 assert run(line) == 0, line
             sys.stderr.write("done")
@@ -156,6 +157,7 @@ class TestOffline:
             "forest",
             "timeline",
             "report",
+            "handout",
             "facets",
             "glossary",
             "about",

@@ -182,6 +182,7 @@ SIMPLE = {
     "timeline": ("timeline", "ptsd"),
     "forest": ("forest", "ptsd"),
     "report": ("report", "emdr"),
+    "handout": ("handout", "emdr"),
     "facets": ("facets", "route"),
     "glossary": ("glossary", "psycholytic"),
     "about": ("about",),

@@ -119,7 +119,7 @@ def drawn(kap: InProcess, frozen: Path, tmp_path: Path) -> list[Panel]:
     file.write_text(WIDE, "utf-8")
     found = []
     for words in (("ptsd",), ("depression",), ("cocaine",)):
-        ran = kap("report", *words, "--format", "html", "--catalogue", str(OWN), "--catalogue", str(file))
+        ran = kap("report", *words, "--full", "--format", "html", "--catalogue", str(OWN), "--catalogue", str(file))
         assert ran.code == 0, ran.err
         found += panels(ran.out)
     return found
@@ -176,7 +176,7 @@ def test_what_is_better_is_named_on_the_right(drawn: list[Panel]) -> None:
 
 @pytest.mark.parametrize("words", ["ptsd", "depression"])
 def test_a_gap_of_the_map_is_hatched_and_called_one_in_the_table_too(words: str, kap: InProcess, frozen: Path) -> None:
-    section = kap("report", words, "--format", "html").out.partition('id="map"')[2].partition("</section>")[0]
+    section = kap("report", words, "--full", "--format", "html").out.partition('id="map"')[2].partition("</section>")[0]
     gaps = json.loads(kap("map", words, "--rows", "therapy", "--cols", "route", "--json").out)["summary"]["gaps"]
     assert gaps
     assert len(re.findall(r'<rect class="gap[ "]', section)) == section.count('<path class="gap-line"') == gaps
@@ -187,7 +187,7 @@ def test_a_gap_of_the_map_is_hatched_and_called_one_in_the_table_too(words: str,
 
 def test_every_row_has_the_limits_of_its_own_study(kap: InProcess, frozen: Path) -> None:
     own = ("--catalogue", str(OWN))
-    page = kap("report", "ptsd", "--format", "html", *own).out
+    page = kap("report", "ptsd", "--full", "--format", "html", *own).out
     shared = 0
     for panel in re.findall(r'<figure class="drawing panel.*?</figure>', page, re.DOTALL):
         names = dict(re.findall(r'<text class="who"[^>]*>(\d+) ([\w-]+)=?</text>', panel))

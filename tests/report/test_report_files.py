@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kapcli.cli import files
+from kapcli.cli import files, handout
 
 if TYPE_CHECKING:
     from conftest import InProcess
@@ -32,17 +32,22 @@ class TestName:
     @pytest.mark.parametrize("name", ["brief.md", "brief.markdown"])
     def test_an_ending_of_md_is_markdown(self, kap: InProcess, name: str) -> None:
         assert kap("report", "emdr", "--output", name).code == 0
-        assert Path(name).read_text("utf-8").startswith("# emdr\n")
+        assert Path(name).read_text("utf-8").startswith("# Ketamine with EMDR: ")
 
-    @pytest.mark.parametrize("name", ["brief.pdf", "brief", "-", ".html"])
+    @pytest.mark.parametrize("name", ["brief.docx", "brief", "-", ".html"])
     def test_another_is_a_mistake_and_says_which_there_are(self, kap: InProcess, name: str) -> None:
         ran = kap("report", "emdr", "--output", name)
         assert (ran.code, ran.out) == (2, "")
         assert "use a file name that ends in .html, .htm, .md or .markdown" in ran.err
         assert os.listdir() == []
 
+    def test_a_pdf_is_printed_from_a_page(self, kap: InProcess) -> None:
+        ran = kap("report", "emdr", "--output", "brief.pdf")
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == "kap: cannot write PDF\n  use --output brief.html and print it to a PDF from a browser\n"
+
     def test_without_it_markdown_goes_to_stdout(self, kap: InProcess) -> None:
-        assert kap("report", "emdr").out.startswith("# emdr\n")
+        assert kap("report", "emdr").out.startswith("# Ketamine with EMDR: ")
 
     def test_what_was_written_is_said_on_stdout(self, kap: InProcess) -> None:
         ran = kap("report", "ptsd", "--route", "oral", "--lay", "--output", "brief.html")
@@ -53,6 +58,46 @@ class TestName:
         found = json.loads(kap("report", "emdr", "--output", "brief.html", "--json").out)
         assert found["summary"]["file"] == "brief.html"
         assert found["summary"]["bytes"] == Path("brief.html").stat().st_size
+
+
+class TestHandout:
+    def test_in_a_pipe_it_is_the_clients_page(self, kap: InProcess) -> None:
+        own = kap("handout", "ptsd").out
+        assert own.startswith("<!DOCTYPE html>")
+        lay = kap("report", "ptsd", "--lay", "--format", "html").out
+        assert own.replace("kap handout ptsd", "kap report ptsd --lay") == lay
+        assert os.listdir() == []
+
+    def test_on_a_terminal_it_is_a_file_named_for_the_question(
+        self, kap: InProcess, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(handout, "on_terminal", lambda: True)
+        ran = kap("handout", "ptsd", "--route", "oral")
+        assert ran.code == 0
+        assert ran.out.startswith("oral-ketamine-for-ptsd.html: ")
+        assert Path("oral-ketamine-for-ptsd.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+
+    def test_which_is_never_written_over_unasked(self, kap: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(handout, "on_terminal", lambda: True)
+        Path("ketamine-for-ptsd.html").write_text("mine", "utf-8")
+        assert kap("handout", "ptsd").code == 2
+        assert Path("ketamine-for-ptsd.html").read_text("utf-8") == "mine"
+        assert kap("handout", "ptsd", "--force").code == 0
+
+    def test_a_format_that_is_asked_for_goes_to_stdout(self, kap: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(handout, "on_terminal", lambda: True)
+        assert kap("handout", "ptsd", "--format", "markdown").out.startswith("# Ketamine for PTSD\n")
+        assert os.listdir() == []
+
+    def test_where_nothing_is_found_there_is_no_file(self, kap: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(handout, "on_terminal", lambda: True)
+        assert kap("handout", "qqqqqq").code == 1
+        assert os.listdir() == []
+
+    def test_a_letter_is_enough_to_name_a_file(self, kap: InProcess) -> None:
+        assert kap("handout", "emdr", "-o", "client.html").code == 0
+        assert kap("report", "emdr", "-o", "brief.md").code == 0
+        assert sorted(os.listdir()) == ["brief.md", "client.html"]
 
 
 class TestNothingIsLost:

@@ -68,7 +68,17 @@ class Page(HTMLParser):
         return [attributes for name, attributes in self.elements if name == tag]
 
 
-@pytest.fixture(params=[("ptsd",), ("ptsd", "--route", "oral"), ("ocd",), ("liver",), ("ptsd", "--lay")], ids=" ".join)
+ASKED = [
+    ("ptsd",),
+    ("ptsd", "--full"),
+    ("ptsd", "--route", "oral", "--full"),
+    ("ocd",),
+    ("liver", "--full"),
+    ("ptsd", "--lay"),
+]
+
+
+@pytest.fixture(params=ASKED, ids=" ".join)
 def page(request: pytest.FixtureRequest, made: Made) -> Page:
     return Page(made(*request.param, *HTML))
 
@@ -137,24 +147,46 @@ class TestReadable:
             assert len(drawing["aria-labelledby"].split()) == 2
 
 
+def heads(text: str) -> list[str]:
+    return re.findall(r'<h2 id="([\w-]+)"', text)
+
+
 class TestOrder:
-    def test_limits_stand_before_findings(self, made: Made) -> None:
-        text = made("ptsd", *HTML)
-        order = [
-            "answer",
-            "summary",
-            "limits",
+    def test_the_answer_stands_first_and_its_limitations_before_the_studies(self, made: Made) -> None:
+        first = ["answer", "summary", "limits", "studies", "harms"]
+        assert heads(made("ptsd", *HTML)) == [*first, "references", "made"]
+        assert heads(made("ptsd", "--full", *HTML)) == [
+            *first,
             "claims",
-            "studies",
             "map",
             "effects",
-            "harms",
             "words",
             "references",
             "made",
         ]
-        places = [text.index(f'<h2 id="{name}"') for name in order]
-        assert places == sorted(places)
+
+    def test_what_few_read_to_the_end_is_folded_and_safety_is_not(self, made: Made) -> None:
+        folded = re.findall(r'<details class="part">\s*<summary><h2 id="([\w-]+)"', made("ptsd", "--full", *HTML))
+        assert folded == ["claims", "map", "effects", "words", "references", "made"]
+        assert '<details class="part">' not in made("ptsd", *HTML)
+
+    def test_the_title_is_in_words(self, made: Made) -> None:
+        assert "<h1>Ketamine for PTSD: what the research says and how certain it is</h1>" in made("ptsd", *HTML)
+
+    @pytest.mark.parametrize("words", [("suicide",), ("--condition", "suicidality"), ("I want to die",)], ids=" ".join)
+    def test_where_help_is_stands_on_top_where_suicidality_is_the_subject(
+        self, made: Made, words: tuple[str, ...]
+    ) -> None:
+        for full in ((), ("--full",)):
+            text = made(*words, *full, *HTML)
+            assert text.index("findahelpline.com") < text.index("<h1>")
+
+    def test_every_publication_that_the_two_pages_name_is_in_their_references(self, made: Made) -> None:
+        text = made("ptsd", *HTML)
+        body, _, listed = text.partition('<h2 id="references"')
+        named = set(re.findall(r"\b[a-z]+(?:19|20)\d\d[a-z]?\b", Page(body).text))
+        assert len(named) > 5
+        assert named <= set(re.findall(r'<span class="id">([\w-]+)</span>', listed))
 
     def test_it_says_how_it_was_made_and_as_of_when(self, made: Made) -> None:
         text = Page(made("ptsd", "--route", "oral", *HTML)).text
@@ -166,7 +198,7 @@ class TestOrder:
     def test_in_danger_help_comes_first(self, made: Made) -> None:
         for lay in ((), ("--lay",)):
             text = Page(made("I want to die", *lay, *HTML)).text
-            assert text.index("In danger") < text.index("he short answer" if lay else "The answer in two")
+            assert text.index("In danger") < text.index("he short answer" if lay else "Answer in two")
 
 
 class TestPictures:
@@ -174,29 +206,29 @@ class TestPictures:
         import json
 
         found = json.loads(kap("forest", "ptsd", "--json").out)
-        text = made("ptsd", *HTML)
+        text = made("ptsd", "--full", *HTML)
         drawn = sum(len(result["marks"]) for result in found["results"] if result["drawn"])
         assert len(re.findall('<g class="(?:first|second)">', text)) == drawn
-        assert f"Reported, not drawn: {found['summary']['listed']}" in text
+        assert f"Not plotted: {found['summary']['listed']}" in text
         assert len(re.findall('<svg class="forest"', text)) == len(found["summary"]["panels"])
 
     def test_every_cell_of_the_map_is_there_once(self, made: Made, kap) -> None:  # type: ignore[no-untyped-def]
         import json
 
         found = json.loads(kap("map", "ptsd", "--rows", "therapy", "--json").out)
-        text = made("ptsd", *HTML)
+        text = made("ptsd", "--full", *HTML)
         assert text.count('<rect class="gap"') == found["summary"]["gaps"]
         filled = [result for result in found["results"] if not result["gap"]]
         assert len(re.findall(r'<rect class="cell shade-\d"', text)) == len(filled)
 
     def test_a_route_that_was_asked_for_is_outlined_among_the_others(self, made: Made) -> None:
-        text = made("ptsd", "--route", "oral", *HTML)
+        text = made("ptsd", "--route", "oral", "--full", *HTML)
         assert text.count('<rect class="asked"') == 1
         assert "Outlined: what was asked for (oral)" in text
 
 
 class TestHostileTexts:
-    @pytest.mark.parametrize("lay", [(), ("--lay",)], ids=["full", "lay"])
+    @pytest.mark.parametrize("lay", [(), ("--full",), ("--lay",)], ids=["brief", "full", "lay"])
     def test_markup_stays_text(self, made: Made, hostile: Path, lay: tuple[str, ...]) -> None:
         page = Page(made("--route", "rectal", "--catalogue", str(hostile), *lay, *HTML))
         plain = Page(made("ptsd", *lay, *HTML))
@@ -204,11 +236,11 @@ class TestHostileTexts:
         assert {tag for tag, _ in page.elements} <= TAGS
         names = {name for _, attributes in plain.elements for name in attributes} | {"data-compares"}
         assert {name for _, attributes in page.elements for name in attributes} <= names
-        assert page.scripts == ([] if lay else plain.scripts)
+        assert page.scripts == plain.scripts
         assert page.styles == plain.styles
 
     def test_it_is_shown_as_it_was_written(self, made: Made, hostile: Path) -> None:
-        text = Page(made("--route", "rectal", "--catalogue", str(hostile), *HTML)).text
+        text = Page(made("--route", "rectal", "--full", "--catalogue", str(hostile), *HTML)).text
         for shown in ("<script>alert(1)</script>", "{{ 7 * 7 }} {% raw %}", "[/] :smile:", "&lt;script&gt; &amp;"):
             assert f"Found {shown}" in text or shown in text
 
@@ -221,4 +253,4 @@ class TestHostileTexts:
 
 class TestSize:
     def test_the_whole_catalogue_stays_small(self, made: Made) -> None:
-        assert len(made(*HTML).encode()) < 2_000_000
+        assert len(made("--full", *HTML).encode()) < 2_000_000

@@ -35,8 +35,8 @@ def studies(claim: dict[str, Any], side: str) -> list[str]:
 
 
 def test_each_study_stands_on_its_side(kap: InProcess, claims: dict[str, dict[str, Any]]) -> None:
-    text = kap("report", "ptsd").out.partition("## Statements")[2].partition("\n## ")[0]
-    parts = re.split(r"^### (.*)\n", text, flags=re.MULTILINE)
+    text = kap("report", "ptsd", "--full").out.partition("## Statements")[2].partition("\n## ")[0]
+    parts = re.split(r"^####? (.*)\n", text, flags=re.MULTILINE)
     told = []
     for head, body in zip(parts[1::2], parts[2::2], strict=True):
         first = re.split(r"\n\n(?!- )", body.strip())[0]
@@ -52,7 +52,7 @@ def test_each_study_stands_on_its_side(kap: InProcess, claims: dict[str, dict[st
 
 
 def test_so_do_those_of_a_page(kap: InProcess, claims: dict[str, dict[str, Any]]) -> None:
-    page = " ".join(kap("report", "ptsd", "--format", "html").out.split())
+    page = " ".join(kap("report", "ptsd", "--full", "--format", "html").out.split())
     section = page.partition('id="claims"')[2].partition("</section>")[0]
     unlike = 0
     for statement, claim in claims.items():
@@ -70,12 +70,12 @@ def test_so_do_those_of_a_page(kap: InProcess, claims: dict[str, dict[str, Any]]
 
 
 def test_further_statements_name_both_sides_in_their_columns(kap: InProcess, claims: dict[str, dict[str, Any]]) -> None:
-    text = kap("report", "ptsd").out
+    text = kap("report", "ptsd", "--full").out
     head, rows = re.findall(r"^(\| Statement \| Kind .*)\n\|[- |]+\n((?:\|.*\n)+)", text, re.MULTILINE)[0]
     names = [cell.strip() for cell in head.strip("| ").split("|")]
     for line in rows.splitlines():
         row = dict(zip(names, (cell.strip() for cell in line.strip().strip("|").split("|")), strict=True))
-        statement = row["Statement"].replace("\\", "").partition(" Instead:")[0]
+        statement = row["Statement"].replace("\\", "").partition(" Fairer wording:")[0]
         for side, key in (("For, or favours it", "for"), ("Against, or does not favour it", "against")):
             assert row[side] == (", ".join(studies(claims[statement], key)) or "none"), statement
     assert len(rows.splitlines()) > 3

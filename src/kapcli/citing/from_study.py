@@ -11,6 +11,7 @@ from .ranges import numbers
 if TYPE_CHECKING:
     from kapcli.catalogue.model import Name, Study
 
+UNCHECKED = "whether it was retracted or corrected has not been checked"
 _INCOMPLETE = "the author list is not complete: names are missing in what was read"
 
 
@@ -83,7 +84,7 @@ def beside(study: Study) -> list[str]:
         remarks.append("volume and pages are not known")
     remarks.append(
         {
-            "not-checked": "whether it was retracted or corrected has not been checked",
+            "not-checked": UNCHECKED,
             "none": "",
             "retracted": "RETRACTED",
             "corrected": "a correction was published",

@@ -50,6 +50,9 @@ def destination(typed: str, suffixes: Sequence[str], *, force: bool) -> Path:
     if not typed.strip():
         raise usage("--output needs a file name", f"it must end in {_either(suffixes)}")
     path = Path(typed)
+    if path.suffix.lower() == ".pdf" and ".html" in suffixes:
+        page = _named(path.with_suffix(".html"))
+        raise usage("cannot write PDF", f"use --output {page} and print it to a PDF from a browser")
     if path.suffix.lower() not in suffixes:
         raise usage(f"--output: cannot write {_kind(path)}", f"use a file name that ends in {_either(suffixes)}")
     try:

@@ -1,7 +1,8 @@
-"""``kap report``: a page to hand over."""
+"""``kap report``: what the research says on a question, on two pages or in full."""
 
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -14,81 +15,124 @@ from kapcli.cli.options import ForceOption, LayOption, Style
 from kapcli.cli.question import domains_of
 from kapcli.views.document import Document
 
-HELP = """Make a page to hand over: the answer in two sentences, its limits, both sides, studies, map, effects, harms.
+HELP = """Make two pages on a question: answer, Summary of Findings, limitations, studies, adverse events, references.
 
-One self-contained file: nothing in it asks the network for anything, and it reads without its script. With --lay the
-client's version: one or two printed pages in plain words. Without --output it is written to stdout as Markdown.
+One self-contained file: it asks the network for nothing, and it reads without its script. --full adds every statement
+with both sides, all studies, the gap map, the effects and the terms. Without --output it is written to stdout as
+Markdown. For clients: kap handout.
 
 Examples:
 
   kap report ptsd --output brief.html
 
-  kap report ptsd --route oral --lay --output client.html
-
-  kap report emdr --style vancouver --output emdr.md
+  kap report emdr --full --style vancouver --output emdr.md
 
   kap report "alcohol use" --format html > alcohol.html
 """
 
 ENDINGS = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown"}
+# So many letters of a title are enough to tell files apart.
+_NAME = 60
+Length = Literal["brief", "full", "lay"]
+WordsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[WORDS]...", show_default=False, help="The question: topics, names, measures."),
+]
+OutputOption = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", show_default=False, help="Write to a file: .html or .md."),
+]
 
 
 @command("report", HELP, "markdown", "html", "json", "ndjson", default="markdown", narrows=True)
 def run(
     request: Request,
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[WORDS]...", show_default=False, help="The question: topics, names, measures."),
-    ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option("--output", metavar="FILE", show_default=False, help="Write it to a file: FILE.html or FILE.md."),
-    ] = None,
+    words: WordsArgument = None,
+    output: OutputOption = None,
     force: ForceOption = False,
     style: Annotated[Style | None, typer.Option("--style", help="Reference style.", show_default="apa")] = None,
+    full: Annotated[bool, typer.Option("--full", help="Everything: statements, all studies, map, effects.")] = False,
     lay: LayOption = False,
 ) -> Answer:
     """Answer ``kap report``."""
+    if lay and style:
+        raise usage("--style has no effect with --lay", "leave out one of them")
+    if lay and full:
+        raise usage("--lay and --full exclude each other", "leave one of them out")
+    return answer(request, words, "lay" if lay else "full" if full else "brief", output, force=force, style=style)
+
+
+def answer(
+    request: Request,
+    words: list[str] | None,
+    length: Length,
+    output: str | None,
+    *,
+    force: bool,
+    style: str | None = None,
+    named: bool = False,
+) -> Answer:
+    """A report of a length.
+
+    Args:
+        request: As asked.
+        words: The question.
+        length: Two pages for professionals, everything, or two pages for clients.
+        output: The file it goes to.
+        force: Whether a file that is there may be replaced.
+        style: That of the references.
+        named: Whether a file is written, and called by its title, where none is named.
+    """
     from kapcli.views.report_data import file_name, report_data
     from kapcli.views.report_results import as_data, in_a_line, summary
 
-    if lay and style:
-        raise usage("--style has no effect with --lay", "leave out one of them")
-    if force and output is None:
+    if force and output is None and not named:
         raise usage("--force needs --output", "name a file: --output brief.html")
     kind, path = _destination(request, output, force)
     question = request.ask(words)
+    lay = length == "lay"
     own = {
         "catalogue": [file_name(file) for file in request.catalogues],
         "style": style,
-        "lay": lay,
+        "full": length == "full",
+        "lay": lay and request.command == "report",
         "output": file_name(output) if output else None,
     }
     domains = domains_of(question, None, question.session.definitions())
-    data = report_data(question, question.command_line("report", own), style or "apa", domains)
+    data = report_data(question, question.command_line(request.command, own), style or "apa", domains)
+    if named and output is None and not data.empty:
+        output = f"{_slug(data.title(plain=True))}.html"
+        kind, path = _destination(request, output, force)
 
     def document() -> Document:
         from kapcli.views.report import report_document
+        from kapcli.views.report_brief import brief_document
         from kapcli.views.report_lay import lay_report_document
 
-        return (lay_report_document if lay else report_document)(data)
+        return {"brief": brief_document, "full": report_document, "lay": lay_report_document}[length](data)
 
-    answer = Answer(
+    query = question.as_data() | {"style": data.style, "full": length == "full", "lay": lay, "output": output}
+    found = Answer(
         document=None if data.empty else document,
         results=None if data.empty else lambda: [as_data(data)],
-        query=question.as_data() | {"style": data.style, "lay": lay, "output": output},
+        query=query,
         total=int(not data.empty),
         summary={} if data.empty else summary(data, kind),
         remarks=[*([question.session.about.urgent_help] if data.in_danger else []), *data.remarks],
         exit=Exit.NOTHING_FOUND if data.empty else Exit.ANSWERED,
     )
     if path is not None and not data.empty:
-        answer = begin_with(answer, old_age(question.session.about))
-        _write(answer, request, path, kind, force, output or "")
+        found = begin_with(found, old_age(question.session.about))
+        _write(found, request, path, kind, force, output or "")
         line = in_a_line(data, output or "", lay=lay)
-        answer.document = None
-        answer.texts = {"markdown": lambda: line, "html": lambda: line}
-    return answer
+        found.document = None
+        found.texts = {"markdown": lambda: line, "html": lambda: line}
+    return found
+
+
+def _slug(title: str) -> str:
+    """A title as the name of a file: letters, digits and hyphens."""
+    return "-".join(re.findall(r"[a-z0-9]+", title.casefold()))[:_NAME].strip("-") or "ketamine"
 
 
 def _destination(request: Request, output: str | None, force: bool) -> tuple[str, Path | None]:

@@ -351,6 +351,11 @@ def _of_figure(linked: Linked, vocabulary: Vocabulary) -> list[str]:
     return parts
 
 
+def result(linked: Linked, vocabulary: Vocabulary) -> str:
+    """A linked result in a sentence: the figure, or in words why it is linked, and how it is indirect."""
+    return ". ".join(_of_figure(linked, vocabulary))
+
+
 def _of_reading(linked: Linked, vocabulary: Vocabulary) -> list[str]:
     study = linked.study
     parts = [f"limitations: {phrases.limits_line(study, vocabulary)}", phrases.reading_mark(study)]

@@ -79,12 +79,14 @@ class Heading(msgspec.Struct, frozen=True):
     Attributes:
         short: Of a section: what it is called in a list of contents; empty where it is not listed.
         name: Of a section: what it is known by within the document.
+        folded: Of a section: whether a reader opens it first, where the medium can fold.
     """
 
     text: str
     level: int = 2
     short: str = ""
     name: str = ""
+    folded: bool = False
 
 
 class Title(msgspec.Struct, frozen=True):

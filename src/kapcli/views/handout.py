@@ -18,16 +18,20 @@ class Front(msgspec.Struct, frozen=True):
         kicker: What sort of document it is.
         stamp: As of when, and what it is not.
         urgent: Help in danger, where it has to be said first.
+        help: Help in danger, as it is said at the end: never dim, and not the last line.
         end: What is said last.
         plain: Whether it is for a person outside the field, on as few pages as it takes.
+        brief: Whether it is for those in the field, on as few pages as it takes.
     """
 
     title: str
     kicker: str
     stamp: str
     urgent: str = ""
+    help: str = ""
     end: tuple[str, ...] = ()
     plain: bool = False
+    brief: bool = False
 
 
 class Quote(msgspec.Struct, frozen=True):
@@ -43,11 +47,13 @@ class Record(msgspec.Struct, frozen=True):
         cells: Its texts.
         sorts: For each cell what it is sorted by; empty where that is not known.
         marked: Whether it is among those that can be picked out.
+        values: For each facet of the table its values.
     """
 
     cells: tuple[tuple[Inline, ...], ...]
     sorts: tuple[str, ...]
     marked: bool = False
+    values: tuple[tuple[str, ...], ...] = ()
 
 
 class Records(msgspec.Struct, frozen=True):
@@ -60,6 +66,7 @@ class Records(msgspec.Struct, frozen=True):
         keys: For each column how it is sorted: by ``text``, by ``number``, or not at all.
         rows: In the order in which they are best read.
         marks: What the marked rows have in common.
+        facets: What the rows can be narrowed by, value by value.
     """
 
     caption: str
@@ -68,6 +75,7 @@ class Records(msgspec.Struct, frozen=True):
     keys: tuple[Literal["text", "number", ""], ...]
     rows: tuple[Record, ...]
     marks: str
+    facets: tuple[str, ...] = ()
 
 
 class Card(msgspec.Struct, frozen=True):

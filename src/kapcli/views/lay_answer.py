@@ -41,15 +41,15 @@ def lay_answer(found: Verdict, studies: Sequence[Study], vocabulary: Vocabulary)
     if ground == "followed":
         people = quoted[0].weighed.people
         who = "People were" if people is None else "1 person was" if people == 1 else f"{people} people were"
-        how = "nobody was compared with them"
+        how = "there was no comparison group"
         if any(compares(study) for study in studies):
             how = "what was compared does not answer just this question"
         return (
             f"{who} watched before and after, and {how}.",
-            "So nobody can say if it was the treatment that helped, or time, or hope, or something else.",
+            "So we can't tell if it was the treatment that helped, or time, or hope, or something else.",
         )
     if ground == "untested":
-        return "Nobody in this list has put it to the test.", f"That does not settle it: this is {LIST}."
+        return "No study in this list has tested it.", f"That does not settle it: this is {LIST}."
     if ground == "harm":
         reported = quoted[0].claim.verdict in ("supported", "mixed", "contradicted")
         first = "This kind of harm has been reported" if reported else "It has not been shown to be safe"
@@ -68,10 +68,10 @@ def lay_answer(found: Verdict, studies: Sequence[Study], vocabulary: Vocabulary)
         return "No study in this list is about just this.", f"That does not settle it: this is {LIST}."
     count = "1 study is" if len(studies) == 1 else f"{len(studies)} studies are"
     if not any(study.outcomes for study in studies):
-        return f"{count} about this, with no result here yet.", "So nobody can say what the treatment does."
+        return f"{count} about this, with no result here yet.", "So we can't tell what the treatment does."
     return (
         f"{count} about this, but nothing here adds them up to one answer.",
-        "Nobody can be sure of the answer from this list.",
+        "This list does not give a sure answer.",
     )
 
 

@@ -76,9 +76,9 @@ def kind_of_study(study: Study, vocabulary: Vocabulary) -> str:
 
 
 def compared(study: Study, vocabulary: Vocabulary) -> str:
-    """Against what, or that nobody was compared; empty for a work that treats nobody."""
+    """Against what, or that there was no comparison group; empty for a work without participants."""
     if study.comparator == ("none",):
-        return "There was no comparison group, so nobody can say what would have happened without it."
+        return "There was no comparison group, so we can't tell what would have happened without it."
     named = [vocabulary.plain("comparator", code) for code in study.comparator if code not in ("none", "other")]
     return f"It was compared with: {', '.join(named)}." if named else ""
 
@@ -120,7 +120,7 @@ def harms(study: Study, vocabulary: Vocabulary) -> str:
             f"{some}{_serious(study)}{_stopped(study)}"
         )
     if status == "none-found":
-        return "The report says that nobody had side effects. In so few people rare ones would be missed."
+        return "The report says that there were no side effects. In so few people rare ones would be missed."
     return SILENT
 
 
@@ -138,7 +138,7 @@ def _stopped(study: Study) -> str:
     if found is None or not harm_words.count(found):
         return ""
     if found.number == 0:
-        return " Nobody stopped because of them."
+        return " No one stopped because of them."
     return f" Stopped because of them: {harm_words.count(found)}."
 
 

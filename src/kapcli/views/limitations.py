@@ -113,6 +113,11 @@ def _named(domain: str, tallies: Sequence[Tally], vocabulary: Vocabulary) -> Ite
         yield text(Span(", ".join(tally.yes), "muted"), level=2)
 
 
+def main_tallies(tallies: Sequence[Tally], most: int = 5) -> list[Tally]:
+    """The few limitations that matter most, by their weight; what a heavier one says already is not among them."""
+    return [tally for tally in tallies if tally.yes and tally.code in RULES and tally.code not in _LATER][:most]
+
+
 def fraction(tally: Tally) -> str:
     """How many of how many; with a plus where it is the least there can be."""
     return f"{len(tally.yes)}+/{tally.asked}" if tally.one_sided else f"{len(tally.yes)}/{tally.known}"

@@ -18,7 +18,7 @@ _RETRACTION = {
     "corrected": "corrected after publication",
     "concern": "its journal has published an expression of concern",
 }
-_WITHOUT_PEOPLE = frozenset({"guideline", "theory", "book"})
+WITHOUT_PEOPLE = frozenset({"guideline", "theory", "book"})
 
 # Said where a study has no limitation: that none was found by rule does not mean that it has none.
 NO_LIMITATION = "no limitation found by rule"
@@ -52,7 +52,7 @@ def people(study: Study) -> str:
         return f"n = {count.people} {count.kind}"
     if study.n.planned is not None:
         return f"{study.n.planned} planned, number enrolled not known"
-    return "no participants of its own" if study.design in _WITHOUT_PEOPLE else f"n {NOT_KNOWN}"
+    return "no participants of its own" if study.design in WITHOUT_PEOPLE else f"n {NOT_KNOWN}"
 
 
 def comparator(study: Study, vocabulary: Vocabulary) -> str:

@@ -262,22 +262,6 @@ def in_words(question: Question, text: str = "") -> str:
     return "; ".join([*([typed] if typed else []), *narrowing(question)])
 
 
-def plainly(question: Question, vocabulary: Vocabulary) -> str:
-    """The question as a title for a person outside the field; neither for nor against, so that it does not answer."""
-    named: dict[str, list[str]] = {}
-    for unit in question.query.units:
-        section, text = (unit.codes[0][0], vocabulary.plain(*unit.codes[0])) if unit.codes else ("word", unit.text)
-        named.setdefault(section, []).append(text)
-    for name, codes in question.facets.codes.items():
-        named.setdefault(name, []).append(" or ".join(vocabulary.plain(name, code) for code in codes))
-    if question.facets.years or question.facets.min_n is not None or question.facets.dose:
-        named["range"] = ["some of the studies"]
-    drug = " and ".join(named.pop("drug", ["ketamine"]))
-    title = " and ".join([f"{drug} {' or '.join(named.pop('route', []))}".strip(), *named.pop("condition", [])])
-    rest = ", ".join(text for texts in named.values() for text in dict.fromkeys(texts))
-    return f"{title[:1].upper()}{title[1:]}{f': {rest}' if rest else ''}"
-
-
 def _asked(question: Question) -> str:
     parts = [f"{unit.text!r}" for unit in question.query.units]
     parts += [f"{name} {text}".strip() for name, text in _narrowing(question)]

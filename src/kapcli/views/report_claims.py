@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from kapcli.evidence.assessment import LEVELS
 from kapcli.evidence.grade_wording import closing, people_words, settling, shown_words, step_words
+from kapcli.views import phrases
 from kapcli.views.claim import sides, verdict_label
-from kapcli.views.claim_page import facts
+from kapcli.views.claim_page import result
 from kapcli.views.document import Heading, Sides, Span, Table, Verdict, inline, item, text
 from kapcli.views.handout import Card, Fold
 from kapcli.views.report_data import file_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.views.claim import ClaimView, Linked
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from kapcli.views.report_data import ReportData
 
 _LEVEL_WORDS = dict(
-    zip(LEVELS, ("groups formed by chance", "groups not formed by chance", "one group before and after"), strict=True)
+    zip(LEVELS, ("randomised groups", "groups not randomised", "one group before and after"), strict=True)
 )
 
 
@@ -29,10 +30,11 @@ def claims_for_and_against(data: ReportData) -> Iterator[Block]:
     """The statements: those on just what was asked in full, the others that match in a line each."""
     if not data.claims:
         return
-    yield Heading("Statements, for and against", short="For and against", name="claims")
+    yield Heading("Statements, for and against", short="For and against", name="claims", folded=True)
     yield text(
-        "The verdict is on the statement as it is worded. The certainty follows by rule from the linked figures; it is "
-        "modelled on GRADE and is no formal assessment. Both sides are shown and never voted."
+        "The verdict is on the statement as it is worded. The certainty follows by fixed rules from the linked "
+        "results; they are modelled on GRADE, and this is not a formal GRADE assessment. Studies are never counted "
+        "against each other."
     )
     # Claims about an effect of just what was asked are shown in full; the others that match in a line each.
     wanted = set(data.answering) or {view.claim.id for view in data.claims if view.claim.kind == "effect"}
@@ -45,14 +47,14 @@ def claims_for_and_against(data: ReportData) -> Iterator[Block]:
             ("Statement", "Kind", "Verdict", "Certainty", "For, or favours it", "Against, or does not favour it"),
             tuple(_claim_cells(view, data.vocabulary) for view in others),
             (4, 1, 1, 1, 2, 2),
-            caption="On harm, on other effects, on single works, on how it may act, on rules and on the field",
+            caption="On harms, other effects, how it may act, rules and the field",
         )
 
 
 def _claim_cells(view: ClaimView, vocabulary: Vocabulary) -> tuple[tuple[Inline, ...], ...]:
     claim, weighed = view.claim, view.weighed
     favours, opposes, _ = sides(claim, weighed)
-    instead = Span(f" Instead: {claim.instead}", "muted") if claim.instead else ""
+    instead = Span(f" Fairer wording: {claim.instead}", "muted") if claim.instead else ""
     certainty = vocabulary.label("certainty", weighed.certainty) if weighed.certainty else ""
     return (
         inline(claim.statement, instead),
@@ -76,18 +78,17 @@ def _claim(view: ClaimView, vocabulary: Vocabulary) -> Card:
         yield text(Verdict(claim.verdict, verdict_label(claim, weighed, vocabulary)), Span(rest, "muted"))
         yield text(closing(claim, weighed))
         if claim.instead:
-            yield text(Span("Instead: ", "label"), claim.instead)
+            yield text(Span("Fairer wording: ", "label"), claim.instead)
         groups = view.groups
-        cells = tuple(tuple(_linked(linked, vocabulary) for linked in group) for _, group in groups[:2])
-        yield Sides((groups[0][0], groups[1][0]), cells, ("None in this catalogue.", "None in this catalogue."))
+        cells = tuple(tuple(_studies(group, vocabulary)) for _, group in groups[:2])
+        yield Sides((groups[0][0], groups[1][0]), cells, ("none in this catalogue", "none in this catalogue"))
         for name, group in groups[2:]:
             yield text(Span(name, "label"))
-            yield from (item(*_linked(linked, vocabulary)) for linked in group)
+            yield from (item(*parts) for parts in _studies(group, vocabulary))
         if view.context:
-            count = len(view.context)
-            noun, verb = ("work", "is") if count == 1 else ("works", "are")
-            summary = f"Also relevant: {count} {noun} that {verb} on another question"
-            yield Fold(summary, tuple(item(*_linked(linked, vocabulary)) for linked in view.context))
+            others = tuple(item(*parts) for parts in _studies(view.context, vocabulary))
+            noun = "study" if len(others) == 1 else "studies"
+            yield Fold(f"Also relevant (not part of the rating): {len(others)} {noun}", others)
         if claim.both_sides:
             yield text(Span(claim.both_sides, "muted"))
         if weighed.certainty is not None:
@@ -104,12 +105,31 @@ def _found(view: ClaimView) -> Block:
     steps = "; ".join(f"{step_words(step)} ({', '.join(step.studies)})" for step in weighed.steps)
     settle = "; ".join(settling(weighed))
     return text(
-        Span("What was found: ", "label"),
+        Span("Certainty: ", "label"),
         shown,
-        *((Span("Less sure because of: ", "label"), f"{steps}. ") if steps else ()),
+        *((Span("Reasons: ", "label"), f"{steps}. ") if steps else ()),
         *((Span("What would settle it: ", "label"), f"{settle}.") if settle else ()),
     )
 
 
-def _linked(linked: Linked, vocabulary: Vocabulary) -> tuple[Inline, ...]:
-    return inline(Span(linked.study.id, "id"), f": {' · '.join(facts(linked, vocabulary))}")
+def _studies(group: Sequence[Linked], vocabulary: Vocabulary) -> Iterator[tuple[Inline, ...]]:
+    """A line a study, however many of its results are linked on a side."""
+    by_study: dict[str, list[Linked]] = {}
+    for linked in group:
+        by_study.setdefault(linked.study.id, []).append(linked)
+    for name, own in by_study.items():
+        study = own[0].study
+        who = (
+            vocabulary.label("design", study.design),
+            phrases.people(study),
+            phrases.comparator(study, vocabulary),
+            phrases.retraction(study),
+        )
+        results = dict.fromkeys(result(linked, vocabulary) for linked in own)
+        limits = phrases.limits_and_reading(study, vocabulary)
+        parts = (f"{study.year}", *filter(None, who))
+        yield inline(
+            Span(name, "id"),
+            f": {', '.join(parts)}. {' '.join(f'{one}.' for one in results)} ",
+            Span(f"Limitations: {limits}.", "muted"),
+        )

@@ -20,6 +20,7 @@ from kapcli.index.topics import topic_of
 from kapcli.views import gap_map, gap_sentences
 from kapcli.views import question as said
 from kapcli.views.joined import claim_views, studies_named
+from kapcli.views.titles import title
 
 if TYPE_CHECKING:
     from kapcli.catalogue.model import Study
@@ -109,6 +110,17 @@ class ReportData(msgspec.Struct, frozen=True):
     def in_danger(self) -> bool:
         """Whether the words may be those of somebody in danger."""
         return in_crisis(self.question.query.text)
+
+    @property
+    def on_danger(self) -> bool:
+        """Whether the question is about suicidality: where help is then stands first."""
+        asked = {pair for unit in self.question.query.units for pair in unit.codes}
+        asked |= {(section, code) for section, codes in self.question.facets.codes.items() for code in codes}
+        return self.in_danger or any(code == "suicidality" for _, code in asked)
+
+    def title(self, *, plain: bool = False) -> str:
+        """The question as a title in words."""
+        return title(self.question, self.topic, self.vocabulary, plain=plain)
 
     def cited(self) -> list[Study]:
         """Every study the report names, each once: those that match, those claims cite, those on harm; by id."""

@@ -39,13 +39,13 @@ def harms(studies: Sequence[Study], on_harm: Sequence[Study], vocabulary: Vocabu
     yield text(Span(f"{SILENCE} ", "strong"), RARE)
     if people:
         counts = [
-            f"{vocabulary.label('safety', status)} in {sum(study.safety.status == status for study in people)}"
+            f"{vocabulary.label('safety', status)} {sum(study.safety.status == status for study in people)}"
             for status in STATUSES
         ]
         works = f"{len(people)} {'study' if len(people) == 1 else 'studies'} that treated or observed people"
         yield text(f"Adverse events in {works}: {'; '.join(counts)}.")
     else:
-        yield text("No study that matches treated or observed people.")
+        yield text("No matching study treated or observed people.")
     if found.serious or found.stopped:
         yield from counted(found)
     if found.terms:
@@ -53,5 +53,5 @@ def harms(studies: Sequence[Study], on_harm: Sequence[Study], vocabulary: Vocabu
     yield from comparator_harms(found, vocabulary)
     yield from study_by_study(found)
     if found.known:
-        yield Heading("Key studies of harms, whatever was asked", 3)
+        yield Heading("Key studies of harms (any use, any route)", 3)
         yield from (item(Span(study.id, "id"), f": {study.safety.text or study.finding}") for study in found.known)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from kapcli import __version__
 from kapcli.evidence.limitations import CLINICAL, abstract_only, heaviest
 from kapcli.views import harm_words, lay_harms, lay_words, phrases, topic_words
-from kapcli.views import question as question_words
 from kapcli.views.client_questions import questions
+from kapcli.views.closing_lines import last_line
 from kapcli.views.document import Definitions, Heading, Span, inline, item, text
 from kapcli.views.handout import Card, Front, Quote
 from kapcli.views.lay_answer import lay_answer
@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 _LIMITS, _CLAIMS, _STUDIES, _KNOWN, _TERMS = 4, 3, 3, 4, 6
 # Limits that hold for nearly every work are no news in a short page; that a work was not read in full is said apart.
 _SAID_APART = frozenset({"abstract-only", "not-peer-reviewed", "not-empirical", "no-results"})
-WEAKLY = "what was read points this way, but not strongly"
+# What stands in place of a certainty.
+_UNRATED, _NOT_RATED = {"untested": "no study here has compared it"}, "we could not rate this"
+WEAKLY = "the studies point this way, but not strongly"
 NO_STUDY = "No study in this list is about just this."
 LIMITS_OF_ONE = "One study here treated people. What weakens it:"
 LIMITS_OF_SOME = "The heaviest come first. Each is counted among the studies where it can be known."
@@ -54,11 +56,12 @@ def lay_report_document(data: ReportData) -> Document:
 def _front(data: ReportData) -> Iterator[Block]:
     about = data.question.session.about
     yield Front(
-        question_words.plainly(data.question, data.vocabulary),
+        data.title(plain=True),
         "What research says, in plain words",
         lay_words.NO_ADVICE,
         urgent=about.urgent_help,
-        end=(lay_words.NO_ADVICE, about.urgent_help),
+        help=about.urgent_help,
+        end=(last_line(about),),
         plain=True,
     )
 
@@ -76,7 +79,7 @@ def _short_answer(data: ReportData) -> Iterator[Block]:
 def _why(data: ReportData) -> Iterator[Block]:
     works = data.works
     one = _treated(works) == 1
-    yield Heading("First: why nobody can be sure", name="limits")
+    yield Heading("Why we can't be sure", name="limits")
     if limits := _own_limits(works, data.vocabulary) if one else _limits(data.tallies, data.vocabulary):
         yield text(NO_STUDY if not works else LIMITS_OF_ONE if one else LIMITS_OF_SOME)
         yield from map(item, limits)
@@ -90,7 +93,7 @@ def _findings(views: Sequence[ClaimView], data: ReportData) -> Iterator[Block]:
         yield Heading("What was found", name="said")
     for view in effects:
         claim, certainty = view.claim, view.weighed.certainty
-        sure = data.vocabulary.plain("certainty", certainty) if certainty else "nobody has compared it"
+        sure = data.vocabulary.plain("certainty", certainty) if certainty else _UNRATED.get(claim.verdict, _NOT_RATED)
         weak = claim.verdict == "supported" and certainty in ("low", "very-low")
         short = WEAKLY if weak else data.vocabulary.plain("verdict", claim.verdict)
         statement = claim.statement.rstrip(".")
@@ -157,8 +160,8 @@ def _sources(data: ReportData, studies: Iterable[Study]) -> Iterator[Block]:
     about = data.question.session.about
     yield Heading("Where this comes from", name="sources")
     yield text(
-        f"From a hand-picked list of studies, as of {about.as_of}. There may be others. Nobody has added the studies "
-        "up."
+        f"From a hand-picked list of studies, as of {about.as_of}. There may be others. Their results have not been "
+        "combined."
     )
     yield from (item(*_source(study)) for study in studies)
     yield text(f"Made with kap {__version__}: ", Span(data.command, "code"))
@@ -190,7 +193,7 @@ def _sentence(text: str) -> str:
 
 
 def _compared(study: Study, vocabulary: Vocabulary) -> str:
-    """With what it was compared, or that it was not; once is enough, and of a plan nobody can say it yet."""
+    """With what it was compared, or that it was not; once is enough, and of a plan it cannot be said yet."""
     if study.design not in CLINICAL or (study.comparator == ("none",) and "no comparison group" in study.plain):
         return ""
     return lay_words.compared(study, vocabulary)
@@ -229,10 +232,10 @@ def _unread(works: Sequence[Study]) -> str:
     if not works or not unread:
         return ""
     if len(works) == 1:
-        return "Only the summary of it was read for this page."
+        return "We read only the summary of it."
     if unread == len(works):
-        return "Of every study only the summary, or a record like it, was read for this page."
-    return f"Of {unread} of the {len(works)} studies only the summary, or a record like it, was read for this page."
+        return "We read only the summaries of these studies, or records like them."
+    return f"Of {unread} of the {len(works)} studies we read only the summary, or a record like it."
 
 
 def _others(count: int) -> str:

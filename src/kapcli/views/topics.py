@@ -116,10 +116,10 @@ def topic_document(
                 said = study.plain or study.finding if lay else study.finding
                 yield item(Span(f"{byline(study)} {study.year}", "strong"), f": {said} ", Span(study.id, "id"))
         yield Heading("Next", 3)
-        plain = " --lay" if lay else ""
+        plain, made = (" --lay", "handout") if lay else ("", "report")
         yield row("The claims on it", f"kap claims {_words(answer)}{plain}")
         yield row("The studies", f"kap search {_words(answer)}{plain}")
-        yield row("A page to hand over", f"kap report {_words(answer)}{plain} --output {topic.id}.html")
+        yield row("Two pages to hand over", f"kap {made} {_words(answer)} --output {topic.id}.html")
         yield Space()
         yield from closing_blocks(last_lines(about, guidelines))
 

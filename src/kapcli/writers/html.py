@@ -14,7 +14,7 @@ from kapcli import __version__
 from kapcli.catalogue.files import packaged
 from kapcli.views.document import Heading, Item, Row, Span, Text
 from kapcli.views.drawings import Grid, Plot
-from kapcli.views.handout import Front, Quote, Records
+from kapcli.views.handout import Front, Quote, Records, References
 from kapcli.views.plain_text import plain, words_of
 from kapcli.writers.cleaning import clean
 
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
     from kapcli.views.document import Block, Document, Inline
 
-# Up to so many letters a document for clients is printed in this type: two pages whichever it is.
-_TYPES = ((5000, "roomy"), (6000, "even"), (10**9, "tight"))
+# Up to so many letters a document is printed in this type: two pages whichever it is.
+_TYPES = ((5000, "roomy"), (6000, "even"), (7000, "tight"), (10**9, "dense"))
+_BRIEF_TYPES = ((8000, "roomy"), (10200, "even"), (10**9, "dense"))
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -55,7 +56,12 @@ def html(document: Document) -> str:
     style = _file("page.css")
     # The one script makes tables sortable: without one there is none.
     script = _file("table.js") if any(isinstance(block, Records) for block in blocks) else ""
-    letters = len(words_of(document))
+    kind = "full"
+    if front.plain:
+        kind = f"lay {_type(_TYPES, len(words_of(document)))}"
+    elif front.brief:
+        listed = sum(len(one.text) for block in blocks if isinstance(block, References) for one in block.items)
+        kind = f"full brief {_type(_BRIEF_TYPES, len(words_of(document)) + listed)}"
     return (
         _environment()
         .get_template("page.html.j2")
@@ -63,7 +69,7 @@ def html(document: Document) -> str:
             before=["".join(getattr(part, "text", "") for part in getattr(one, "parts", ())) for one in document[:at]],
             front=front,
             sections=list(_sections(blocks)),
-            kind=f"lay {next(name for most, name in _TYPES if letters <= most)}" if front.plain else "full",
+            kind=kind,
             version=__version__,
             policy=_policy(style, script),
             # Files of this package, never of a catalogue.
@@ -71,6 +77,10 @@ def html(document: Document) -> str:
             script=Markup(script),
         )
     )
+
+
+def _type(types: Sequence[tuple[int, str]], letters: int) -> str:
+    return next(name for most, name in types if letters <= most)
 
 
 def _sections(blocks: Sequence[Block]) -> Iterator[Section]:
@@ -160,6 +170,7 @@ def _environment() -> Environment:
         "grid_rows": _grid_rows,
         "words": plain,
         "hatched": _hatched,
+        "facets": _facets,
     }
     environment.tests["bar"] = lambda part: not hasattr(part, "text")
     return environment
@@ -170,6 +181,14 @@ def _hatched(parts: Sequence[Inline]) -> str:
     from kapcli.views.signs import GAP
 
     return plain(parts).replace(GAP, "Hatched:")
+
+
+def _facets(values: Sequence[Sequence[str]]) -> str:
+    """The values of a row for the script: facets apart by ``|``, values of one by ``;``; no value holds either."""
+    return "|".join(";".join(value.translate(_APART) for value in own) for own in values)
+
+
+_APART = str.maketrans({"|": " ", ";": ","})
 
 
 def _finalize(value: Any) -> Any:

@@ -58,7 +58,9 @@ def markdown(document: Document) -> str:
 def _end(document: Document) -> Iterator[str]:
     for block in document:
         if isinstance(block, Front):
-            yield from (f"**{escaped(line)}**" for line in block.end)
+            yield from (escaped(line) for line in block.end[:-1])
+            yield from (f"**{escaped(line)}**" for line in (block.help,) if line)
+            yield from (escaped(line) for line in block.end[-1:])
 
 
 def escaped(text: str) -> str:
@@ -78,8 +80,10 @@ def code(text: str) -> str:
     return escaped(text) if "`" in text else f"`{' '.join(clean(text).split())}`"
 
 
-def _parts(blocks: Sequence[Block]) -> Iterator[str]:
+def _parts(blocks: Sequence[Block], under: int = 2) -> Iterator[str]:
+    """Blocks in turn; what has headings of its own stands a level below the last one, or below ``under``."""
     for block in blocks:
+        under = block.level if isinstance(block, Heading) else under
         match block:
             case Text():
                 yield from filter(None, [_text(block.parts)])
@@ -110,7 +114,7 @@ def _parts(blocks: Sequence[Block]) -> Iterator[str]:
                 yield markdown_table(block.header, rows)
             case Sides():
                 for title, items, empty in zip(block.titles, block.items, block.empty, strict=True):
-                    yield f"### {escaped(title)}"
+                    yield f"{'#' * (under + 1)} {escaped(title)}"
                     yield from [_point(_text(parts)) for parts in items] or [escaped(empty)]
             case Definitions():
                 yield from (
@@ -143,13 +147,13 @@ def _parts(blocks: Sequence[Block]) -> Iterator[str]:
                 yield markdown_table(block.header, [tuple(map(plain, row.cells)) for row in block.rows])
             case Fold():
                 yield f"{escaped(block.summary)}:"
-                yield from _parts(block.blocks)
+                yield from _parts(block.blocks, under)
             case References():
                 yield "\n".join(f"{place}. {_reference(one)}" for place, one in enumerate(block.items, 1))
             case Shortest():
                 yield from _parts(block.lengths[0])
             case Card() | Fuller():
-                yield from _parts(block.blocks)
+                yield from _parts(block.blocks, under)
             case _:
                 pass
 

@@ -1,5 +1,14 @@
 (() => {
   "use strict";
+  // A link within the page opens what is folded there.
+  const open = () => {
+    const found = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    const part = found && found.closest("details");
+    if (part) part.open = true;
+  };
+  window.addEventListener("hashchange", open);
+  open();
+
   const table = document.getElementById("study-table");
   if (!table) return;
   const body = table.tBodies[0];
@@ -8,7 +17,10 @@
   const filter = document.getElementById("filter");
   const compares = document.getElementById("compares");
   const shown = document.getElementById("shown");
+  const groups = Array.from(document.querySelectorAll(".facet"));
   const texts = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
+  const split = (text) => text.split(";").filter(Boolean);
+  const facets = new Map(rows.map((row) => [row, row.dataset.facets.split("|").map(split)]));
 
   // On a narrow screen rows are laid out as blocks; they stay a table to whoever hears them.
   const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
@@ -16,16 +28,45 @@
     each.setAttribute("role", roles[each.tagName] || (each.scope === "row" ? "rowheader" : "columnheader"));
   }
 
+  // Values of one facet mean OR, facets mean AND.
+  const pressed = groups.map(() => new Set());
+
   function show() {
     const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
     let count = 0;
     for (const row of rows) {
-      const fits = words.every((word) => texts.get(row).includes(word));
+      const fits =
+        words.every((word) => texts.get(row).includes(word)) &&
+        pressed.every((wanted, place) => !wanted.size || facets.get(row)[place].some((value) => wanted.has(value)));
       row.hidden = !fits || (compares.checked && row.dataset.compares !== "yes");
       if (!row.hidden) count += 1;
     }
     shown.textContent = `${count} of ${rows.length} studies shown`;
   }
+
+  groups.forEach((group, place) => {
+    const counts = new Map();
+    for (const row of rows) {
+      for (const value of new Set(facets.get(row)[place])) counts.set(value, (counts.get(value) || 0) + 1);
+    }
+    // A value that every row has narrows nothing.
+    const values = Array.from(counts).filter(([, count]) => count < rows.length);
+    values.sort((one, other) => other[1] - one[1]);
+    group.hidden = values.length < 2;
+    for (const [value, count] of values.slice(0, 8)) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = `${value} (${count})`;
+      button.setAttribute("aria-pressed", "false");
+      button.addEventListener("click", () => {
+        const on = !pressed[place].delete(value);
+        if (on) pressed[place].add(value);
+        button.setAttribute("aria-pressed", String(on));
+        show();
+      });
+      group.append(button);
+    }
+  });
 
   function sort(head, place) {
     const down = head.getAttribute("aria-sort") === "ascending";

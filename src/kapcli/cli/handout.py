@@ -1,0 +1,31 @@
+"""``kap handout``: two pages for clients, in one word."""
+
+from kapcli.cli.answer import Answer
+from kapcli.cli.command import Request, command
+from kapcli.cli.options import ForceOption
+from kapcli.cli.output import on_terminal
+from kapcli.cli.report import OutputOption, WordsArgument, answer
+
+HELP = """Make a hand-out for clients: one or two printed pages in plain words, with questions to ask and where help is.
+
+On a terminal it is written to a file that is named for the question, such as ketamine-for-ptsd.html; open it in a
+browser to read or print it. --output names the file; a file that is there is kept unless --force is given. In a pipe,
+or with --format, it goes to stdout. The same as kap report --lay.
+
+Examples:
+
+  kap handout ptsd
+
+  kap handout ptsd --route oral --output client.html
+
+  kap handout depression --format markdown
+"""
+
+
+@command("handout", HELP, "html", "markdown", "json", "ndjson", default="html", narrows=True)
+def run(
+    request: Request, words: WordsArgument = None, output: OutputOption = None, force: ForceOption = False
+) -> Answer:
+    """Answer ``kap handout``."""
+    named = output is None and not request.page and on_terminal()
+    return answer(request, words, "lay", output, force=force, named=named)

@@ -47,7 +47,7 @@ def test_an_interval_has_its_lower_limit_first_and_a_p_value_is_called_so(name: 
     for line in (
         ("show", name, "--format", "markdown"),
         ("forest", name, "--domain", "all", "--full"),
-        ("report", name),
+        ("report", name, "--full"),
     ):
         text = page(kap, *line, *OWN).replace("\\", "")
         # The legend and the heads of columns name the interval as well.

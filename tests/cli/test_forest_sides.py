@@ -64,8 +64,8 @@ def test_every_answer_names_the_side_that_did_better(how: str, kap: InProcess, t
         ("forest", "own2031", "--format", "markdown"),
         ("show", "own2031", "--format", "markdown"),
         ("compare", "own2031", "topel2025", "--format", "markdown"),
-        ("report", "own2031"),
-        ("report", "own2031", "--format", "html"),
+        ("report", "own2031", "--full"),
+        ("report", "own2031", "--full", "--format", "html"),
     ):
         ran = kap(*line, "--catalogue", file)
         assert ran.code == 0, ran.err
@@ -90,7 +90,7 @@ def test_the_end_of_the_axis_on_which_the_result_lies_is_the_side_it_favours(kap
         assert (right if bar.index("●") > line else left) == [better]
         assert sorted(left + right) == [ALONE, WITH]
         ends = f"Left of the line: favours {left[0]}; right of it: favours {right[0]}."
-        for line in (("forest", "own2031", "--format", "markdown"), ("report", "own2031")):
+        for line in (("forest", "own2031", "--format", "markdown"), ("report", "own2031", "--full")):
             assert ends in kap(*line, "--catalogue", file).out, line
 
 

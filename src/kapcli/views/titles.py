@@ -29,8 +29,11 @@ def title(question: Question, topic: TopicAnswer | None, vocabulary: Vocabulary,
         return topic.topic.plain_title if plain else topic.topic.title
     codes: dict[str, list[str]] = {}
     others: list[str] = []
+    named: list[str] = []
     for unit in question.query.units:
-        if unit.codes:
+        if unit.identifier:
+            named.append(unit.text)
+        elif unit.codes:
             section, code = unit.codes[0]
             codes.setdefault(section, []).append(code)
         else:
@@ -53,6 +56,7 @@ def title(question: Question, topic: TopicAnswer | None, vocabulary: Vocabulary,
     parts += [f"{'in' if people else 'for'} {condition}"] if condition else []
     for section, before in (("population", "in"), ("comparator", "compared with")):
         parts += [f"{before} {name}"] if (name := take(section)) else []
+    parts += [f"in {' and '.join(named)}"] if named else []
     asked = ", ".join(filter(None, (take("domain"), *others)))
     parts += [f"and {asked}"] if asked else []
     rest = [name for section in list(codes) if (name := take(section, " or "))]

@@ -106,6 +106,7 @@ class ReportQuestion(Question):
     """What a report was asked."""
 
     style: str
+    full: bool
     lay: bool
     output: Text
 
@@ -222,6 +223,7 @@ QUERIES: dict[str, tuple[Any, ...]] = {
     "forest": (ForestQuestion,),
     "timeline": (Question,),
     "report": (ReportQuestion,),
+    "handout": (ReportQuestion,),
     "cite": (CiteQuestion,),
     "about": (Nothing, Since),
     "validate": (Files,),

@@ -550,6 +550,7 @@ RESULTS: dict[str, tuple[Any, ...]] = {
     "forest": (Figure,),
     "timeline": (Year,),
     "report": (Report,),
+    "handout": (Report,),
     "cite": (Reference,),
     "about": (Catalogue, ChangedClaim),
     "validate": (CheckedFile,),

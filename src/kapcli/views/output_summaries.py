@@ -273,6 +273,7 @@ SUMMARIES: dict[str, tuple[Any, ...]] = {
     "forest": (ForestSummary,),
     "timeline": (TimelineSummary,),
     "report": (ReportSummary,),
+    "handout": (ReportSummary,),
 }
 
 

@@ -90,7 +90,7 @@ class TestPage:
         (row,) = (row for row in part.split("\n  ") if row.startswith("abdallah2022 "))
         text = " ".join(part.split())
         assert row.startswith("abdallah2022 │ n = 158 randomised")
-        assert "corrected after publication. Limitations: blinding may not have held; missing data." in text
+        assert "corrected after publication. Limitations: possible unblinding; missing data." in text
 
     def test_every_row_has_its_limitations_on_the_short_page(self, kap: Kap) -> None:
         out = " ".join(kap("forest", "ptsd").out.split())

@@ -120,7 +120,7 @@ def test_what_fits_is_shown_and_all_where_asked_for(kap_terminal: OnTerminal) ->
 def test_a_list_has_one_line_a_hit_that_ends_in_limitations(kap: InProcess) -> None:
     out = kap("search", "ptsd", "--list", "--format", "table", "--limit", "4").out
     line = next(line for line in out.splitlines() if line.startswith("feder2014"))
-    assert line.endswith("· blinding may not have held · follow-up under 4 weeks")
+    assert line.endswith("· possible unblinding · follow-up under 4 weeks")
     assert "n=41" in line
 
 

@@ -136,7 +136,7 @@ class TestForest:
     def test_every_work_drawn_has_its_limits(self, kap: Kap) -> None:
         picture = drawn(kap, "forest", "suicidality", "--full")
         assert "Study limitations" in picture.lines
-        assert re.search(r"can2021 · single-group trial .* Limits: no control group; open label", picture.text)
+        assert re.search(r"can2021 · single-arm trial .* Limits: no control group; open label", picture.text)
 
     def test_a_wilson_interval_is_said_to_be_worked_out_here(self, kap: Kap) -> None:
         picture = drawn(kap, "forest", "feder2021", "--full")

@@ -215,7 +215,7 @@ def envelope(ran: Ran) -> Envelope:
 
 
 def check(found: dict[str, Any]) -> None:
-    assert (found["kap"], found["draft"]) == (2, True)
+    assert (found["kap"], found["draft"]) == (2, False)
     assert found["command"] in {*COMMANDS, None}
     assert isinstance(found["query"], dict)
     assert found["as_of"] is None or len(found["as_of"]) == 10

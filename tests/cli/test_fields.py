@@ -51,7 +51,7 @@ def table(text: str, delimiter: str = ",") -> list[list[str]]:
 class TestFields:
     def test_only_the_keys_asked_for_in_their_order(self, kap: InProcess) -> None:
         found = results(kap, "search", "ptsd", "--fields", "year,title", "--no-limitations")
-        assert {tuple(one) for one in found} == {("id", "year", "title")}
+        assert {tuple(one) for one in found} == {("id", "year", "title", "retraction")}
 
     @pytest.mark.parametrize("line", [("search", "ptsd"), ("show", "feder2014"), ("compare", "feder2014", "feder2021")])
     def test_a_study_keeps_two_limitations_and_its_retraction(self, kap: InProcess, line: tuple[str, ...]) -> None:
@@ -59,6 +59,11 @@ class TestFields:
         assert {tuple(one) for one in found} == {("id", "year", "limits", "retraction")}
         (feder,) = [one for one in found if one["id"] == "feder2014"]
         assert [one["code"] for one in feder["limits"]] == ["unblinding", "short-follow-up"]
+
+    @pytest.mark.parametrize("format", ["json", "ndjson", "tsv", "csv"])
+    def test_a_retraction_is_told_whatever_is_asked(self, kap: InProcess, format: str) -> None:
+        ran = kap("search", "larkin2011", "--format", format, "--fields", "id", "--no-limitations")
+        assert "retracted" in ran.out.casefold()
 
     def test_limits_asked_for_are_all_of_them(self, kap: InProcess) -> None:
         (found,) = results(kap, "show", "feder2014", "--fields", "limits")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import json
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +17,7 @@ from kapcli.cli.app import COMMANDS
 if TYPE_CHECKING:
     from conftest import InProcess
 
+DOCS = Path(__file__).parents[2] / "docs"
 # Where a command has several forms, each of them is among the lines of the contract or here.
 MORE = (
     ("topics",),
@@ -82,6 +85,12 @@ def test_it_is_a_schema_of_its_dialect(kap: InProcess, schema: dict[str, Any]) -
 
 def test_it_has_every_command(schema: dict[str, Any]) -> None:
     assert {rule["if"]["properties"]["command"]["const"] for rule in schema["allOf"]} == set(COMMANDS)
+
+
+def test_every_key_is_in_the_manual(schema: dict[str, Any]) -> None:
+    pages = "".join((DOCS / name).read_text("utf-8") for name in ("json.md", "catalogue.md"))
+    told = {part for word in re.findall(r"`([^`\n]+)`", pages) for part in (word, word.rpartition(".")[2])}
+    assert {key for one in schema["$defs"].values() for key in one.get("properties", {})} <= told
 
 
 @pytest.mark.parametrize("line", [*ANSWERED, *MORE, *NOTHING, *USAGE], ids=lambda line: " ".join(line)[:60])

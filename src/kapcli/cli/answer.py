@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from kapcli.cli.files import Output
     from kapcli.views.document import Document
 
-# The next contract: while it is a draft, keys may still change.
-CONTRACT, DRAFT = 2, True
+# What docs/json.md promises. While a contract is a draft, keys may still change; then they are only added.
+CONTRACT, DRAFT = 2, False
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -48,7 +48,7 @@ class Shape(msgspec.Struct, frozen=True):
 
     Attributes:
         fields: Only these keys or columns; empty for all.
-        limitations: Whether a study comes with its limitations and its retraction, whatever the fields.
+        limitations: Whether a study comes with its limitations, whatever the fields.
         compact: JSON in one line, what is nested left to ids, and what is not known left out.
         header: Whether a table names its columns in a first line.
         raw: Whether a text that a spreadsheet would take for a formula stays as it is.

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from kapcli.cli.answer import Shape
 
-# What has to be known of a study whatever is asked: what weakens it, and whether it still stands.
-_KEPT = ("limits", "retraction")
 # As many as stand under a hit; having been read as an abstract only holds for nearly all.
 _FEW, _PASSED_OVER = 2, "abstract-only"
 
@@ -30,7 +28,7 @@ def keys_of(results: Sequence[Any], shape: Shape) -> list[dict[str, Any]]:
     if rows:
         _checked(shape.fields, known)
     wanted = list(dict.fromkeys(["id", *shape.fields]))
-    kept = [key for key in _KEPT if key in known and key not in wanted] if shape.limitations else []
+    kept = _kept(shape, known, wanted)
     return [
         {key: row.get(key) for key in wanted}
         | {key: _heaviest(row.get(key)) if key == "limits" else row.get(key) for key in kept}
@@ -53,10 +51,15 @@ def columns_of(cells: Cells, shape: Shape) -> Cells:
     header = list(cells.header)
     _checked(shape.fields, header)
     wanted = list(dict.fromkeys(shape.fields))
-    if shape.limitations:
-        wanted += [name for name in _KEPT if name in header and name not in wanted]
+    wanted += _kept(shape, header, wanted)
     places = [header.index(name) for name in wanted]
     return Cells(wanted, [[row[place] for place in places] for row in cells.rows])
+
+
+def _kept(shape: Shape, known: Sequence[str], wanted: Sequence[str]) -> list[str]:
+    """What is told of a study though nobody asked: what weakens it, unless refused, and whether it still stands."""
+    kept = [*(["limits"] if shape.limitations else []), "retraction"]
+    return [name for name in kept if name in known and name not in wanted]
 
 
 def _heaviest(limits: Any) -> Any:

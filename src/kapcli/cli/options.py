@@ -42,31 +42,27 @@ FieldsOption = Annotated[
         "--fields",
         metavar="A,B,C",
         show_default=False,
-        help="Only these keys of JSON, or columns of tsv and csv; a study keeps its limitations.",
+        help="Only these JSON keys or table columns; studies keep two limitations.",
         rich_help_panel=OUTPUT,
     ),
 ]
 NoLimitationsOption = Annotated[
     bool,
-    typer.Option(
-        "--no-limitations", help="With --fields: not even the limitations of a study.", rich_help_panel=OUTPUT
-    ),
+    typer.Option("--no-limitations", help="With --fields: leave the limitations out too.", rich_help_panel=OUTPUT),
 ]
 CompactOption = Annotated[
     bool,
-    typer.Option(
-        "--compact", help="JSON in one line, with ids for what is nested, and no unknowns.", rich_help_panel=OUTPUT
-    ),
+    typer.Option("--compact", help="Short JSON: one line, ids for nested outcomes, no nulls.", rich_help_panel=OUTPUT),
 ]
 NoHeaderOption = Annotated[
     bool,
-    typer.Option("--no-header", help="Tables (tsv, csv) without the names of the columns.", rich_help_panel=OUTPUT),
+    typer.Option("--no-header", help="Leave out the line of column names (tsv, csv).", rich_help_panel=OUTPUT),
 ]
 # What had to be asked for once and is always there now.
-HeaderOption = Annotated[bool, typer.Option("--header", hidden=True, help="Name the columns, as is done anyway.")]
+HeaderOption = Annotated[bool, typer.Option("--header", hidden=True, help="The line of column names is there anyway.")]
 RawOption = Annotated[
     bool,
-    typer.Option("--raw", help="csv as it is: no mark before what begins like a formula.", rich_help_panel=OUTPUT),
+    typer.Option("--raw", help="csv without a mark before text that begins like a formula.", rich_help_panel=OUTPUT),
 ]
 NoColorOption = Annotated[
     bool,

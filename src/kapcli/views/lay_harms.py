@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 # More would not fit on two printed pages.
 _HARMS, _COUNTED = 14, 3
+_TOLD = {
+    "reported": "named side effects",
+    "partial": "told only part of them",
+    "none-found": "said that there were none",
+    "not-reported": "said nothing about them",
+}
 SILENCE = "Harm that was not reported is not known. It is no sign of safety."
 RARE = "Most studies were small and short. Harms that are rare or slow to show would be missed."
 
@@ -48,8 +54,6 @@ def harm_counts(works: Sequence[Study]) -> str:
     if len(people) == 1:
         return ""
     told = {status: sum(study.safety.status == status for study in people) for status in STATUSES}
-    return (
-        f"Of the {len(people)} studies here that treated people, {told['reported']} named side effects, "
-        f"{told['partial']} told only part of them, {told['none-found']} said that there were none, and "
-        f"{told['not-reported']} said nothing about them."
-    )
+    parts = [f"{told[status]} {words}" for status, words in _TOLD.items() if told[status]]
+    listed = f"{', '.join(parts[:-1])}{',' * (len(parts) > 2)} and {parts[-1]}" if len(parts) > 1 else parts[0]
+    return f"Of the {len(people)} studies here that treated people, {listed}."

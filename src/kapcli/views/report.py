@@ -202,7 +202,7 @@ def _study(study: Study, origin: str, vocabulary: Vocabulary) -> Record:
             inline(design),
             inline(phrases.people(study)),
             inline(conditions),
-            inline("; ".join(filter(None, given))),
+            inline("; ".join(filter(None, given)) or "no arms of its own"),
             inline(result),
             inline(phrases.limits_and_reading(study, vocabulary)),
         ),

@@ -135,7 +135,7 @@ def _harms(data: ReportData, views: Sequence[ClaimView], known: Sequence[Study])
     lines = (lay_harms.named(found), lay_harms.serious(data.works))
     yield from (text(line) for line in lines if line)
     if known:
-        yield text("Known from elsewhere:")
+        yield text("Known from other research:")
         yield from (item(study.plain, Span(f" ({study.id})", "id")) for study in known)
 
 

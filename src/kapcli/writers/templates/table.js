@@ -9,6 +9,12 @@
   window.addEventListener("hashchange", open);
   open();
 
+  // On a narrow screen rows are laid out as blocks; they stay a table to whoever hears them.
+  const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+  for (const each of document.querySelectorAll("table, thead, tbody, tr, th, td")) {
+    each.setAttribute("role", roles[each.tagName] || (each.scope.startsWith("row") ? "rowheader" : "columnheader"));
+  }
+
   const table = document.getElementById("study-table");
   if (!table) return;
   const body = table.tBodies[0];
@@ -21,12 +27,6 @@
   const texts = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
   const split = (text) => text.split(";").filter(Boolean);
   const facets = new Map(rows.map((row) => [row, row.dataset.facets.split("|").map(split)]));
-
-  // On a narrow screen rows are laid out as blocks; they stay a table to whoever hears them.
-  const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
-  for (const each of [table, ...table.querySelectorAll("thead, tbody, tr, th, td")]) {
-    each.setAttribute("role", roles[each.tagName] || (each.scope === "row" ? "rowheader" : "columnheader"));
-  }
 
   // Values of one facet mean OR, facets mean AND.
   const pressed = groups.map(() => new Set());
@@ -97,5 +97,6 @@
   });
   filter.addEventListener("input", show);
   compares.addEventListener("change", show);
-  document.querySelector(".tools").hidden = false;
+  // A few rows are read faster than they are filtered.
+  document.querySelector(".tools").hidden = rows.length < 8;
 })();

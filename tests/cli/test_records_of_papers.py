@@ -45,8 +45,9 @@ WALKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "facets": (("facets",), ("facets", "condition")),
     "topics": (("topics",), ("topics", "ptsd")),
 }
-# A study's page and the check of a sentence are what records are for; a file is counted as it is written.
-SERVED = {"show", "check", "validate"}
+# A study's page and the check of a sentence are what records are for; a file is counted as it is written, and the
+# schema names no claim.
+SERVED = {"show", "check", "validate", "schema"}
 FORMATS = ("text", "table", "tsv", "csv", "json", "ndjson", "markdown", "ids")
 
 
@@ -126,4 +127,4 @@ def test_where_only_they_match_the_answer_leads_to_them(kap: Kap) -> None:
     (study, *_) = sorted(linked("--kind", "record") - linked())
     ran = kap("claims", study)
     assert (ran.code, ran.out) == (1, "")
-    assert f"of what one paper says: kap claims {study} --kind record" in ran.err
+    assert f"about what one paper says: kap claims {study} --kind record" in ran.err

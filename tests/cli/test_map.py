@@ -56,7 +56,7 @@ class TestPage:
 
     def test_what_it_says_to_type_works(self, kap: Kap) -> None:
         out = " ".join(kap("map", "vets", "--population", "veteran").out.split())
-        command = re.search(r"The studies of a cell: kap (.*?) (?:In danger|29 Nov)", out)
+        command = re.search(r"List a cell: kap (.*?) (?:In danger|29 Nov)", out)
         assert command
         assert kap(*shlex.split(command[1])).code == 0
 
@@ -75,7 +75,7 @@ class TestPage:
             assert gaps
             grid, _, words = kap("map", *line).out.partition("Numbers are")
             assert grid.count("░░") == gaps
-            assert "░░ a gap" in words
+            assert "░░ gap:" in words
             assert not re.search(r"\s0(?:\s|$)", grid)
             table = kap("map", *line, "--format", "markdown").out
             cells = [cell.strip() for row in re.findall(r"^\|.*\|$", table, re.MULTILINE) for cell in row.split("|")]
@@ -93,13 +93,13 @@ class TestPage:
             out = kap("map", *line).out
             grid, _, below = out.partition("\nNumbers are ")
             letters = set(re.findall(r"\d\+? ([A-Z])\b", grid))
-            legend = " ".join(below.partition("Letters,")[2].partition(".\n")[0].split())
+            legend = " ".join(below.partition("Letter: strongest design in the cell")[2].partition(".\n")[0].split())
             assert all(re.search(rf"[:;] {letter} ", legend) for letter in letters), line
 
     def test_columns_that_do_not_fit_are_named(self, kap: Kap, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("COLUMNS", "60")
         out = " ".join(kap("map").out.split())
-        assert re.search(r"put together to fit: [a-z]+(, [a-z ]+)+\.", out)
+        assert re.search(r"combined to fit: [a-z]+(, [a-z ]+)+\.", out)
 
     @pytest.mark.parametrize("width", [20, 30, 40, 50, 200])
     def test_it_fits_any_width(self, kap: Kap, monkeypatch: pytest.MonkeyPatch, width: int) -> None:

@@ -41,7 +41,7 @@ class TestBars:
     def test_a_letter_stands_for_several_where_they_do_not_fit(self, kap: Kap, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("COLUMNS", "24")
         out = " ".join(kap("timeline").out.split())
-        assert re.search(r"A letter stands for up to [2-9] trials or works", out)
+        assert re.search(r"Each letter is up to [2-9] studies", out)
 
     @pytest.mark.parametrize("width", [20, 30, 60])
     def test_it_fits_any_width(self, kap: Kap, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
@@ -64,7 +64,7 @@ class TestToCome:
     def test_planned_numbers_are_said_to_be_planned(self, kap: Kap) -> None:
         out = " ".join(kap("timeline", "harpazrotem2023").out.split())
         assert "recruiting" in out
-        assert "162 planned, number enrolled not known" in out
+        assert "162 planned, number enrolled not reported" in out
 
     def test_enrolled_and_planned_stand_side_by_side(self, kap: Kap) -> None:
         assert "n = 75 enrolled, 100 planned" in " ".join(kap("timeline", "shiroma2021").out.split())

@@ -33,11 +33,11 @@ def test_the_closing_line_names_what_could_explain_and_what_is_not_known() -> No
     text = conclusion(rows)
     assert "differ in design:" in text
     assert "found" not in text
-    assert "Not known for every study: sessions" in text
+    assert "Not reported for every study: sessions" in text
 
 
 def test_nothing_different_is_not_called_the_same() -> None:
-    assert "what is not compared may" in conclusion([Compared("x", "Design", ("rct", "rct"), True)])
+    assert "they may differ in other ways" in conclusion([Compared("x", "Design", ("rct", "rct"), True)])
 
 
 def test_the_military_and_the_civilian_trial(capsys: pytest.CaptureFixture[str]) -> None:
@@ -88,8 +88,8 @@ def test_what_is_not_known_of_one_is_no_difference(kap: InProcess, frozen: Path,
         assert rows[name]["values"][0], name
         assert not rows[name]["differs"], name
         assert f"≠ {name}" not in page, name
-    closing = " ".join(page.partition("marks what differs.")[2].split())
-    known, _, missing = closing.partition("Not known for every study:")
+    closing = " ".join(page.partition("marks differences.")[2].split())
+    known, _, missing = closing.partition("Not reported for every study:")
     assert "n not known" not in page
     for name in unknown - {"Question", "Result", "Direction"}:
         assert name.lower() in missing

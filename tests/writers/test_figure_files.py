@@ -90,7 +90,7 @@ class TestMap:
         # A gap is hatched, and no blank; one more explains it.
         assert len(picture.every("rect", "gap")) == found["gaps"]
         assert len(picture.every("path", "gap-line")) == found["gaps"] + 1
-        assert "a gap: no study among these that states both." in picture.text
+        assert "gap: no study among these that states both." in picture.text
 
     def test_its_words_hold_every_cell(self, kap: Kap) -> None:
         found = json.loads(kap("map", "ptsd", "--json").out)

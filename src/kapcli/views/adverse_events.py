@@ -148,7 +148,10 @@ def _statuses(harms: Harms, vocabulary: Vocabulary) -> Iterator[Block]:
 def counted(harms: Harms, *, short: bool = False) -> Iterator[Block]:
     """Serious events, and who stopped: where a number was given, the largest first."""
     asked = len(harms.studies)
-    for title, found in (("Serious adverse events", harms.serious), ("Stopped because of them", harms.stopped)):
+    for title, found in (
+        ("Serious adverse events", harms.serious),
+        ("Withdrawals due to adverse events", harms.stopped),
+    ):
         numbered = [pair for pair in found if harm_words.count(pair[1])]
         some = [pair for pair in numbered if pair[1].number != 0]
         none = [harm_words.marked(study) for study, count in numbered if count.number == 0]
@@ -172,9 +175,9 @@ def _named(count: TermCount, telling: int, ids: int = _IDS) -> str:
     """In how many studies a term is named, only called a risk, or said to be absent."""
     listed = f" ({harm_words.listed(count.named, ids)})" if count.named and ids else ""
     parts = [f"named in {len(count.named)}{listed}"]
-    parts += [f"only called a risk in {len(count.risk)}"] if count.risk else []
-    parts += [f"said not to have occurred in {len(count.absent)}"] if count.absent else []
-    return f"of {telling} studies that say anything of adverse events, {', '.join(parts)}"
+    parts += [f"only described as a risk in {len(count.risk)}"] if count.risk else []
+    parts += [f"reported not to have occurred in {len(count.absent)}"] if count.absent else []
+    return f"of {telling} studies that report on adverse events, {', '.join(parts)}"
 
 
 def term_tables(harms: Harms, vocabulary: Vocabulary, *, room: int = 0) -> Iterator[Block]:
@@ -190,9 +193,9 @@ def term_tables(harms: Harms, vocabulary: Vocabulary, *, room: int = 0) -> Itera
         rows = [_row(count, vocabulary, grave=count in grave, short=True) for count in (*grave, *others)]
         yield _table("Adverse event (! serious)", rows, harms, _SHARES)
         return
-    yield Heading("Serious: can kill, threaten life, need a hospital or leave lasting damage", 3)
+    yield Heading("Serious: can be fatal or life-threatening, need hospital care or cause lasting damage", 3)
     if not grave:
-        yield text("No study here names one; that does not mean that there was none.", level=1)
+        yield text("No study here reports one; that does not mean there were none.", level=1)
     else:
         yield _table("Adverse event", [_row(count, vocabulary, grave=True) for count in grave], harms, _FULL_SHARES)
     for system in vocabulary.codes("body_system"):
@@ -260,7 +263,7 @@ def study_by_study(harms: Harms) -> Iterator[Block]:
         yield from (_line(study, study.safety.text) for study in told)
     silent = [study.id for study in harms.studies if study.safety.status == "not-reported"]
     if silent:
-        yield Heading("Adverse events not reported in our sources: nothing is known of them", 3)
+        yield Heading("Adverse events not reported in our sources (not known, which is not none)", 3)
         yield text(Span(", ".join(silent), "muted"), level=1)
 
 
@@ -319,7 +322,7 @@ def term_document(
             if len(shown) < len(rows):
                 yield Action(f"{len(rows) - len(shown)} more", full)
             if whole.absent and not full:
-                yield text(f"Said not to have occurred: {', '.join(whole.absent)}", level=1)
+                yield text(f"Reported not to have occurred: {', '.join(whole.absent)}", level=1)
         for count in harms.comparator:
             if count.code == code and count.rows:
                 listed = [harm_words.marked(study) for study, event in count.rows if event.number != 0]

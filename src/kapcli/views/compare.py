@@ -66,11 +66,11 @@ def conclusion(rows: Sequence[Compared]) -> str:
     named = [row.name.lower() for row in rows if row.differs and row.explains]
     unknown = [row.name.lower() for row in rows if row.explains and not all(row.values)]
     said = (
-        f"They differ in {', '.join(named)}: any of these could explain different results, and none is shown to."
+        f"They differ in {', '.join(named)}: any of these could explain different results; none has been shown to."
         if named
-        else "Nothing compared here differs; what is not compared may."
+        else "They do not differ in what is compared here; they may differ in other ways."
     )
-    return said + (f" Not known for every study: {', '.join(unknown)}." if unknown else "")
+    return said + (f" Not reported for every study: {', '.join(unknown)}." if unknown else "")
 
 
 def compare_document(studies: Sequence[Study], vocabulary: Vocabulary, about: About) -> Document:
@@ -102,7 +102,7 @@ def _document(studies: Sequence[Study], vocabulary: Vocabulary, about: About) ->
     yield Space()
     if any(_bar(row, study) for row in rows for study in studies):
         yield text(Span(BAR_LEGEND, "muted"))
-    yield text(Span(f"{DIFFERS} marks what differs. ", "label"), conclusion(rows))
+    yield text(Span(f"{DIFFERS} marks differences. ", "label"), conclusion(rows))
     yield from closing_blocks(last_lines(about, studies))
 
 

@@ -63,7 +63,7 @@ def numbers(study: Study, _: Vocabulary) -> str:
         ("analysed", people.analysed),
         ("on ketamine", people.ketamine),
         ("in comparison", people.control),
-        ("studies or reports", people.studies),
+        ("studies included", people.studies),
     ]
     return ", ".join(f"{count} {name}" for name, count in named if count is not None) or phrases.NOT_KNOWN
 
@@ -135,4 +135,4 @@ def sample_size(study: Study, _: Vocabulary) -> str:
 
 def comparator_alone(study: Study, vocabulary: Vocabulary) -> str:
     """The comparator, where its name stands before it."""
-    return phrases.comparator(study, vocabulary).removeprefix("against ")
+    return phrases.comparator(study, vocabulary).removeprefix("vs ")

@@ -18,7 +18,7 @@ WORKED_OUT = "* 95% CI calculated here from the counts (Wilson); not the source'
 OF_STUDY = "(n): total in the study; number analysed not given"
 NO_NUMBER = "n ?: number analysed not given"
 AGAIN = "= same people as another publication here: not a further study"
-BEYOND = "the interval goes on beyond the axis"
+BEYOND = "the interval continues beyond the axis"
 RIGHT = "Right of the line is always better; numbers are as published."
 TURNED = f"{signs.TURNED} drawn the other way round (sign or ratio turned) so that right is better"
 NO_ESTIMATE = "No difference shown, and no estimate reported"
@@ -38,7 +38,7 @@ REASON_WORDS = {
     "no-side": "Neither direction of the measure is better",
     "minuend-unstated": "The source does not say what was subtracted from what",
     "sides": "The two sides are not named, or ketamine is the one named second",
-    "unsound": "The figure and its interval cannot both be right",
+    "unsound": "The estimate and its interval cannot both be right",
     "zero-ratio": "Zero has no place on the logarithmic axis of ratios",
     "other-share": "A share of people other than response or remission",
     "no-axis": "No null value",
@@ -78,7 +78,7 @@ def title(panel: Panel, vocabulary: Vocabulary) -> str:
     label = vocabulary.label("estimate", panel.kind)
     text = f"{label[:1].upper()}{label[1:]}, {instrument(panel, vocabulary)}"
     if panel.contrast == "other":
-        return text + ": between treatments that both hold ketamine, or neither does"
+        return text + ": between groups that both, or neither, had ketamine"
     if panel.contrast == "before-after":
         return text + ": single group, before-after (no comparator)"
     if panel.contrast == "one-group":

@@ -66,12 +66,12 @@ def map_document(
         yield Space()
         yield grid(found, metric, here=here)
         if gaps := gap_lines(found, here=here):
-            yield Heading("Gaps where most is studied around them")
+            yield Heading("Most notable gaps (related cells have most studies)")
             yield from map(item, gaps)
             yield text(ELSEWHERE, level=1)
         yield Space()
         if command:
-            yield Action("The studies of a cell", command)
+            yield Action("List a cell", command)
         yield from closing(last_lines(about, shown))
 
     return tuple(blocks())
@@ -166,7 +166,7 @@ def _cell(cell: Counted, metric: str, *, gap: bool, words: str, here: str) -> Ce
         number, counted = "?" if cell.not_known else NOBODY, 0
     else:
         number, counted = f"{cell.people}{'+' if cell.not_known else ''}", cell.people
-    trials = f"{cell.trials} {'trial or work' if cell.trials == 1 else 'trials or works'}"
+    trials = f"{cell.trials} {'study' if cell.trials == 1 else 'studies'}"
     said = f"{words}: {trials}; strongest: {WORDS[cell.strongest]}"
     return Cell(number, letter, words=said, shade=sum(counted >= step for step in SHADES[metric]))
 
@@ -175,9 +175,9 @@ def title(found: EvidenceMap, metric: str) -> str:
     """What is counted, and over how much."""
     rows, columns = (axis.dimension.replace("_", " ") for axis in (found.rows, found.columns))
     studies = len(found.total.studies)
-    over = f"{studies} {'study' if studies == 1 else 'studies'}"
+    over = f"{studies} {'publication' if studies == 1 else 'publications'}"
     if found.total.trials != studies:
-        over += f" of {found.total.trials} trials or works"
+        over += f" of {found.total.trials} {'study' if found.total.trials == 1 else 'studies'}"
     what = "Participants" if metric == "participants" else "Studies"
     return f"{what} by {rows} and {columns}: {over}"
 
@@ -191,19 +191,19 @@ def legend(found: EvidenceMap, metric: str, *, here: str = HERE) -> list[str]:
             mark for column in _columns(found, metric, here, ()) for cell in column.cells for mark in cell.number[-1:]
         }
         lines.append(
-            "Numbers are participants. Those known to be in two works count once, those only planned never; an "
-            "overlap that no source names cannot be seen."
-            + (" + at least so many: of some the number is not known." if "+" in marks else "")
-            + (" ? number not known." if "?" in marks else "")
-            + (f" {NOBODY} no participants of their own (reviews, theory)." if NOBODY in marks else "")
+            "Numbers are participants. People known to be in two publications count once, and planned participants "
+            "are not counted; an overlap that no source mentions cannot be seen."
+            + (" + at least: for some the number is not reported." if "+" in marks else "")
+            + (" ? number not reported." if "?" in marks else "")
+            + (f" {NOBODY} no participants (reviews, theory)." if NOBODY in marks else "")
         )
     else:
-        lines.append("Numbers are trials or works, each counted once in a cell and in every cell it belongs to.")
+        lines.append("Numbers are studies. Each counts once per cell and may appear in several cells.")
     if found.gaps:
-        lines.append(f"{GAP} a gap: no study {here} that states both.")
+        lines.append(f"{GAP} gap: no study {here} that states both.")
     kinds = {cell.strongest for cell in [*cells, *found.row_totals, *found.column_totals, *outside(found)]}
-    most = "; most of the people may be in weaker ones" if metric == "participants" else ""
-    lines.append(f"Letters, the strongest design among them{most}: {letters(kinds)}.")
+    most = "; most participants may be in weaker ones" if metric == "participants" else ""
+    lines.append(f"Letter: strongest design in the cell{most}: {letters(kinds)}.")
     return lines
 
 
@@ -212,7 +212,7 @@ def notes(found: EvidenceMap, metric: str, *, here: str = HERE) -> list[str]:
     lines = []
     held = [axis for axis in (found.rows, found.columns) if any(axis.broader.values())]
     if found.rows in held:
-        lines.append("Indented rows are counted in the row they stand under as well.")
+        lines.append("Indented rows are also counted in the row they belong to.")
     if found.columns in held:
         inside = [
             f"{names[above[-1]]} holds {names[code]}"
@@ -222,22 +222,22 @@ def notes(found: EvidenceMap, metric: str, *, here: str = HERE) -> list[str]:
             if above and code in names
         ]
         if inside:
-            lines.append(f"A broader column holds its narrower ones: {'; '.join(inside)}.")
+            lines.append(f"A broader column includes its narrower ones: {'; '.join(inside)}.")
     for axis, without in ((found.columns, found.without_column), (found.rows, found.without_row)):
         if not without.empty:
             lines.append(_not_stated(found, axis.dimension, without))
     bare = [(axis.dimension.replace("_", " "), axis.bare) for axis in (found.rows, found.columns) if axis.bare]
     if bare:
         lines.append(
-            f"No study {here} at all: " + "; ".join(_bare(dimension, values) for dimension, values in bare) + "."
+            f"Not shown, no study {here}: " + "; ".join(_bare(dimension, values) for dimension, values in bare) + "."
         )
     if metric == "participants":
         pairs = probable_pairs(trials(found.works.values()))
         if pairs:
             named = "; ".join(" and ".join(pair) for pair in pairs)
-            lines.append(f"Probably of the same people, and counted once: {named}.")
+            lines.append(f"Probably the same people, counted once: {named}.")
         if elsewhere := counted_elsewhere(trials(found.works.values())):
-            lines.append(f"Counted with the trials at which they look again: {', '.join(elsewhere)}.")
+            lines.append(f"Secondary analyses, counted with their trials: {', '.join(elsewhere)}.")
     return lines
 
 
@@ -252,9 +252,9 @@ def gap_lines(found: EvidenceMap, *, here: str = HERE) -> list[str]:
 def _not_stated(found: EvidenceMap, dimension: str, without: Counted) -> str:
     name = dimension.replace("_", " ")
     none = len(trials(study for one in without.studies if not has_people(study := found.works[one])))
-    state = "states" if without.trials == 1 else "state"
+    state = "gives" if without.trials == 1 else "give"
     verb = "has" if none == 1 else "have"
-    people = f"; {none} of them {verb} no participants of their own (reviews, theory)" if none else ""
+    people = f"; {none} of them {verb} no participants (reviews, theory)" if none else ""
     return f"Not stated: {without.trials} of {found.total.trials} {state} no {name}{people}."
 
 
@@ -269,5 +269,5 @@ def _folded_lines(found: EvidenceMap) -> list[str]:
     for value in found.columns.values:
         if value.folded:
             named = ", ".join(one.label for one in value.folded)
-            lines.append(f"Others: the rarest columns, put together to fit: {named}. --format tsv has each for itself.")
+            lines.append(f"Others: the rarest columns, combined to fit: {named}. --format tsv lists each separately.")
     return lines

@@ -20,7 +20,7 @@ def sentence(rows: str, columns: str, gap: Gap, here: str) -> str:
     """
     named = {rows: gap.row, columns: gap.column}
     unknown = [
-        f"the {dimension.replace('_', ' ')} of {count} is not stated"
+        f"{count} {'gives' if count == 1 else 'give'} no {dimension.replace('_', ' ')}"
         for dimension, count in ((columns, gap.no_column), (rows, gap.no_row))
         if count
     ]

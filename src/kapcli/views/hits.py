@@ -88,7 +88,7 @@ def given(study: Study, vocabulary: Vocabulary) -> str:
 
 def comparator(study: Study, vocabulary: Vocabulary) -> str:
     """Against what."""
-    return phrases.comparator(study, vocabulary).replace("against ", "vs ", 1)
+    return phrases.comparator(study, vocabulary)
 
 
 def time(study: Study) -> str:

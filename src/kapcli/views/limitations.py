@@ -30,8 +30,8 @@ FEW = 5
 # In the order of their weight, what these say is said by a heavier one, or does not belong on a first screen.
 _LATER = frozenset({"very-small", "large-effect", "single-site", "no-results", "not-peer-reviewed", "not-empirical"})
 _ABOUT_COUNTS = (
-    "Each limitation is counted over the studies it can apply to. What our sources do not tell is never counted as a "
-    "no; a number with + is the least there can be."
+    "Each limitation is counted over the studies it can apply to. “Not reported” is never counted as "
+    "“no”; + means at least that many."
 )
 
 

@@ -44,15 +44,15 @@ def people(study: Study) -> str:
     if study.design in REVIEWS:
         parts = []
         if study.n.studies is not None:
-            parts.append(f"{study.n.studies} studies or reports")
+            parts.append(f"{study.n.studies} studies included")
         if count is not None:
-            parts.append(f"{count.people} people in them")
-        return ", ".join(parts) or "number of studies not known"
+            parts.append(f"{count.people} participants")
+        return ", ".join(parts) or "number of studies not reported"
     if count is not None:
         return f"n = {count.people} {count.kind}"
     if study.n.planned is not None:
-        return f"{study.n.planned} planned, number enrolled not known"
-    return "no participants of its own" if study.design in WITHOUT_PEOPLE else f"n {NOT_KNOWN}"
+        return f"{study.n.planned} planned, number enrolled not reported"
+    return "no participants" if study.design in WITHOUT_PEOPLE else f"n {NOT_KNOWN}"
 
 
 def comparator(study: Study, vocabulary: Vocabulary) -> str:
@@ -62,7 +62,7 @@ def comparator(study: Study, vocabulary: Vocabulary) -> str:
     if study.comparator == ("none",):
         return vocabulary.label("comparator", "none")
     named = [vocabulary.label("comparator", code) for code in study.comparator if code != "none"]
-    return "against " + ", ".join(named)
+    return "vs " + ", ".join(named)
 
 
 def dose(arm: Arm) -> str:
@@ -81,7 +81,7 @@ def given(study: Study, vocabulary: Vocabulary) -> str:
         parts = [vocabulary.label("drug", arm.drug)]
         if arm.route and arm.route != "none":
             parts.append(vocabulary.label("route", arm.route))
-        parts.append(dose(arm) or "dose not known")
+        parts.append(dose(arm) or "dose not reported")
         found.append(" ".join(parts))
     return "; ".join(dict.fromkeys(found))
 
@@ -117,7 +117,7 @@ def byline(study: Study, most: int = 3) -> str:
     names = study.authors or study.editors
     shown = [family(name) for name in names]
     if not shown:
-        return "author not known"
+        return "author not given"
     text = ", ".join(shown) if len(shown) <= most else f"{shown[0]} et al."
     if not study.authors_complete and len(shown) <= most:
         text += " et al."
@@ -170,7 +170,7 @@ def figure(outcome: Outcome, vocabulary: Vocabulary) -> str:
     if outcome.value is not None:
         parts.append(f"{_subject(outcome, estimate)} {number(outcome.value)}{_unit(unit)}")
     elif outcome.ci95 is not None:
-        parts.append(f"{_subject(outcome, estimate)} no point estimate read")
+        parts.append(f"{_subject(outcome, estimate)} no point estimate in our sources")
     if outcome.ci95 is not None:
         parts[-1] += f" (95% CI {number(outcome.ci95[0])} to {number(outcome.ci95[1])})"
     if outcome.control_value is not None:
@@ -190,7 +190,7 @@ def figure(outcome: Outcome, vocabulary: Vocabulary) -> str:
         parts.append(f"p {outcome.p}" if outcome.p[:1] in "<>=≤≥" else f"p = {outcome.p}")
     if outcome.n is not None:
         parts.append(f"n = {outcome.n}")
-    return "; ".join(parts) or "no figure read"
+    return "; ".join(parts) or "not reported (in our sources)"
 
 
 def _subject(outcome: Outcome, estimate: str) -> str:

@@ -15,7 +15,7 @@ _AT_HIGH_RISK = {
     "low": "few at high risk",
     "some": "some at high risk",
     "most": "most at high risk",
-    "not-read": "the verdict was not in what was read",
+    "not-read": "the rating is not in our sources",
 }
 
 
@@ -23,7 +23,7 @@ def last_search(study: Study, _: Vocabulary) -> str:
     """Until when it searched; of a review where that was not read, that it is not known."""
     if study.searched_to or study.design not in _REVIEWS:
         return study.searched_to
-    return f"{phrases.NOT_KNOWN}: not in what was read"
+    return "not stated in our sources"
 
 
 def risk_of_bias(study: Study, _: Vocabulary) -> str:
@@ -46,7 +46,7 @@ def _squared(one: Heterogeneity, study: Study) -> str:
 
 def small_studies(study: Study, _: Vocabulary) -> str:
     """Whether it saw small trials show more than large ones."""
-    said = {"yes": "larger effects or other signs of publication bias were found", "no": "looked for, and none found"}
+    said = {"yes": "larger effects or other signs of publication bias were found", "no": "assessed, none found"}
     return "" if study.small_study is None else said[study.small_study]
 
 

@@ -58,10 +58,10 @@ DIRECTION_WORDS = {
 LETTERS = {"randomised": "R", "compared": "C", "uncontrolled": "U", "review": "S", "other": "O", "planned": "P"}
 WORDS = {
     "randomised": "randomised",
-    "compared": "compared, not by chance",
-    "uncontrolled": "no comparison group, or none known",
+    "compared": "non-randomised comparison",
+    "uncontrolled": "no comparison group, or none reported",
     "review": "systematic review or meta-analysis",
-    "other": "other works (mechanism, theory, guideline ...)",
+    "other": "other (mechanism, theory, guideline ...)",
     "planned": "planned or running",
 }
 

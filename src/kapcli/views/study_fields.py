@@ -204,13 +204,13 @@ FIELDS = (
     Field("funding", lambda study, _: study.funding, compared="Funding"),
     Field(
         "funding_of_page",
-        lambda study, _: study.funding or f"{phrases.NOT_KNOWN}: not in what was read",
+        lambda study, _: study.funding or "not stated in our sources",
         label="Funding",
         section="funding",
     ),
     Field(
         "conflicts",
-        lambda study, _: study.conflicts or f"{phrases.NOT_KNOWN}: not in what was read",
+        lambda study, _: study.conflicts or "not stated in our sources",
         label="Conflicts of interest",
         section="funding",
     ),

@@ -25,8 +25,8 @@ _TABLE = 72
 _SHARES = (30, 42, 28)
 # What is said under bars that have scales of their own.
 BAR_LEGEND = (
-    "● estimate, ├─┤ 95% interval, │ no effect. Right of it is in favour of ketamine (where it is on both sides or "
-    "none, of the first in the contrast), or better after treatment. Each bar has a scale of its own."
+    "● estimate, ├─┤ 95% CI, │ no effect. Right of the line favours ketamine (or the group named first, where both or "
+    "neither had ketamine), or shows improvement. Bars are not on a common scale."
 )
 # Rules whose answer a reader would look for: where it is not known, that is said.
 _ASKED = frozenset({"no-control", "not-randomised", "open-label", "small", "short-follow-up", "attrition"})

@@ -50,7 +50,7 @@ def _screen(view: StudyView, vocabulary: Vocabulary) -> Iterator[Block]:
     yield row("Main limitations", Span(shown or phrases.NO_LIMITATION, "limit"), more, level=0)
     who = (phrases.people(study), phrases.conditions(study, vocabulary), field_words.populations(study, vocabulary))
     yield row("Population", " · ".join(filter(None, who)), level=0)
-    compared = phrases.comparator(study, vocabulary).removeprefix("against ")
+    compared = phrases.comparator(study, vocabulary).removeprefix("vs ")
     given = (("Intervention", hits.given(study, vocabulary)), ("Comparator", compared))
     watched = "" if study.follow_up is None else _short(study.follow_up.text, _LONG)
     yield from _labelled(given)

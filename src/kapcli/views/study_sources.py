@@ -32,7 +32,7 @@ def works(view: StudyView) -> Iterator[Block]:
     if study.parent and study.parent not in papers:
         yield item(Span(study.parent, "id"), ": the trial it draws on")
     if isinstance(study.includes, str):
-        yield text("Which studies of this catalogue it includes was not read.", level=1)
+        yield text("Which studies of this catalogue it includes is not stated in our sources.", level=1)
     elif study.includes:
         yield row("Includes", ", ".join(study.includes))
     if view.reviews:
@@ -107,4 +107,4 @@ def reference(view: StudyView) -> Iterator[Block]:
 
 def unverified(claim: Unverified) -> Block:
     """What only one voice says, marked as such."""
-    return text(Span(f"Unverified, the word of {claim.said_by} only: {claim.value}", "warning"), level=1, hang=2)
+    return text(Span(f"Unverified, according to {claim.said_by} only: {claim.value}", "warning"), level=1, hang=2)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # The columns of the tab-separated form. Others may be added at the end; none is moved or taken out.
 COLUMNS = ("year", "trials", *KINDS, "studies")
-LANDMARKS = "Landmarks, by rule: the first randomised trials in this catalogue, and the largest"
+LANDMARKS = "Landmark trials, by rule: the first and the largest randomised trials in this catalogue"
 
 
 def timeline_document(
@@ -90,21 +90,22 @@ def as_cells(found: Chronology) -> list[tuple[str, ...]]:
 
 def title(found: Chronology) -> str:
     """What is shown."""
-    studies = f"{found.studies} {'study' if found.studies == 1 else 'studies'}"
-    return f"By year: {studies}" + ("" if found.trials == found.studies else f" of {found.trials} trials or works")
+    publications = f"{found.studies} {'publication' if found.studies == 1 else 'publications'}"
+    studies = f"{found.trials} {'study' if found.trials == 1 else 'studies'}"
+    return f"By year: {studies}" if found.trials == found.studies else f"By year: {publications} of {studies}"
 
 
 def legend(found: Chronology, each: int) -> list[str]:
     """How a bar is read."""
     lines = []
     if found.years:
-        stands = "one trial or work" if each == 1 else f"up to {each} trials or works"
+        stands = "one study" if each == 1 else f"up to {each} studies"
         kinds = {kind for year in found.years for kind in year.kinds}
-        lines.append(f"A letter stands for {stands}, in the year of its own report: {letters(kinds)}.")
+        lines.append(f"Each letter is {stands}, by year of publication: {letters(kinds)}.")
     if found.running or found.unreported:
-        lines.append("Trials without results here stand below, and in no bar.")
+        lines.append("Trials without results here are listed below, not in the bars.")
     if any(not year.kinds for year in found.years):
-        lines.append(f"{GAP} nothing of that year here.")
+        lines.append(f"{GAP} no study here from that year.")
     return lines
 
 
@@ -131,7 +132,7 @@ def _first_of(reason: str, code: str, vocabulary: Vocabulary) -> str:
         return vocabulary.label("condition", code)
     if reason == "first-route":
         return f"{vocabulary.label('route', code)} ketamine"
-    return "ketamine beside a psychotherapy"
+    return "ketamine with psychotherapy"
 
 
 def plan_words(study: Study, vocabulary: Vocabulary) -> str:
@@ -159,8 +160,8 @@ def _planned(study: Study) -> str:
 def unfinished(found: Chronology) -> list[tuple[str, tuple[Study, ...]]]:
     """Headings, each with the trials without results that stand under it."""
     pairs = [
-        ("Running or to come, as last read in a registry", found.running),
-        ("Planned or registered, without results here", found.unreported),
+        ("Ongoing and planned, as last seen in a registry", found.running),
+        ("Planned or registered, no results here", found.unreported),
     ]
     return [(heading, studies) for heading, studies in pairs if studies]
 

@@ -119,7 +119,9 @@ def _chosen(data: ReportData, shown: list[ClaimView]) -> list[tuple[Study, str]]
     linked = [name for view in shown for name in view.weighed.weighed]
     rest = sorted(matching, key=lambda name: not matching[name][0].outcomes)
     names = dict.fromkeys((*leading, *linked, *rest))
-    return [matching[name] for name in names if name in matching][:_STUDIES]
+    # A list of who should not have it takes the room of two.
+    most = _STUDIES - 2 if topic and topic.exclusions else _STUDIES
+    return [matching[name] for name in names if name in matching][:most]
 
 
 def _studies(data: ReportData, studies: list[tuple[Study, str]]) -> Iterator[Block]:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 # Conditions that are people: they are studied and not treated.
 _PEOPLE = ("healthy",)
-_ASSISTED = "ketamine-assisted "
+# What words may be that have a place of their own in a title.
+_PARTS = ("condition", "route", "drug", "therapy", "population", "comparator", "domain")
 
 
 def title(question: Question, topic: TopicAnswer | None, vocabulary: Vocabulary, *, plain: bool = False) -> str:
@@ -33,7 +34,7 @@ def title(question: Question, topic: TopicAnswer | None, vocabulary: Vocabulary,
     for unit in question.query.units:
         if unit.identifier:
             named.append(unit.text)
-        elif unit.codes:
+        elif unit.codes and unit.codes[0][0] in _PARTS:
             section, code = unit.codes[0]
             codes.setdefault(section, []).append(code)
         else:
@@ -46,12 +47,17 @@ def title(question: Question, topic: TopicAnswer | None, vocabulary: Vocabulary,
         return between.join(found)
 
     people = [code for code in codes.get("condition", ()) if code in _PEOPLE]
-    drug = f"{take('route', ' or ')} {take('drug') or 'ketamine'}".strip()
+    given = take("drug") or "ketamine"
+    drug = f"{take('route', ' or ')} {given if 'ketamine' in given else f'ketamine and {given}'}".strip()
+    assisted = "kap" in codes.get("therapy", ())
+    codes["therapy"] = [code for code in codes.get("therapy", ()) if code != "kap"]
     therapy = take("therapy")
-    if drug == "ketamine" and therapy.startswith(_ASSISTED):
-        drug, therapy = therapy, ""
+    if assisted and (plain or therapy or drug != "ketamine"):
+        therapy = " and ".join(filter(None, ("talk therapy" if plain else "psychotherapy", therapy)))
+    elif assisted:
+        drug = _name("therapy", "kap", vocabulary, plain=False)
     parts = [drug]
-    parts += [f"with {therapy.removeprefix(_ASSISTED)}"] if therapy else []
+    parts += [f"with {therapy}"] if therapy else []
     condition = take("condition")
     parts += [f"{'in' if people else 'for'} {condition}"] if condition else []
     for section, before in (("population", "in"), ("comparator", "compared with")):

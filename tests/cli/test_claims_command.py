@@ -196,7 +196,9 @@ class TestWhole:
     ) -> None:
         monkeypatch.setenv("COLUMNS", columns)
         tall = {}
-        for name in ids(kap, "claims") + ids(kap, "claims", "--kind", "record"):
+        # What one paper says is short: it is tried at one width.
+        records = ids(kap, "claims", "--kind", "record") if columns == "80" else []
+        for name in ids(kap, "claims") + records:
             lines = kap("claims", name, "--format", "text").out.splitlines()
             assert max(map(len, lines)) <= int(columns), name
             if len(lines) > 23:

@@ -39,7 +39,7 @@ WALKED: dict[str, tuple[tuple[str, ...], ...]] = {
         ("report", "ptsd", "--full", "--output", "*.md"),
     ),
     "handout": (("handout", "ptsd", "--output", "*.html"),),
-    "cite": (("cite", "--all"),),
+    "cite": (("cite", "--condition", "ptsd", "--design", "rct"),),
     "glossary": (("glossary",),),
     "about": (("about",),),
     "facets": (("facets",), ("facets", "condition")),

@@ -55,6 +55,7 @@ UNKNOWN = re.compile(
     r"|\bnot (?:\w+ )?in (?:what|the abstract)|\b(?:was|is|be) read\b|\bwe (?:could )?read\b|\bour sources\b"
     r"|\bpages read\b|\bwas available\b|\b(?:was|last) checked\b|\bgives no\b|\bcannot be drawn\b|\bwithout a pooled\b"
     r"|\bcomes? from\b|\bwere available\b|\babstract available\b|\bsecondary summary\b|\bno comparison group\b"
+    r"|\bNothing was found about\b|\bdoes not list\b"
     r"|\bavailable to us\b|\b(?:cannot|could not) be (?:read|told|known|said|seen|determined|separated)|\bcannot say\b"
     r"|\b(?:unknown|unclear|unreported|unstated|unnamed)\b|\bno [\w ]{1,40}(?:was|were) (?:read|given|found|seen)\b"
     r"|\b(?:no|without) (?:an? )?(?:\w+ )?(?:figures?|numbers?|values?|sizes?|counts?)\b"

@@ -52,8 +52,8 @@ class TestPage:
     def test_the_summary_counts_and_names_what_is_pointed_at(self, kap: Kap, text: str) -> None:
         above = on_one_line(kap("check", "--file", text).out.split("\n\n", 1)[0])
         assert "8 sentences and headings, 0 references" in above
-        assert "words that no study can bear out: 1 (3)" in above
-        assert "figures that a record gives otherwise: 1 (4)" in above
+        assert "words that no study can support: 1 (3)" in above
+        assert "figures that differ from the record: 1 (4)" in above
         assert "questions: 1 (5)" in above
         assert "nothing close: 1" in above
 

@@ -83,8 +83,8 @@ def _summary(name: str, pairs: Sequence[tuple[Sentence, Checked]], vocabulary: V
     numbered = list(enumerate((found for _, found in pairs), 1))
     figures = {n: one.recorded for n, one in numbered if one.recorded is not None}
     for sign, label, numbers in (
-        (_WRONG, "words that no study can bear out", [n for n, one in numbered if one.overstatements]),
-        (_WRONG, "figures that a record gives otherwise", [n for n, one in figures.items() if one.differs]),
+        (_WRONG, "words that no study can support", [n for n, one in numbered if one.overstatements]),
+        (_WRONG, "figures that differ from the record", [n for n, one in figures.items() if one.differs]),
         (_WRONG, "references to look up", [n for n, one in numbered if one.reference and one.reference.notable]),
         (_PLAIN, "figures found in a record", [n for n, one in figures.items() if not one.differs]),
         (_PLAIN, "sentences with a verdict", [n for n, one in numbered if one.same]),

@@ -284,8 +284,8 @@ def figure_text(linked: Linked, vocabulary: Vocabulary) -> str:
         return text
     low, high = found.low, found.high
     if found.scale == "ratio":
-        return f"{text}; 95% interval of the benefit {math.exp(low):.2f} to {math.exp(high):.2f}, {found.origin}"
-    return f"{text}; 95% interval of the benefit {low:.1f} to {high:.1f}, {found.origin}"
+        return f"{text}; 95% CI of the benefit {math.exp(low):.2f} to {math.exp(high):.2f}, {found.origin}"
+    return f"{text}; 95% CI of the benefit {low:.1f} to {high:.1f}, {found.origin}"
 
 
 def linked_data(linked: Linked, vocabulary: Vocabulary) -> dict[str, Any]:

@@ -368,7 +368,7 @@ def named(request: pytest.FixtureRequest, mine: Path, monkeypatch: pytest.Monkey
 
 def test_search_shows_the_origin(kap: Kap, named: list[str], mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "1000")
-    assert kap("search", "zzyzx", *named).out.rstrip("\n").split("\t")[15] == str(mine)
+    assert kap("search", "zzyzx", "--no-header", *named).out.rstrip("\n").split("\t")[15] == str(mine)
     assert f"From {mine}, not from the built-in catalogue" in kap("search", "zzyzx", "--format", "table", *named).out
     assert json.loads(kap("search", "zzyzx", "--json", *named).out)["results"][0]["origin"] == str(mine)
 

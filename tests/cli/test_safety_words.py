@@ -51,7 +51,7 @@ def test_works_on_harm_are_shown_whatever_narrows_the_question(capsys: pytest.Ca
 
 
 def test_who_should_not_have_it_is_left_to_a_clinician(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "question for a clinician" in said(capsys, "search", "who should not have ketamine")
+    assert "please ask a clinician" in said(capsys, "search", "who should not have ketamine")
 
 
 @pytest.mark.parametrize("name", ["feder2014", "quigley2025", "fda2023", "moore2025"])

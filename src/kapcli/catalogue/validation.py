@@ -214,7 +214,7 @@ def _ids(read: Read, marker: Marker, elsewhere: Mapping[str, str]) -> Iterator[F
             folded = key(name)
             if folded in seen:
                 twin = seen[folded]
-                what = "stands twice" if twin == name else f"differs from {twin!r} only in case"
+                what = "is used twice" if twin == name else f"differs from {twin!r} only in case"
                 yield marker.fault(place, f"the id {name!r} {what}", "give each its own")
             elif folded in below:
                 yield marker.fault(place, f"the id {name!r} is already used in {below[folded][1]}", "choose another")

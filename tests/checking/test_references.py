@@ -114,7 +114,7 @@ class TestRecords:
                 assert (reference.study, reference.status, amiss(reference)) == (work.id, "agrees", {}), text
                 found += 1
         # The rest are registrations and pages of authorities, which have neither volume nor DOI.
-        assert found > 0.75 * len(chosen)
+        assert found > 0.6 * len(chosen)
 
     @pytest.mark.parametrize(
         ("said", "changed", "part"),

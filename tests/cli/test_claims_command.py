@@ -126,7 +126,7 @@ class TestList:
         opened = kap("claims", "ptsd", "--open", "4", "--format", "text").out
         assert opened == kap("claims", names[3], "--format", "text").out
         ran = kap("claims", "ptsd", "--open", "999")
-        assert (ran.code, "no number 999" in ran.err) == (2, True)
+        assert (ran.code, "--open 999: only " in ran.err) == (2, True)
 
     def test_what_stands_comes_before_what_does_not_and_harms_before_the_field(self, kap: Kap) -> None:
         found = results(kap, "claims", "ptsd")
@@ -316,7 +316,7 @@ class TestFilters:
         ran = kap("claims", "--verdict", "qqqqqq")
         assert ran.code == 2
         for value in VERDICTS:
-            assert f"--verdict {value}" in ran.err
+            assert value in ran.err
 
     def test_nothing_found_leads_to_the_search(self, kap: Kap) -> None:
         ran = kap("claims", "qqqqqq")

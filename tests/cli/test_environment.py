@@ -38,12 +38,12 @@ class TestWorkingFolderThatIsGone:
         ran = self.ran(tmp_path / "gone", "map", "ocd", option, "file.svg")
         assert (ran.returncode, ran.stdout) == (4, "")
         assert "standard output" not in ran.stderr
-        assert "the folder that kap was started in" in ran.stderr or "'file.svg': cannot be written" in ran.stderr
+        assert "the current folder no longer exists" in ran.stderr or "'file.svg': cannot be written" in ran.stderr
 
     def test_in_json_it_is_an_envelope(self, tmp_path: Path) -> None:
         ran = self.ran(tmp_path / "gone", "map", "ocd", "--catalogue", "file.yaml", "--json")
         assert (ran.returncode, ran.stderr) == (4, "")
-        assert "the folder that kap was started in" in ran.stdout
+        assert "the current folder no longer exists" in ran.stdout
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")

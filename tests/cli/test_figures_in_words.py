@@ -51,7 +51,9 @@ def test_an_interval_has_its_lower_limit_first_and_a_p_value_is_called_so(name: 
     ):
         text = page(kap, *line, *OWN).replace("\\", "")
         # The legend and the heads of columns name the interval as well.
-        text = re.sub(r"\[95% CI\]|┤ 95% CI|\* 95% CI calculated|95% CI calculated", "", text)
+        text = re.sub(
+            r"\[95% CI\]|\(95% CI\)|┤ 95% CI|\* 95% CI calculated|95% CI calculated|95% CI of the benefit", "", text
+        )
         for low, high in intervals:
             assert f"(95% CI {number(low)} to {number(high)})" in text
         for value in p_values:

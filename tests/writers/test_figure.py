@@ -72,8 +72,8 @@ DRAWN: dict[type, tuple[blocks.Block, str]] = {
     ),
     blocks.Definitions: (blocks.Definitions((("term", "meaning"),)), "term meaning"),
     handout.Front: (
-        handout.Front("A report", "Kind", "As of", "Help", ("The end.",)),
-        "Kind A report As of Help The end.",
+        handout.Front("A report", "Kind", "As of", "Help", "Help again.", ("The end.",)),
+        "Kind A report As of Help Help again. The end.",
     ),
     blocks.Title: (blocks.Title("id1", "A paper"), "id1 · A paper"),
     handout.Quote: (handout.Quote("The answer."), "The answer."),

@@ -175,7 +175,7 @@ def _pieces(block: Block, layout: _Layout) -> Iterator[Piece]:
             yield paragraph(block.caption, room, color="muted", bound=True)
             yield from row_pieces(block.header, [row.cells for row in block.rows], (), room)
         case Front():
-            for line in (block.kicker, block.title, block.stamp, block.urgent, *block.end):
+            for line in (block.kicker, block.title, block.stamp, block.urgent, block.help, *block.end):
                 if line:
                     yield paragraph(line, room, bold=line == block.title)
         case References():

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def words_of(document: Document) -> str:
     """Every text of a document, a line a block; a grid cell by cell, a plot and bars row by row."""
-    lines = "\n".join(filter(None, _words(document))).replace(signs.GAP, "gap:").splitlines()
+    lines = "\n".join(filter(None, _words(document))).replace(f"{signs.GAP} ", "").splitlines()
     # What a heading says of a grid the grid says again.
     return "\n".join(line for before, line in pairwise(["", *lines]) if line != before)
 

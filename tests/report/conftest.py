@@ -16,14 +16,21 @@ if TYPE_CHECKING:
 Made = Callable[..., str]
 
 
+@pytest.fixture(scope="session")
+def _reports() -> dict[tuple[str, ...], str]:
+    return {}
+
+
 @pytest.fixture
-def made(kap: InProcess) -> Made:
-    """The text of a report."""
+def made(kap: InProcess, _reports: dict[tuple[str, ...], str]) -> Made:
+    """The text of a report, which is made once for all tests that look at it."""
 
     def text(*words: str) -> str:
-        ran = kap("report", *words)
-        assert ran.code == 0, ran.err
-        return ran.out
+        if words not in _reports:
+            ran = kap("report", *words)
+            assert ran.code == 0, ran.err
+            _reports[words] = ran.out
+        return _reports[words]
 
     return text
 

@@ -2,19 +2,94 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from kapcli.views.output_questions import QUERIES, Nothing
-from kapcli.views.output_shapes import RESULTS
-from kapcli.views.output_summaries import SUMMARIES, Envelope
+from kapcli.catalogue.model import GlossaryTerm
+from kapcli.views import output_catalogue as catalogue
+from kapcli.views import output_check as check
+from kapcli.views import output_claims as claims
+from kapcli.views import output_limits as limits
+from kapcli.views import output_parts as parts
+from kapcli.views import output_pictures as pictures
+from kapcli.views import output_studies as studies
+from kapcli.views import output_topics as topics
+from kapcli.views.output_parts import Nothing, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _REF = "#/$defs/{name}"
+
+
+class Problem(msgspec.Struct):
+    """What went wrong."""
+
+    message: str
+    hint: Text
+    file: Text
+    line: int
+    path: Text
+
+
+class Envelope(msgspec.Struct):
+    """The answer of a command."""
+
+    kap: int
+    draft: bool
+    command: Text
+    query: dict[str, Any]
+    as_of: Text
+    edition: Text
+    total: int
+    results: list[dict[str, Any]]
+    summary: dict[str, Any]
+    notes: list[str]
+    errors: list[Problem]
+
+
+class Shapes(NamedTuple):
+    """What the envelope of a command may hold.
+
+    Attributes:
+        results: Each of its results is one of these.
+        query: The question as understood.
+        summary: What it says besides its results; most say nothing.
+    """
+
+    results: tuple[Any, ...]
+    query: tuple[Any, ...]
+    summary: tuple[Any, ...] = ()
+
+
+SHAPES = {
+    "search": Shapes((studies.Hit,), (studies.SearchQuestion,), (studies.SearchSummary,)),
+    "topics": Shapes((topics.AnsweredTopic,), (parts.Words,)),
+    "show": Shapes((studies.ShownStudy,), (parts.NamedIds,)),
+    "facets": Shapes((studies.FacetValue,), (studies.FacetAsked,)),
+    "glossary": Shapes((GlossaryTerm,), (parts.Words,)),
+    "claims": Shapes(
+        (claims.WeighedClaim, claims.Finding), (claims.ClaimQuestion, parts.NamedIds), (claims.ClaimSummary,)
+    ),
+    "check": Shapes((check.NearClaim,), (check.Sentences,), (check.CheckSummary,)),
+    "limits": Shapes(
+        (limits.LimitCount, limits.LimitsOfStudy, limits.HarmsOfStudy),
+        (parts.Question, limits.HarmQuestion, parts.NamedIds),
+        (limits.LimitSummary, limits.HarmSummary, Nothing),
+    ),
+    "compare": Shapes((studies.StudyInShort,), (parts.NamedIds,), (studies.CompareSummary,)),
+    "map": Shapes((pictures.MapCell,), (pictures.MapQuestion,), (pictures.MapSummary,)),
+    "forest": Shapes((pictures.Figure,), (pictures.ForestQuestion,), (pictures.ForestSummary,)),
+    "timeline": Shapes((pictures.Year,), (parts.Question,), (pictures.TimelineSummary,)),
+    "report": Shapes((topics.Report,), (topics.ReportQuestion,), (topics.ReportSummary,)),
+    "handout": Shapes((topics.Report,), (topics.ReportQuestion,), (topics.ReportSummary,)),
+    "cite": Shapes((studies.Reference,), (studies.CiteQuestion,)),
+    "about": Shapes((catalogue.Catalogue, catalogue.ChangedClaim), (Nothing, catalogue.Since)),
+    "validate": Shapes((catalogue.CheckedFile,), (parts.Files,)),
+    "schema": Shapes((catalogue.Schema,), (Nothing,)),
+}
 
 
 def output_schema(contract: int, *, draft: bool) -> dict[str, Any]:
@@ -24,7 +99,7 @@ def output_schema(contract: int, *, draft: bool) -> dict[str, Any]:
         contract: The version of the contract.
         draft: Whether it is a draft.
     """
-    shapes = {shape for table in (RESULTS, QUERIES, SUMMARIES) for several in table.values() for shape in several}
+    shapes = {shape for shapes in SHAPES.values() for several in shapes for shape in several}
     _, definitions = msgspec.json.schema_components({*shapes, Envelope, Nothing}, ref_template=_REF)
     for definition in definitions.values():
         _state(definition)
@@ -32,13 +107,13 @@ def output_schema(contract: int, *, draft: bool) -> dict[str, Any]:
     envelope["properties"] |= {
         "kap": {"const": contract},
         "draft": {"const": draft},
-        "command": {"enum": [*RESULTS, None]},
+        "command": {"enum": [*SHAPES, None]},
     }
     return {
         "$schema": DIALECT,
         "title": f"Output of kap, contract {contract}",
         **{key: value for key, value in envelope.items() if key != "title"},
-        "allOf": [_of_command(command) for command in RESULTS],
+        "allOf": [_of_command(command) for command in SHAPES],
         "$defs": dict(sorted(definitions.items())),
     }
 
@@ -49,9 +124,9 @@ def _of_command(command: str) -> dict[str, Any]:
         "if": {"properties": {"command": {"const": command}}},
         "then": {
             "properties": {
-                "query": _one_of([*QUERIES[command], Nothing]),
-                "results": {"type": "array", "items": _one_of(RESULTS[command])},
-                "summary": _one_of([*SUMMARIES.get(command, ()), Nothing]),
+                "query": _one_of([*SHAPES[command].query, Nothing]),
+                "results": {"type": "array", "items": _one_of(SHAPES[command].results)},
+                "summary": _one_of([*SHAPES[command].summary, Nothing]),
             }
         },
     }

@@ -1,0 +1,80 @@
+"""The catalogue itself in JSON, declared: what it is, how it changed, whether its files hold, its schema."""
+
+from typing import Any, Literal
+
+import msgspec
+
+from kapcli.catalogue import model
+from kapcli.views.output_parts import (
+    Text,
+)
+
+
+class Holds(msgspec.Struct):
+    """What the catalogue holds, counted."""
+
+    studies: int
+    trials_or_works: int
+    designs: dict[str, int]
+    years: list[int]
+    not_read_in_full: int
+    glossary_terms: int
+    origins: dict[str, int]
+    version: str
+
+
+class Catalogue(model.About, frozen=True, kw_only=True):
+    """What the catalogue is."""
+
+    id: str
+    holds: Holds
+
+
+class ChangedClaim(msgspec.Struct):
+    """A claim that stands otherwise than before."""
+
+    id: str
+    now: Text
+    verdict_before: str
+    certainty_before: Text
+    verdict: Text
+    certainty: Text
+    because: Text
+
+
+class Fault(msgspec.Struct):
+    """A fault of a catalogue file."""
+
+    file: Text
+    line: int
+    path: Text
+    message: str
+    fix: Text
+    severity: Literal["error", "warning"]
+
+
+class CheckedFile(msgspec.Struct):
+    """A catalogue file, checked."""
+
+    id: str
+    studies: int
+    outcomes: int
+    claims: int
+    glossary: int
+    errors: int
+    warnings: int
+    faults: list[Fault]
+
+
+class Schema(msgspec.Struct):
+    """A JSON Schema."""
+
+    id: Literal["output"]
+    schema: dict[str, Any]
+
+
+class Since(msgspec.Struct):
+    """Since which edition changes were asked for."""
+
+    changes: bool
+    since: str

@@ -186,7 +186,7 @@ def _answer(
     remarks: list[str] | None = None,
     topic: TopicAnswer | None = None,
 ) -> Answer:
-    from kapcli.views import claim as view
+    from kapcli.views import claim_data as view
     from kapcli.views import summary_of_findings as summary
     from kapcli.views import topics as topic_view
     from kapcli.views.joined import claim_views

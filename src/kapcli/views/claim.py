@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.model import Claim, Link, Outcome, Study
-from kapcli.catalogue.orientation import oriented
+from kapcli.catalogue.model import Claim
 from kapcli.evidence.assessment import BETWEEN, RETRACTED, Weighed
 from kapcli.evidence.estimates import estimate
-from kapcli.evidence.grade_wording import closing, settling, verdict_words
-from kapcli.views import phrases, study_fields
+from kapcli.evidence.grade_wording import (
+    verdict_words,
+)
+from kapcli.views import signs
+from kapcli.views.document import Span, inline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from kapcli.catalogue.model import Claim, Link, Outcome, Study
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.evidence.assessment import Assessed
-
-COLUMNS = (
-    "id",
-    "kind",
-    "topic",
-    "verdict",
-    "certainty",
-    "statement",
-    "favours",
-    "does_not_favour",
-    "no_estimate",
-    "instead",
-    "said_by",
-    "origin",
-)
+    from kapcli.evidence.assessment import Assessed, Weighed
+    from kapcli.views.document import Inline
+NONE = "none in this catalogue"
 # GRADE's signs.
 SIGNS = {"high": "⊕⊕⊕⊕", "moderate": "⊕⊕⊕◯", "low": "⊕⊕◯◯", "very-low": "⊕◯◯◯"}
 
@@ -70,15 +59,17 @@ class ClaimView(msgspec.Struct, frozen=True):
         return tuple(linked.study for linked in (*self.for_, *self.against, *self.unsized, *self.context))
 
     @property
+    def group_names(self) -> tuple[str, str, str]:
+        """What the groups are called: the sides of an effect follow from the estimate."""
+        if self.claim.kind != "effect":
+            return ("For", "Against", "")
+        return ("Favours it, by the estimate", "Does not favour it, by the estimate", "No estimate of a difference")
+
+    @property
     def groups(self) -> tuple[tuple[str, tuple[Linked, ...]], ...]:
         """What the claim rests on, each group with its name; one without an estimate only where there is some."""
-        names = (
-            ("Favours it, by the estimate", "Does not favour it, by the estimate")
-            if self.claim.kind == "effect"
-            else ("For", "Against")
-        )
-        unsized = (("No estimate of a difference", self.unsized),) if self.unsized else ()
-        return ((names[0], self.for_), (names[1], self.against), *unsized)
+        groups = tuple(zip(self.group_names, (self.for_, self.against, self.unsized), strict=True))
+        return groups if self.unsized else groups[:2]
 
 
 def claim_view(assessed: Assessed, study_of: Callable[[str], Study | None]) -> ClaimView:
@@ -212,10 +203,20 @@ def sides(claim: Claim, weighed: Weighed) -> tuple[str, str, str]:
     return ", ".join(weighed.favours), ", ".join(weighed.opposes), rest
 
 
+def side_names(claim: Claim) -> tuple[str, str]:
+    """What the two sides are called within a sentence."""
+    return ("favours it", "does not favour it") if claim.kind == "effect" else ("for", "against")
+
+
+def no_studies(claim: Claim) -> str:
+    """What is said where no study is linked: a claim of the whole field may rest on a count."""
+    return f"the count of kap limits ({claim.counted_by})" if claim.counted_by else NONE
+
+
 def sides_line(claim: Claim, weighed: Weighed) -> str:
     """Which studies stand where, by id."""
     favours, opposes, unsized = sides(claim, weighed)
-    names = ("favours it", "does not favour it") if claim.kind == "effect" else ("for", "against")
+    names = side_names(claim)
     parts = [f"{names[0]}: {favours or 'none'}", f"{names[1]}: {opposes or 'none'}"]
     if unsized:
         parts.append(f"{'not compared' if weighed.level == 'within' else 'not weighed, or no estimate'}: {unsized}")
@@ -224,92 +225,15 @@ def sides_line(claim: Claim, weighed: Weighed) -> str:
     return " · ".join(parts)
 
 
-def as_cells(assessed: Assessed) -> tuple[str, ...]:
-    """A claim as the cells of `COLUMNS`."""
-    claim = assessed.claim
-    return (
-        claim.id,
-        claim.kind,
-        claim.topic,
-        claim.verdict,
-        assessed.weighed.certainty or "",
-        claim.statement,
-        *sides(claim, assessed.weighed),
-        claim.instead,
-        claim.said_by,
-        assessed.origin,
-    )
-
-
-def as_data(view: ClaimView, vocabulary: Vocabulary) -> dict[str, Any]:
-    """A claim for a program: its fields, what was weighed, and each link with its study in short."""
-    claim, weighed = view.claim, view.weighed
-    fields: dict[str, Any] = msgspec.to_builtins(claim)
-    shown = weighed.certainty is not None
-    return fields | {
-        "evidence": [linked_data(linked, vocabulary) for _, group in view.groups for linked in group],
-        "for": [linked_data(linked, vocabulary) for linked in view.for_],
-        "against": [linked_data(linked, vocabulary) for linked in view.against],
-        "no_estimate": [linked_data(linked, vocabulary) for linked in view.unsized],
-        "context": [linked_data(linked, vocabulary) for linked in view.context],
-        "certainty": weighed.certainty,
-        "shows": weighed.shows if shown else None,
-        "leaning": weighed.leaning if shown else None,
-        "level": weighed.level or None,
-        "people": weighed.people,
-        "people_randomised": weighed.randomised,
-        "people_in_all": weighed.everyone,
-        "people_all_known": weighed.known,
-        "effect": msgspec.to_builtins(weighed.effect),
-        "rated": [{"who": who, "rating": rating, "outdated": old} for who, rating, old in weighed.rated],
-        "start": weighed.start,
-        "steps": msgspec.to_builtins(weighed.steps),
-        "weighed": weighed.weighed,
-        "beside": [{"study": name, "because": reason} for name, reason in weighed.beside],
-        "probable": weighed.probable,
-        "one_group": weighed.one_group,
-        "closing": closing(claim, weighed),
-        "settle": settling(weighed),
-        "origin": view.origin,
-    }
-
-
-def figure_text(linked: Linked, vocabulary: Vocabulary) -> str:
-    """A figure as it is printed, with an interval that was worked out marked as such."""
-    if linked.outcome is None:
-        return ""
-    text = phrases.figure(linked.outcome, vocabulary)
-    found = estimate(linked.outcome, linked.study)
-    if found is None or found.low is None or found.high is None or found.origin == "source":
-        return text
-    low, high = found.low, found.high
-    if found.scale == "ratio":
-        return f"{text}; 95% CI of the benefit {math.exp(low):.2f} to {math.exp(high):.2f}, {found.origin}"
-    return f"{text}; 95% CI of the benefit {low:.1f} to {high:.1f}, {found.origin}"
-
-
-def linked_data(linked: Linked, vocabulary: Vocabulary) -> dict[str, Any]:
-    """A link for a program."""
-    fields: dict[str, Any] = msgspec.to_builtins(linked.link)
-    outcome = linked.outcome
-    figure = None
-    if outcome is not None:
-        found = estimate(outcome, linked.study)
-        interval = None
-        if found is not None and found.low is not None:
-            interval = {"low": found.low, "high": found.high, "origin": found.origin, "scale": found.scale}
-        figure = msgspec.to_builtins(outcome) | {"oriented": oriented(outcome), "interval": interval}
-    short = study_fields.as_data(linked.study, "", vocabulary)
-    kept = ("title", "year", "design", "n", "comparator", "limits", "read_in_full", "record", "trial")
-    return {
-        "study": linked.study.id,
-        "because": fields["because"],
-        "outcome": fields["outcome"] or None,
-        "rests_on": fields["rests_on"] or None,
-        "leads": fields["leads"],
-        "corrects": fields["corrects"],
-        "indirect": fields["indirect"],
-        "figure": figure,
-        "figure_text": "" if outcome is None else figure_text(linked, vocabulary),
-        **{key: short[key] for key in kept},
-    }
+def standing(view: ClaimView, vocabulary: Vocabulary) -> tuple[Inline, ...]:
+    """Sign, verdict, certainty, kind, speaker and id."""
+    claim = view.claim
+    verdict = f"{signs.VERDICTS[claim.verdict]} {verdict_label(claim, view.weighed, vocabulary).upper()}"
+    sure = certainty_words(view, vocabulary)
+    if view.weighed.certainty is not None:
+        sure += " certainty"
+    parts = [sure, vocabulary.label("claim_kind", claim.kind), f"said by {claim.said_by}" if claim.said_by else ""]
+    if view.origin != "built-in":
+        parts.append(f"from {view.origin}, not from the built-in catalogue")
+    rest = "".join(f" · {part}" for part in parts if part)
+    return inline(Span(verdict, "strong"), rest, " · ", Span(claim.id, "id"))

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from kapcli.evidence.assessment import LEVELS
 from kapcli.evidence.grade_wording import closing, people_words, settling, shown_words, step_words
 from kapcli.views import phrases
-from kapcli.views.claim import sides, verdict_label
-from kapcli.views.claim_page import result
+from kapcli.views.claim import NONE, sides, verdict_label
 from kapcli.views.document import Heading, Sides, Span, Table, Verdict, inline, item, text
 from kapcli.views.handout import Card, Fold
+from kapcli.views.linked import result
 from kapcli.views.report_data import file_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.views.claim import ClaimView, Linked
+    from kapcli.views.claim import NONE, ClaimView, Linked
     from kapcli.views.document import Block, Inline
     from kapcli.views.report_data import ReportData
 
@@ -81,7 +81,7 @@ def _claim(view: ClaimView, vocabulary: Vocabulary) -> Card:
             yield text(Span("Fairer wording: ", "label"), claim.instead)
         groups = view.groups
         cells = tuple(tuple(_studies(group, vocabulary)) for _, group in groups[:2])
-        yield Sides((groups[0][0], groups[1][0]), cells, ("none in this catalogue", "none in this catalogue"))
+        yield Sides((groups[0][0], groups[1][0]), cells, (NONE, NONE))
         for name, group in groups[2:]:
             yield text(Span(name, "label"))
             yield from (item(*parts) for parts in _studies(group, vocabulary))

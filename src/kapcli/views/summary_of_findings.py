@@ -9,7 +9,8 @@ import msgspec
 from kapcli.evidence.grade_wording import step_words
 from kapcli.views import effect_words, signs
 from kapcli.views.claim import certainty_words, people_cell, studies_cell, verdict_label
-from kapcli.views.claim_page import COMPARATORS, NOT_GRADE, not_rated
+from kapcli.views.claim_certainty import NOT_GRADE, not_rated
+from kapcli.views.claim_full import COMPARATORS
 from kapcli.views.closing_lines import last_line
 from kapcli.views.document import Span, Table, inline, text
 from kapcli.views.document import closing as closing_blocks

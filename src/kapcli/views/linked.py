@@ -1,0 +1,112 @@
+"""A study that a claim links, in words: who, the figure, why it is linked, and what weakens it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from kapcli.evidence.estimates import estimate, people
+from kapcli.evidence.people import counted
+from kapcli.views import phrases
+from kapcli.views.claim import Linked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.views.claim import Linked
+
+
+def figure_text(linked: Linked, vocabulary: Vocabulary) -> str:
+    """A figure as it is printed, with an interval that was worked out marked as such."""
+    if linked.outcome is None:
+        return ""
+    text = phrases.figure(linked.outcome, vocabulary)
+    found = estimate(linked.outcome, linked.study)
+    if found is None or found.low is None or found.high is None or found.origin == "source":
+        return text
+    low, high = found.low, found.high
+    if found.scale == "ratio":
+        return f"{text}; 95% CI of the benefit {math.exp(low):.2f} to {math.exp(high):.2f}, {found.origin}"
+    return f"{text}; 95% CI of the benefit {low:.1f} to {high:.1f}, {found.origin}"
+
+
+def by_study(group: Sequence[Linked], first: Sequence[str] = ()) -> list[list[Linked]]:
+    """A group with each study once, whatever number of its figures is linked.
+
+    Args:
+        group: Of one side.
+        first: Ids of the studies that come first, in order.
+    """
+    found: dict[str, list[Linked]] = {}
+    for linked in group:
+        found.setdefault(linked.study.id, []).append(linked)
+    ranks = {name: rank for rank, name in enumerate(dict.fromkeys(first))}
+    return sorted(found.values(), key=lambda one: ranks.get(one[0].study.id, len(ranks)))
+
+
+def size_words(linked: Linked) -> str:
+    """Of how many people a figure is; where that was not read, of how many its study."""
+    size, analysed = _people(linked)
+    if size is None:
+        return "number of people not known"
+    return f"{size} people" if analysed else f"{size} people in the study"
+
+
+def _people(linked: Linked) -> tuple[int | None, bool]:
+    """People of a figure, and whether they were analysed for it; where that was not read, those of its study."""
+    if linked.outcome is not None:
+        size, only_randomised = people(linked.outcome, linked.study)
+        if size is not None:
+            return size, not only_randomised
+    count = counted(linked.study)
+    return (None if count is None else count.people), False
+
+
+def number_cell(linked: Linked) -> str:
+    """The same in a column: in brackets where it is the number of the study."""
+    size, analysed = _people(linked)
+    return "" if size is None else str(size) if analysed else f"({size})"
+
+
+def facts(linked: Linked, vocabulary: Vocabulary) -> list[str]:
+    """A linked study in a line: year, design, number, comparator, figure, why, limitations."""
+    return [*of_study(linked, vocabulary), *of_figure(linked, vocabulary), *of_reading(linked, vocabulary)]
+
+
+def of_study(linked: Linked, vocabulary: Vocabulary) -> list[str]:
+    """What its study is."""
+    study = linked.study
+    parts = [
+        str(study.year),
+        vocabulary.label("design", study.design),
+        phrases.people(study),
+        phrases.comparator(study, vocabulary),
+        phrases.retraction(study),
+    ]
+    return [part for part in parts if part]
+
+
+def of_figure(linked: Linked, vocabulary: Vocabulary) -> list[str]:
+    """The figure, why it is linked, and how it is indirect."""
+    link, parts = linked.link, []
+    if linked.outcome is not None:
+        when = f", {linked.outcome.timepoint}" if linked.outcome.timepoint else ""
+        parts.append(f"{linked.outcome.measure}{when}: {figure_text(linked, vocabulary)}")
+    parts.append(link.because.rstrip("."))
+    if link.indirect is not None:
+        label = vocabulary.label("indirectness", link.indirect.kind)
+        parts.append(f"indirect ({label}): {link.indirect.reason.rstrip('.')}")
+    return parts
+
+
+def result(linked: Linked, vocabulary: Vocabulary) -> str:
+    """A linked result in a sentence: the figure, or in words why it is linked, and how it is indirect."""
+    return ". ".join(of_figure(linked, vocabulary))
+
+
+def of_reading(linked: Linked, vocabulary: Vocabulary) -> list[str]:
+    """What weakens its study, and how much of that was read."""
+    study = linked.study
+    parts = [f"limitations: {phrases.limits_line(study, vocabulary)}", phrases.reading_mark(study)]
+    return [part for part in parts if part]

@@ -20,7 +20,7 @@ from kapcli.index.loading import load
 from kapcli.index.question import question
 from kapcli.index.session import close_all, open_session
 from kapcli.index.topics import topic_of, topics
-from kapcli.views import topic_words
+from kapcli.views import topic_expert, topic_lay, topic_words
 
 ADDRESS = "https://example.org/a"
 WARNING = Recommendation(
@@ -41,11 +41,11 @@ each_topic = pytest.mark.parametrize("name", ANSWERS)
 
 
 def said(answer: TopicAnswer) -> str:
-    return topic_words.expert(answer, VOCABULARY)
+    return topic_expert.expert(answer, VOCABULARY)
 
 
 def plainly(answer: TopicAnswer) -> str:
-    return topic_words.lay(answer, VOCABULARY)
+    return topic_lay.lay(answer, VOCABULARY)
 
 
 def grade(text: str) -> float:

@@ -70,6 +70,16 @@ class Contribution(msgspec.Struct, frozen=True):
         none = 1.0 if self.estimate in RATIOS else 0.0
         return not self.low <= none <= self.high
 
+    @property
+    def differs(self) -> bool:
+        """Whether one side did better, by an interval, where there is one, that excludes no effect."""
+        return bool(self.better) and (self.low is None or self.excludes_none)
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """The side that did better, and the other."""
+        return (self.first, self.second) if self.better == "first" else (self.second, self.first)
+
 
 class Advice(msgspec.Struct, frozen=True):
     """What a guideline says, with the study it stands in."""

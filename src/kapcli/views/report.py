@@ -11,7 +11,7 @@ from kapcli.evidence.limitations import CLINICAL, abstract_only
 from kapcli.evidence.people import REVIEWS, counted
 from kapcli.evidence.question_match import compares
 from kapcli.views import forest as forest_view
-from kapcli.views import forest_words, gap_map, phrases, summary_of_findings, topic_words
+from kapcli.views import forest_words, gap_map, phrases, summary_of_findings, topic_expert, topic_words
 from kapcli.views import question as question_words
 from kapcli.views.closing_lines import last_line, stamp
 from kapcli.views.document import Definitions, Heading, Span, Table, inline, item, text
@@ -78,7 +78,7 @@ def answer(data: ReportData) -> Iterator[Block]:
     yield Heading("Answer" if data.topic else "Answer in two sentences", short="Answer", name="answer")
     yield from (text(Span(line, "limit")) for line in data.remarks)
     if data.topic is not None:
-        yield Quote(topic_words.expert(data.topic, data.vocabulary))
+        yield Quote(topic_expert.expert(data.topic, data.vocabulary))
         yield from (item(line) for line in topic_words.exclusion_lines(data.topic))
         return
     yield Quote(" ".join(data.verdict.sentences))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.views.claim import NONE, ClaimView, Linked
+    from kapcli.views.claim import ClaimView, Linked
     from kapcli.views.document import Block, Inline
     from kapcli.views.report_data import ReportData
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kapcli import __version__
 from kapcli.evidence.limitations import CLINICAL, abstract_only, heaviest
-from kapcli.views import harm_words, lay_harms, lay_words, phrases, topic_words
+from kapcli.views import harm_words, lay_harms, lay_words, phrases, topic_lay, topic_words
 from kapcli.views.client_questions import questions
 from kapcli.views.closing_lines import last_line
 from kapcli.views.document import Definitions, Heading, Span, inline, item, text
@@ -70,7 +70,7 @@ def _short_answer(data: ReportData) -> Iterator[Block]:
     yield Heading("The short answer", name="answer")
     yield from (text(Span(line, "limit")) for line in data.remarks)
     if data.topic is not None:
-        yield Quote(topic_words.lay(data.topic, data.vocabulary))
+        yield Quote(topic_lay.lay(data.topic, data.vocabulary))
         yield from (item(line) for line in topic_words.exclusion_lines(data.topic, plain=True))
         return
     yield Quote(" ".join(lay_answer(data.verdict, data.works, data.vocabulary)))

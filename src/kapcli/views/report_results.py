@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kapcli.views import topic_words, topics
+from kapcli.views import topic_expert, topics
 from kapcli.views.question import in_words, understood
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def as_data(data: ReportData) -> dict[str, Any]:
         "id": "report",
         "question": in_words(data.question),
         "understood": understood(data.question, data.vocabulary),
-        "answer": data.verdict.sentences if topic is None else [topic_words.expert(topic, data.vocabulary)],
+        "answer": data.verdict.sentences if topic is None else [topic_expert.expert(topic, data.vocabulary)],
         "ground": data.verdict.ground if topic is None else "topic",
         "certainty": data.verdict.certainty if topic is None else topic.certainty,
         "quoted": [one.claim.id for one in data.verdict.quoted] if topic is None else [topic.claim],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from kapcli.views import topic_words
+from kapcli.views import topic_expert, topic_lay, topic_words
 from kapcli.views.claim import SIGNS, verdict_label
 from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import Heading, Space, Span, item, row, text
@@ -47,7 +47,7 @@ def answer_blocks(answer: TopicAnswer, vocabulary: Vocabulary, *, lay: bool = Fa
     """
     topic = answer.topic
     yield Heading(topic.plain_title if lay else topic.title, 1)
-    said = topic_words.lay(answer, vocabulary) if lay else topic_words.expert(answer, vocabulary)
+    said = topic_lay.lay(answer, vocabulary) if lay else topic_expert.expert(answer, vocabulary)
     yield text(Span(said, "strong"), level=1)
     yield from (item(line) for line in topic_words.exclusion_lines(answer, plain=lay))
 
@@ -63,7 +63,7 @@ def topics_document(
             yield Space()
             title = topic.plain_title if lay else topic.title
             yield text(Span(title, "heading"), "  ", Span(topic.id, "id"))
-            said = topic_words.lay(answer, vocabulary) if lay else topic_words.expert(answer, vocabulary)
+            said = topic_lay.lay(answer, vocabulary) if lay else topic_expert.expert(answer, vocabulary)
             yield text(said, level=1)
             yield from (item(line) for line in topic_words.exclusion_lines(answer, plain=lay))
         yield Space()
@@ -141,8 +141,8 @@ def as_data(answer: TopicAnswer, vocabulary: Vocabulary) -> dict[str, Any]:
         "plain_title": topic.plain_title,
         "asks": topic.asks,
         "template": answer.template,
-        "answer": topic_words.expert(answer, vocabulary),
-        "plain_answer": topic_words.lay(answer, vocabulary),
+        "answer": topic_expert.expert(answer, vocabulary),
+        "plain_answer": topic_lay.lay(answer, vocabulary),
         "claim": answer.claim,
         "verdict": answer.verdict,
         "certainty": answer.certainty,
@@ -169,8 +169,8 @@ def as_data(answer: TopicAnswer, vocabulary: Vocabulary) -> dict[str, Any]:
 def as_cells(answer: TopicAnswer, vocabulary: Vocabulary) -> tuple[str, ...]:
     """A topic as the cells of `COLUMNS`; who should not have it stands whole in its answers."""
     topic = answer.topic
-    said = " ".join((topic_words.expert(answer, vocabulary), *topic_words.exclusion_lines(answer)))
-    plain = " ".join((topic_words.lay(answer, vocabulary), *topic_words.exclusion_lines(answer, plain=True)))
+    said = " ".join((topic_expert.expert(answer, vocabulary), *topic_words.exclusion_lines(answer)))
+    plain = " ".join((topic_lay.lay(answer, vocabulary), *topic_words.exclusion_lines(answer, plain=True)))
     return (
         topic.id,
         topic.title,

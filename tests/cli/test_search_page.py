@@ -131,6 +131,20 @@ def test_somebody_in_danger_is_shown_where_help_is_and_nothing_else(kap: InProce
     assert len(out.splitlines()) <= 6
 
 
+@pytest.mark.parametrize(
+    "command", ["claims", "compare", "forest", "handout", "limits", "map", "report", "show", "timeline", "topics"]
+)
+def test_whatever_the_command_help_stands_alone_on_a_terminal(
+    command: str, kap: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kapcli.cli.danger.on_terminal", lambda: True)
+    ran = kap(command, "I want to die")
+    assert ran.code == 0
+    assert ran.out.startswith("In danger or thinking of suicide?")
+    assert len(ran.out.splitlines()) <= 4
+    assert not ran.err
+
+
 def test_addiction_has_two_readings(kap: InProcess) -> None:
     notes = json.loads(kap("search", "is it addictive", "--json").out)["notes"]
     assert any("as a harm" in note and "--condition substance-use" in note for note in notes)

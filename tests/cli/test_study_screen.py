@@ -74,9 +74,39 @@ def test_a_name_alone_lists_what_to_pick_from(kap: InProcess) -> None:
     assert "Efficacy of intravenous ketamine" in ran.out
 
 
-@pytest.mark.parametrize("name", [("feder 2014",), ("Feder 2014",)])
+@pytest.mark.parametrize(
+    "name",
+    [
+        ("feder 2014",),
+        ("Feder 2014",),
+        ("feder", "2014"),
+        ("Feder", "et", "al.", "2014"),
+        ("Feder et al., 2014",),
+        ("Feder et al. (2014)",),
+    ],
+)
 def test_author_and_year_may_be_written_apart(name: tuple[str, ...], kap: InProcess) -> None:
     assert kap("show", *name).out == kap("show", "feder2014").out
+
+
+def test_an_author_with_one_study_needs_no_list(kap: InProcess) -> None:
+    assert kap("show", "Sicignano").out == kap("show", "sicignano2023").out
+
+
+def test_a_year_that_is_not_there_lists_the_authors_studies(kap: InProcess) -> None:
+    ran = kap("show", "feder", "2019")
+    assert ran.code == 1
+    assert "'feder 2019' is not the id of a study" in ran.err
+    assert "feder2021" in ran.out
+
+
+def test_author_and_year_that_name_more_than_one_study_name_the_others(kap: InProcess) -> None:
+    assert "also by Beaglehole, 2025: beaglehole2025b, beaglehole2025c" in kap("show", "Beaglehole 2025").err
+
+
+def test_authors_and_years_are_compared(kap: InProcess) -> None:
+    apart = kap("compare", "feder", "2014", "Abdallah", "et", "al.", "2022")
+    assert apart.out == kap("compare", "feder2014", "abdallah2022").out
 
 
 def test_plain_words_name_what_got_better(kap: InProcess) -> None:

@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from kapcli import __version__
 from kapcli.cli.answer import usage
+from kapcli.cli.danger import in_danger
 from kapcli.cli.help_pages import Entry, SectionedCommand, write_commands, write_welcome
 from kapcli.cli.shells import ASKED, guard, prepare, safe_offers
 from kapcli.writers.cleaning import encodable
@@ -88,6 +89,8 @@ class Commands(TyperGroup):
 
             from kapcli.catalogue.nearest import nearest
 
+            if in_danger(encodable(" ".join(args))):
+                return super().resolve_command(ctx, ["search", *args])
             near = nearest(args[0], COMMANDS, 1)
             if near:
                 raise usage(f"no command {args[0]!r}", f"did you mean: kap {near[0]}")

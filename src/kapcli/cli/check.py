@@ -9,9 +9,10 @@ import typer
 
 from kapcli.cli.answer import Answer, Cells, usage
 from kapcli.cli.command import Request, command
+from kapcli.cli.danger import help_alone
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import LayOption, OpenOption
-from kapcli.cli.output import on_terminal, waiting
+from kapcli.cli.output import waiting
 from kapcli.index.session import Session, in_memory
 from kapcli.writers.cleaning import encodable
 
@@ -77,11 +78,11 @@ def run(
         from kapcli.checking.splitting import Sentence
 
         text = " ".join(sentence) if sentence else _standard_input(remarks)
+        if not sentence and (alone := help_alone(request, {"sentence": text})):
+            return alone
         listed = [Sentence(" ".join(encodable(text).split()), 1, 0)]
     if not any(one.text.strip() for one in listed):
         raise usage("no sentence to check", 'e.g. kap check "ketamine cures PTSD"')
-    if alone := _help_alone(request, listed, file=file):
-        return alone
     pairs = _checked(request.session, listed, claims, whole=file is not None)
     if opened is not None and opened > len(pairs):
         raise usage(
@@ -131,18 +132,6 @@ def _standard_input(remarks: list[str]) -> str:
             sys.stdin.read(MOST_BYTES + 1).encode("utf-8", "replace") if raw is None else raw.read(MOST_BYTES + 1)
         )
     return _text(_read.get() or b"", "standard input", remarks).text
-
-
-def _help_alone(request: Request, listed: "list[Sentence]", *, file: str | None) -> Answer | None:
-    """Where somebody says of themselves that they may be in danger, on a terminal: help, and nothing else."""
-    from kapcli.checking.danger import in_danger
-
-    if file is not None or request.machine or not on_terminal() or not in_danger(listed[0].text):
-        return None
-    from kapcli.views.document import Span, text
-
-    lines = (request.session.about.urgent_help, "To see studies on this: kap search suicidality")
-    return Answer(document=lambda: tuple(text(Span(line, "strong")) for line in lines))
 
 
 def _checked(session: Session, listed: "list[Sentence]", limit: int, *, whole: bool) -> "Pairs":

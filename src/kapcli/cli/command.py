@@ -9,6 +9,7 @@ import typer
 
 from kapcli.cli.age import begin_with, old_age
 from kapcli.cli.answer import Answer, Shape, usage
+from kapcli.cli.danger import help_alone
 from kapcli.cli.help_pages import OUTPUT
 from kapcli.cli.options import (
     FACET_OPTIONS,
@@ -128,7 +129,7 @@ def command(
                 {facet: values.pop(facet) for facet in RANGE_OPTIONS} if narrows else {},
                 page=as_json or asked is not None,
             )
-            answer = function(request, **values)
+            answer = help_alone(request, values) or function(request, **values)
             answer.command, answer.format, answer.shape = name, request.format, shape
             if request.opened is not None:
                 answer = begin_with(answer, old_age(request.opened.about))

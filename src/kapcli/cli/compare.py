@@ -3,7 +3,7 @@
 from kapcli.cli.answer import Answer, Cells, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
-from kapcli.cli.lookup import look_up
+from kapcli.cli.lookup import joined, look_up
 from kapcli.cli.options import IdsArgument
 
 HELP = """Show two to four studies side by side, with differences marked.
@@ -23,11 +23,12 @@ def run(request: Request, ids: IdsArgument) -> Answer:
     from kapcli.views.compare import as_cells, compare_document, compared, conclusion
     from kapcli.views.study_fields import as_data
 
+    session = request.session
+    ids = joined(session, ids)
     if not _FEWEST <= len(ids) <= _MOST:
         raise usage(
             f"compare takes two to four studies; you gave {len(ids)}", "e.g. kap compare feder2014 abdallah2022"
         )
-    session = request.session
     found, missing = look_up(session, ids)
     if missing:
         return Answer(query={"ids": ids}, summary={"rows": [], "closing": ""}, errors=missing, exit=Exit.NOTHING_FOUND)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 # Names that begin with so many of the same letters are offered.
 _STEM = 3
+_YEAR = re.compile(r"\(?\d{4}[a-z]?\)?")
+# A study as people name it, and of how many words: van der Kolk et al. 2014.
+_BYLINE = re.compile(r"(?P<author>.+?),?(?: et al\.?)?,? \(?(?P<year>\d{4}[a-z]?)\)?")
+_WORDS = 6
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -38,6 +43,21 @@ class Named(msgspec.Struct, frozen=True):
     kind: str
 
 
+def joined(session: Session, names: Sequence[str]) -> list[str]:
+    """The names that were typed, with author and year as one name where they are words of their own: feder 2014."""
+    found: list[str] = []
+    for name in names:
+        found.append(name)
+        if not _YEAR.fullmatch(name):
+            continue
+        for count in range(2, min(_WORDS, len(found)) + 1):
+            both = " ".join(found[-count:])
+            if _rows(session, both):
+                found[-count:] = [both]
+                break
+    return found
+
+
 def look_up(session: Session, names: Sequence[str]) -> tuple[list[Named], list[Problem]]:
     """The studies of some names, each once, and what could not be found.
 
@@ -46,10 +66,9 @@ def look_up(session: Session, names: Sequence[str]) -> tuple[list[Named], list[P
     found: list[Named] = []
     missing: list[Problem] = []
     seen: set[int] = set()
-    for name in names:
+    for name in joined(session, names):
         wanted = _key(name)
-        # Author and year may be written apart: feder 2014.
-        rows = rows_named(session.connection, wanted) or rows_named(session.connection, "".join(wanted.split()))
+        rows = _rows(session, name)
         if not rows:
             missing.append(Problem(f"no study {name!r} in this catalogue", _near(session, wanted)))
         for row, kind, origin in rows:
@@ -75,7 +94,16 @@ def by_author(session: Session, names: Sequence[str]) -> list[Study]:
 
 def are_names(session: Session, names: Sequence[str]) -> bool:
     """Whether each of some words is the name of a study."""
-    return all(rows_named(session.connection, _key(name)) for name in names)
+    return all(_rows(session, name) for name in joined(session, names))
+
+
+def _rows(session: Session, name: str) -> list[tuple[int, str, str]]:
+    """The rows of a name, as an id and, where it is none, as author and year: Feder et al., 2014."""
+    wanted = _key(name)
+    rows = rows_named(session.connection, wanted)
+    if not rows and (said := _BYLINE.fullmatch(wanted)):
+        rows = rows_named(session.connection, "".join(said["author"].split()) + said["year"])
+    return rows
 
 
 def _key(name: str) -> str:

@@ -10,7 +10,6 @@ from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import LayOption, LimitOption
 from kapcli.cli.output import on_terminal
-from kapcli.index.lexicon import in_crisis
 from kapcli.index.question import Question
 from kapcli.views.document import Block, Document
 
@@ -83,10 +82,6 @@ def run(
         remarks = said.explained(question) + remarks
 
     def document() -> Document:
-        if in_crisis(question.query.text) and _of_oneself(question.query.text):
-            from kapcli.views.search import danger_document
-
-            return danger_document(session.about)
         from kapcli.cli.question import domains_of
         from kapcli.views.search import search_document
 
@@ -155,13 +150,6 @@ def _answer(question: Question) -> Iterable[Block]:
     from kapcli.views.topics import answer_blocks
 
     return answer_blocks(topic, question.session.vocabulary)
-
-
-def _of_oneself(text: str) -> bool:
-    """Whether somebody says of themselves that they may be in danger."""
-    from kapcli.checking.danger import in_danger
-
-    return in_danger(text)
 
 
 def _fitting(lines: int) -> int:

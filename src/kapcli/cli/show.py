@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from kapcli.cli.answer import Answer
+from kapcli.cli.answer import Answer, Problem
 from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
 from kapcli.cli.lookup import Named, by_author, look_up
@@ -21,7 +21,7 @@ Examples:
 
   kap show feder2014
 
-  kap show 'feder 2014' --full
+  kap show feder 2014 --full
 
   kap show feder2014 --section adverse-events
 
@@ -63,11 +63,18 @@ def run(
 
     session = request.session
     found, missing = look_up(session, ids)
+    candidates = [] if found else by_author(session, ids)
+    if len(candidates) == len(ids) == 1:
+        found, missing = look_up(session, [candidates[0].id])
+    elif candidates:
+        asked, pick = " ".join(ids), f"type one of their ids, e.g. kap show {candidates[0].id}"
+        missing = [Problem(f"{asked!r} is not the id of a study; listed are those by that author", pick)]
     notes = [
         f"{named.asked} is the {named.kind} of {named.study.id}"
         for named in found
         if named.kind not in ("id", "doi", "pmid", "pmcid", "registry")
     ]
+    notes += [note for named in found if (note := _of_the_same_year(session, named))]
     sections = [*([section] if section else []), *(["all-sources"] if sources else [])]
     brief = on_terminal() and not full and request.format == "text"
 
@@ -78,7 +85,6 @@ def run(
             return pick_list(candidates)
         return _document(session, found, sections, lay=lay, brief=brief)
 
-    candidates = [] if found else by_author(session, ids)
     return Answer(
         document=document if found or candidates else None,
         results=lambda: [as_data(session, named.study, named.origin) for named in found],
@@ -88,6 +94,19 @@ def run(
         errors=missing,
         exit=Exit.NOTHING_FOUND if missing else Exit.ANSWERED,
     )
+
+
+def _of_the_same_year(session: Session, named: Named) -> str:
+    """Where author and year name more than one study: the others."""
+    author = named.asked.split()[0]
+    if author == named.asked:
+        return ""
+    others = [
+        study.id
+        for study in by_author(session, [author])
+        if study.year == named.study.year and study.id != named.study.id
+    ]
+    return f"also by {author}, {named.study.year}: {', '.join(others)}" if others else ""
 
 
 def _document(session: Session, found: list[Named], sections: list[str], *, lay: bool, brief: bool) -> Document:

@@ -100,15 +100,6 @@ def search_document(
     return tuple(blocks())
 
 
-def danger_document(about: About) -> Document:
-    """Where help is, for somebody who may be in danger, and nothing else; then how the studies can be seen."""
-    return (
-        text(Span(about.urgent_help, "strong")),
-        Space(),
-        text("Studies on suicidal thoughts: kap search suicidality"),
-    )
-
-
 def count_line(found: Found) -> str:
     """How many publications from how many studies, and how many of them were retracted."""
     count = found.total - found.retracted

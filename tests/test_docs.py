@@ -25,7 +25,7 @@ from kapcli.evidence.effects import REASONS
 from kapcli.evidence.limitations import IMPLIES, RULES
 from kapcli.index.loading import load_vocabulary, read_layer
 from kapcli.index.search import BANDS
-from kapcli.views import adverse_events, forest_tables, forest_words, limitations, study_fields
+from kapcli.views import forest_tables, forest_words, harm_data, limitations, study_fields
 from kapcli.views import gap_map_data as map_cells
 from kapcli.views import timeline as timeline_page
 
@@ -305,7 +305,7 @@ def test_the_columns_of_tables_are_documented() -> None:
     shown = {command: tuple(re.findall(r"`(\w+)`", cells)) for command, cells in rows.items()}
     assert shown["search"] == study_fields.COLUMNS
     assert shown["limits"] == limitations.COLUMNS
-    assert shown["limits --safety"] == adverse_events.COLUMNS
+    assert shown["limits --safety"] == harm_data.COLUMNS
     assert shown["map"] == map_cells.COLUMNS
     assert shown["timeline"] == timeline_page.COLUMNS
     assert shown["forest"] == forest_tables.COLUMNS

@@ -146,7 +146,9 @@ def _harms(request: Request, words: list[str], *, lay: bool, full: bool) -> Answ
     from kapcli.index.harm_terms import harm_asked
     from kapcli.index.question import command_line
     from kapcli.views import adverse_events as view
+    from kapcli.views import harm_data
     from kapcli.views import question as said
+    from kapcli.views.harm_term import term_document
 
     session = request.session
     vocabulary = session.vocabulary
@@ -177,7 +179,7 @@ def _harms(request: Request, words: list[str], *, lay: bool, full: bool) -> Answ
             return lay_document(blocks, session.about, session.glossary(), remarks=remarks, urgent=urgent(named))
         if asked is not None and alone:
             definition = session.definitions().term("adverse_event", asked.code).definition
-            return view.term_document(
+            return term_document(
                 harms, asked.code, vocabulary, session.about, definition=definition, remarks=remarks, full=more
             )
         also = None
@@ -187,11 +189,11 @@ def _harms(request: Request, words: list[str], *, lay: bool, full: bool) -> Answ
 
     return Answer(
         document=document if studies else None,
-        cells=lambda: Cells(view.COLUMNS, [view.as_cells(study, vocabulary) for study in studies]),
-        results=lambda: [view.as_data(study, vocabulary) for study in studies],
+        cells=lambda: Cells(harm_data.COLUMNS, [harm_data.as_cells(study, vocabulary) for study in studies]),
+        results=lambda: [harm_data.as_data(study, vocabulary) for study in studies],
         query=question.as_data() | {"safety": True, "adverse_event": asked.code if asked is not None else None},
         total=len(studies),
-        summary=view.summary(harms, vocabulary),
+        summary=harm_data.summary(harms, vocabulary),
         remarks=remarks,
         exit=Exit.ANSWERED if studies else Exit.NOTHING_FOUND,
     )

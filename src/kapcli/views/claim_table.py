@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from kapcli.views.claim import ClaimView, Linked
     from kapcli.views.document import Block, Inline
 
-
 _IN_BRACKETS = "(N): people in the study; how many were analysed for this figure is not given."
 
 

@@ -6,15 +6,9 @@ from typing import TYPE_CHECKING
 
 from kapcli.evidence.adverse_events import STATUSES, speaking
 from kapcli.evidence.limitations import CLINICAL
-from kapcli.views.adverse_events import (
-    SILENCE,
-    comparator_harms,
-    counted,
-    harms_of,
-    study_by_study,
-    term_tables,
-)
+from kapcli.views.adverse_events import SILENCE, comparator_harms, counted, harms_of, study_by_study
 from kapcli.views.document import Heading, Span, item, text
+from kapcli.views.harm_tables import term_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

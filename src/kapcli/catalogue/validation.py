@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kapcli.catalogue.adverse_events import faults_of as adverse_events
+from kapcli.catalogue.drafts import Draft
 from kapcli.catalogue.faults import MAX_FAULTS, Fault, Fix, quoted
 from kapcli.catalogue.identifiers import IdentifierError, doi, key
 from kapcli.catalogue.model import Catalogue, Study
@@ -70,6 +71,7 @@ def check(read: Read, file: str, elsewhere: Mapping[str, str], below: Below) -> 
     catalogue = read.catalogue
     known = set(elsewhere) | {study.id for study in catalogue.studies}
     known |= {version.id for study in catalogue.studies for version in study.versions if version.id}
+    drafts = {one.draft.id for one in catalogue.drafts}
     yield from _ids(read, marker, elsewhere)
     # The reader drops a study that has faults of its own; ids that point to it cannot be judged then.
     complete = whole(read)
@@ -78,7 +80,13 @@ def check(read: Read, file: str, elsewhere: Mapping[str, str], below: Below) -> 
         yield from _figures(study, path, marker)
         yield from printed(study, path, marker)
         if complete:
-            yield from _references(study, path, marker, known)
+            yield from _references(study, path, marker, known, drafts)
+    for index, one in placed(read, "drafts"):
+        path = f"studies[{index}]"
+        yield from _figures(one.draft, path, marker)
+        yield from printed(one.draft, path, marker)
+        if complete:
+            yield from _references(one.draft, path, marker, known | drafts)
     for index, limit in placed(read, "limitations"):
         ways = (limit.rule is not None, bool(limit.variety), limit.seldom is not None, limit.days_under is not None)
         if sum(ways) != 1:
@@ -209,7 +217,8 @@ def placed(read: Read, section: str) -> Iterator[tuple[int, Any]]:
 def _ids(read: Read, marker: Marker, elsewhere: Mapping[str, str]) -> Iterator[Fault]:
     seen: dict[str, str] = {}
     below = {key(name): (name, file) for name, file in elsewhere.items()}
-    for index, study in placed(read, "studies"):
+    studies = [*placed(read, "studies"), *((index, one.draft) for index, one in placed(read, "drafts"))]
+    for index, study in sorted(studies, key=lambda pair: pair[0]):
         for place, name in _names(study, f"studies[{index}]"):
             folded = key(name)
             if folded in seen:
@@ -234,13 +243,17 @@ def _names(study: Study, path: str) -> Iterator[tuple[str, str]]:
             yield f"{path}.versions[{index}].id", version.id
 
 
-def _references(study: Study, path: str, marker: Marker, known: set[str]) -> Iterator[Fault]:
+def _references(
+    study: Study, path: str, marker: Marker, known: set[str], drafts: Collection[str] = ()
+) -> Iterator[Fault]:
     targets = [(f"{path}.parent", study.parent), (f"{path}.trial", study.trial)]
     targets += [(f"{path}.same_trial[{i}].id", same.id) for i, same in enumerate(study.same_trial)]
     if not isinstance(study.includes, str):
         targets += [(f"{path}.includes[{i}]", target) for i, target in enumerate(study.includes)]
     for place, target in targets:
-        if target and target not in known:
+        if target in drafts:
+            yield marker.fault(place, f"{target!r} is a draft", "finish it first, or remove the reference")
+        elif target and target not in known:
             yield marker.fault(place, f"no study {quoted(target)}", partial(_near, target, known))
         if target == study.id and not place.endswith(".trial"):
             yield marker.fault(place, "points to the study itself", "remove it")
@@ -293,6 +306,8 @@ def _figures(study: Study, path: str, marker: Marker) -> Iterator[Fault]:
     for index, claim in enumerate(study.unverified):
         if claim.field == "doi" and (wrong := _wrong_doi(claim.value)):
             yield marker.fault(f"{path}.unverified[{index}].value", f"{claim.value!r} is not valid", wrong)
+    if isinstance(study, Draft):
+        return
     if not study.read_at:
         yield marker.fault(f"{path}.read_at", "no source", "name at least one address it was read at")
     if study.authors_complete and not study.authors and study.csl_type == "article-journal":

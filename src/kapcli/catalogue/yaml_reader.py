@@ -7,6 +7,7 @@ import functools
 import msgspec
 
 from kapcli.catalogue import model
+from kapcli.catalogue.drafts import Draft, Placed, Sorted, finished
 from kapcli.catalogue.faults import CatalogueError, Fault, Tally, quoted
 from kapcli.catalogue.older_safety import older, renew
 from kapcli.catalogue.vocabulary import SECTIONS, Term, Vocabulary
@@ -18,14 +19,14 @@ class Read(msgspec.Struct):
     """What reading a file gave.
 
     Attributes:
-        catalogue: The records.
+        catalogue: The records, drafts apart.
         faults: What was found wrong; errors make the catalogue unusable.
         lines: Path in the document to its line, for the checks that come after.
-        kept: Section to the places of those of its records that had no fault of their own.
+        kept: Section to the places of those of its records that had no fault of their own; drafts are one.
         older: The line and the node of each record of harms that stood there in free words, now in terms.
     """
 
-    catalogue: model.Catalogue
+    catalogue: Sorted
     faults: Tally
     lines: dict[str, int]
     kept: dict[str, list[int]]
@@ -83,13 +84,30 @@ def read_catalogue(data: bytes, file: str, vocabulary: Vocabulary) -> Read:
         raise CatalogueError((Fault(file, top.line, "", f"{kind} at the top", "write 'studies:' and a list below"),))
     walker = Walker(file, vocabulary)
     renewed = _renewed(top, walker, vocabulary)
+    studies = top.value.get("studies")
+    for node in studies[1].value if studies and isinstance(studies[1].value, list) else ():
+        finished(node)
     catalogue = walker.value(top, model.Catalogue, "")
     if not any(name in top.value for name in ("studies", "claims", "glossary", "limitations")):
         walker.fault(top.line, "", "no studies", "write a list under 'studies:'")
     if catalogue is FAILED:
         walker.kept.clear()
         catalogue = model.Catalogue()
-    return Read(catalogue, walker.faults, walker.lines, walker.kept, renewed)
+    return Read(_sorted(catalogue, walker), walker.faults, walker.lines, walker.kept, renewed)
+
+
+def _sorted(catalogue: model.Catalogue, walker: Walker) -> Sorted:
+    """The records with the drafts put apart from the studies: the one place at which they are left out."""
+    kept = walker.kept.get("studies", [])
+    pairs = list(zip(kept, catalogue.studies, strict=True))
+    drafts = [(place, study) for place, study in pairs if isinstance(study, Draft)]
+    if drafts:
+        walker.kept["drafts"] = [place for place, _ in drafts]
+        walker.kept["studies"] = [place for place, study in pairs if not isinstance(study, Draft)]
+    fields = {name: getattr(catalogue, name) for name in catalogue.__struct_fields__}
+    fields["studies"] = tuple(study for study in catalogue.studies if not isinstance(study, Draft))
+    placed = tuple(Placed(study, walker.lines.get(f"studies[{place}]", 1)) for place, study in drafts)
+    return Sorted(**fields, drafts=placed)
 
 
 def _renewed(top: Node, walker: Walker, vocabulary: Vocabulary) -> list[tuple[int, Node]]:

@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 
 from kapcli.catalogue import forms, model
+from kapcli.catalogue.drafts import Draft, is_marked
 from kapcli.catalogue.faults import Fault, Fix, Tally, quoted
 from kapcli.catalogue.nearest import nearest
 from kapcli.catalogue.vocabulary import Vocabulary, fold
@@ -65,6 +66,8 @@ class Walker:
     def _struct(self, node: Node, struct: type[msgspec.Struct], path: str) -> Any:
         if not isinstance(node.value, dict):
             return self.fault(node.line, path, "fields are expected here", f"such as {_sample(struct)}")
+        if struct is model.Study and is_marked(node):
+            struct = Draft
         self.lines[path] = node.line
         fields = _fields(struct)
         values: dict[str, Any] = {}

@@ -9,6 +9,7 @@ import msgspec
 
 from kapcli.catalogue.identifiers import key
 from kapcli.cli.answer import Problem
+from kapcli.index.drafts import drafts_named
 from kapcli.index.query_reading import take_apart
 from kapcli.index.records import first_author_rows, ids, rows_named
 from kapcli.index.search import study_at
@@ -17,6 +18,7 @@ from kapcli.writers.cleaning import encodable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kapcli.catalogue.drafts import Found
     from kapcli.catalogue.model import Study
     from kapcli.index.session import Session
 
@@ -69,13 +71,30 @@ def look_up(session: Session, names: Sequence[str]) -> tuple[list[Named], list[P
     for name in joined(session, names):
         wanted = _key(name)
         rows = _rows(session, name)
-        if not rows:
+        if not rows and (unfinished := drafts_named(session.connection, wanted)):
+            missing += [_unfinished(name, draft) for draft in unfinished]
+        elif not rows:
             missing.append(Problem(f"no study {name!r} in this catalogue", _near(session, wanted)))
         for row, kind, origin in rows:
             if row not in seen:
                 seen.add(row)
                 found.append(Named(study_at(session.connection, row), row, origin, name, kind))
     return found, missing
+
+
+def drafts(session: Session, names: Sequence[str]) -> dict[str, list[Found]]:
+    """Those of some names that no study answers to but a draft does, with the drafts."""
+    asked = {name: _key(name) for name in names}
+    return {
+        name: found
+        for name, wanted in asked.items()
+        if not rows_named(session.connection, wanted) and (found := drafts_named(session.connection, wanted))
+    }
+
+
+def _unfinished(name: str, found: Found) -> Problem:
+    message = f"{name!r} is a draft ({found.origin}, line {found.line}) and part of no answer"
+    return Problem(message, f"see what is still to fill: kap show {found.draft.id}")
 
 
 def by_author(session: Session, names: Sequence[str]) -> list[Study]:

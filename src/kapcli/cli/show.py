@@ -1,13 +1,13 @@
 """``kap show``: one study, its result first and in full where asked for, every figure with its source."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
 from kapcli.cli.answer import Answer, Problem
 from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
-from kapcli.cli.lookup import Named, by_author, look_up
+from kapcli.cli.lookup import Named, by_author, drafts, look_up
 from kapcli.cli.options import IdsArgument, LayOption
 from kapcli.cli.output import on_terminal
 from kapcli.index.session import Session
@@ -62,8 +62,10 @@ def run(
     from kapcli.views.study_joined import as_data
 
     session = request.session
-    found, missing = look_up(session, ids)
-    candidates = [] if found else by_author(session, ids)
+    unfinished = drafts(session, ids)
+    drafted = list({one.draft.id: one for several in unfinished.values() for one in several}.values())
+    found, missing = look_up(session, [name for name in ids if name not in unfinished])
+    candidates = [] if found or drafted else by_author(session, ids)
     if len(candidates) == len(ids) == 1:
         found, missing = look_up(session, [candidates[0].id])
     elif candidates:
@@ -79,17 +81,29 @@ def run(
     brief = on_terminal() and not full and request.format == "text"
 
     def document() -> Document:
+        if unfinished:
+            from kapcli.views.document import Rule, Space
+            from kapcli.views.draft import drafts_document
+
+            pages = drafts_document(drafted, session.vocabulary, session.about)
+            before = (*_document(session, found, sections, lay=lay, brief=brief), Space(), Rule()) if found else ()
+            return (*before, *pages)
         if not found:
             from kapcli.views.pick_list import pick_list
 
             return pick_list(candidates)
         return _document(session, found, sections, lay=lay, brief=brief)
 
+    def results() -> list[Any]:
+        from kapcli.views.draft import as_data as draft_data
+
+        return [as_data(session, named.study, named.origin) for named in found] + [draft_data(one) for one in drafted]
+
     return Answer(
-        document=document if found or candidates else None,
-        results=lambda: [as_data(session, named.study, named.origin) for named in found],
+        document=document if found or drafted or candidates else None,
+        results=results,
         query={"ids": ids},
-        total=len(found),
+        total=len(found) + len(drafted),
         notes=notes,
         errors=missing,
         exit=Exit.NOTHING_FOUND if missing else Exit.ANSWERED,

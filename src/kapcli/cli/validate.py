@@ -38,6 +38,7 @@ def run(
     from kapcli.catalogue.layers import distinct
     from kapcli.cli.rewriting import rewrite
     from kapcli.index.loading import check_files
+    from kapcli.views.draft import note
     from kapcli.views.validation import as_data, sentence
 
     if migrate and not files:
@@ -47,13 +48,14 @@ def run(
     errors = [fault for _, _, faults in checked for fault in faults if fault.severity == "error"]
     warnings = [str(fault) for _, _, faults in checked for fault in faults if fault.severity == "warning"]
     results = [as_data(file, catalogue, faults) for file, catalogue, faults in checked]
+    drafts = [note(result["id"], draft) for result in results for draft in result["drafts"]]
     summary = [*rewritten, *(sentence(result) for result in results)]
     return Answer(
         document=lambda: tuple(text(line, hang=2) for line in summary),
         query={"files": files or []},
         results=lambda: results,
         total=len(results),
-        notes=warnings + (summary if errors and request.format == "text" else []),
+        notes=warnings + drafts + (summary if errors and request.format == "text" else []),
         errors=[Problem(f.message, f.fix, f.file, f.line, f.path) for f in errors],
         exit=Exit.BAD_CATALOGUE if errors else Exit.ANSWERED,
     )

@@ -21,13 +21,16 @@ _FIELDS = frozenset(Study.__struct_fields__)
 Complaint = tuple[str, str, Fix]
 
 
-def complaints(claim: Claim, studies: Mapping[str, Study], limits: Collection[str]) -> Iterator[Complaint]:
+def complaints(
+    claim: Claim, studies: Mapping[str, Study], limits: Collection[str], drafts: Collection[str] = ()
+) -> Iterator[Complaint]:
     """Everything wrong with a claim.
 
     Args:
         claim: The claim.
         studies: Every study it may link to, by each of its ids.
         limits: Ids of the limits of the field.
+        drafts: Ids of studies that are not finished: a claim rests on none.
     """
     if claim.counted_by and claim.counted_by not in limits:
         wanted = claim.counted_by
@@ -39,7 +42,7 @@ def complaints(claim: Claim, studies: Mapping[str, Study], limits: Collection[st
     lists = (("evidence", claim.evidence), ("for", claim.for_), ("against", claim.against), ("context", claim.context))
     for side, links in lists:
         for index, link in enumerate(links):
-            for message, fix in _link(claim, link, side, studies):
+            for message, fix in _link(claim, link, side, studies, drafts):
                 sound = False
                 yield f"{side}[{index}]", message, fix
     if sound:
@@ -80,8 +83,13 @@ def _elsewhere(claim: Claim, studies: Mapping[str, Study]) -> Iterator[Complaint
             yield f"unreported[{index}]", f"no study {quoted(name)}", partial(_near, name, studies)
 
 
-def _link(claim: Claim, link: Link, side: str, studies: Mapping[str, Study]) -> Iterator[tuple[str, Fix]]:
+def _link(
+    claim: Claim, link: Link, side: str, studies: Mapping[str, Study], drafts: Collection[str]
+) -> Iterator[tuple[str, Fix]]:
     study = studies.get(link.study)
+    if study is None and link.study in drafts:
+        yield f"{quoted(link.study)} is a draft", "finish it first, or link another"
+        return
     if study is None:
         yield f"no study {quoted(link.study)}", partial(_near, link.study, studies)
         return

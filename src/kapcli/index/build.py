@@ -51,6 +51,7 @@ def build(connection: sqlite3.Connection, loaded: Loaded, key: str) -> None:
     for row, (study, origin) in enumerate(studies, 1):
         _write_study(connection, row, study, origin, vocabulary, terms, landmarks)
     _write_rest(connection, loaded, key, len(studies), terms)
+    _write_drafts(connection, loaded)
     write_claims(connection, loaded)
     write_former_ids(connection, loaded)
     write_topics(connection, loaded)
@@ -146,6 +147,19 @@ def _write_counted(
         "INSERT INTO caveat VALUES (?, ?, ?)",
         [(limit.code, limit.answer, row) for limit in limits(study, vocabulary.codes("limitation"))],
     )
+
+
+def _write_drafts(connection: sqlite3.Connection, loaded: Loaded) -> None:
+    """Write drafts into tables of their own, which nobody asks but who looks one up by its name."""
+    for origin, part in loaded.parts:
+        for placed in part.drafts:
+            draft = placed.draft
+            row = (draft.id, msgspec.json.encode(draft), origin, placed.line)
+            connection.execute("INSERT INTO draft VALUES (?, ?, ?, ?)", row)
+            connection.executemany(
+                "INSERT OR IGNORE INTO draft_name VALUES (?, ?)",
+                [(name, draft.id) for name, _ in texts.identifiers(draft)],
+            )
 
 
 def _write_rest(connection: sqlite3.Connection, loaded: Loaded, key: str, studies: int, terms: Terms) -> None:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.drafts import Sorted
 from kapcli.catalogue.faults import CatalogueError, Fault
 from kapcli.catalogue.files import built_in, read_bytes
 from kapcli.catalogue.layers import BUILT_IN, distinct, read_sources
-from kapcli.catalogue.model import Catalogue
 from kapcli.catalogue.validation import Below, Marker, check, placed, whole
 from kapcli.catalogue.yaml_reader import Read, read_catalogue, read_vocabulary
 from kapcli.evidence.claim_validation import complaints
@@ -26,12 +26,12 @@ class Loaded(msgspec.Struct, frozen=True):
     """Every layer read and checked.
 
     Attributes:
-        parts: Origin and records, the built-in catalogue first.
+        parts: Origin and records, the built-in catalogue first; drafts are no studies.
         warnings: Faults that do not stop anything.
     """
 
     vocabulary: Vocabulary
-    parts: tuple[tuple[str, Catalogue], ...]
+    parts: tuple[tuple[str, Sorted], ...]
     warnings: tuple[Fault, ...]
 
 
@@ -52,7 +52,7 @@ def load_sources(sources: Sources) -> Loaded:
         CatalogueError: With all faults of all files.
     """
     vocabulary = read_vocabulary(sources.vocabulary, "vocabulary.yaml")
-    parts: list[tuple[str, Catalogue]] = []
+    parts: list[tuple[str, Sorted]] = []
     faults: list[Fault] = []
     elsewhere: dict[str, str] = {}
     below = Below()
@@ -67,7 +67,7 @@ def load_sources(sources: Sources) -> Loaded:
     return Loaded(vocabulary, tuple(parts), tuple(faults))
 
 
-def check_files(files: Sequence[str]) -> list[tuple[str, Catalogue, list[Fault]]]:
+def check_files(files: Sequence[str]) -> list[tuple[str, Sorted, list[Fault]]]:
     """Check files as layers, each on top of the built-in catalogue and of those before it.
 
     Args:
@@ -109,10 +109,11 @@ def shown_name(file: str) -> str:
     return file.encode("utf-8", "backslashreplace").decode("utf-8").replace("\n", "^J")
 
 
-def names(catalogue: Catalogue) -> list[str]:
-    """Every id that a study of a catalogue answers to."""
-    versions = [version.id for study in catalogue.studies for version in study.versions if version.id]
-    return [study.id for study in catalogue.studies] + versions
+def names(catalogue: Sorted) -> list[str]:
+    """Every id that a study or a draft of a catalogue answers to."""
+    studies = [*catalogue.studies, *(one.draft for one in catalogue.drafts)]
+    versions = [version.id for study in studies for version in study.versions if version.id]
+    return [study.id for study in studies] + versions
 
 
 def load_vocabulary() -> Vocabulary:
@@ -122,7 +123,7 @@ def load_vocabulary() -> Vocabulary:
 
 def read_layer(
     data: bytes, name: str, vocabulary: Vocabulary, elsewhere: Mapping[str, str], below: Below
-) -> tuple[Catalogue, list[Fault]]:
+) -> tuple[Sorted, list[Fault]]:
     """One file's records, with every fault that could be found in it.
 
     Args:
@@ -139,7 +140,7 @@ def read_layer(
     try:
         read = read_catalogue(data, name, vocabulary)
     except CatalogueError as error:
-        return Catalogue(), list(error.faults)
+        return Sorted(), list(error.faults)
     # Taken one by one, so that no more than are kept are ever held.
     for fault in check(read, name, elsewhere, below):
         read.faults.add(fault)
@@ -153,6 +154,7 @@ def _claims(read: Read, file: str, below: Below) -> Iterator[Fault]:
     if not whole(read):
         return
     known = below.joined(read.catalogue)
+    drafts = {one.draft.id for one in read.catalogue.drafts}
     marker = Marker(file, read)
     for index, claim in placed(read, "claims"):
         if claim.first_edition:
@@ -161,7 +163,7 @@ def _claims(read: Read, file: str, below: Below) -> Iterator[Fault]:
             yield marker.warning(f"claims[{index}].{place}", message, f"kap validate --migrate {file} rewrites them")
         # Without a question an effect is of the first edition: its verdict was written by other rules.
         older = claim.kind == "effect" and claim.question is None
-        for place, message, fix in complaints(claim, known.studies, known.limits):
+        for place, message, fix in complaints(claim, known.studies, known.limits, drafts):
             where, said = f"claims[{index}].{place}", f"{claim.id}: {message}"
             if older and place in ("verdict", "question"):
                 yield marker.warning(where, said, fix if isinstance(fix, str) else fix())

@@ -13,7 +13,7 @@ from __future__ import annotations
 import functools
 
 # Raised whenever the layout, or what is written into it, changes: an older file is then rebuilt.
-FORMAT = 66
+FORMAT = 67
 APPLICATION_ID = 0x6B617043  # "kapC"
 
 SCHEMA = """
@@ -26,6 +26,8 @@ CREATE TABLE study (
 CREATE TABLE doc (row INTEGER PRIMARY KEY, json BLOB NOT NULL);
 CREATE TABLE identifier (name TEXT NOT NULL, row INTEGER NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (name, row))
     WITHOUT ROWID;
+CREATE TABLE draft (id TEXT PRIMARY KEY, json BLOB NOT NULL, origin TEXT NOT NULL, line INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE draft_name (name TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (name, id)) WITHOUT ROWID;
 CREATE TABLE first_author (name TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (name, row)) WITHOUT ROWID;
 CREATE TABLE facet (section TEXT NOT NULL, code TEXT NOT NULL, row INTEGER NOT NULL,
     PRIMARY KEY (section, code, row)) WITHOUT ROWID;

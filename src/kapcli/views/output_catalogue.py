@@ -6,6 +6,7 @@ import msgspec
 
 from kapcli.catalogue import model
 from kapcli.views.output_parts import (
+    Ids,
     Text,
 )
 
@@ -53,6 +54,24 @@ class Fault(msgspec.Struct):
     severity: Literal["error", "warning"]
 
 
+class DraftInShort(msgspec.Struct):
+    """A draft in a file that is checked."""
+
+    id: str
+    line: int
+    to_fill: Ids
+    needed: Ids
+    unmapped: list[str]
+
+
+class ShownDraft(DraftInShort):
+    """A draft: not finished, and part of no other answer."""
+
+    draft: Literal[True]
+    origin: str
+    fields: dict[str, Any]
+
+
 class CheckedFile(msgspec.Struct):
     """A catalogue file, checked."""
 
@@ -61,6 +80,7 @@ class CheckedFile(msgspec.Struct):
     outcomes: int
     claims: int
     glossary: int
+    drafts: list[DraftInShort]
     errors: int
     warnings: int
     faults: list[Fault]

@@ -67,7 +67,7 @@ class Shapes(NamedTuple):
 SHAPES = {
     "search": Shapes((studies.Hit,), (studies.SearchQuestion,), (studies.SearchSummary,)),
     "topics": Shapes((topics.AnsweredTopic,), (parts.Words,)),
-    "show": Shapes((studies.ShownStudy,), (parts.NamedIds,)),
+    "show": Shapes((studies.ShownStudy, catalogue.ShownDraft), (parts.NamedIds,)),
     "facets": Shapes((studies.FacetValue,), (studies.FacetAsked,)),
     "glossary": Shapes((GlossaryTerm,), (parts.Words,)),
     "claims": Shapes(

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kapcli.catalogue.faults import counted
+from kapcli.views.draft import in_short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kapcli.catalogue.drafts import Sorted
     from kapcli.catalogue.faults import Fault
-    from kapcli.catalogue.model import Catalogue
 
 # What JSON tells of a fault.
 _FAULT = ("file", "line", "path", "message", "fix", "severity")
 
 
-def as_data(file: str, catalogue: Catalogue, faults: Sequence[Fault]) -> dict[str, Any]:
+def as_data(file: str, catalogue: Sorted, faults: Sequence[Fault]) -> dict[str, Any]:
     """A file for a program: how much it holds, and every fault.
 
     Args:
@@ -30,6 +31,7 @@ def as_data(file: str, catalogue: Catalogue, faults: Sequence[Fault]) -> dict[st
         "outcomes": sum(len(study.outcomes) for study in catalogue.studies),
         "claims": len(catalogue.claims),
         "glossary": len(catalogue.glossary),
+        "drafts": [in_short(placed) for placed in catalogue.drafts],
         "errors": counted(faults, "error"),
         "warnings": counted(faults, "warning"),
         "faults": [{name: getattr(fault, name) for name in _FAULT} for fault in faults],
@@ -46,6 +48,8 @@ def sentence(result: dict[str, Any]) -> str:
     )
     parts = [(result[key], one, many or f"{one}s") for key, one, many in counts]
     found = ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in parts)
+    if drafts := len(result["drafts"]):
+        found += f", {drafts} {'draft' if drafts == 1 else 'drafts'}"
     errors, warnings = result["errors"], result["warnings"]
     state = "no errors" if not errors else f"{errors} {'error' if errors == 1 else 'errors'}"
     if warnings:

@@ -9,7 +9,7 @@ import pytest
 from kapcli.evidence.axis import axis
 from kapcli.evidence.effects import Mark
 from kapcli.views import document as blocks
-from kapcli.views import drawings, handout
+from kapcli.views import drawings, entries, handout
 from kapcli.views.document import Span, item, row, text
 from kapcli.writers.figure import figure
 from kapcli.writers.figure_frame import Frame
@@ -48,13 +48,13 @@ DRAWN: dict[type, tuple[blocks.Block, str]] = {
     blocks.Row: (row("Label", "what belongs to it"), "Label: what belongs to it"),
     blocks.Space: (blocks.Space(), ""),
     blocks.Rule: (blocks.Rule(), ""),
-    blocks.Entry: (blocks.Entry("id1", "", "source", (text("inside"),)), "id1 source inside"),
-    blocks.Facts: (blocks.Facts(("RCT", "", "n=41"), (10, 7)), "RCT · n=41"),
-    blocks.Listed: (
-        blocks.Listed("id1", ("▲", "n=41"), (2, 7), "source", "· small"),
+    entries.Entry: (entries.Entry("id1", "", "source", (text("inside"),)), "id1 source inside"),
+    entries.Facts: (entries.Facts(("RCT", "", "n=41"), (10, 7)), "RCT · n=41"),
+    entries.Listed: (
+        entries.Listed("id1", ("▲", "n=41"), (2, 7), "source", "· small"),
         "id1 ▲ · n=41 · source · · small",
     ),
-    blocks.Ends: (blocks.Ends("source", "id1"), "id1 source"),
+    entries.Ends: (entries.Ends("source", "id1"), "id1 source"),
     blocks.Table: (
         blocks.Table(("Left", "Right"), ((blocks.inline("one"), blocks.inline("two")),)),
         "Left Right one two",
@@ -75,7 +75,7 @@ DRAWN: dict[type, tuple[blocks.Block, str]] = {
         handout.Front("A report", "Kind", "As of", "Help", "Help again.", ("The end.",)),
         "Kind A report As of Help Help again. The end.",
     ),
-    blocks.Title: (blocks.Title("id1", "A paper"), "id1 · A paper"),
+    entries.Title: (entries.Title("id1", "A paper"), "id1 · A paper"),
     handout.Quote: (handout.Quote("The answer."), "The answer."),
     handout.Records: (
         handout.Records("Of what", "works", ("One",), ("text",), (handout.Record((blocks.inline("x"),), ("x",)),), ""),

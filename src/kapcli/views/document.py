@@ -3,8 +3,8 @@
 A view gives a tuple of blocks from top to bottom. A writer (terminal, Markdown, HTML) decides how each looks, and asks
 nothing of the catalogue. Levels nest: a block of level 1 belongs to the heading or text of level 0 above it.
 
-Here are the blocks that every view may use, and what all blocks are; those of drawings and of documents that are handed
-over have modules of their own.
+Here are the blocks that every view may use, and what all blocks are; those of lists of entries, of drawings and of
+documents that are handed over have modules of their own.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from kapcli.views.drawings import Bars, Grid, Plot, Shares
+from kapcli.views.entries import Ends, Entry, Facts, Listed, Title
 from kapcli.views.handout import Card, Fold, Front, Quote, Records, References
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 # What a run of text is, never how it looks. A limit and a warning are seen without colour by their words.
 Style = Literal["", "id", "heading", "label", "muted", "limit", "warning", "strong", "code"]
-
-
 # Columns of letters from which a window is roomy.
 ROOMY = 100
 
@@ -89,18 +88,6 @@ class Heading(msgspec.Struct, frozen=True):
     folded: bool = False
 
 
-class Title(msgspec.Struct, frozen=True):
-    """What an entry is: its id, and its name in full.
-
-    Attributes:
-        level: 1 where it is the subject of a page, 2 where it is one of a list.
-    """
-
-    id: str
-    text: str
-    level: int = 1
-
-
 class Item(msgspec.Struct, frozen=True):
     """A point of a list."""
 
@@ -122,70 +109,6 @@ class Space(msgspec.Struct, frozen=True):
 
 class Rule(msgspec.Struct, frozen=True):
     """A line across, between things of equal rank."""
-
-
-class Entry(msgspec.Struct, frozen=True):
-    """One thing of a list of things, such as a hit.
-
-    Attributes:
-        id: Its id.
-        title: In full, where the medium has room for it.
-        source: By whom, when and where it was published.
-        blocks: The rest, in order.
-        href: Where its record is; empty where that is not known.
-    """
-
-    id: str
-    title: str
-    source: str
-    blocks: tuple[Block, ...]
-    href: str = ""
-
-
-class Facts(msgspec.Struct, frozen=True):
-    """A line of a few words each, one below the other where entries follow each other.
-
-    Attributes:
-        cells: The words.
-        widths: How many columns of letters each of the first takes.
-        level: How deep it is nested.
-    """
-
-    cells: tuple[str, ...]
-    widths: tuple[int, ...] = ()
-    level: int = 1
-
-
-class Ends(msgspec.Struct, frozen=True):
-    """A line with a text at each end: by whom something is, and its id.
-
-    Attributes:
-        href: Where its record is.
-    """
-
-    left: str
-    id: str
-    href: str = ""
-
-
-class Listed(msgspec.Struct, frozen=True):
-    """An entry in one line.
-
-    Attributes:
-        id: Its id.
-        facts: A few words each, one below the other.
-        widths: How many columns of letters each takes.
-        source: By whom and where it was published, as far as there is room.
-        end: What must not be cut.
-        href: Where its record is.
-    """
-
-    id: str
-    facts: tuple[str, ...]
-    widths: tuple[int, ...]
-    source: str
-    end: str
-    href: str = ""
 
 
 class Table(msgspec.Struct, frozen=True):

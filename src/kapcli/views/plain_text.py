@@ -4,24 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.views.document import (
-    Action,
-    Bar,
-    Definitions,
-    Ends,
-    Entry,
-    Facts,
-    Fuller,
-    Heading,
-    Item,
-    Listed,
-    Row,
-    Sides,
-    Table,
-    Text,
-    Title,
-)
+from kapcli.views.document import Action, Bar, Definitions, Fuller, Heading, Item, Row, Sides, Table, Text
 from kapcli.views.drawings import Grid, Plot
+from kapcli.views.entries import Ends, Entry, Facts, Listed, Title
 from kapcli.views.handout import Card, Fold, Front, Quote, Records
 
 if TYPE_CHECKING:

@@ -17,17 +17,10 @@ from kapcli.views.harm_tables import term_tables
 from kapcli.views.joined import studies_named
 from kapcli.views.limitations import main_tallies
 from kapcli.views.plain_text import words_of
-from kapcli.views.report import (
-    answer,
-    counts_line,
-    front,
-    made,
-    reading_line,
-    references,
-    study_table,
-    tally_table,
-)
+from kapcli.views.report import answer, front
+from kapcli.views.report_end import made, references
 from kapcli.views.report_harms import RARE
+from kapcli.views.report_studies import counts_line, reading_line, study_table, tally_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,9 @@ from kapcli.catalogue.forms import plain_title
 from kapcli.evidence.designs import GROUPS, group
 from kapcli.views import hits, phrases, signs, study_fields
 from kapcli.views.closing_lines import last_lines
-from kapcli.views.document import Entry, Facts, Fuller, Heading, Listed, Space, Span, closing, row, text
+from kapcli.views.document import Fuller, Heading, Space, Span, closing, row, text
 from kapcli.views.document import remarks as first_remarks
+from kapcli.views.entries import Entry, Facts, Listed
 from kapcli.views.links import link
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import msgspec
 from kapcli.catalogue.forms import plain_title
 from kapcli.views import harm_words, phrases, study_results, study_sources
 from kapcli.views.closing_lines import last_lines
-from kapcli.views.document import Heading, Rule, Space, Span, Title, closing, item, row, text
+from kapcli.views.document import Heading, Rule, Space, Span, closing, item, row, text
+from kapcli.views.entries import Title
 from kapcli.views.study_fields import FIELDS
 
 if TYPE_CHECKING:

@@ -11,13 +11,9 @@ from kapcli.views.document import (
     Action,
     Bar,
     Definitions,
-    Ends,
-    Entry,
-    Facts,
     Fuller,
     Heading,
     Item,
-    Listed,
     Row,
     Rule,
     Shortest,
@@ -26,9 +22,9 @@ from kapcli.views.document import (
     Span,
     Table,
     Text,
-    Title,
 )
 from kapcli.views.drawings import Bars, Grid, Plot, Shares
+from kapcli.views.entries import Ends, Entry, Facts, Listed, Title
 from kapcli.views.handout import Card, Fold, Front, Quote, Records, References
 from kapcli.views.plain_text import plain
 from kapcli.writers.figure_bars import BarSize, bar_pieces, for_how_many

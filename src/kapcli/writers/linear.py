@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.views import signs
-from kapcli.views.document import Bar, Entry, Heading, Item, Row, Rule, Sides, Table, Text, item, row, text
+from kapcli.views.document import Bar, Heading, Item, Row, Rule, Sides, Table, Text, item, row, text
 from kapcli.views.drawings import Bars, Grid, Plot, Shares
+from kapcli.views.entries import Entry
 from kapcli.views.handout import Card, Fold, Records
 from kapcli.views.plain_text import plain
 

@@ -9,13 +9,9 @@ from kapcli.views.document import (
     Action,
     Bar,
     Definitions,
-    Ends,
-    Entry,
-    Facts,
     Fuller,
     Heading,
     Item,
-    Listed,
     Row,
     Rule,
     Shortest,
@@ -24,10 +20,10 @@ from kapcli.views.document import (
     Span,
     Table,
     Text,
-    Title,
     Verdict,
 )
 from kapcli.views.drawings import Bars, Grid, Plot, Shares
+from kapcli.views.entries import Ends, Entry, Facts, Listed, Title
 from kapcli.views.handout import Card, Fold, Front, Quote, Records, References
 from kapcli.writers.cleaning import clean
 from kapcli.writers.layout import Page, cell_width, shortened

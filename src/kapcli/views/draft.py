@@ -10,7 +10,8 @@ from kapcli.catalogue.drafts import missing, to_fill
 from kapcli.catalogue.forms import plain_title
 from kapcli.views import phrases
 from kapcli.views.closing_lines import last_line
-from kapcli.views.document import Heading, Rule, Space, Span, Title, item, row, text
+from kapcli.views.document import Heading, Rule, Space, Span, item, row, text
+from kapcli.views.entries import Title
 from kapcli.views.study_fields import FIELDS
 
 if TYPE_CHECKING:

@@ -511,7 +511,7 @@ class TestEnding:
         def interrupt(*_: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("kapcli.cli.command.open_session", interrupt)
+        monkeypatch.setattr("kapcli.api.catalogue.open_session", interrupt)
         ran = kap(*line)
         assert ran.code == 130
         assert "Traceback" not in ran.err
@@ -520,7 +520,7 @@ class TestEnding:
     def test_an_interrupted_process_shows_no_traceback(self, tmp_path: Path) -> None:
         # The interrupt comes while the answer is being made.
         code = (
-            "import time, kapcli.cli.command as asking\n"
+            "import time, kapcli.api.catalogue as asking\n"
             "asking.open_session = lambda *_: (print('ready', flush=True), time.sleep(20))\n"
             "import sys; sys.argv = ['kap', 'search', 'ptsd']\n"
             "from kapcli.__main__ import main; main()\n"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from kapcli.api.faults import Problem as Problem
 from kapcli.cli.exits import Exit
 
 if TYPE_CHECKING:
@@ -16,24 +17,6 @@ if TYPE_CHECKING:
 
 # What docs/json.md promises. While a contract is a draft, keys may still change; then they are only added.
 CONTRACT, DRAFT = 2, False
-
-
-class Problem(msgspec.Struct, frozen=True):
-    """Something that stopped a command, or a part of it.
-
-    Attributes:
-        message: What is wrong.
-        hint: What to type next; empty where there is nothing to suggest.
-        file: The file it is in, if one.
-        line: The line, from 1; 0 if none.
-        path: The place in the document.
-    """
-
-    message: str
-    hint: str = ""
-    file: str = ""
-    line: int = 0
-    path: str = ""
 
 
 class Cells(msgspec.Struct, frozen=True):

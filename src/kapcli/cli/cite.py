@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
+from kapcli.api.lookup import Named, look_up
 from kapcli.cli.answer import Answer, Problem, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.completion import complete_id, while_asked
 from kapcli.cli.exits import Exit
-from kapcli.cli.lookup import Named, look_up
 from kapcli.cli.options import AllOption, Style
 from kapcli.cli.output import on_terminal
 from kapcli.index.question import Question

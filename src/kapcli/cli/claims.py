@@ -15,7 +15,7 @@ from kapcli.cli.output import height, on_terminal, width
 from kapcli.cli.question import codes_typed
 from kapcli.evidence.assessment import Assessed
 from kapcli.evidence.topic_answer import TopicAnswer
-from kapcli.index.claim_search import RECORD, Filters, search_claims
+from kapcli.index.claim_search import Filters
 from kapcli.index.claims import claim_named
 from kapcli.index.session import Session
 from kapcli.views.document import Document
@@ -89,8 +89,6 @@ def run(
     lay: LayOption = False,
 ) -> Answer:
     """Answer ``kap claims``."""
-    from kapcli.index.lexicon import in_crisis
-    from kapcli.index.topics import topic_of
     from kapcli.views import question as said
 
     filters = {"verdict": verdict or [], "certainty": certainty or [], "claim_kind": kind or []}
@@ -112,20 +110,11 @@ def run(
     codes = {section: codes_typed(session, section, values) for section, values in filters.items()}
     kinds = codes["claim_kind"] or (("effect",) if table else ())
     chosen = Filters(codes["verdict"], codes["certainty"], kinds, said_by or "")
-    total, claims = search_claims(session.connection, question.query, question.facets, chosen)
+    filtered = any(filters.values())
+    found_claims = request.catalogue.weighed(question, chosen, filtered=filtered)
+    total, claims, remarks = found_claims.total, found_claims.assessed, found_claims.remarks
     if number is not None:
         claims = [_opened(claims, number)]
-    remarks = [session.about.urgent_help] if in_crisis(question.query.text) else []
-    remarks += said.corrections(question)
-    if not claims:
-        records = 0
-        if not any(filters.values()):
-            records, _ = search_claims(
-                session.connection, question.query, question.facets, Filters(kind=(RECORD,), said_by=said_by or ""), 0
-            )
-        remarks += said.no_claim_found(session, words, records)
-    if said.about_harm(question):
-        remarks.append(said.SEE_HARMS)
     query = question.as_data() | {
         "verdict": codes["verdict"],
         "certainty": codes["certainty"],
@@ -137,8 +126,7 @@ def run(
     }
     if len(claims) == 1:
         return _answer(session, claims, total, query, lay=lay, whole=True, full=full, table=table, remarks=remarks)
-    # A filter on claims asks for those claims, and for no answer.
-    topic = None if said_by or number is not None or any(filters.values()) else topic_of(question)
+    topic = found_claims.topic if number is None else None
     places = list(range(len(claims)))[:limit]
     if limit is None and not every and not lay and not table and request.format == "text" and on_terminal():
         from kapcli.views.claims import that_fit

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, get_type_hints
 import msgspec
 import typer
 
+from kapcli.api.catalogue import Catalogue, open_catalogue
 from kapcli.cli.age import begin_with, old_age
 from kapcli.cli.answer import Answer, Shape, usage
 from kapcli.cli.danger import help_alone
@@ -27,7 +28,7 @@ from kapcli.cli.options import (
 )
 from kapcli.cli.output import on_terminal
 from kapcli.index.question import Question
-from kapcli.index.session import Session, open_session
+from kapcli.index.session import Session
 
 
 class Request(msgspec.Struct):
@@ -48,7 +49,7 @@ class Request(msgspec.Struct):
     values: dict[str, list[str]] = {}
     ranges: dict[str, Any] = {}
     page: bool = False
-    opened: Session | None = None
+    opened: Catalogue | None = None
 
     @property
     def machine(self) -> bool:
@@ -63,7 +64,7 @@ class Request(msgspec.Struct):
         return any(self.values.values()) or any(value is not None for value in self.ranges.values())
 
     @property
-    def session(self) -> Session:
+    def catalogue(self) -> Catalogue:
         """The catalogue, opened when it is first needed.
 
         Raises:
@@ -71,8 +72,13 @@ class Request(msgspec.Struct):
             UnreadableError: A file cannot be read.
         """
         if self.opened is None:
-            self.opened = open_session(self.catalogues)
+            self.opened = open_catalogue(*self.catalogues)
         return self.opened
+
+    @property
+    def session(self) -> Session:
+        """What stands behind it."""
+        return self.catalogue.session
 
     def ask(self, words: Sequence[str] | None) -> Question:
         """The question of some words and the facets asked for.
@@ -82,7 +88,7 @@ class Request(msgspec.Struct):
         """
         from kapcli.cli.question import read_question
 
-        return read_question(self.session, " ".join(words or ()), self.values, self.ranges)
+        return read_question(self.catalogue, " ".join(words or ()), self.values, self.ranges)
 
 
 def command(
@@ -134,7 +140,7 @@ def command(
             if request.opened is not None:
                 answer = begin_with(answer, old_age(request.opened.about))
                 answer.as_of, answer.edition = request.opened.about.as_of, request.opened.about.edition
-                answer.notes += [request.opened.warning] if request.opened.warning else []
+                answer.notes += list(filter(None, [request.session.warning]))
             return answer
 
         vars(run)["__signature__"] = _signature(function, formats, default, piped, narrows, catalogue)

@@ -11,12 +11,9 @@ from kapcli.cli.exits import Exit
 from kapcli.cli.files import Output, destination
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from kapcli.catalogue.model import Study
     from kapcli.cli.answer import Answer
-    from kapcli.index.question import Question
     from kapcli.writers.figure_frame import Frame
 
 INSTALL = "install it with: pip install 'kapcli[plot]'"
@@ -102,59 +99,3 @@ def not_drawn(wanted: Drawing, answer: Answer, why: str) -> Answer:
     """The answer of a command that has nothing to draw: the page, and that there is no picture."""
     answer.notes.append(f"No picture was written to {wanted.path}: {why}")
     return answer
-
-
-def frame(
-    title: str,
-    question: Question,
-    shown: Iterable[Study],
-    command: str,
-    *,
-    ids: Sequence[str] = (),
-    domains: Sequence[str] = (),
-) -> Frame:
-    """What stands around a picture.
-
-    Args:
-        title: What it is.
-        question: The question.
-        shown: The studies in it, to know whether urgent help must be named.
-        command: What to type for the same figures.
-        ids: Studies asked for by name, where there are several.
-        domains: Labels of the outcomes asked for with an option.
-    """
-    from kapcli import __version__
-    from kapcli.views.closing_lines import last_lines
-    from kapcli.writers.figure_frame import Frame
-
-    about = question.session.about
-    return Frame(
-        title=title,
-        as_of=about.as_of,
-        question=_words(question, ids, domains),
-        command=command,
-        closing=tuple(last_lines(about, shown)),
-        own=_own(question.session.origins()),
-        version=__version__,
-    )
-
-
-def _words(question: Question, ids: Sequence[str], domains: Sequence[str]) -> str:
-    """The question in words: what was typed, and each facet by its label."""
-    from kapcli.views.question import in_words
-
-    typed = " ".join(ids) or question.query.text.strip()
-    parts = [in_words(question, f"“{typed}”" if typed else ""), f"outcomes: {' or '.join(domains)}" if domains else ""]
-    return "; ".join(filter(None, parts)) or "the whole catalogue"
-
-
-def _own(origins: Mapping[str, int]) -> str:
-    """How many studies come from catalogues other than the built-in one; their files by name, without the folder."""
-    from pathlib import PurePath
-
-    named = [
-        f"{count} {'study' if count == 1 else 'studies'} from {PurePath(origin).name}"
-        for origin, count in origins.items()
-        if origin != "built-in"
-    ]
-    return f"Put on top of it by whoever made this picture: {', '.join(named)}." if named else ""

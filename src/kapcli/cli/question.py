@@ -10,6 +10,7 @@ from kapcli.writers.cleaning import encodable
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kapcli.api.catalogue import Catalogue
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.index.question import Question
     from kapcli.index.session import Session
@@ -19,7 +20,7 @@ ALL = "all"
 
 
 def read_question(
-    session: Session, text: str, values: Mapping[str, Sequence[str]], ranges: Mapping[str, Any]
+    catalogue: Catalogue, text: str, values: Mapping[str, Sequence[str]], ranges: Mapping[str, Any]
 ) -> Question:
     """Read words and facets.
 
@@ -28,11 +29,10 @@ def read_question(
     """
     from kapcli.index.facets import FacetError
     from kapcli.index.query import QueryError
-    from kapcli.index.question import question
 
     text = encodable(text)
     try:
-        found = question(session, text, values, **ranges)
+        found = catalogue.ask(text, values, ranges)
     except FacetError as error:
         raise usage(f"{error.option}: {error}", _instead(error.option, error.near, error.choices)) from None
     except QueryError as error:

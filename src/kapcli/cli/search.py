@@ -1,7 +1,7 @@
 """``kap search``: which studies, best first, each with its limitations."""
 
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -10,8 +10,10 @@ from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import LayOption, LimitOption
 from kapcli.cli.output import on_terminal
-from kapcli.index.question import Question
 from kapcli.views.document import Block, Document
+
+if TYPE_CHECKING:
+    from kapcli.api.results import Studies
 
 HELP = """Find studies by words and filters, best match first, each with its main limitations.
 
@@ -66,20 +68,16 @@ def run(
     session = question.session
     full = request.format in ("table", "json", "ndjson")
     partial = _NEAR_ON_TERMINAL if request.format == "table" else _NEAR
-    found = question.hits(limit=limit, sort=sort, explain=explain, partial=partial, counts=full)
-    remarks, footnotes = said.remarks(question), said.left_out(question)
-    claims = 0
-    if full:
-        from kapcli.index.claim_search import count_claims
-
-        claims = count_claims(question.connection, question.query)
-        footnotes += said.claims_weighed(question, claims)
-    remarks += said.readings(question) + said.left_out_words(found)
-    if not found.total and not found.without:
-        near = bool(found.hits) and request.format not in ("tsv", "ids")
-        remarks += said.nothing_found(question, shows_near=near)
-    if explain:
-        remarks = said.explained(question) + remarks
+    answered = request.catalogue.studies(
+        question,
+        limit=limit,
+        sort=sort,
+        explain=explain,
+        partial=partial,
+        counts=full,
+        near=request.format not in ("tsv", "ids"),
+    )
+    found, remarks, footnotes = answered.found, answered.before, answered.footnotes
 
     def document() -> Document:
         from kapcli.cli.question import domains_of
@@ -94,7 +92,7 @@ def run(
             session.vocabulary,
             session.about,
             asked=said.in_words(question, said.corrected(question)),
-            answer=_answer(question),
+            answer=_answer(answered),
             remarks=remarks,
             footnotes=footnotes,
             narrowed=tuple(question.facets.codes),
@@ -105,21 +103,15 @@ def run(
         )
 
     def cells() -> Cells:
-        from kapcli.views.study_fields import COLUMNS, as_cells
+        from kapcli.views.study_fields import COLUMNS
 
-        shown = [hit for hit in found.hits if found.without or hit.match != "partial"]
-        return Cells(COLUMNS, [as_cells(hit.study, hit.origin, hit.match, session.vocabulary) for hit in shown])
-
-    def results() -> list[dict[str, Any]]:
-        from kapcli.views.search import as_data
-
-        return [as_data(hit, session.vocabulary, explain=explain) for hit in found.hits]
+        return Cells(COLUMNS, answered.cells())
 
     without_dose, without_arms = question.left_out
     return Answer(
         document=document,
         cells=cells,
-        results=results,
+        results=lambda: answered.data(explain=explain),
         ids=[hit.study.id for hit in found.hits if hit.match != "partial"],
         query=question.as_data() | {"sort": sort, "limit": limit},
         total=found.total,
@@ -128,7 +120,7 @@ def run(
             "facets": found.facets,
             "without_dose": without_dose,
             "without_arms": without_arms,
-            "claims": claims,
+            "claims": answered.claims,
             "groups": found.groups,
             "left_out": found.without,
             "without_them": found.more,
@@ -138,18 +130,13 @@ def run(
     )
 
 
-def _answer(question: Question) -> Iterable[Block]:
+def _answer(answered: "Studies") -> Iterable[Block]:
     """What the catalogue answers where the question meets a topic."""
-    if question.everything:
-        return ()
-    from kapcli.index.topics import topic_of
-
-    topic = topic_of(question)
-    if topic is None:
+    if answered.topic is None:
         return ()
     from kapcli.views.topics import answer_blocks
 
-    return answer_blocks(topic, question.session.vocabulary)
+    return answer_blocks(answered.topic, answered.question.session.vocabulary)
 
 
 def _fitting(lines: int) -> int:

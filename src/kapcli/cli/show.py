@@ -4,10 +4,10 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from kapcli.api.lookup import Named, by_author, drafts, look_up
 from kapcli.cli.answer import Answer, Problem
 from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
-from kapcli.cli.lookup import Named, by_author, drafts, look_up
 from kapcli.cli.options import IdsArgument, LayOption
 from kapcli.cli.output import on_terminal
 from kapcli.index.session import Session

@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
+from kapcli.api.picture_frame import frame
 from kapcli.cli.answer import Answer, Cells
 from kapcli.cli.command import Request, command
-from kapcli.cli.drawing import drawing, drawn, frame, not_drawn
+from kapcli.cli.drawing import drawing, drawn, not_drawn
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import ForceOption, OutputOption
 

@@ -30,6 +30,12 @@ def close_all() -> None:
         _opened.pop().close()
 
 
+def close(session: Session) -> None:
+    """Close one of them."""
+    session.connection.close()
+    _opened[:] = [one for one in _opened if one is not session.connection]
+
+
 class Session(msgspec.Struct):
     """An open catalogue and what every page needs of it.
 

@@ -178,6 +178,28 @@ def nothing_found(question: Question, *, shows_near: bool = False) -> list[str]:
     return lines
 
 
+def on_claims(question: Question, *, found: bool, filtered: bool, said_by: str = "") -> list[str]:
+    """What has to be said beside claims.
+
+    Args:
+        question: What was asked.
+        found: Whether there are any.
+        filtered: Whether verdict, certainty or kind were asked for.
+        said_by: Who made them, where that was asked for.
+    """
+    lines = [question.session.about.urgent_help] if in_crisis(question.query.text) else []
+    lines += corrections(question)
+    if not found:
+        records = 0
+        if not filtered:
+            from kapcli.index.claim_search import Filters, search_claims
+
+            alone = Filters(kind=(RECORD,), said_by=said_by)
+            records, _ = search_claims(question.connection, question.query, question.facets, alone, 0)
+        lines += no_claim_found(question.session, question.query.text.split(), records)
+    return lines + ([SEE_HARMS] if about_harm(question) else [])
+
+
 def no_claim_found(session: Session, words: list[str], records: int = 0) -> list[str]:
     """The same for when no claim matches: ids that are near, and where there may be studies.
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.api.faults import Problem
 from kapcli.catalogue.identifiers import key
-from kapcli.cli.answer import Problem
 from kapcli.index.drafts import drafts_named
 from kapcli.index.query_reading import take_apart
 from kapcli.index.records import first_author_rows, ids, rows_named
@@ -74,7 +74,7 @@ def look_up(session: Session, names: Sequence[str]) -> tuple[list[Named], list[P
         if not rows and (unfinished := drafts_named(session.connection, wanted)):
             missing += [_unfinished(name, draft) for draft in unfinished]
         elif not rows:
-            missing.append(Problem(f"no study {name!r} in this catalogue", _near(session, wanted)))
+            missing.append(Problem(f"no study {name!r} in this catalogue", _instead(session, wanted)))
         for row, kind, origin in rows:
             if row not in seen:
                 seen.add(row)
@@ -131,16 +131,22 @@ def _key(name: str) -> str:
     return key(found[0] if len(found) == 1 else encodable(name).strip())
 
 
-def _near(session: Session, wanted: str) -> str:
-    import shlex
-
+def near_names(session: Session, name: str) -> list[str]:
+    """Ids that a name which is none may have been meant for."""
     from kapcli.catalogue.nearest import nearest
 
+    wanted = _key(name)
     known = list(ids(session.connection).values())
     near = nearest(wanted, known)
     stem = wanted.rstrip("0123456789")
     if not near and len(stem) >= _STEM:
         near = [name for name in known if key(name).startswith(stem)][:5]
-    if near:
+    return list(near)
+
+
+def _instead(session: Session, wanted: str) -> str:
+    import shlex
+
+    if near := near_names(session, wanted):
         return f"did you mean {' or '.join(near)}?"
     return f"search for it: {shlex.join(['kap', 'search', *wanted.split()])}" if wanted.strip() else ""

@@ -1,0 +1,1 @@
+"""The catalogue as Python: what the commands ask, and what they get back, without a terminal."""

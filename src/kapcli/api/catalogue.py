@@ -1,0 +1,373 @@
+"""The open catalogue: one object to put every question to. The commands of ``kap`` ask through it as well."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from kapcli.api.faults import NotFoundError, QuestionError
+from kapcli.index.session import Session, close, open_session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from os import PathLike
+
+    from kapcli.api.results import Check, Claims, Effects, Limits, Studies
+    from kapcli.catalogue.model import About, Claim, Study
+    from kapcli.checking.checker import Checker
+    from kapcli.index.claim_search import Filters
+    from kapcli.index.question import Question
+    from kapcli.index.search import Sort
+
+# A filter's value as it is typed, or several: any of them.
+Value: TypeAlias = "str | int | Iterable[str]"
+_RANGES = ("year", "min_n", "dose")
+
+
+def open_catalogue(*files: str | PathLike[str]) -> Catalogue:
+    """Open the built-in catalogue, offline; close it with `Catalogue.close`, or use it in a ``with`` block.
+
+    Args:
+        files: Catalogue files of your own to put on top, as with ``--catalogue``. Files that the variable
+            ``KAP_CATALOGUE`` names are put on top too.
+
+    Raises:
+        CatalogueError: A file is not a sound catalogue; ``faults`` lists what is wrong and where.
+        UnreadableError: A file cannot be read.
+    """
+    return Catalogue(open_session([str(file) for file in files]))
+
+
+class Catalogue:
+    """An open catalogue. Like the SQLite file behind it, it is for the thread that opened it.
+
+    Filters are those of the commands, by the same names: ``condition``, ``route``, ``drug``, ``design``, ``therapy``,
+    ``comparator``, ``population``, ``dosing_model``, ``status``, each one value or several (any of them); ``year``
+    (``2020`` or ``"2014..2025"``), ``min_n`` (people) and ``dose`` (``"0.2..0.5"`` in mg/kg, or ``"28..84mg"``).
+    Synonyms are understood as values. Different filters must all hold.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def __enter__(self) -> Catalogue:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Catalogue: edition {self.about.edition}, {self.about.as_of}>"
+
+    def close(self) -> None:
+        """Close it; what was found before stays usable, but no new question can be asked."""
+        close(self.session)
+
+    @property
+    def about(self) -> About:
+        """What the catalogue is: ``edition``, ``as_of``, ``scope``, ``inclusion``, ``disclaimer``, ``licence`` ..."""
+        return self.session.about
+
+    def question(self, words: str = "", **filters: Value | None) -> Question:
+        """Read words and filters without running them.
+
+        Raises:
+            QuestionError: An unknown filter or value, or words that cannot be understood.
+        """
+        from kapcli.index.facets import FacetError
+        from kapcli.index.query import QueryError
+
+        values, ranges = _narrowing(filters)
+        try:
+            return self.ask(words, values, ranges)
+        except FacetError as error:
+            name = error.option.removeprefix("--").replace("-", "_")
+            raise QuestionError(f"{name}: {error}", error.near, error.choices) from None
+        except QueryError as error:
+            raise QuestionError(f"{error}; use fewer words") from None
+
+    def ask(self, words: str, values: Mapping[str, Sequence[str]], ranges: Mapping[str, Any]) -> Question:
+        """The same as typed at a prompt; its errors name options.
+
+        Raises:
+            FacetError: A facet value that cannot be understood.
+            QueryError: Words that cannot be understood.
+        """
+        from kapcli.index.question import question
+
+        return question(self.session, words, values, **ranges)
+
+    def search(
+        self, words: str = "", *, limit: int | None = None, sort: Sort = "relevance", **filters: Value | None
+    ) -> Studies:
+        """Studies that match all of some words and filters, best first, each with its limitations.
+
+        Args:
+            words: Topics, names, measures, ids or DOIs; synonyms and typos are understood, and `Studies.remarks` tells.
+            limit: At most so many; all where ``None``. ``total`` tells how many there are.
+            sort: ``relevance``, ``design``, ``year`` or ``n``.
+            filters: See `Catalogue`.
+
+        Raises:
+            QuestionError: An unknown filter or value, or words that cannot be understood.
+        """
+        return self.studies(self.question(words, **filters), limit=limit, sort=sort)
+
+    def studies(
+        self,
+        question: Question,
+        *,
+        limit: int | None = None,
+        sort: Sort = "relevance",
+        explain: bool = False,
+        partial: int = 10,
+        counts: bool = True,
+        near: bool = True,
+    ) -> Studies:
+        """The studies of a question that was read already.
+
+        Args:
+            question: From `question`.
+            limit: At most so many.
+            sort: Their order.
+            explain: Tell for each which field matched.
+            partial: How many partial matches to offer where nothing matches all.
+            counts: Count the values of facets, and the claims on the same words.
+            near: Whether partial matches are shown, which the remark on finding nothing then says.
+        """
+        from kapcli.api.results import Studies
+        from kapcli.views import question as said
+
+        found = question.hits(limit=limit, sort=sort, explain=explain, partial=partial, counts=counts)
+        remarks, footnotes = said.remarks(question), said.left_out(question)
+        claims = 0
+        if counts:
+            from kapcli.index.claim_search import count_claims
+
+            claims = count_claims(question.connection, question.query)
+            footnotes += said.claims_weighed(question, claims)
+        remarks += said.readings(question) + said.left_out_words(found)
+        if not found.total and not found.without:
+            remarks += said.nothing_found(question, shows_near=near and bool(found.hits))
+        if explain:
+            remarks = said.explained(question) + remarks
+        return Studies(question, found, remarks, footnotes, claims)
+
+    def study(self, name: str) -> Study:
+        """One study, whole: every field of docs/catalogue.md, among them ``outcomes``, ``arms`` and ``sources``.
+
+        Args:
+            name: Its id, DOI, PubMed or registry number. It is never corrected: *feder2014* is not *feder2021*.
+
+        Raises:
+            NotFoundError: There is none of that name; ``near`` has ids that look like it.
+            QuestionError: A registry number that several publications share; ``choices`` has their ids.
+        """
+        from kapcli.api.lookup import look_up, near_names
+
+        found, missing = look_up(self.session, [name])
+        if not found:
+            said = missing[0].message if missing else "no study has an empty name"
+            raise NotFoundError(name, said, tuple(near_names(self.session, name)))
+        if len(found) > 1:
+            raise QuestionError(f"{name!r} names several studies", choices=tuple(one.study.id for one in found))
+        return found[0].study
+
+    def claims(
+        self,
+        words: str = "",
+        *,
+        verdict: Value = (),
+        certainty: Value = (),
+        kind: Value = (),
+        said_by: str = "",
+        limit: int | None = None,
+        **filters: Value | None,
+    ) -> Claims:
+        """Statements on a topic, each weighed; with the answer of the topic that the question meets.
+
+        Args:
+            words: A topic; or the id of one claim, also a former one.
+            verdict: ``supported``, ``overstated``, ``contradicted``, ``mixed``, ``not-shown``, ``uncertain``,
+                ``untested`` or ``unverified``.
+            certainty: ``high``, ``moderate``, ``low`` or ``very-low``.
+            kind: ``effect``, ``harm``, ``rule``, ``mechanism`` or ``field``; only here also ``record``.
+            said_by: Who made the claim.
+            limit: At most so many; all where ``None``.
+            filters: See `Catalogue`: a claim matches where a study that it rests on does.
+
+        Raises:
+            QuestionError: An unknown filter or value, or words that cannot be understood.
+        """
+        from kapcli.api.results import Claims
+        from kapcli.index.claim_search import Filters
+        from kapcli.index.claims import claim_named
+
+        named = claim_named(self.session.connection, words.strip()) if words.strip() else None
+        if named is not None:
+            return Claims(self.session, [named], 1, (), None)
+        codes = {
+            section: self._codes(section, given)
+            for section, given in (("verdict", verdict), ("certainty", certainty), ("claim_kind", kind))
+        }
+        chosen = Filters(codes["verdict"], codes["certainty"], codes["claim_kind"], said_by)
+        return self.weighed(self.question(words, **filters), chosen, filtered=any(codes.values()), limit=limit)
+
+    def weighed(
+        self, question: Question, filters: Filters, *, filtered: bool = False, limit: int | None = None
+    ) -> Claims:
+        """The claims of a question that was read already.
+
+        Args:
+            question: From `question`.
+            filters: On the claims themselves.
+            filtered: Whether these were asked for: that asks for those claims, and for no answer.
+            limit: At most so many.
+        """
+        from kapcli.api.results import Claims
+        from kapcli.index.claim_search import search_claims
+        from kapcli.index.topics import topic_of
+        from kapcli.views import question as said
+
+        total, claims = search_claims(question.connection, question.query, question.facets, filters, limit)
+        remarks = said.on_claims(question, found=bool(total), filtered=filtered, said_by=filters.said_by)
+        topic = None if filtered or filters.said_by else topic_of(question)
+        return Claims(self.session, claims, total, remarks, topic)
+
+    def claim(self, name: str) -> Claim:
+        """One claim by its id, also by a former one.
+
+        Raises:
+            NotFoundError: There is none of that id.
+        """
+        from kapcli.catalogue.nearest import nearest
+        from kapcli.index.claims import claim_ids, claim_named
+
+        found = claim_named(self.session.connection, name.strip())
+        if found is None:
+            near = nearest(name, claim_ids(self.session.connection))
+            raise NotFoundError(name, f"no claim {name!r} in this catalogue", tuple(near))
+        return found.claim
+
+    def check(self, sentence: str, *, claims: int = 3) -> Check:
+        """The claims nearest to a sentence, what differs from it, and words, figures and references not borne out.
+
+        Args:
+            sentence: One sentence.
+            claims: At most so many claims.
+        """
+        from kapcli.api.results import Check
+
+        text = " ".join(sentence.split())
+        return Check(text, self.checker.sentence(text, claims))
+
+    @cached_property
+    def checker(self) -> Checker:
+        """Checks one sentence after another."""
+        from kapcli.checking.checker import Checker
+
+        return Checker(self.session.connection, self.session.vocabulary)
+
+    def limits(self, words: str = "", **filters: Value | None) -> Limits:
+        """What weakens the evidence: each limitation with the studies that have it; retracted ones are not counted.
+
+        Raises:
+            QuestionError: An unknown filter or value, or words that cannot be understood.
+        """
+        from kapcli.api.results import Limits
+        from kapcli.index.limitation_counts import tallies
+        from kapcli.views import question as said
+
+        question = self.question(words, **filters)
+        over = None if question.everything else question.counted_rows
+        counts = tallies(question.connection, self.session.vocabulary.codes("limitation"), over)
+        remarks = [*said.remarks(question), *said.left_out(question), *said.retracted(question)]
+        return Limits(self.session, list(counts.values()), remarks)
+
+    def forest(self, words: str = "", *, domain: Value = (), **filters: Value | None) -> Effects:
+        """Reported effects with their intervals, of the studies that match; nothing is pooled.
+
+        Args:
+            words: As in `search`.
+            domain: Only these outcomes (``ptsd``, ``depression``, ``suicidality``, ``safety`` ...); all where empty.
+            filters: See `Catalogue`.
+
+        Raises:
+            QuestionError: An unknown filter or value, or words that cannot be understood.
+        """
+        from kapcli.api.results import Effects
+        from kapcli.evidence.forest import forest
+        from kapcli.views import question as said
+
+        question = self.question(words, **filters)
+        domains = self._codes("domain", domain)
+        # Ranges of instruments decide what may share an axis.
+        found = forest(question.counted, self.session.definitions(), domains)
+        remarks = [*said.remarks(question), *said.left_out(question), *said.retracted(question)]
+        return Effects(question, found, domains, remarks)
+
+    def cite(self, *names: str, style: str = "apa", format: Literal["text", "bibtex", "ris"] = "text") -> str:
+        """References of studies, one a line; with ``format`` as BibTeX or RIS.
+
+        Args:
+            names: As in `study`.
+            style: ``apa``, ``vancouver``, ``ama``, ``chicago``, ``mla`` or ``harvard``.
+            format: ``text``, ``bibtex`` or ``ris``.
+
+        Raises:
+            NotFoundError: There is no study of a name.
+            QuestionError: There is no style of that name.
+        """
+        from kapcli.citing.bibtex import bibtex
+        from kapcli.citing.engine import format_references
+        from kapcli.citing.from_study import csl_item
+        from kapcli.citing.ris import ris
+        from kapcli.citing.style_table import STYLES
+
+        items = [csl_item(self.study(name)) for name in names]
+        if format != "text":
+            return bibtex(items) if format == "bibtex" else ris(items)
+        if style not in STYLES:
+            raise QuestionError(f"unknown style {style!r}", choices=tuple(STYLES))
+        return "\n".join(format_references(items, style))
+
+    def _codes(self, section: str, given: Value) -> tuple[str, ...]:
+        """The codes of values of a section of the vocabulary."""
+        from kapcli.catalogue.nearest import nearest
+        from kapcli.catalogue.vocabulary import fold
+
+        known, codes = self.session.vocabulary.names(section), self.session.vocabulary.codes(section)
+        found = []
+        for value in _several(given):
+            if (code := known.get(fold(value))) is None:
+                raise QuestionError(f"{section}: unknown value {value!r}", tuple(nearest(value, codes)), tuple(codes))
+            found.append(code)
+        return tuple(found)
+
+
+def _narrowing(filters: Mapping[str, Value | None]) -> tuple[dict[str, list[str]], dict[str, Any]]:
+    """Filters by name as facets and ranges.
+
+    Raises:
+        QuestionError: There is no filter of a name.
+    """
+    from kapcli.catalogue.facets import FACETS
+    from kapcli.catalogue.nearest import nearest
+
+    values: dict[str, list[str]] = {}
+    ranges: dict[str, Any] = {}
+    for name, given in filters.items():
+        if given is None:
+            continue
+        if name in FACETS:
+            values[name] = _several(given)
+        elif name in _RANGES:
+            ranges[name] = int(str(given)) if name == "min_n" else str(given)
+        else:
+            known = (*FACETS, *_RANGES)
+            raise QuestionError(f"unknown filter {name!r}", tuple(nearest(name, known, 1)), known)
+    return values, ranges
+
+
+def _several(given: Value) -> list[str]:
+    return [given] if isinstance(given, str) else [str(given)] if isinstance(given, int) else list(given)

@@ -1,0 +1,68 @@
+"""What stands around a picture: its title, the question in words, whose studies are in it, the last lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kapcli.catalogue.model import Study
+    from kapcli.index.question import Question
+    from kapcli.writers.figure_frame import Frame
+
+
+def frame(
+    title: str,
+    question: Question,
+    shown: Iterable[Study],
+    command: str,
+    *,
+    ids: Sequence[str] = (),
+    domains: Sequence[str] = (),
+) -> Frame:
+    """What stands around a picture.
+
+    Args:
+        title: What it is.
+        question: The question.
+        shown: The studies in it, to know whether urgent help must be named.
+        command: What to type for the same figures.
+        ids: Studies asked for by name, where there are several.
+        domains: Labels of the outcomes asked for with an option.
+    """
+    from kapcli import __version__
+    from kapcli.views.closing_lines import last_lines
+    from kapcli.writers.figure_frame import Frame
+
+    about = question.session.about
+    return Frame(
+        title=title,
+        as_of=about.as_of,
+        question=_words(question, ids, domains),
+        command=command,
+        closing=tuple(last_lines(about, shown)),
+        own=_own(question.session.origins()),
+        version=__version__,
+    )
+
+
+def _words(question: Question, ids: Sequence[str], domains: Sequence[str]) -> str:
+    """The question in words: what was typed, and each facet by its label."""
+    from kapcli.views.question import in_words
+
+    typed = " ".join(ids) or question.query.text.strip()
+    parts = [in_words(question, f"“{typed}”" if typed else ""), f"outcomes: {' or '.join(domains)}" if domains else ""]
+    return "; ".join(filter(None, parts)) or "the whole catalogue"
+
+
+def _own(origins: Mapping[str, int]) -> str:
+    """How many studies come from catalogues other than the built-in one; their files by name, without the folder."""
+    from pathlib import PurePath
+
+    named = [
+        f"{count} {'study' if count == 1 else 'studies'} from {PurePath(origin).name}"
+        for origin, count in origins.items()
+        if origin != "built-in"
+    ]
+    return f"Put on top of it by whoever made this picture: {', '.join(named)}." if named else ""

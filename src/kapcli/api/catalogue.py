@@ -60,7 +60,7 @@ class Catalogue:
         return f"<Catalogue: edition {self.about.edition}, {self.about.as_of}>"
 
     def close(self) -> None:
-        """Close it; what was found before stays usable, but no new question can be asked."""
+        """Close it. What was found can still be looped over; take ``records()`` and ``data()`` of it before."""
         close(self.session)
 
     @property

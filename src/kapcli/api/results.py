@@ -58,6 +58,13 @@ class Result(Sequence[_T], Generic[_T]):
 
     def data(self) -> list[Record]:
         """The same as ``results`` of ``--json`` (docs/json.md): nested, codes in place of labels."""
+        from kapcli.writers.json import plain
+
+        found: list[Record] = plain(self.results())
+        return found
+
+    def results(self) -> list[Record]:
+        """What `data` is made of, as it is handed to a writer."""
         raise NotImplementedError
 
 
@@ -100,8 +107,8 @@ class Studies(Result[Study]):
         shown = [hit for hit in found.hits if found.without or hit.match != "partial"]
         return [as_cells(hit.study, hit.origin, hit.match, vocabulary) for hit in shown]
 
-    def data(self, *, explain: bool = False) -> list[Record]:
-        """As ``kap search --json`` has them."""
+    def results(self, *, explain: bool = False) -> list[Record]:
+        """As ``kap search --json`` writes them."""
         from kapcli.views.search import as_data
 
         return [as_data(hit, self.question.session.vocabulary, explain=explain) for hit in self.found.hits]
@@ -139,8 +146,8 @@ class Claims(Result[Claim]):
 
         return [_typed(COLUMNS, as_cells(one)) for one in self.assessed]
 
-    def data(self) -> list[Record]:
-        """As ``kap claims --json`` has them."""
+    def results(self) -> list[Record]:
+        """As ``kap claims --json`` writes them."""
         from kapcli.views.claim_data import as_data
         from kapcli.views.joined import claim_views
 
@@ -170,8 +177,8 @@ class Check(Result[Claim]):
 
         return [_typed(COLUMNS, row) for row in as_cells(1, Sentence(self.text, 1, 0), self.checked)]
 
-    def data(self) -> list[Record]:
-        """As ``kap check --json`` has them."""
+    def results(self) -> list[Record]:
+        """As ``kap check --json`` writes them."""
         from kapcli.views.check_data import as_data
 
         return list(as_data(1, self.checked))
@@ -190,8 +197,8 @@ class Limits(Result[Tally]):
 
         return [_typed(COLUMNS, row) for row in counted_cells(self, self.session.vocabulary)]
 
-    def data(self) -> list[Record]:
-        """As ``kap limits --json`` has them."""
+    def results(self) -> list[Record]:
+        """As ``kap limits --json`` writes them."""
         from kapcli.views.limitations import counted_data
 
         return counted_data(self, self.session.definitions())
@@ -229,8 +236,8 @@ class Effects(Result[Outcome]):
             for row, (n, of) in zip(rows, people, strict=True)
         ]
 
-    def data(self) -> list[Record]:
-        """As ``kap forest --json`` has them."""
+    def results(self) -> list[Record]:
+        """As ``kap forest --json`` writes them."""
         from kapcli.views.forest_tables import as_data
 
         return as_data(self.forest, self.question.session.vocabulary)

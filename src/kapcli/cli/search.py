@@ -111,7 +111,7 @@ def run(
     return Answer(
         document=document,
         cells=cells,
-        results=lambda: answered.data(explain=explain),
+        results=lambda: answered.results(explain=explain),
         ids=[hit.study.id for hit in found.hits if hit.match != "partial"],
         query=question.as_data() | {"sort": sort, "limit": limit},
         total=found.total,

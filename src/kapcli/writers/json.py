@@ -36,6 +36,11 @@ def lines(values: Iterable[Any], *, brief: bool = False) -> bytes:
     return b"".join(json_safe(_encoded(value)) + b"\n" for value in kept)
 
 
+def plain(value: Any) -> Any:
+    """The same as a reader of what is written gets: dictionaries, lists, and None for every empty text."""
+    return msgspec.json.decode(_encoded(value))
+
+
 def _encoded(value: Any) -> bytes:
     try:
         found = msgspec.json.encode(value)

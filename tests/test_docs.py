@@ -18,6 +18,7 @@ import msgspec
 import pytest
 
 from kapcli.catalogue import model
+from kapcli.catalogue.rows import Row
 from kapcli.catalogue.validation import Below
 from kapcli.cli.app import COMMANDS
 from kapcli.cli.exits import Exit
@@ -38,7 +39,7 @@ PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
 STRUCTS = [
     name
     for name, found in vars(model).items()
-    if isinstance(found, type) and issubclass(found, model.Row) and found is not model.Row
+    if isinstance(found, type) and issubclass(found, Row) and found is not Row
 ]
 # A file written by an example: a fenced block that begins with its name.
 FILE = re.compile(r"^```yaml\n(# (\S+\.yaml)\n.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -12,7 +12,9 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
 import msgspec
 
-from kapcli.catalogue.model import Code, Form, Outcome, Study
+from kapcli.catalogue.outcome import Outcome
+from kapcli.catalogue.rows import Code, Form
+from kapcli.catalogue.study import Study
 from kapcli.catalogue.vocabulary import Vocabulary
 from kapcli.index.loading import load_vocabulary
 

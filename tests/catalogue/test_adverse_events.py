@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kapcli.catalogue.adverse_events import happened, says_something
-from kapcli.catalogue.model import AdverseEvent, HarmCount
+from kapcli.catalogue.safety import AdverseEvent, HarmCount
 from kapcli.catalogue.vocabulary import fold
 from kapcli.catalogue.yaml_reader import read_catalogue
 from kapcli.evidence.adverse_events import share, terms
@@ -15,7 +15,9 @@ from kapcli.evidence.adverse_events import share, terms
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kapcli.catalogue.model import Catalogue, Safety, Study
+    from kapcli.catalogue.model import Catalogue
+    from kapcli.catalogue.safety import Safety
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
 
 STUDY = """\

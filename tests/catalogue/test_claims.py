@@ -16,8 +16,10 @@ from bad_files import catalogue as file_of
 from bad_files import outcome, study
 from test_sentences import DATA, LEVEL, PRAISE, digest, field_numbers, numbers, phrases
 
+from kapcli.catalogue.claim import Asked, Claim, Link
 from kapcli.catalogue.faults import Fault
-from kapcli.catalogue.model import Asked, Catalogue, Claim, Link, Study
+from kapcli.catalogue.model import Catalogue
+from kapcli.catalogue.study import Study
 from kapcli.catalogue.validation import Below, by_id
 from kapcli.catalogue.vocabulary import Vocabulary, fold
 from kapcli.evidence.assessment import LADDER

@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 
-from kapcli.catalogue.model import Catalogue, Outcome, Study
+from kapcli.catalogue.model import Catalogue
 from kapcli.catalogue.orientation import contradicts, oriented
+from kapcli.catalogue.outcome import Outcome
+from kapcli.catalogue.study import Study
 
 FACTS: dict[str, Any] = json.loads((Path(__file__).parents[1] / "data" / "figures.json").read_text("utf-8"))
 

@@ -21,7 +21,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kapcli.catalogue.faults import CatalogueError, Fault
-from kapcli.catalogue.model import Code, Form, Outcome, Study
+from kapcli.catalogue.outcome import Outcome
+from kapcli.catalogue.rows import Code, Form
+from kapcli.catalogue.study import Study
 from kapcli.catalogue.validation import Below
 from kapcli.catalogue.vocabulary import Vocabulary
 from kapcli.catalogue.yaml_events import parse

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from kapcli.catalogue.model import Catalogue, Study
+from kapcli.catalogue.model import Catalogue
+from kapcli.catalogue.study import Study
 
 FACTS: dict[str, Any] = json.loads((Path(__file__).parents[1] / "data" / "figures.json").read_text("utf-8"))
 REVIEWS = {name: facts["review"] for name, facts in FACTS.items() if "review" in facts}

@@ -16,7 +16,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from kapcli.catalogue.model import Catalogue, Study
+from kapcli.catalogue.model import Catalogue
+from kapcli.catalogue.study import Study
 
 DATA = Path(__file__).parents[1] / "data"
 FACTS: dict[str, Any] = json.loads((DATA / "figures.json").read_text("utf-8"))

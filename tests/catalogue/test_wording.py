@@ -19,8 +19,10 @@ import msgspec
 import pytest
 import yaml
 
-from kapcli.catalogue.model import Catalogue, Claim, Study
+from kapcli.catalogue.claim import Claim
+from kapcli.catalogue.model import Catalogue
 from kapcli.catalogue.numbers import Figure, figures, same
+from kapcli.catalogue.study import Study
 
 DATA = Path(__file__).parents[1] / "data"
 BEFORE = DATA / "wording-before.json"

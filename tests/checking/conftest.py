@@ -10,8 +10,8 @@ from typing import NamedTuple
 import pytest
 from graded import DEEP
 
+from kapcli.catalogue.claim import Claim
 from kapcli.catalogue.layers import layers
-from kapcli.catalogue.model import Claim
 from kapcli.catalogue.vocabulary import Vocabulary
 from kapcli.checking.checker import Checked, Checker
 from kapcli.index.build import build

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import mutations
 import pytest
 
-from kapcli.catalogue.model import Claim
+from kapcli.catalogue.claim import Claim
 from kapcli.checking.differences import (
     Claimed,
     certainty_sides,

@@ -13,7 +13,7 @@ from graded import GRADED, OPEN, listed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kapcli.catalogue.model import Claim
+from kapcli.catalogue.claim import Claim
 from kapcli.checking.checker import Checked, Checker
 from kapcli.checking.gate import Gate
 from kapcli.checking.splitting import Sentence

@@ -15,8 +15,8 @@ from graded import GRADED, OPEN, listed
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from kapcli.catalogue.claim import Claim
 from kapcli.catalogue.layers import layers
-from kapcli.catalogue.model import Claim
 from kapcli.checking.checker import Checked, Checker
 from kapcli.checking.nearest import FLOOR
 from kapcli.index.loading import load

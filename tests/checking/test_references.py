@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kapcli.catalogue.model import Study
+from kapcli.catalogue.study import Study
 from kapcli.checking.entries import entry
 from kapcli.checking.references import Reference, hold
 from kapcli.checking.splitting import sentences

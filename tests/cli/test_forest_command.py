@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
-from kapcli.catalogue.model import About, Outcome, Reading, Study
+from kapcli.catalogue.model import About
+from kapcli.catalogue.outcome import Outcome
+from kapcli.catalogue.publication import Reading
+from kapcli.catalogue.study import Study
 from kapcli.evidence.forest import forest
 from kapcli.index.loading import load_vocabulary
 from kapcli.views.forest import forest_document

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kapcli.catalogue.model import Outcome, Reading, Study
+from kapcli.catalogue.outcome import Outcome
+from kapcli.catalogue.publication import Reading
+from kapcli.catalogue.study import Study
 from kapcli.evidence.designs import GROUPS, group
 from kapcli.views import hits
 

@@ -7,7 +7,10 @@ from typing import Any
 
 import msgspec
 
-from kapcli.catalogue.model import Asked, Claim, Detail, Indirect, Link, Name, Outcome, Reading, Study
+from kapcli.catalogue.claim import Asked, Claim, Indirect, Link
+from kapcli.catalogue.outcome import Outcome
+from kapcli.catalogue.publication import Name, Reading
+from kapcli.catalogue.study import Detail, Study
 from kapcli.evidence.assessment import Weighed
 from kapcli.evidence.certainty import weigh
 from kapcli.index.loading import load_vocabulary

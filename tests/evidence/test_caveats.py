@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
-from kapcli.catalogue.model import Caveat, Detail, FollowUp, Outcome, People, Reading, Study
+from kapcli.catalogue.claim import Caveat
+from kapcli.catalogue.outcome import Outcome
+from kapcli.catalogue.publication import Reading
+from kapcli.catalogue.study import Detail, FollowUp, People, Study
 from kapcli.evidence.limitation_counts import Tally
 from kapcli.evidence.limitations import CLINICAL, IMPLIES, RULES, Limit, abstract_only, heaviest, limits
 from kapcli.evidence.people import Count, counted

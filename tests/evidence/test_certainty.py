@@ -8,18 +8,10 @@ import msgspec
 import pytest
 from evidence_studies import against, claim, link, outcome, review, study, trial, weighed
 
-from kapcli.catalogue.model import (
-    Caveat,
-    Detail,
-    Formal,
-    FormalRating,
-    Heterogeneity,
-    Name,
-    People,
-    RiskOfBias,
-    SameTrial,
-    Sides,
-)
+from kapcli.catalogue.claim import Caveat, Formal
+from kapcli.catalogue.outcome import Heterogeneity, Sides
+from kapcli.catalogue.publication import Name, SameTrial
+from kapcli.catalogue.study import Detail, FormalRating, People, RiskOfBias
 from kapcli.catalogue.validation import by_id
 from kapcli.evidence.assessment import Step, Weighed
 from kapcli.evidence.certainty import weigh

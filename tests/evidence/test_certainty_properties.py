@@ -15,7 +15,9 @@ from evidence_studies import claim, link, outcome, review, study, trial
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from kapcli.catalogue.model import Caveat, Claim, Link, Outcome, Study
+from kapcli.catalogue.claim import Caveat, Claim, Link
+from kapcli.catalogue.outcome import Outcome
+from kapcli.catalogue.study import Study
 from kapcli.catalogue.validation import by_id
 from kapcli.evidence.assessment import LADDER, LEVELS, Effect, Leaning, Weighed
 from kapcli.evidence.certainty import weigh

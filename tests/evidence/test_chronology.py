@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from evidence_studies import VOCABULARY, study
 
-from kapcli.catalogue.model import Arm, People, Study
+from kapcli.catalogue.study import Arm, People, Study
 from kapcli.evidence.chronology import Chronology, chronology
 
 

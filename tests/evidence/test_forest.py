@@ -13,8 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kapcli
-from kapcli.catalogue.model import Outcome, People, SameTrial, Study
 from kapcli.catalogue.orientation import RATIOS, oriented
+from kapcli.catalogue.outcome import Outcome
+from kapcli.catalogue.publication import SameTrial
+from kapcli.catalogue.study import People, Study
 from kapcli.catalogue.yaml_reader import read_catalogue
 from kapcli.evidence.axis import axis, centred
 from kapcli.evidence.effects import KINDS, REASONS, Effect, Mark, effect

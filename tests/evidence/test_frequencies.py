@@ -10,7 +10,7 @@ from evidence_studies import outcome, study
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kapcli.catalogue.model import People
+from kapcli.catalogue.study import People
 from kapcli.evidence.frequencies import Frequency, frequency, whole
 
 QUICK = settings(derandomize=True, max_examples=300, deadline=None, database=None)

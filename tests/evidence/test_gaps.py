@@ -9,7 +9,8 @@ from evidence_studies import VOCABULARY, study
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kapcli.catalogue.model import Arm, Detail, People, SameTrial, Study
+from kapcli.catalogue.publication import SameTrial
+from kapcli.catalogue.study import Arm, Detail, People, Study
 from kapcli.evidence.designs import KINDS, kind, strongest
 from kapcli.evidence.gap_map import ALL, OTHER, Cell, EvidenceMap, evidence_map, folded
 from kapcli.evidence.gap_ranking import widest_gaps

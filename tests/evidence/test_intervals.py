@@ -11,7 +11,8 @@ from statsmodels.stats.contingency_tables import Table2x2
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
-from kapcli.catalogue.model import Sides, Study
+from kapcli.catalogue.outcome import Sides
+from kapcli.catalogue.study import Study
 from kapcli.evidence import intervals
 from kapcli.evidence.distributions import normal_point, t_point
 from kapcli.evidence.estimates import Estimate, estimate, people
@@ -174,6 +175,6 @@ def _fields(study: Study) -> dict[str, object]:
 
 
 def _people(**counts: int) -> object:
-    from kapcli.catalogue.model import People
+    from kapcli.catalogue.study import People
 
     return People(**counts)

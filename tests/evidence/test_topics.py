@@ -9,9 +9,13 @@ import msgspec
 import pytest
 from evidence_studies import VOCABULARY, claim, link, outcome, review, study, trial
 
+from kapcli.catalogue.claim import Claim, Link
+from kapcli.catalogue.guideline import Exclusion, Recommendation
 from kapcli.catalogue.identifiers import key
 from kapcli.catalogue.layers import layers
-from kapcli.catalogue.model import Claim, Exclusion, Link, Outcome, Recommendation, Study, Topic
+from kapcli.catalogue.outcome import Outcome
+from kapcli.catalogue.study import Study
+from kapcli.catalogue.topic import Topic
 from kapcli.catalogue.validation import by_id
 from kapcli.evidence.assessment import LADDER
 from kapcli.evidence.topic_answer import TopicAnswer

@@ -5,7 +5,9 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from kapcli.catalogue.model import Arm, Catalogue, Reading, Study
+from kapcli.catalogue.model import Catalogue
+from kapcli.catalogue.publication import Reading
+from kapcli.catalogue.study import Arm, Study
 from kapcli.index.build import build
 from kapcli.index.facets import facets
 from kapcli.index.loading import Loaded, load_vocabulary

@@ -8,7 +8,7 @@ import pytest
 from index_studies import VOCABULARY, arm, compiled, find, ids, left_out_of, made
 
 from kapcli.catalogue.facets import FACETS as CODED
-from kapcli.catalogue.model import People
+from kapcli.catalogue.study import People
 from kapcli.index.facets import FacetError, facets
 
 

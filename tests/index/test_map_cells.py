@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from index_studies import VOCABULARY, arm, compiled, made
 
 from kapcli.catalogue.facets import FACETS as CODED
-from kapcli.catalogue.model import About, People
+from kapcli.catalogue.model import About
+from kapcli.catalogue.study import People
 from kapcli.evidence.gap_map import EvidenceMap
 from kapcli.evidence.map_axes import DIMENSIONS
 from kapcli.index.facets import Dose, Facets

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from index_studies import VOCABULARY, codes, compiled, find, ids, made
 
-from kapcli.catalogue.model import Name, Record, Version
+from kapcli.catalogue.publication import Name, Record, Version
 from kapcli.index.facets import facets
 from kapcli.index.query import MAX_QUERY, QueryError, understand
 from kapcli.index.search import search

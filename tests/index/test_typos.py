@@ -7,7 +7,8 @@ import sqlite3
 import pytest
 from index_studies import VOCABULARY, codes, compiled, made
 
-from kapcli.catalogue.model import Name, Outcome
+from kapcli.catalogue.outcome import Outcome
+from kapcli.catalogue.publication import Name
 from kapcli.index.query import understand
 
 

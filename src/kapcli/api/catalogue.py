@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from kapcli.api.results import Check, Claims, Effects, Limits, Studies
-    from kapcli.catalogue.model import About, Claim, Study
+    from kapcli.catalogue.claim import Claim
+    from kapcli.catalogue.model import About
+    from kapcli.catalogue.study import Study
     from kapcli.checking.checker import Checker
     from kapcli.index.claim_search import Filters
     from kapcli.index.question import Question

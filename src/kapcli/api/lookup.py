@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kapcli.catalogue.drafts import Found
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
     from kapcli.index.session import Session
 
 # Names that begin with so many of the same letters are offered.

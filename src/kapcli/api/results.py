@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
-from kapcli.catalogue.model import Claim, Outcome, Study
+from kapcli.catalogue.claim import Claim
+from kapcli.catalogue.outcome import Outcome
+from kapcli.catalogue.study import Study
 from kapcli.evidence.limitation_counts import Tally
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from kapcli.catalogue.faults import Fault
-    from kapcli.catalogue.model import AdverseEvent, ComparatorHarms, HarmCount, Safety
+    from kapcli.catalogue.safety import AdverseEvent, ComparatorHarms, HarmCount, Safety
 
     class Marks(Protocol):
         """Makes faults with the line of their place."""

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
-from kapcli.catalogue.model import Catalogue, Reading, Study
+from kapcli.catalogue.model import Catalogue
+from kapcli.catalogue.publication import Reading
 from kapcli.catalogue.rows import Code, Form
+from kapcli.catalogue.study import Study
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from kapcli.catalogue.ketamines import ketamine_arms
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
 
 

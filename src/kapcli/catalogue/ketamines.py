@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import Arm, Study
+    from kapcli.catalogue.study import Arm, Study
 
 KETAMINES = ("ketamine", "esketamine", "arketamine")
 _WITHOUT = re.compile(r"\b(?:no|not|without|non)[ -]+\w*ketamine")

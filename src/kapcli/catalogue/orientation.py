@@ -11,7 +11,7 @@ import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import Outcome
+    from kapcli.catalogue.outcome import Outcome
 
 DIFFERENCES = frozenset(
     {

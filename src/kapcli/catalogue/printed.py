@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kapcli.catalogue.faults import Fault
-    from kapcli.catalogue.model import Name, Study
+    from kapcli.catalogue.publication import Name
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.validation import Marker
 
 _FIELDS = ("title", "journal", "journal_abbreviation", "publisher", "publisher_place")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
 
 
 def trial_key(study: Study) -> str:

@@ -11,16 +11,17 @@ from kapcli.catalogue.adverse_events import faults_of as adverse_events
 from kapcli.catalogue.drafts import Draft
 from kapcli.catalogue.faults import MAX_FAULTS, Fault, Fix, quoted
 from kapcli.catalogue.identifiers import IdentifierError, doi, key
-from kapcli.catalogue.model import Catalogue, Study
+from kapcli.catalogue.model import Catalogue
 from kapcli.catalogue.nearest import nearest
 from kapcli.catalogue.orientation import RATIOS, contradicts
 from kapcli.catalogue.printed import printed
+from kapcli.catalogue.study import Study
 from kapcli.catalogue.words import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from kapcli.catalogue.model import Outcome
+    from kapcli.catalogue.outcome import Outcome
     from kapcli.catalogue.yaml_reader import Read
 
 _PERCENT = frozenset({"response-rate", "remission-rate", "rate", "proportion-of-studies"})

@@ -11,10 +11,13 @@ from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 
-from kapcli.catalogue import forms, model
+from kapcli.catalogue import forms
 from kapcli.catalogue.drafts import Draft, is_marked
 from kapcli.catalogue.faults import Fault, Fix, Tally, quoted
 from kapcli.catalogue.nearest import nearest
+from kapcli.catalogue.publication import Name
+from kapcli.catalogue.rows import Code, Form
+from kapcli.catalogue.study import Study
 from kapcli.catalogue.vocabulary import Vocabulary, fold
 from kapcli.catalogue.yaml_events import Node
 
@@ -66,7 +69,7 @@ class Walker:
     def _struct(self, node: Node, struct: type[msgspec.Struct], path: str) -> Any:
         if not isinstance(node.value, dict):
             return self.fault(node.line, path, "fields are expected here", f"such as {_sample(struct)}")
-        if struct is model.Study and is_marked(node):
+        if struct is Study and is_marked(node):
             struct = Draft
         self.lines[path] = node.line
         fields = _fields(struct)
@@ -102,7 +105,7 @@ class Walker:
         """Whether an unquoted null is the only name a person has: there are people called Null."""
         line, node = fields[key]
         literal = fields.get("literal")
-        if struct is not model.Name or key != "family" or node.value != "null" or (literal and literal[1].value):
+        if struct is not Name or key != "family" or node.value != "null" or (literal and literal[1].value):
             return False
         message = "an unquoted null is read as the name 'null'"
         fix = "put it in quotes if it is the name; write a group's name under 'literal'"
@@ -111,7 +114,7 @@ class Walker:
 
     def _warn_cut(self, node: Node, wanted: Any, path: str) -> None:
         """Warn where a comment may be the rest of a text: a code or number with a remark behind it is no text."""
-        mark = next((one for one in wanted if isinstance(one, model.Form)), None) if isinstance(wanted, tuple) else None
+        mark = next((one for one in wanted if isinstance(one, Form)), None) if isinstance(wanted, tuple) else None
         text = wanted is str or (mark is not None and mark.name in ("title", "name"))
         if not text or not re.search(r"[^\W\d_]", str(node.value)):
             return
@@ -171,13 +174,13 @@ class Walker:
         if value is FAILED:
             return value
         for mark in marks:
-            if isinstance(mark, model.Code):
+            if isinstance(mark, Code):
                 codes = self.vocabulary.sections.get(mark.section, {}) if self.vocabulary else {}
                 if value not in codes:
                     message = f"unknown {mark.section.replace('_', ' ')} {quoted(value)}"
                     fix = functools.partial(self._offer_code, value, mark.section)
                     return self.fault(node.line, path, message, fix)
-            elif isinstance(mark, model.Form):
+            elif isinstance(mark, Form):
                 try:
                     if mark.name == "year":
                         forms.check_year(value)

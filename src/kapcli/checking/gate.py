@@ -25,7 +25,7 @@ from kapcli.index.spotting import pieces
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kapcli.catalogue.model import Claim
+    from kapcli.catalogue.claim import Claim
     from kapcli.catalogue.numbers import Figure
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.index.spotting import Ways

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.model import Study
 from kapcli.catalogue.numbers import Figure, figures, same
+from kapcli.catalogue.study import Study
 from kapcli.catalogue.words import words
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from kapcli.checking.titles import folded, likeness, same_journal, same_pages, s
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kapcli.catalogue.model import Name, Study
+    from kapcli.catalogue.publication import Name
+    from kapcli.catalogue.study import Study
     from kapcli.checking.entries import Author, Entry
 
 State = Literal["agrees", "differs", "missing", "unverified", "not-known"]

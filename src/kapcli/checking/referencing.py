@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.model import Study
+from kapcli.catalogue.study import Study
 from kapcli.checking.references import hold
 from kapcli.index.claims import claims_on
 

@@ -9,7 +9,8 @@ from kapcli.catalogue.identifiers import register
 from .ranges import numbers
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import Name, Study
+    from kapcli.catalogue.publication import Name
+    from kapcli.catalogue.study import Study
 
 UNCHECKED = "whether it was retracted or corrected has not been checked"
 _INCOMPLETE = "the author list is not complete: names are missing in what was read"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.catalogue.model import Name, Study
+from kapcli.catalogue.publication import Name
+from kapcli.catalogue.study import Study
 
 if TYPE_CHECKING:
     from kapcli.catalogue.model import About

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.model import AdverseEvent, HarmCount
+from kapcli.catalogue.safety import AdverseEvent, HarmCount
 from kapcli.evidence.limitations import CLINICAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
 
 STATUSES = ("reported", "partial", "none-found", "not-reported")

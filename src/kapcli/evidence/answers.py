@@ -19,7 +19,7 @@ from kapcli.evidence.question_match import BETWEEN, Part, answers, compares, nam
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
 
 Ground = Literal[

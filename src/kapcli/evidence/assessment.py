@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from kapcli.catalogue.model import Claim
+from kapcli.catalogue.claim import Claim
 
 Certainty = Literal["high", "moderate", "low", "very-low"]
 LADDER: tuple[Certainty, ...] = ("very-low", "low", "moderate", "high")

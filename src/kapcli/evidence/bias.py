@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from kapcli.evidence.thresholds import MISSING
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import Claim, Outcome, RiskOfBias, Study
+    from kapcli.catalogue.claim import Claim
+    from kapcli.catalogue.outcome import Outcome
+    from kapcli.catalogue.study import RiskOfBias, Study
 
 _INERT = frozenset({"placebo", "saline"})
 _FELT = frozenset({"midazolam", "active-placebo"})

@@ -13,7 +13,9 @@ from kapcli.evidence.estimates import Estimate, counts, estimate, people
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kapcli.catalogue.model import Claim, Indirect, Link, Outcome, Study
+    from kapcli.catalogue.claim import Claim, Indirect, Link
+    from kapcli.catalogue.outcome import Outcome
+    from kapcli.catalogue.study import Study
 
 _LEVEL = {
     "between-randomised": "between-randomised",

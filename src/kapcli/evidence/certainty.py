@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.catalogue.model import Claim
+from kapcli.catalogue.claim import Claim
 from kapcli.evidence.assessment import GRADED, Effect, Weighed
 from kapcli.evidence.body import body
 from kapcli.evidence.domains import disagree, effect_of, ladder_steps
@@ -15,7 +15,7 @@ from kapcli.evidence.domains import disagree, effect_of, ladder_steps
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
     from kapcli.evidence.assessment import Leaning, Shows
     from kapcli.evidence.body import Body, Piece
 

@@ -19,7 +19,7 @@ from kapcli.evidence.people import counted
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
 
 # What a registry says of a trial that has begun or will, in the order in which it is told.

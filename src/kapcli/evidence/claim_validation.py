@@ -6,14 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kapcli.catalogue.faults import Fix, quoted
-from kapcli.catalogue.model import Study
 from kapcli.catalogue.nearest import nearest
+from kapcli.catalogue.study import Study
 from kapcli.evidence.verdicts import disagreements
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from kapcli.catalogue.model import Claim, Link
+    from kapcli.catalogue.claim import Claim, Link
 
 _FIELDS = frozenset(Study.__struct_fields__)
 

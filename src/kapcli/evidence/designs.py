@@ -13,7 +13,7 @@ from kapcli.evidence.limitations import CLINICAL, RULES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
 
 # Strongest first. A review counts trials again, so it stands for a field only where no study of people does.
 KINDS = ("randomised", "compared", "uncontrolled", "review", "other", "planned")

@@ -12,7 +12,8 @@ from kapcli.evidence.bias import signals
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from kapcli.catalogue.model import Claim, Study
+    from kapcli.catalogue.claim import Claim
+    from kapcli.catalogue.study import Study
     from kapcli.evidence.assessment import Certainty, Rated
     from kapcli.evidence.body import Body, Piece
     from kapcli.evidence.estimates import Estimate

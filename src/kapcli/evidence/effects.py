@@ -17,7 +17,8 @@ from kapcli.evidence.frequencies import frequency
 from kapcli.evidence.intervals import wilson
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import Outcome, Study
+    from kapcli.catalogue.outcome import Outcome
+    from kapcli.catalogue.study import Study
     from kapcli.evidence.frequencies import Frequency
 
 # What an axis can hold, in the order in which axes are listed. Each kind has axes of its own.

@@ -18,7 +18,8 @@ from kapcli.evidence import intervals
 from kapcli.evidence.frequencies import frequency, whole
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import Outcome, Sides, Study
+    from kapcli.catalogue.outcome import Outcome, Sides
+    from kapcli.catalogue.study import Study
 
 Scale = Literal["difference", "standardised", "percent", "ratio"]
 STANDARDISED = frozenset({"standardised-difference", "hedges-g", "cohens-d"})
@@ -61,7 +62,7 @@ class Estimate(msgspec.Struct, frozen=True):
 
 def sizes(outcome: Outcome, study: Study) -> Sides | None:
     """The people on either side of a figure: its own, else the study's arms where the figure is of all of them."""
-    from kapcli.catalogue.model import Sides
+    from kapcli.catalogue.outcome import Sides
 
     if outcome.people is not None:
         return outcome.people

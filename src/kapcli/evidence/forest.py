@@ -18,7 +18,8 @@ from kapcli.evidence.people import REVIEWS
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from kapcli.catalogue.model import Outcome, Study
+    from kapcli.catalogue.outcome import Outcome
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
 
 

@@ -15,7 +15,8 @@ from kapcli.catalogue.ketamines import holds_ketamine
 from kapcli.catalogue.orientation import SHARES
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import Outcome, Study
+    from kapcli.catalogue.outcome import Outcome
+    from kapcli.catalogue.study import Study
 
 
 class Frequency(msgspec.Struct, frozen=True):

@@ -17,7 +17,7 @@ from kapcli.evidence.participants import participants, trials
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
 
 # The codes of what is no value of the vocabulary: several folded together, and what no source states.

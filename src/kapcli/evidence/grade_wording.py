@@ -11,7 +11,7 @@ from kapcli.evidence.thresholds import PEOPLE
 from kapcli.evidence.verdicts import by_rule
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import Claim
+    from kapcli.catalogue.claim import Claim
     from kapcli.evidence.assessment import Step, Weighed
 
 _HOLDS = {

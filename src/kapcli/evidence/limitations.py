@@ -16,7 +16,7 @@ from kapcli.evidence.people import counted
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
 
 Answer = Literal["yes", "no", "unknown"]

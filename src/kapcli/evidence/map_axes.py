@@ -16,7 +16,7 @@ from kapcli.catalogue.ketamines import KETAMINES
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from kapcli.catalogue.model import Arm, Study
+    from kapcli.catalogue.study import Arm, Study
     from kapcli.catalogue.vocabulary import Vocabulary
 
 DIMENSIONS = (*placed(lambda facet: facet.mapped), "year")

@@ -13,7 +13,7 @@ from kapcli.evidence.people import REVIEWS, counted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
 
 # Works without participants of their own: a review's people are counted in the trials it sums up.
 _NOBODY = REVIEWS | {"guideline", "theory", "book"}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
 
 # A review's numbers count reports, and people whom the included studies count already.
 REVIEWS = frozenset({"meta-analysis", "systematic-review", "narrative-review"})

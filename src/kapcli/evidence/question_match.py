@@ -12,7 +12,8 @@ from kapcli.evidence.limitations import is_to_come
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from kapcli.catalogue.model import Claim, Study
+    from kapcli.catalogue.claim import Claim
+    from kapcli.catalogue.study import Study
     from kapcli.evidence.assessment import Assessed
 
 # Groups set against each other; one group with its own beginning shows no effect.

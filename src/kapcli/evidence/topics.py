@@ -22,7 +22,10 @@ from kapcli.evidence.topic_answer import Advice, Contribution, Excluded, TopicAn
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kapcli.catalogue.model import Claim, Outcome, Study, Topic
+    from kapcli.catalogue.claim import Claim
+    from kapcli.catalogue.outcome import Outcome
+    from kapcli.catalogue.study import Study
+    from kapcli.catalogue.topic import Topic
     from kapcli.evidence.assessment import Weighed
     from kapcli.evidence.body import Piece
     from kapcli.evidence.topic_answer import Template

@@ -13,7 +13,8 @@ from kapcli.evidence.thresholds import important
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kapcli.catalogue.model import Claim, Study
+    from kapcli.catalogue.claim import Claim
+    from kapcli.catalogue.study import Study
     from kapcli.evidence.assessment import Effect, Weighed
     from kapcli.evidence.estimates import Scale
 

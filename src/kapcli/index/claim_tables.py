@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from kapcli.catalogue.model import Claim, Study
+    from kapcli.catalogue.claim import Claim
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.index.loading import Loaded
 

@@ -8,7 +8,7 @@ import msgspec
 
 from kapcli.catalogue.facets import KAP
 from kapcli.catalogue.identifiers import key
-from kapcli.catalogue.model import Study
+from kapcli.catalogue.study import Study
 from kapcli.evidence.designs import GROUPS
 from kapcli.index.facets import Facets, arm_condition
 from kapcli.index.facets import match as facet_match

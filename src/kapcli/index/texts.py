@@ -15,7 +15,8 @@ from kapcli.index.search_terms import UNSAID
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kapcli.catalogue.model import Name, Study
+    from kapcli.catalogue.publication import Name
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
 
 

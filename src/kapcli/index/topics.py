@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kapcli.catalogue.model import Claim, Study, Topic
+    from kapcli.catalogue.claim import Claim
+    from kapcli.catalogue.study import Study
+    from kapcli.catalogue.topic import Topic
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.index.loading import Loaded
     from kapcli.index.question import Question

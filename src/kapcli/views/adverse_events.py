@@ -17,7 +17,9 @@ from kapcli.views.harm_tables import term_tables
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kapcli.catalogue.model import About, HarmCount, Study
+    from kapcli.catalogue.model import About
+    from kapcli.catalogue.safety import HarmCount
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.views.document import Block, Document
 

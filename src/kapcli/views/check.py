@@ -15,7 +15,8 @@ from kapcli.views.lay import lay_claim
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kapcli.catalogue.model import About, Claim
+    from kapcli.catalogue.claim import Claim
+    from kapcli.catalogue.model import About
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.checking.checker import Checked
     from kapcli.checking.differences import Difference

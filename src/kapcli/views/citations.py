@@ -9,7 +9,7 @@ from kapcli.views.document import text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
     from kapcli.views.document import Document
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.model import Claim
+from kapcli.catalogue.claim import Claim
 from kapcli.evidence.assessment import BETWEEN, RETRACTED, Weighed
 from kapcli.evidence.estimates import estimate
 from kapcli.evidence.grade_wording import (
@@ -18,7 +18,9 @@ from kapcli.views.document import Span, inline
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from kapcli.catalogue.model import Claim, Link, Outcome, Study
+    from kapcli.catalogue.claim import Claim, Link
+    from kapcli.catalogue.outcome import Outcome
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.assessment import Assessed, Weighed
     from kapcli.views.document import Inline

@@ -14,7 +14,7 @@ from kapcli.views.linked import size_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kapcli.catalogue.model import Claim
+    from kapcli.catalogue.claim import Claim
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.assessment import Weighed
     from kapcli.views.claim import ClaimView

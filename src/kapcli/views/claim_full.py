@@ -13,7 +13,7 @@ from kapcli.views.linked import by_study, of_figure, of_reading, of_study
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kapcli.catalogue.model import Claim
+    from kapcli.catalogue.claim import Claim
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.views.claim import ClaimView, Linked
     from kapcli.views.document import Block

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
 
 QUESTIONS = (
     "Is ketamine approved for my problem, or would it be used outside what it is approved for?",

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kapcli.catalogue.model import About, Study
+    from kapcli.catalogue.model import About
+    from kapcli.catalogue.study import Study
 
 CURATED = "hand-picked, not a systematic review"
 # What an empty answer does not show.

@@ -17,7 +17,8 @@ from kapcli.views.study_results import BAR_LEGEND, bar
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kapcli.catalogue.model import About, Study
+    from kapcli.catalogue.model import About
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.views.document import Block, Document, Inline
 

@@ -10,7 +10,8 @@ from kapcli.evidence.estimates import SOURCE, estimate
 from kapcli.views.phrases import UNITS, number
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import Outcome, Study
+    from kapcli.catalogue.outcome import Outcome
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.estimates import Estimate
 

@@ -8,7 +8,7 @@ from kapcli.catalogue.ketamines import ketamine_arms
 from kapcli.views import phrases
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
 
 

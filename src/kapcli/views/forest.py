@@ -19,7 +19,8 @@ from kapcli.views.forest_panels import panels
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kapcli.catalogue.model import About, Study
+    from kapcli.catalogue.model import About
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.forest import Forest
     from kapcli.views.document import Block, Document

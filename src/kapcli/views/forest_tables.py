@@ -11,7 +11,8 @@ from kapcli.views import forest_words as said
 from kapcli.views import phrases
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import Outcome, Study
+    from kapcli.catalogue.outcome import Outcome
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.forest import Forest, Panel, Row, Undrawn
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from kapcli.views import phrases, signs
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import Outcome, Study
+    from kapcli.catalogue.outcome import Outcome
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.effects import Mark
     from kapcli.evidence.forest import Forest, Panel, Row, Undrawn

@@ -18,7 +18,8 @@ from kapcli.views.signs import GAP, LETTERS, WORDS, letters
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from kapcli.catalogue.model import About, Study
+    from kapcli.catalogue.model import About
+    from kapcli.catalogue.study import Study
     from kapcli.evidence.gap_map import Cell as Counted
     from kapcli.evidence.gap_map import EvidenceMap
     from kapcli.evidence.map_axes import Value

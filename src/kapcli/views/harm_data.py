@@ -8,7 +8,7 @@ from kapcli.evidence import adverse_events as evidence
 from kapcli.views import harm_words
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.adverse_events import TermCount
     from kapcli.views.adverse_events import Harms

@@ -13,7 +13,8 @@ from kapcli.views.phrases import number
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kapcli.catalogue.model import AdverseEvent, ComparatorHarms, HarmCount, Study
+    from kapcli.catalogue.safety import AdverseEvent, ComparatorHarms, HarmCount
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
 
 NO_NUMBER = "number not given in our sources"

@@ -14,7 +14,8 @@ from kapcli.views import field_words, phrases, signs
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from kapcli.catalogue.model import Outcome, Study
+    from kapcli.catalogue.outcome import Outcome
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
 
 _ROUTES = {"iv": "IV", "im": "IM"}

@@ -12,7 +12,7 @@ from kapcli.views.claim import claim_view
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
     from kapcli.evidence.assessment import Assessed
     from kapcli.index.session import Session
     from kapcli.views.claim import ClaimView

@@ -16,7 +16,8 @@ from kapcli.views.terms import explained
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kapcli.catalogue.model import About, GlossaryTerm, Study
+    from kapcli.catalogue.model import About, GlossaryTerm
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.limitation_counts import Tally
     from kapcli.index.session import Session

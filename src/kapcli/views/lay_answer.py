@@ -9,7 +9,7 @@ from kapcli.evidence.question_match import compares
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.answers import Verdict
     from kapcli.evidence.assessment import Assessed

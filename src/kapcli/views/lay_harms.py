@@ -13,7 +13,7 @@ from kapcli.views.lay_words import SILENT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
 
 # More would not fit on two printed pages.
 _HARMS, _COUNTED = 14, 3

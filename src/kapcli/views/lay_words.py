@@ -10,7 +10,9 @@ from kapcli.evidence.people import REVIEWS, counted
 from kapcli.views import harm_words
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import Claim, Outcome, Study
+    from kapcli.catalogue.claim import Claim
+    from kapcli.catalogue.outcome import Outcome
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.assessment import Weighed
 

@@ -15,7 +15,8 @@ from kapcli.views.drawings import Share, Shares
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kapcli.catalogue.model import About, Study
+    from kapcli.catalogue.model import About
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.limitation_counts import Tally
     from kapcli.views.document import Block, Document

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kapcli.catalogue.identifiers import register
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
 
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9\[][!-~]*", re.ASCII)
 _DOI = re.compile(r"10(?:\.\d{2,9})+/[!-~]+", re.ASCII)

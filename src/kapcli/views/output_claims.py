@@ -5,7 +5,8 @@
 
 import msgspec
 
-from kapcli.catalogue import model
+from kapcli.catalogue.claim import Claim, Indirect
+from kapcli.catalogue.publication import Record
 from kapcli.evidence.assessment import Effect, Step
 from kapcli.views.output_parts import (
     CodedLimit,
@@ -45,7 +46,7 @@ class ClaimLink(msgspec.Struct):
     rests_on: Text
     leads: bool
     corrects: bool
-    indirect: model.Indirect | None
+    indirect: Indirect | None
     figure: LinkedOutcome | None
     figure_text: Text
     title: str
@@ -55,7 +56,7 @@ class ClaimLink(msgspec.Struct):
     comparator: Codes
     limits: list[CodedLimit]
     read_in_full: bool
-    record: model.Record
+    record: Record
     trial: str
 
 
@@ -74,7 +75,7 @@ class Beside(msgspec.Struct):
     because: str
 
 
-class WeighedClaim(model.Claim, frozen=True, kw_only=True, rename={"for_": "for"}):
+class WeighedClaim(Claim, frozen=True, kw_only=True, rename={"for_": "for"}):
     """A claim, what bears on it, and how certain it is."""
 
     evidence: list[ClaimLink]

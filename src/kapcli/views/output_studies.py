@@ -7,7 +7,10 @@ from typing import Any, Literal
 
 import msgspec
 
-from kapcli.catalogue import model
+from kapcli.catalogue.outcome import Outcome
+from kapcli.catalogue.publication import Name, Reading, Record
+from kapcli.catalogue.safety import AdverseEvent, ComparatorHarms, HarmCount
+from kapcli.catalogue.study import Arm, Study
 from kapcli.views.output_parts import (
     CodedLimit,
     Codes,
@@ -31,13 +34,13 @@ class GivenArm(msgspec.Struct):
     role: str
 
 
-class LabelledEvent(model.AdverseEvent, frozen=True, kw_only=True):
+class LabelledEvent(AdverseEvent, frozen=True, kw_only=True):
     """An adverse event, with its label."""
 
     label: str
 
 
-class ComparatorEvents(model.ComparatorHarms, frozen=True, kw_only=True):
+class ComparatorEvents(ComparatorHarms, frozen=True, kw_only=True):
     """What happened on the other side."""
 
     events: list[LabelledEvent]
@@ -48,9 +51,9 @@ class Harms(msgspec.Struct):
 
     status: Literal["reported", "partial", "none-found", "not-reported"]
     among: str
-    any_event: model.HarmCount | None
-    serious: model.HarmCount | None
-    stopped: model.HarmCount | None
+    any_event: HarmCount | None
+    serious: HarmCount | None
+    stopped: HarmCount | None
     events: list[LabelledEvent]
     absent: list[str]
     comparator: ComparatorEvents | None
@@ -81,8 +84,8 @@ class StudyInShort(msgspec.Struct):
     safety: Harms
     read_in_full: bool
     retraction: str
-    record: model.Record
-    read_at: list[model.Reading]
+    record: Record
+    read_at: list[Reading]
     trial: str
     origin: str
 
@@ -95,7 +98,7 @@ class Hit(StudyInShort):
     matched: dict[str, list[str]] | None
 
 
-class OrientedOutcome(model.Outcome, frozen=True, kw_only=True):
+class OrientedOutcome(Outcome, frozen=True, kw_only=True):
     """A figure, also turned so that positive is better."""
 
     oriented: float | None
@@ -111,13 +114,13 @@ class ClaimOfStudy(msgspec.Struct):
     statement: str
 
 
-class ShownStudy(model.Study, frozen=True, kw_only=True):
+class ShownStudy(Study, frozen=True, kw_only=True):
     """A study with all its fields."""
 
-    authors: list[model.Name] | None
+    authors: list[Name] | None
     conditions: Codes
     population: Codes
-    arms: list[model.Arm] | None
+    arms: list[Arm] | None
     comparator: Codes
     therapy: Codes
     outcomes: list[OrientedOutcome]

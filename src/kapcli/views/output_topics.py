@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from kapcli.catalogue import model
+from kapcli.catalogue.guideline import Exclusion
 from kapcli.evidence.topic_answer import Advice, Contribution
 from kapcli.views.output_parts import (
     Ids,
@@ -16,7 +16,7 @@ from kapcli.views.output_parts import (
 )
 
 
-class TopicExclusion(model.Exclusion, frozen=True, kw_only=True):
+class TopicExclusion(Exclusion, frozen=True, kw_only=True):
     """Who should not have it, by one label or guideline."""
 
     study: str

@@ -9,7 +9,9 @@ from kapcli.evidence.limitations import abstract_only, heaviest
 from kapcli.evidence.people import REVIEWS, counted
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import Arm, Name, Outcome, Study
+    from kapcli.catalogue.outcome import Outcome
+    from kapcli.catalogue.publication import Name
+    from kapcli.catalogue.study import Arm, Study
     from kapcli.catalogue.vocabulary import Vocabulary
 
 NOT_KNOWN = "not known"

@@ -12,7 +12,7 @@ from kapcli.views.links import link
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
     from kapcli.views.document import Block, Document
 
 

@@ -25,7 +25,7 @@ from kapcli.views.report_studies import counts_line, reading_line, study_table, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
     from kapcli.views.claim import ClaimView
     from kapcli.views.document import Block, Document
     from kapcli.views.report_data import ReportData

@@ -23,7 +23,7 @@ from kapcli.views.joined import claim_views, studies_named
 from kapcli.views.titles import title
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.answers import Verdict
     from kapcli.evidence.forest import Forest

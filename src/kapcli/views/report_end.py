@@ -14,7 +14,7 @@ from kapcli.views.links import address, link
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
     from kapcli.views.document import Block, Inline
     from kapcli.views.report_data import ReportData
 

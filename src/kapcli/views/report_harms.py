@@ -13,7 +13,7 @@ from kapcli.views.harm_tables import term_tables
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.views.document import Block
 

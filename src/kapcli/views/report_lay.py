@@ -21,7 +21,7 @@ from kapcli.views.terms import explained
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.limitation_counts import Tally
     from kapcli.views.claim import ClaimView

@@ -17,7 +17,7 @@ from kapcli.views.report_data import file_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.limitation_counts import Tally
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from kapcli.views import phrases
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import Heterogeneity, Study
+    from kapcli.catalogue.outcome import Heterogeneity
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
 
 _REVIEWS = ("meta-analysis", "systematic-review")

@@ -16,7 +16,8 @@ from kapcli.views.study_fields import FIELDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from kapcli.catalogue.model import About, Arm, Study
+    from kapcli.catalogue.model import About
+    from kapcli.catalogue.study import Arm, Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.assessment import Assessed
     from kapcli.views.document import Block, Document

@@ -15,7 +15,7 @@ from kapcli.views import field_words, harm_words, phrases, review_words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
 
 Section = Literal["", "question", "people", "intervention", "funding"]

@@ -16,7 +16,7 @@ from kapcli.views.study_fields import NEVER_EMPTY
 from kapcli.views.study_limitations import own_data
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import Study
+    from kapcli.catalogue.study import Study
     from kapcli.index.session import Session
     from kapcli.views.study import StudyView
 

@@ -15,7 +15,8 @@ from kapcli.views.document import remarks as first_remarks
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from kapcli.catalogue.model import About, Study
+    from kapcli.catalogue.model import About
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.views.document import Block, Document
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.catalogue.model import ComparatorHarms
+from kapcli.catalogue.safety import ComparatorHarms
 from kapcli.evidence.effects import Effect, effect
 from kapcli.views import harm_words, phrases
 from kapcli.views.claim import verdict_label
@@ -15,7 +15,8 @@ from kapcli.views.study_sources import unverified
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kapcli.catalogue.model import Outcome, Study
+    from kapcli.catalogue.outcome import Outcome
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.assessment import Assessed
     from kapcli.views.document import Block, Inline

@@ -13,7 +13,8 @@ from kapcli.views.study import marks
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kapcli.catalogue.model import About, Study
+    from kapcli.catalogue.model import About
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.views.document import Block, Document
     from kapcli.views.study import StudyView

@@ -11,7 +11,8 @@ from kapcli.views.document import Span, item, row, text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kapcli.catalogue.model import Reading, Study, Unverified
+    from kapcli.catalogue.publication import Reading, Unverified
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.views.document import Block
     from kapcli.views.study import StudyView

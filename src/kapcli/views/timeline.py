@@ -18,7 +18,8 @@ from kapcli.views.signs import GAP, LETTERS, letters
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kapcli.catalogue.model import About, Study
+    from kapcli.catalogue.model import About
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.chronology import Chronology, Landmark, YearOf
     from kapcli.views.document import Block, Document

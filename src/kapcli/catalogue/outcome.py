@@ -1,0 +1,93 @@
+"""A figure of a study: an effect as the source prints it, with what is needed to judge and turn it."""
+
+from typing import Annotated, Literal
+
+from kapcli.catalogue.rows import Code, Form, Row
+
+
+class Sides(Row, frozen=True, kw_only=True):
+    """People of a figure, on the side named first and on the other.
+
+    Attributes:
+        kind: Whether they were analysed for it, or only randomised.
+    """
+
+    first: int
+    second: int
+    kind: Literal["analysed", "randomised"] = "analysed"
+
+
+class Outcome(Row, frozen=True, kw_only=True):
+    """One figure of one study.
+
+    Attributes:
+        id: Unique within the study.
+        measure: The measure in the source's terms; ``instrument`` is its code, where it is one.
+        comparison: What the figure compares (see the vocabulary).
+        first: The side named first in a comparison of groups.
+        second: The other side.
+        minuend: What the source subtracted from (for ratios: what it put on top).
+        better: Which direction of the measure is better.
+        value: The estimate with the source's own sign.
+        ci95: Of the estimate; where two shares are given, of the first side's share.
+        ci_origin: Who gives ``ci95``: the source, or whoever worked it out, by which method.
+        sd_of: Whether ``sd`` is of the changes or of the scores at the end; without it no interval follows from it.
+        control_value: The other side's figure, in the same unit.
+        control_sd: The other side's standard deviation, of the same as ``sd``.
+        control_ci95: Of the other side's own share.
+        difference_ci95: Of the difference of two shares, in percentage points, first side minus second.
+        people: People of this figure by side; without it the study's own arms count, where they are the same.
+        events: Of these, those who had what was counted.
+        part: Whether it is of a part of the study's people, whose number is not that of its arms.
+        direction: What the figure shows.
+        source: Where this figure was read.
+    """
+
+    id: Annotated[str, Form("id")]
+    measure: str
+    domain: Annotated[str, Code("domain")]
+    comparison: Annotated[str, Code("comparison")]
+    estimate: Annotated[str, Code("estimate")]
+    direction: Annotated[str, Code("direction")]
+    source: Annotated[str, Form("url")]
+    instrument: Annotated[str, Code("instrument")] | None = None
+    primary: bool | None = None
+    timepoint: str = ""
+    contrast: str = ""
+    first: str = ""
+    second: str = ""
+    minuend: Annotated[str, Code("minuend")] = "not-applicable"
+    better: Literal["lower", "higher", "neither"] = "neither"
+    unit: Annotated[str, Code("unit")] | None = None
+    value: float | None = None
+    ci95: tuple[float, float] | None = None
+    ci_origin: Annotated[str, Form("origin")] = "source"
+    sd: float | None = None
+    sd_of: Literal["change", "end"] | None = None
+    se: float | None = None
+    p: str = ""
+    n: int | None = None
+    baseline: float | None = None
+    end: float | None = None
+    control_value: float | None = None
+    control_sd: float | None = None
+    control_ci95: tuple[float, float] | None = None
+    difference_ci95: tuple[float, float] | None = None
+    people: Sides | None = None
+    events: Sides | None = None
+    part: bool = False
+    note: str = ""
+
+
+class Heterogeneity(Row, frozen=True, kw_only=True):
+    """I² of one pooled outcome of a review, in percent.
+
+    Attributes:
+        outcome: The id of the outcome; empty where it is of one that is not in the catalogue.
+        value: In percent.
+        text: Of what it is, in words.
+    """
+
+    value: float
+    outcome: Annotated[str, Form("id")] = ""
+    text: str = ""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kapcli.catalogue.adverse_events import happened, says_something
 from kapcli.catalogue.safety import AdverseEvent, HarmCount
+from kapcli.catalogue.safety_validation import happened, says_something
 from kapcli.catalogue.vocabulary import fold
 from kapcli.catalogue.yaml_reader import read_catalogue
 from kapcli.evidence.adverse_events import share, terms

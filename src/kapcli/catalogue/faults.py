@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kapcli.catalogue.yaml_reader import Read
 
 # So many faults of one file are kept and shown, and so many warnings; the others are counted.
 MAX_FAULTS = 200
@@ -131,3 +136,23 @@ class UnreadableError(Exception):
     def __init__(self, file: str, message: str) -> None:
         self.file = file
         super().__init__(message)
+
+
+class Marker:
+    """Makes faults with the line of their place in a file."""
+
+    def __init__(self, file: str, read: Read) -> None:
+        self.file, self.lines, self._found = file, read.lines, read.faults
+
+    def fault(self, path: str, message: str, fix: Fix = "") -> Fault:
+        """A fault at a place of the document, with the line of the place or of what holds it."""
+        place = path
+        while place not in self.lines and "." in place:
+            place = place.rpartition(".")[0]
+        if not isinstance(fix, str):
+            fix = "" if self._found.full else fix()
+        return Fault(self.file, self.lines.get(place, 1), path, message, fix)
+
+    def warning(self, path: str, message: str, fix: str) -> Fault:
+        """The same where the file can be used all the same."""
+        return Fault(self.file, self.lines.get(path, 1), path, message, fix, "warning")

@@ -28,3 +28,15 @@ def nearest(word: str, choices: Iterable[str], limit: int = 3) -> list[str]:
     folded = {choice: key(choice) for choice in choices}
     hits = process.extract(key(word)[:100], folded, scorer=OSA.distance, score_cutoff=cutoff, limit=limit)
     return [choice for _, _, choice in hits]
+
+
+def meant(wanted: str, choices: Iterable[str], otherwise: str) -> str:
+    """What to write instead of a word: the choice most like it.
+
+    Args:
+        wanted: What was written.
+        choices: What could have been meant.
+        otherwise: What is said where none is like it.
+    """
+    near = nearest(wanted, choices, 1)
+    return f"did you mean {near[0]!r}?" if near else otherwise

@@ -15,10 +15,9 @@ from kapcli.catalogue.markup import NAMES, entities, foreign_tags
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kapcli.catalogue.faults import Fault
+    from kapcli.catalogue.faults import Fault, Marker
     from kapcli.catalogue.publication import Name
     from kapcli.catalogue.study import Study
-    from kapcli.catalogue.validation import Marker
 
 _FIELDS = ("title", "journal", "journal_abbreviation", "publisher", "publisher_place")
 _NAME_PARTS = ("family", "given", "non_dropping_particle", "suffix", "literal")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import functools
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from kapcli.catalogue import model
 from kapcli.catalogue.drafts import Draft, Placed, Sorted, finished
-from kapcli.catalogue.faults import CatalogueError, Fault, Tally, quoted
+from kapcli.catalogue.faults import MAX_FAULTS, CatalogueError, Fault, Tally, quoted
 from kapcli.catalogue.older_safety import older, renew
 from kapcli.catalogue.vocabulary import SECTIONS, Term, Vocabulary
 from kapcli.catalogue.yaml_events import Node, parse
 from kapcli.catalogue.yaml_walker import FAILED, NOTHING, Walker, offer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Read(msgspec.Struct):
@@ -31,6 +35,16 @@ class Read(msgspec.Struct):
     lines: dict[str, int]
     kept: dict[str, list[int]]
     older: list[tuple[int, Node]] = []
+
+    @property
+    def complete(self) -> bool:
+        """Whether no study was dropped for faults of its own, so that references to studies can be judged."""
+        dropped = any(fault.path.startswith("studies") for fault in self.faults.kept)
+        return self.faults.errors < MAX_FAULTS and not dropped
+
+    def placed(self, section: str) -> Iterator[tuple[int, Any]]:
+        """The records of a section with their places in the file: those with faults of their own are not among them."""
+        return zip(self.kept.get(section, ()), getattr(self.catalogue, section), strict=True)
 
 
 def read_vocabulary(data: bytes, file: str) -> Vocabulary:

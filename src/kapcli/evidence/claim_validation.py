@@ -6,12 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kapcli.catalogue.faults import Fix, quoted
-from kapcli.catalogue.nearest import nearest
+from kapcli.catalogue.nearest import meant
 from kapcli.catalogue.study import Study
 from kapcli.evidence.verdicts import disagreements
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from kapcli.catalogue.claim import Claim, Link
 
@@ -117,6 +117,5 @@ def _link(
             yield f"{quoted(link.outcome)} pools nothing, and cannot lead", "take out 'leads'"
 
 
-def _near(wanted: str, known: Mapping[str, object]) -> str:
-    near = nearest(wanted, known, 1)
-    return f"did you mean {near[0]!r}?" if near else f"one of: {', '.join(list(known)[:8])}"
+def _near(wanted: str, known: Iterable[str]) -> str:
+    return meant(wanted, known, f"one of: {', '.join(list(known)[:8])}")

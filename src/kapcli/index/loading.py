@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.drafts import Sorted
-from kapcli.catalogue.faults import CatalogueError, Fault
+from kapcli.catalogue.faults import CatalogueError, Fault, Marker
 from kapcli.catalogue.files import built_in, read_bytes
 from kapcli.catalogue.layers import BUILT_IN, distinct, read_sources
-from kapcli.catalogue.validation import Below, Marker, check, placed, whole
+from kapcli.catalogue.validation import Below, check
 from kapcli.catalogue.yaml_reader import Read, read_catalogue, read_vocabulary
 from kapcli.evidence.claim_validation import complaints
 
@@ -151,12 +151,12 @@ def read_layer(
 
 def _claims(read: Read, file: str, below: Below) -> Iterator[Fault]:
     """What does not hold of the claims: their links, and their verdicts weighed; and what is of the first edition."""
-    if not whole(read):
+    if not read.complete:
         return
     known = below.joined(read.catalogue)
     drafts = {one.draft.id for one in read.catalogue.drafts}
     marker = Marker(file, read)
-    for index, claim in placed(read, "claims"):
+    for index, claim in read.placed("claims"):
         if claim.first_edition:
             place = "for" if claim.for_ else "against"
             message = f"{claim.id}: an effect's figures stand on sides, which now follow from the figures"

@@ -6,19 +6,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Protocol
 
-    from kapcli.catalogue.faults import Fault
+    from kapcli.catalogue.faults import Fault, Marker
     from kapcli.catalogue.safety import AdverseEvent, ComparatorHarms, HarmCount, Safety
 
-    class Marks(Protocol):
-        """Makes faults with the line of their place."""
 
-        def fault(self, path: str, message: str, fix: str = "") -> Fault:
-            """A fault at a place of the document."""
-
-
-def faults_of(safety: Safety, path: str, marker: Marks) -> Iterator[Fault]:
+def faults_of(safety: Safety, path: str, marker: Marker) -> Iterator[Fault]:
     """Every fault of the adverse events of one study."""
     sides: list[tuple[str, Safety | ComparatorHarms]] = [(path, safety)]
     if safety.comparator is not None:
@@ -45,7 +38,7 @@ def says_something(safety: Safety) -> bool:
     return any(count is not None for count in counts) or bool(safety.events or safety.absent or safety.uncoded)
 
 
-def _events(events: tuple[AdverseEvent, ...], path: str, marker: Marks) -> Iterator[Fault]:
+def _events(events: tuple[AdverseEvent, ...], path: str, marker: Marker) -> Iterator[Fault]:
     seen = set()
     for index, event in enumerate(events):
         place = f"{path}[{index}]"
@@ -55,7 +48,7 @@ def _events(events: tuple[AdverseEvent, ...], path: str, marker: Marks) -> Itera
         seen.add((event.term, event.group, event.risk))
 
 
-def _count(count: HarmCount, place: str, marker: Marks) -> Iterator[Fault]:
+def _count(count: HarmCount, place: str, marker: Marker) -> Iterator[Fault]:
     for field in ("number", "of"):
         value = getattr(count, field)
         if value is not None and value < 0:
@@ -74,7 +67,7 @@ def _count(count: HarmCount, place: str, marker: Marks) -> Iterator[Fault]:
             yield marker.fault(place, f"{count.number} of {count.of} is not {count.percent:g} percent")
 
 
-def _status(safety: Safety, path: str, marker: Marks) -> Iterator[Fault]:
+def _status(safety: Safety, path: str, marker: Marker) -> Iterator[Fault]:
     place = f"{path}.status"
     named = happened(safety)
     if safety.status == "reported" and not named:

@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 from bad_files import catalogue, study, with_study
 
-from kapcli.catalogue import validation, yaml_events, yaml_walker
+from kapcli.catalogue import nearest, yaml_events, yaml_walker
 from kapcli.catalogue.faults import MAX_FAULTS
 from kapcli.catalogue.validation import Below
 from kapcli.catalogue.vocabulary import Vocabulary
-from kapcli.evidence import claim_validation
 from kapcli.index.loading import read_layer
 
 Kap = Callable[..., Any]
@@ -44,7 +43,7 @@ WRONG: dict[str, Callable[[int], str]] = {
 def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The words for which the nearest name was looked for."""
     words: list[str] = []
-    for module in (yaml_walker, validation, claim_validation):
+    for module in (yaml_walker, nearest):
         real = module.nearest
 
         def noted(word: str, *rest: Any, real: Callable[..., list[str]] = real) -> list[str]:

@@ -431,7 +431,8 @@ def links(claim: Claim) -> tuple[Link, ...]:
 
 def texts(claim: Claim) -> Iterator[str]:
     """Every sentence of a claim."""
-    yield from (claim.statement, *claim.wordings, claim.plain, claim.instead, claim.both_sides, claim.left_out)
+    yield from (claim.statement, *claim.wordings, *claim.found_by)
+    yield from (claim.plain, claim.instead, claim.both_sides, claim.left_out)
     yield from (link.because for link in links(claim))
     yield from (link.indirect.reason for link in links(claim) if link.indirect)
     yield from (caveat.note for caveat in claim.caveats)
@@ -481,7 +482,7 @@ def test_no_two_claims_share_a_statement_or_a_wording(catalogue: Catalogue) -> N
     owner: dict[str, str] = {}
     shared = []
     for claim in catalogue.claims:
-        for said in (claim.statement, *claim.wordings):
+        for said in (claim.statement, *claim.wordings, *claim.found_by):
             key = fold(said).rstrip(".?! ")
             if key in owner:
                 shared.append((claim.id, owner[key], said))
@@ -534,6 +535,7 @@ def test_numbers_of_a_claim_stand_in_the_fields_of_a_study_it_links(
         for text in (
             claim.statement,
             *claim.wordings,
+            *claim.found_by,
             claim.plain,
             claim.instead,
             *(one.because for one in links(claim)),

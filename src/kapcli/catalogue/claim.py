@@ -78,6 +78,8 @@ class Claim(Row, frozen=True, kw_only=True, rename={"for_": "for"}):
 
     Attributes:
         wordings: Other ways to say exactly this: whatever holds for the statement holds for each of them.
+        found_by: Sentences that lead here and say something else: of one case or one study, broader, or surer. A
+            claim is found by them, and its verdict is not theirs.
         plain: The statement's answer for a person outside the field.
         said_by: Whose statement it is, where it is somebody's.
         verdict: On the statement as it is worded.
@@ -104,6 +106,7 @@ class Claim(Row, frozen=True, kw_only=True, rename={"for_": "for"}):
     topic: Annotated[str, Code("theme")]
     verdict: Annotated[str, Code("verdict")]
     wordings: tuple[str, ...] = ()
+    found_by: tuple[str, ...] = ()
     said_by: str = ""
     domain: Annotated[str, Code("domain")] | None = None
     question: Asked | None = None

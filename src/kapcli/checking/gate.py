@@ -11,6 +11,7 @@ A sentence that differs from a claim by one denial alone says the opposite, whic
 from __future__ import annotations
 
 import functools
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 _NUMBERS = {name: f"{value:g}" for name, value in NAMED.items()}
 # What a wording must have in common with the statement of its claim.
 _SUBJECT = frozenset({"condition", "population", "route", "treatment"})
+_DIGITS = re.compile(r"\d[\d.,]*")
+_SPRAVATO = re.compile(r"\bspravato\b", re.IGNORECASE)
 _BEING = frozenset("is are was were be been being".split())
 _DOING = frozenset("do doe did".split())
 
@@ -111,24 +114,26 @@ class Gate:
         """The statement, and the wordings that say no less, and nothing of others.
 
         What one paper says may be said in parts. Any other wording is of the same people and treatment as the
-        statement; of an effect it leaves out nothing to which the statement is restricted.
+        statement; of an effect it leaves out nothing to which the statement is restricted. A figure that the statement
+        does not have is of one study, and may be right where the claim is not.
         """
         if claim.id not in self._texts:
-            statement = Claimed(claim.statement, (), self._ways)
+            statement = Claimed(_generic(claim.statement), (), self._ways)
             whole = (text for text in claim.wordings if claim.kind == "record" or self._no_less(text, statement, claim))
             self._texts[claim.id] = tuple((text, self._read(text)) for text in (claim.statement, *whole))
         return self._texts[claim.id]
 
     def _no_less(self, text: str, statement: Claimed, claim: Claim) -> bool:
-        found = differences(text, statement, self._ways, self._vocabulary)
+        if claim.verdict != "supported" and set(_DIGITS.findall(text)) - set(_DIGITS.findall(claim.statement)):
+            return False
+        found = differences(_generic(text), statement, self._ways, self._vocabulary)
         if any(one.kind in _SUBJECT for one in found):
             return False
         return claim.kind != "effect" or not any(one.read for one in found)
 
     def _read(self, text: str) -> _Read:
-        plain = (
-            text.replace("n't", " not").replace("n’t", " not").replace("cannot", "can not").replace("%", " percent ")
-        )
+        plain = _generic(text).replace("n't", " not").replace("n’t", " not")
+        plain = plain.replace("cannot", "can not").replace("%", " percent ")
         said: list[str] = []
         for words, codes in pieces(plain, self._ways):
             if codes:
@@ -136,6 +141,11 @@ class Gate:
             else:
                 said += map(_counting, words.split())
         return _Read(tuple(filter(None, said)), frozenset(map(_amount, figures(text))))
+
+
+def _generic(text: str) -> str:
+    """A text in which the brand name is what it stands for, the route included."""
+    return _SPRAVATO.sub("esketamine nasal spray", text)
 
 
 def _amount(figure: Figure) -> tuple[float, str]:

@@ -1,8 +1,9 @@
 """The claims nearest to a sentence: three rankings by the index, fused by their ranks.
 
 The words of the whole claim with the codes it names, the words of each wording by itself, and the letters of all of
-them (three in a row), which forgive a slip of the pen. Nothing is sorted again and nothing is cut: how close the first
-ones come is measured apart, and only decides how they are introduced.
+them (three in a row), which forgive a slip of the pen. A claim that says the sentence word for word comes first. Else
+nothing is sorted again, and nothing is cut: how close the first ones come is measured apart, and only decides how they
+are introduced.
 """
 
 from __future__ import annotations
@@ -88,7 +89,8 @@ class Finder:
         for ranking in rankings:
             for rank, position in enumerate(ranking):
                 scores[position] = scores.get(position, 0.0) + 1 / (_RANKS + rank)
-        first = sorted(scores, key=lambda position: (-scores[position], position))[:most]
+        said_so = self._by_whole(text)
+        first = sorted({*scores, *said_so}, key=lambda one: (one not in said_so, -scores.get(one, 0.0), one))[:most]
         self._read_all(position for position in first if position not in self._read)
         return [self._compared(position, roots) for position in first]
 
@@ -101,6 +103,18 @@ class Finder:
         rare = [word for word in said if self._weight(stem(word)) > _COMMON]
         sql = "SELECT rowid FROM wording_fts WHERE wording_fts MATCH ? ORDER BY rank, rowid LIMIT ?"
         return list(dict.fromkeys(row // FIRST_WORDING for row in self._rows(sql, rare or said, _WORDINGS)))
+
+    def _by_whole(self, text: str) -> frozenset[int]:
+        """The claims of which a text is the statement or a wording, word for word."""
+        whole = searchable(text)
+        sql = "SELECT rowid FROM wording_fts WHERE wording_fts MATCH ? ORDER BY rowid LIMIT ?"
+        found = {row // FIRST_WORDING for row in self._rows(sql, [whole], _CLAIMS)}
+        self._read_all(position for position in found if position not in self._read)
+        return frozenset(one for one in found if any(searchable(own) == whole for own in self._same(one)))
+
+    def _same(self, position: int) -> tuple[str, ...]:
+        claim = self._read[position].claim
+        return (claim.statement, *claim.wordings)
 
     def _by_letters(self, said: str) -> list[int]:
         letters = list(dict.fromkeys(said[place : place + 3] for place in range(len(said) - 2)))
@@ -123,7 +137,7 @@ class Finder:
             (json,) = self._connection.execute("SELECT json FROM claim_doc WHERE position = ?", (position,)).fetchone()
             self._read[position] = msgspec.json.decode(json, type=Assessed)
             claim = self._read[position].claim
-            texts[position] = (claim.statement, *claim.wordings, claim.plain)
+            texts[position] = (claim.statement, *claim.wordings, *claim.found_by, claim.plain)
         # All words at once: stemming them text by text would take longer than all the rest.
         stems(word for own in texts.values() for text in own for word in content(text))
         for position, own in texts.items():
@@ -131,8 +145,9 @@ class Finder:
 
     def _compared(self, position: int, roots: frozenset[str]) -> Near:
         every = frozenset().union(*(own for _, own in self._stems[position]))
-        shared = [(sum(map(self._weight, roots & own)), text) for text, own in self._stems[position][:-1]]
-        # The first of those that share most: the statement where it is one of them.
+        same = self._stems[position][: len(self._same(position))]
+        shared = [(sum(map(self._weight, roots & own)), text) for text, own in same]
+        # Of what says the same as the claim, the first that shares most: the statement where it is one of them.
         _, wording = max(shared, key=lambda pair: pair[0])
         return Near(self._read[position], wording, self._closeness(roots, every))
 

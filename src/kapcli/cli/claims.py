@@ -56,7 +56,7 @@ KindOption = Annotated[
 
 # Left out of compact JSON: said by other keys too, for other readers, or there to find the claim by.
 _ASIDE = (
-    *("wordings", "plain", "evidence", "says", "formal", "settle", "formerly", "counted_by"),
+    *("wordings", "found_by", "plain", "evidence", "says", "formal", "settle", "formerly", "counted_by"),
     *("weighed", "probable", "one_group", "people_all_known"),
 )
 

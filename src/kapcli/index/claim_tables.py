@@ -96,8 +96,9 @@ def _write_words(
     vocabulary: Vocabulary,
     ways: Compiled,
 ) -> None:
+    worded = (*claim.wordings, *claim.found_by)
     codes: dict[tuple[str, str], None] = {}
-    for section, code in (pair for text in (claim.statement, *claim.wordings) for pair in spotted(text, ways)):
+    for section, code in (pair for text in (claim.statement, *worded) for pair in spotted(text, ways)):
         codes |= dict.fromkeys((section, above) for above in vocabulary.broader(section, code))
     if claim.domain:
         codes["domain", claim.domain] = None
@@ -113,14 +114,14 @@ def _write_words(
             searchable(people),
             searchable(f"{theme.code} {theme.label} {theme.plain}"),
             " ".join(sorted(token(section, code) for section, code in codes)),
-            searchable(" ".join((*claim.wordings, claim.plain, claim.instead))),
+            searchable(" ".join((*worded, claim.plain, claim.instead))),
             searchable(reasons),
             "",
         ),
     )
-    worded = [texts.searchable(text) for text in (claim.statement, claim.plain, *claim.wordings)]
+    said = [texts.searchable(text) for text in (claim.statement, claim.plain, *worded)]
     connection.executemany(
         "INSERT INTO wording_fts (rowid, text) VALUES (?, ?)",
-        [(position * FIRST_WORDING + place, text) for place, text in enumerate(worded)],
+        [(position * FIRST_WORDING + place, text) for place, text in enumerate(said)],
     )
-    connection.execute("INSERT INTO claim_letters (rowid, text) VALUES (?, ?)", (position, " . ".join(worded)))
+    connection.execute("INSERT INTO claim_letters (rowid, text) VALUES (?, ?)", (position, " . ".join(said)))

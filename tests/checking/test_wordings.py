@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import Opened
-
     from kapcli.checking.checker import Checked
 
 

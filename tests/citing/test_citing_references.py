@@ -142,11 +142,11 @@ def test_ranges_of_dates_share_what_is_the_same():
 def test_other_users_of_the_engine_see_it_unchanged():
     script = (
         "from citeproc import model\n"
-        "before = {c: dict(vars(c)) for c in model.CitationStylesElement.__subclasses__()}\n"
+        "engine_classes = [c for c in vars(model).values() if isinstance(c, type)]\n"
+        "before = [dict(vars(c)) for c in engine_classes]\n"
         "from kapcli.citing import engine\n"
         "engine.format_reference({'type': 'book', 'title': 'T'}, 'apa')\n"
-        "after = {c: dict(vars(c)) for c in model.CitationStylesElement.__subclasses__()}\n"
-        "assert before == after\n"
+        "assert before == [dict(vars(c)) for c in engine_classes]\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
 

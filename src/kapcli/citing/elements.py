@@ -8,6 +8,7 @@ those of the Citation Style Language 1.0.2 unless a function says otherwise.
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from citeproc import model
@@ -38,7 +39,7 @@ def parse(text: str) -> Any:
     check_engine(model)
     lookup = etree.ElementNamespaceClassLookup()
     namespace = lookup.get_namespace(NAMESPACE)
-    namespace[None] = model.CitationStylesElement
+    namespace[None] = _remembering(model.CitationStylesElement)
     namespace.update(_element_classes())
     parser = etree.XMLParser(remove_comments=True, resolve_entities=False, no_network=True)
     parser.set_element_class_lookup(lookup)
@@ -86,7 +87,23 @@ def _element_classes() -> dict[str, type[Any]]:
     for element, methods in corrected.items():
         base = engine_classes[element]
         engine_classes[element] = type(base.__name__, (base,), methods)
-    return engine_classes
+    return {name: _remembering(cls) for name, cls in engine_classes.items()}
+
+
+def _remembering(cls: type[Any]) -> type[Any]:
+    return type(cls.__name__, (cls,), {"xpath_search": _searched, "get_root": _root})
+
+
+# A style does not change once it is parsed, and an element that is kept here stays the same object: what it leads to is
+# looked for once, which is half of the work of a reference.
+@functools.cache
+def _searched(self: Any, expression: str) -> Any:
+    return model.CitationStylesElement.xpath_search(self, expression)
+
+
+@functools.cache
+def _root(self: Any) -> Any:
+    return model.CitationStylesElement.get_root(self)
 
 
 def _case(self: Any, text: Any, language: str | None = None) -> str:

@@ -6,6 +6,7 @@ against scipy and statsmodels.
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,14 @@ _TINY = 1e-300
 _ENOUGH = 1e-15
 
 
+# A page asks for the same few points thousands of times.
+@functools.cache
 def normal_point(share: float) -> float:
     """The point below which that share of a standard normal distribution lies; ``share`` between 0 and 1."""
     return _point(share, lambda point: math.erfc(-point / math.sqrt(2)) / 2)
 
 
+@functools.cache
 def t_point(share: float, freedom: float) -> float:
     """The same of Student's t with so many degrees of freedom, above 0."""
     return _point(share, lambda point: _t_below(point, freedom))
@@ -35,10 +39,10 @@ def _point(share: float, below: Callable[[float], float]) -> float:
     low, high = 0.0, 1.0
     while below(high) < share and high < 1e6:
         low, high = high, 2 * high
-    for _ in range(200):
-        middle = (low + high) / 2
+    # Until no number lies between the two.
+    while (middle := (low + high) / 2) not in (low, high):
         low, high = (middle, high) if below(middle) < share else (low, middle)
-    return (low + high) / 2
+    return middle
 
 
 def _t_below(point: float, freedom: float) -> float:

@@ -14,7 +14,7 @@ import msgspec
 from kapcli.evidence.people import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
@@ -90,10 +90,13 @@ def limits(study: Study, codes: Iterable[str]) -> tuple[Limit, ...]:
         study: The study.
         codes: Limitation codes, heaviest first (the vocabulary's order).
     """
+    return tuple(_limits(study, codes))
+
+
+def _limits(study: Study, codes: Iterable[str]) -> Iterator[Limit]:
     notes: dict[str, list[str]] = {}
     for caveat in study.limitations:
         notes.setdefault(caveat.code, []).append(caveat.note)
-    found = []
     for code in codes:
         typed = tuple(notes.get(code, ()))
         rule = RULES.get(code)
@@ -101,11 +104,10 @@ def limits(study: Study, codes: Iterable[str]) -> tuple[Limit, ...]:
         if answer is None and not typed:
             continue
         if answer in (None, "unknown"):
-            found.append(Limit(code, "yes" if typed else "unknown", False, typed))
+            yield Limit(code, "yes" if typed else "unknown", False, typed)
         else:
             assert answer is not None
-            found.append(Limit(code, answer, True, typed))
-    return tuple(found)
+            yield Limit(code, answer, True, typed)
 
 
 def heaviest(study: Study, vocabulary: Vocabulary, count: int = 2) -> tuple[Limit, ...]:
@@ -116,7 +118,7 @@ def heaviest(study: Study, vocabulary: Vocabulary, count: int = 2) -> tuple[Limi
     """
     hold: list[Limit] = []
     implied: set[str] = set()
-    for limit in limits(study, vocabulary.codes("limitation")):
+    for limit in _limits(study, vocabulary.codes("limitation")):
         if limit.answer != "yes" or limit.code in implied or limit.code == "abstract-only":
             continue
         hold.append(limit)

@@ -23,9 +23,10 @@ def tallies(
     """
     wanted = None if rows is None else set(rows)
     found: dict[str, dict[str, list[str]]] = {code: {"yes": [], "no": [], "unknown": []} for code in codes}
-    sql = "SELECT code, answer, row, id FROM caveat JOIN study USING (row) ORDER BY id"
-    for code, answer, row, name in connection.execute(sql):
-        if code in found and (wanted is None or row in wanted):
+    marks = ", ".join("?" * len(found))
+    sql = f"SELECT code, answer, row, id FROM caveat JOIN study USING (row) WHERE code IN ({marks}) ORDER BY id"
+    for code, answer, row, name in connection.execute(sql, tuple(found)):
+        if wanted is None or row in wanted:
             found[code][answer].append(name)
     return {
         code: Tally(code, *(tuple(answers[key]) for key in ("yes", "no", "unknown"))) for code, answers in found.items()

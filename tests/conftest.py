@@ -16,6 +16,12 @@ from typing import NamedTuple, Protocol
 import pytest
 from hypothesis import settings
 
+from kapcli.catalogue.faults import Fault
+from kapcli.catalogue.model import Catalogue
+from kapcli.catalogue.validation import Below
+from kapcli.catalogue.vocabulary import Vocabulary
+from kapcli.index import loading
+
 # The same examples in every run, however slow the machine is.
 settings.register_profile("kapcli", derandomize=True, deadline=None, database=None)
 settings.load_profile("kapcli")
@@ -29,6 +35,8 @@ SETTINGS = (
     "PYTHONIOENCODING",
     "PYTHONUTF8",
     "PYTHONWARNINGS",
+    # Without byte code to find, half of the time of every process that a test starts goes into compiling the modules.
+    "PYTHONDONTWRITEBYTECODE",
     "PAGER",
     "LESS",
 )
@@ -36,6 +44,10 @@ FOLDERS = ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_ST
 # After so many seconds a process hangs; no test measures time.
 HANGING = 60.0
 KAP = [sys.executable, "-m", "kapcli"]
+# Bytes of a file that takes long to read: the catalogue, and the frozen one.
+LARGE = 100_000
+# Seconds since 1970: in the year 2100.
+AHEAD = 4_102_444_800
 
 
 # What is also run with the lowest and the newest versions of the dependencies: whatever meets one of them.
@@ -89,47 +101,59 @@ class OnTerminal(Protocol):
     def __call__(self, *arguments: str, env: Mapping[str, str] | None = None, columns: int = 80) -> Ran: ...
 
 
-@pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One home for the whole session, so that the catalogue is compiled once."""
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.fixture(autouse=True)
-def _isolated(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in list(os.environ):
-        if name.startswith("KAP_") or name in SETTINGS:
-            monkeypatch.delenv(name)
-    for name in FOLDERS:
-        monkeypatch.setenv(name, str(home if name == "HOME" else home / name.lower()))
-    monkeypatch.setenv("TERM", "xterm-256color")
-    # A terminal of a test has nobody at it to leave a pager.
-    monkeypatch.setenv("KAP_PAGER", "")
-    monkeypatch.setenv("LANG", "C.UTF-8")
-    monkeypatch.delenv("LC_ALL", raising=False)
-
-
 @pytest.fixture(scope="session", autouse=True)
-def _read_once() -> Iterator[None]:
-    """The built-in files are read and checked once in a process: every file put on top would have it done anew."""
-    from kapcli.index import loading
-
-    layers: dict[object, tuple[object, list[object]]] = {}
-    read_layer = loading.read_layer
-
-    def once(data, name, vocabulary, elsewhere, below):  # type: ignore[no-untyped-def]
-        if name != "built-in" or elsewhere:
-            return read_layer(data, name, vocabulary, elsewhere, below)
-        key = (hash(data), len(data))
-        if key not in layers:
-            layers[key] = read_layer(data, name, vocabulary, elsewhere, below)
-        catalogue, faults = layers[key]
-        return catalogue, list(faults)
-
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An environment and a home of the tests' own for the session: a test changes them by ``monkeypatch`` alone."""
+    made = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(loading, "read_layer", once)
-        patch.setattr(loading, "read_vocabulary", functools.lru_cache(loading.read_vocabulary))
-        yield
+        for name in list(os.environ):
+            if name.startswith("KAP_") or name in SETTINGS:
+                patch.delenv(name)
+        for name in FOLDERS:
+            patch.setenv(name, str(made if name == "HOME" else made / name.lower()))
+        patch.setenv("TERM", "xterm-256color")
+        # A terminal of a test has nobody at it to leave a pager.
+        patch.setenv("KAP_PAGER", "")
+        patch.setenv("LANG", "C.UTF-8")
+        patch.delenv("LC_ALL", raising=False)
+        _compile()
+        yield made
+
+
+def _compile() -> None:
+    """Compile the built-in catalogue so that it is there for the whole session.
+
+    Of many catalogues a cache keeps the newest: dated far ahead, this one stays however many the tests compile.
+    """
+    from kapcli.catalogue.layers import layers, read_sources
+    from kapcli.index.cache_folder import cache_folder, prepare
+    from kapcli.index.store import compile_into, fingerprint
+
+    folder, sources = cache_folder(), read_sources(layers())
+    assert folder is not None
+    prepare(folder)
+    os.utime(compile_into(folder, sources, fingerprint(sources)), (AHEAD, AHEAD))
+
+
+# The large files are read and checked once in a process: every file put on top would have it done anew.
+_layers: dict[object, Catalogue] = {}
+_read_layer = loading.read_layer
+
+
+def _read_once(
+    data: bytes, name: str, vocabulary: Vocabulary, elsewhere: Mapping[str, str], below: Below
+) -> tuple[Catalogue, list[Fault]]:
+    key = (hash(data), len(data))
+    if key in _layers and not elsewhere:
+        return _layers[key], []
+    catalogue, faults = _read_layer(data, name, vocabulary, elsewhere, below)
+    if not faults and not elsewhere and len(data) > LARGE:
+        _layers[key] = catalogue
+    return catalogue, faults
+
+
+loading.read_layer = _read_once
+loading.read_vocabulary = functools.lru_cache(loading.read_vocabulary)
 
 
 @pytest.fixture

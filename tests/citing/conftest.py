@@ -4,7 +4,7 @@ import pytest
 from citing_items import CASES, DATA_NAMES, Item, neutral, read
 
 from kapcli.citing.from_study import csl_item
-from kapcli.index.search import study_at
+from kapcli.index.records import study_at
 from kapcli.index.session import open_session
 
 

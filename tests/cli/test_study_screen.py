@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from kapcli.cli.show import Section
-from kapcli.index.search import study_at
+from kapcli.index.records import study_at
 from kapcli.index.session import open_session
 from kapcli.views.study import SECTIONS
 from kapcli.views.study_joined import study_view

@@ -6,7 +6,7 @@ from collections import Counter
 
 from test_caveats import CODES
 
-from kapcli.evidence.bias_domains import DOMAINS
+from kapcli.evidence.limitation_counts import DOMAINS
 
 
 def test_every_limitation_has_one_domain() -> None:

@@ -9,10 +9,11 @@ from kapcli.catalogue.model import Catalogue
 from kapcli.catalogue.publication import Reading
 from kapcli.catalogue.study import Arm, Study
 from kapcli.index.build import build
+from kapcli.index.counts import left_out
 from kapcli.index.facets import facets
 from kapcli.index.loading import Loaded, load_vocabulary
 from kapcli.index.query import Query, understand
-from kapcli.index.search import Found, left_out, search
+from kapcli.index.search import Found, search
 
 VOCABULARY = load_vocabulary()
 

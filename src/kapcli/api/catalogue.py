@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from kapcli.catalogue.study import Study
     from kapcli.checking.checker import Checker
     from kapcli.index.claim_search import Filters
+    from kapcli.index.ordering import Sort
     from kapcli.index.question import Question
-    from kapcli.index.search import Sort
 
 # A filter's value as it is typed, or several: any of them.
 Value: TypeAlias = "str | int | Iterable[str]"
@@ -277,7 +277,7 @@ class Catalogue:
             QuestionError: An unknown filter or value, or words that cannot be understood.
         """
         from kapcli.api.results import Limits
-        from kapcli.index.limitation_counts import tallies
+        from kapcli.index.caveats import tallies
         from kapcli.views import question as said
 
         question = self.question(words, **filters)

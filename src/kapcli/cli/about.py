@@ -43,7 +43,7 @@ def run(
 
 
 def _changes(request: Request, since: str) -> Answer:
-    from kapcli.index.changes import changes
+    from kapcli.index.claims import changes
     from kapcli.views.about import changes_document
 
     session = request.session

@@ -34,7 +34,7 @@ def run(
     ] = None,
 ) -> Answer:
     """Answer ``kap facets``."""
-    from kapcli.index.search import facet_totals
+    from kapcli.index.counts import facet_totals
     from kapcli.views.facets import facet_document, facet_values, facets_document
 
     session = request.session

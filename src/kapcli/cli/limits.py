@@ -84,7 +84,7 @@ def _own(session: Session, found: list[Named], words: list[str], lay: bool) -> A
 def _counted(question: Question, *, studies: bool, full: bool, caveats: bool, lay: bool) -> Answer:
     """The limitations counted over the studies that match."""
     from kapcli.index.caveats import caveats as made_of
-    from kapcli.index.limitation_counts import tallies
+    from kapcli.index.caveats import tallies
     from kapcli.views import caveats as said_of_field
     from kapcli.views import limitations as view
     from kapcli.views import question as said

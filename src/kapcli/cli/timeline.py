@@ -37,8 +37,8 @@ def run(
 ) -> Answer:
     """Answer ``kap timeline``."""
     from kapcli.evidence.chronology import chronology
-    from kapcli.index.records import ids
-    from kapcli.index.search import counted_rows, study_at
+    from kapcli.index.counts import counted_rows
+    from kapcli.index.records import ids, study_at
     from kapcli.views import question as said
     from kapcli.views import timeline as view
 

@@ -1,4 +1,4 @@
-"""Caveats often made about the field, each held against a count: where it is made, and in the whole catalogue."""
+"""Limitations counted over the compiled catalogue, and caveats of the field, each held against a count."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.evidence.limitation_counts import Tally
+from kapcli.index.counts import counted_rows, facet_counts
 from kapcli.index.facets import Facets
-from kapcli.index.limitation_counts import observed_under, tallies
 from kapcli.index.matching import matching
 from kapcli.index.query import Query
 from kapcli.index.records import ids
-from kapcli.index.search import counted_rows, facet_counts
 
 if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterable
+
     from kapcli.catalogue.model import FieldLimit
     from kapcli.evidence.limitation_counts import Tally
+    from kapcli.index.query import Query
     from kapcli.index.session import Session
 
 # Values that are no kind of their own.
@@ -70,3 +74,36 @@ def _counted(session: Session, limit: FieldLimit) -> Caveat:
 
 def _rows(session: Session, facets: Facets) -> list[int]:
     return counted_rows(session.connection, matching(session.connection, Query("", ()), facets))
+
+
+def tallies(
+    connection: sqlite3.Connection, codes: Iterable[str], rows: Collection[int] | None = None
+) -> dict[str, Tally]:
+    """How each limit is answered.
+
+    Args:
+        connection: The compiled catalogue.
+        codes: The limits to count.
+        rows: The studies to count over; all where ``None``.
+    """
+    wanted = None if rows is None else set(rows)
+    found: dict[str, dict[str, list[str]]] = {code: {"yes": [], "no": [], "unknown": []} for code in codes}
+    marks = ", ".join("?" * len(found))
+    sql = f"SELECT code, answer, row, id FROM caveat JOIN study USING (row) WHERE code IN ({marks}) ORDER BY id"
+    for code, answer, row, name in connection.execute(sql, tuple(found)):
+        if wanted is None or row in wanted:
+            found[code][answer].append(name)
+    return {
+        code: Tally(code, *(tuple(answers[key]) for key in ("yes", "no", "unknown"))) for code, answers in found.items()
+    }
+
+
+def observed_under(connection: sqlite3.Connection, days: int, rows: Collection[int]) -> Tally:
+    """How many studies watched people for fewer than so many days, of those the rule on follow-up applies to."""
+    answers: dict[str, list[str]] = {"yes": [], "no": [], "unknown": []}
+    sql = "SELECT DISTINCT row, id, days FROM study JOIN caveat USING (row) WHERE code = 'short-follow-up' ORDER BY id"
+    wanted = set(rows)
+    for row, name, watched in connection.execute(sql):
+        if row in wanted:
+            answers["unknown" if watched is None else "yes" if watched < days else "no"].append(name)
+    return Tally("short-follow-up", *(tuple(answers[key]) for key in ("yes", "no", "unknown")))

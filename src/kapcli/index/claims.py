@@ -1,4 +1,4 @@
-"""Claims of the compiled catalogue, found again by id, by place and by study."""
+"""Claims of the compiled catalogue: found again by id, by place and by study, and how they stood in an edition."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from kapcli.evidence.assessment import Assessed
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
+
+    from kapcli.catalogue.model import Edition
 
 
 def claim_named(connection: sqlite3.Connection, name: str) -> Assessed | None:
@@ -60,3 +62,38 @@ def claims_on(connection: sqlite3.Connection, study: str) -> list[tuple[Assessed
     """The claims that rest on a study, each with the side it stands on."""
     sql = "SELECT json, side FROM claim_study JOIN claim_doc USING (position) WHERE study = ? ORDER BY position, side"
     return [(msgspec.json.decode(json, type=Assessed), side) for json, side in connection.execute(sql, (study,))]
+
+
+class Change(msgspec.Struct, frozen=True):
+    """A claim that changed.
+
+    Attributes:
+        id: In the earlier edition.
+        now: Its id today; of one that was taken out the claim to look at; empty where there is none.
+        verdict: Today; empty where it was taken out.
+        certainty: Today; ``None`` where it is not rated.
+        because: Why it was taken out.
+    """
+
+    id: str
+    now: str
+    verdict_before: str
+    certainty_before: str | None
+    verdict: str = ""
+    certainty: str | None = None
+    because: str = ""
+
+
+def changes(connection: sqlite3.Connection, edition: Edition) -> list[Change]:
+    """The claims of an edition whose verdict or certainty is another one today, or that are gone."""
+    found = []
+    for was in edition.claims:
+        current = claim_named(connection, was.id)
+        if current is None:
+            see, because = former_id(connection, was.id) or ("", "")
+            found.append(Change(was.id, see, was.verdict, was.certainty, because=because))
+            continue
+        claim, certainty = current.claim, current.weighed.certainty
+        if (claim.verdict, certainty) != (was.verdict, was.certainty):
+            found.append(Change(was.id, claim.id, was.verdict, was.certainty, claim.verdict, certainty))
+    return found

@@ -9,8 +9,9 @@ import msgspec
 from kapcli.catalogue.facets import OF_ARMS
 from kapcli.evidence.gap_map import evidence_map
 from kapcli.evidence.map_axes import ArmRule
+from kapcli.index.counts import counted_rows
 from kapcli.index.matching import matching
-from kapcli.index.search import counted_rows, study_at
+from kapcli.index.records import study_at
 
 if TYPE_CHECKING:
     from kapcli.evidence.gap_map import EvidenceMap

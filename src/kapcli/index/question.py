@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kapcli.catalogue.facets import option
+from kapcli.index.counts import counted_rows, left_out, trials_of
 from kapcli.index.facets import Facets, facets
 from kapcli.index.matching import matching
 from kapcli.index.query import Query, understand
-from kapcli.index.search import counted_rows, left_out, search, study_at, trials_of
+from kapcli.index.records import study_at
+from kapcli.index.search import search
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
 
     from kapcli.catalogue.study import Study
-    from kapcli.index.search import Found, Sort
+    from kapcli.index.ordering import Sort
+    from kapcli.index.search import Found
     from kapcli.index.session import Session
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kapcli.catalogue.model import GlossaryTerm
+from kapcli.catalogue.study import Study
 from kapcli.catalogue.words import phrase
 
 if TYPE_CHECKING:
@@ -105,3 +106,15 @@ def glossary_names(connection: sqlite3.Connection) -> list[str]:
 
 def _term(json: bytes) -> GlossaryTerm:
     return msgspec.json.decode(json, type=GlossaryTerm)
+
+
+def study_at(connection: sqlite3.Connection, row: int) -> Study:
+    """The study of a row."""
+    found = connection.execute("SELECT json FROM doc WHERE row = ?", (row,)).fetchone()
+    return msgspec.json.decode(found[0], type=Study)
+
+
+def reviews_with(connection: sqlite3.Connection, wanted: str) -> tuple[str, ...]:
+    """The reviews here that say they include a study."""
+    reviews = (study_at(connection, row) for row in review_rows(connection))
+    return tuple(review.id for review in reviews if not isinstance(review.includes, str) and wanted in review.includes)

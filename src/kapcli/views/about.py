@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from kapcli.catalogue.model import About, Edition, GlossaryTerm
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.index.changes import Change
+    from kapcli.index.claims import Change
     from kapcli.views.document import Block, Document
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.catalogue.identifiers import key
-from kapcli.index.records import rows_named
-from kapcli.index.search import study_at
+from kapcli.index.records import rows_named, study_at
 from kapcli.views.claim import claim_view
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kapcli.evidence.bias_domains import DOMAINS
+from kapcli.evidence.limitation_counts import DOMAINS
 from kapcli.evidence.limitations import RULES
 from kapcli.views import signs
 from kapcli.views.closing_lines import last_lines

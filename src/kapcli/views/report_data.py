@@ -12,9 +12,9 @@ from kapcli.evidence.answers import verdict
 from kapcli.evidence.forest import forest
 from kapcli.evidence.gap_ranking import widest_gaps
 from kapcli.evidence.question_match import Part, answers
+from kapcli.index.caveats import tallies
 from kapcli.index.claim_search import Filters, search_claims
 from kapcli.index.lexicon import in_crisis
-from kapcli.index.limitation_counts import tallies
 from kapcli.index.mapped import mapped
 from kapcli.index.topics import topic_of
 from kapcli.views import gap_map, gap_sentences

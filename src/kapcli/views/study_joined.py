@@ -10,8 +10,7 @@ from kapcli.catalogue.orientation import oriented
 from kapcli.catalogue.trials import trial_key
 from kapcli.evidence.people import counted
 from kapcli.index.claims import claims_on
-from kapcli.index.records import papers_of
-from kapcli.index.search import reviews_with
+from kapcli.index.records import papers_of, reviews_with
 from kapcli.views.study_fields import NEVER_EMPTY
 from kapcli.views.study_limitations import own_data
 

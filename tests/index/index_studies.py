@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from kapcli.catalogue.model import Catalogue
+from kapcli.catalogue.drafts import Sorted
 from kapcli.catalogue.publication import Reading
 from kapcli.catalogue.study import Arm, Study
 from kapcli.index.build import build
@@ -40,7 +40,7 @@ def arm(drug: str, route: str | None = None, low: float | None = None, high: flo
 def compiled(*studies: Study) -> sqlite3.Connection:
     """The compiled catalogue of some studies."""
     connection = sqlite3.connect(":memory:")
-    build(connection, Loaded(VOCABULARY, (("built-in", Catalogue(studies=studies)),), ()), "made")
+    build(connection, Loaded(VOCABULARY, (("built-in", Sorted(studies=studies)),), ()), "made")
     return connection
 
 

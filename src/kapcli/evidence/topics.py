@@ -5,25 +5,23 @@ Only facts are chosen here, out of the evidence on the topic's headline claims; 
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from kapcli.catalogue.identifiers import key
 from kapcli.catalogue.ketamines import holds_ketamine
-from kapcli.catalogue.orientation import SHARES, factor
+from kapcli.catalogue.orientation import SHARES
 from kapcli.evidence.assessment import LEVELS
 from kapcli.evidence.body import body
 from kapcli.evidence.certainty import weigh
-from kapcli.evidence.estimates import estimate
+from kapcli.evidence.contribution import contribution, of_figure
 from kapcli.evidence.topic_answer import Advice, Contribution, Excluded, TopicAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kapcli.catalogue.claim import Claim
-    from kapcli.catalogue.outcome import Outcome
     from kapcli.catalogue.study import Study
     from kapcli.catalogue.topic import Topic
     from kapcli.evidence.assessment import Weighed
@@ -104,7 +102,7 @@ def _lasting(headline: Iterable[Claim], studies: Mapping[str, Study]) -> list[Co
             study = studies[link.study]
             outcome = next((one for one in study.outcomes if one.id == link.outcome), None)
             if outcome is not None and outcome.estimate == "median-days" and outcome.value and not study.retracted:
-                one = _figure(study, outcome, outcome.comparison, outcome.n, "none")
+                one = of_figure(study, outcome, outcome.comparison, outcome.n, "none")
                 found.setdefault(outcome.domain, []).append(one)
     return [max(some, key=lambda one: (one.people or 0, one.study, one.outcome)) for some in found.values()]
 
@@ -142,7 +140,7 @@ def _rates(claim: Claim, studies: Mapping[str, Study]) -> Iterator[Contribution]
         if study.retracted or outcome is None or outcome.estimate not in _COUNTED or outcome.unit != "percent":
             continue
         if outcome.value is not None:
-            yield _figure(study, outcome, outcome.comparison, outcome.n, "none")
+            yield of_figure(study, outcome, outcome.comparison, outcome.n, "none")
 
 
 def headlines(topic: Topic, claims: Mapping[str, Claim]) -> list[Claim]:
@@ -228,83 +226,3 @@ def _includes_none(piece: Piece) -> bool:
 def _weight(piece: Piece) -> tuple[object, ...]:
     people = piece.people if piece.people is not None else piece.study.n.randomised
     return (-LEVELS.index(piece.level), people or 0, piece.study.year, piece.study.id, piece.outcome.id)
-
-
-def contribution(piece: Piece) -> Contribution:
-    """A piece of evidence as it may be said."""
-    side: Literal["favours", "opposes", "none", "unsized"] = "none"
-    if piece.estimate is None and piece.side != "none":
-        side = "unsized"
-    elif piece.side in ("favours", "opposes"):
-        side = piece.side
-    return _figure(piece.study, piece.outcome, piece.level, piece.people, side)
-
-
-def _figure(
-    study: Study,
-    outcome: Outcome,
-    level: str,
-    people: int | None,
-    side: Literal["favours", "opposes", "none", "unsized"],
-) -> Contribution:
-    low, high, origin = published_interval(outcome, study)
-    return Contribution(
-        study.id,
-        outcome.id,
-        named(study),
-        level,
-        outcome.comparison.startswith("pooled"),
-        people,
-        study.n.randomised if people is None else None,
-        outcome.measure,
-        outcome.domain,
-        outcome.timepoint,
-        outcome.estimate,
-        outcome.unit or "",
-        outcome.first,
-        outcome.second,
-        side,
-        outcome.direction,
-        outcome.instrument or "",
-        _better(outcome, study),
-        study.population,
-        outcome.value,
-        outcome.control_value,
-        low,
-        high,
-        origin,
-    )
-
-
-def _better(outcome: Outcome, study: Study) -> Literal["first", "second", ""]:
-    found = estimate(outcome, study)
-    sign = found.sign if found is not None else {"favours-ketamine": 1, "favours-control": -1}.get(outcome.direction, 0)
-    return "first" if sign > 0 else "second" if sign < 0 else ""
-
-
-def named(study: Study) -> str:
-    """First author and year, as people name a study."""
-    names = study.authors or study.editors
-    if not names:
-        return study.id
-    one = names[0]
-    family = one.literal or " ".join(part for part in (one.non_dropping_particle, one.family) if part)
-    return f"{family} {study.year}"
-
-
-def published_interval(outcome: Outcome, study: Study) -> tuple[float | None, float | None, str]:
-    """The 95% interval with the sign of the published figure, and who gives it.
-
-    A calculated one comes turned, so that above 0 favours the first side, and is turned back.
-    """
-    if outcome.ci95 is not None and outcome.estimate not in SHARES:
-        return (*outcome.ci95, outcome.ci_origin)
-    if outcome.comparison in ("within", "none") or (found := estimate(outcome, study)) is None:
-        return (*outcome.ci95, outcome.ci_origin) if outcome.ci95 is not None else (None, None, "")
-    if found.low is None or found.high is None:
-        return None, None, ""
-    turn = (1 if outcome.better == "higher" else -1) if outcome.estimate in SHARES else factor(outcome) or 1
-    ends = sorted((turn * found.low, turn * found.high))
-    if found.scale == "ratio":
-        ends = [math.exp(end) for end in ends]
-    return ends[0] + 0.0, ends[1] + 0.0, found.origin

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.evidence.answers import Verdict
+    from kapcli.evidence.answer_sentences import Verdict
     from kapcli.evidence.assessment import Assessed
 
 _FOUND = {

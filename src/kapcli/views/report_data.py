@@ -25,7 +25,7 @@ from kapcli.views.titles import title
 if TYPE_CHECKING:
     from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.evidence.answers import Verdict
+    from kapcli.evidence.answer_sentences import Verdict
     from kapcli.evidence.forest import Forest
     from kapcli.evidence.gap_map import EvidenceMap
     from kapcli.evidence.limitation_counts import Tally

@@ -122,7 +122,7 @@ LINES = [
     ("show", "feder2014"),
 ]
 # They read no catalogue on top, or are about the file itself.
-APART = {"schema", "validate", "handout"}
+APART = {"schema", "validate", "handout", "import"}
 
 
 class TestAnswers:

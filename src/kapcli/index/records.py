@@ -53,6 +53,17 @@ def ids(connection: sqlite3.Connection) -> dict[int, str]:
     return dict(connection.execute("SELECT row, id FROM study ORDER BY row"))
 
 
+def every_study(connection: sqlite3.Connection) -> list[tuple[Study, str]]:
+    """Every study whole, with the file it came from."""
+    sql = "SELECT json, origin FROM doc JOIN study USING (row) ORDER BY row"
+    return [(msgspec.json.decode(json, type=Study), origin) for json, origin in connection.execute(sql)]
+
+
+def every_id(connection: sqlite3.Connection) -> set[str]:
+    """Every id that a study or one of its versions has, folded."""
+    return {name for (name,) in connection.execute("SELECT name FROM identifier WHERE kind = 'id' OR kind LIKE '% id'")}
+
+
 def origins(connection: sqlite3.Connection) -> dict[int, str]:
     """Row to the file that each study came from."""
     return dict(connection.execute("SELECT row, origin FROM study"))

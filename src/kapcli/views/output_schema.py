@@ -10,6 +10,7 @@ from kapcli.catalogue.model import GlossaryTerm
 from kapcli.views import output_catalogue as catalogue
 from kapcli.views import output_check as check
 from kapcli.views import output_claims as claims
+from kapcli.views import output_imports as imports
 from kapcli.views import output_limits as limits
 from kapcli.views import output_parts as parts
 from kapcli.views import output_pictures as pictures
@@ -87,6 +88,7 @@ SHAPES = {
     "handout": Shapes((topics.Report,), (topics.ReportQuestion,), (topics.ReportSummary,)),
     "cite": Shapes((studies.Reference,), (studies.CiteQuestion,)),
     "about": Shapes((catalogue.Catalogue, catalogue.ChangedClaim), (Nothing, catalogue.Since)),
+    "import": Shapes((imports.ImportedRecord,), (imports.ImportQuestion,), (imports.ImportSummary,)),
     "validate": Shapes((catalogue.CheckedFile,), (parts.Files,)),
     "schema": Shapes((catalogue.Schema,), (Nothing,)),
 }

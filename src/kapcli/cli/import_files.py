@@ -1,0 +1,134 @@
+"""``kap import``: reference files and registry records as drafts of catalogue entries."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from kapcli.cli.answer import Answer, Problem, Stop, usage
+from kapcli.cli.command import Request, command
+from kapcli.cli.exits import Exit
+from kapcli.cli.files import Output, destination
+
+if TYPE_CHECKING:
+    from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.importing.bringing import Source
+
+HELP = """Make drafts of catalogue entries from reference files and registry records.
+
+Reads BibTeX, RIS, PubMed (.nbib), CSL-JSON, CSV with a header, and ClinicalTrials.gov JSON, known by their content.
+Prints YAML, or adds it to a file with --output; what stands there is kept byte by byte. A draft is in no answer until a
+person has filled its blanks and taken out 'draft: true': kap show ID says what is missing. What is catalogued already
+is shown and not written.
+
+Examples:
+
+  kap import refs.bib search.nbib
+
+  kap import refs.ris --output my.yaml
+
+  kap import - --from csl-json < refs.json
+"""
+# The rows of `kapcli.importing.formats.FORMATS`; a test holds them to be the same.
+FORMATS = ("clinicaltrials", "csl-json", "nbib", "ris", "bibtex", "csv")
+
+
+@command("import", HELP, "text", "json", "ndjson")
+def run(
+    request: Request,
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE...", help="The files to read; - for standard input.", show_default=False),
+    ],
+    given: Annotated[
+        Literal[FORMATS] | None,  # type: ignore[valid-type]
+        typer.Option("--from", help="The format of the files, where it is not known by their content."),
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Add the drafts to this YAML file.")
+    ] = None,
+    duplicates: Annotated[bool, typer.Option("--duplicates", help="Write duplicates, too, as drafts.")] = False,
+) -> Answer:
+    """Answer ``kap import``."""
+    from kapcli.importing.bringing import brought
+    from kapcli.importing.catalogued import taken, works
+    from kapcli.importing.yaml_text import file_text
+    from kapcli.views.importing import as_data, in_total, remarks
+
+    target = destination(output, (".yaml", ".yml"), force=True) if output is not None else None
+    before = b""
+    if target is not None and target.exists():
+        before = _bytes(str(target))
+        if before.strip():
+            request.catalogues = (*request.catalogues, str(target))
+    # A file that cannot be added to is said before anything is read.
+    session = request.session
+    vocabulary = session.definitions()
+    sources = [_source(name, given or "", vocabulary) for name in dict.fromkeys(files)]
+    found = brought(sources, works(session), taken(session), vocabulary, apart=duplicates)
+    entries = found.entries
+    text = file_text(entries) if entries else ""
+    written = None
+    if target is not None and entries:
+        written = Output(target, _added(before, entries, output or "", vocabulary), force=True)
+    faulty = found.count("faulty")
+    total = in_total(found, len(sources), output or "", apart=duplicates)
+    return Answer(
+        texts={"text": lambda: "" if target is not None else text},
+        results=lambda: [as_data(one) for one in found.outcomes],
+        query={"files": list(files), "format": given, "output": output, "duplicates": duplicates},
+        total=len(found.outcomes),
+        summary={
+            "read": len(found.outcomes),
+            "drafts": found.count("draft"),
+            "duplicates": found.count("duplicate"),
+            "faulty": faulty,
+            "formats": {source.name: source.format for source in sources},
+            "yaml": None if target is not None else text,
+        },
+        notes=[
+            *(f"{source.name}: {source.remark}" for source in sources if source.remark),
+            *remarks(found.outcomes),
+            total,
+        ],
+        exit=Exit.NOTHING_FOUND if faulty or not found.outcomes else Exit.ANSWERED,
+        file=written,
+    )
+
+
+def _source(name: str, given: str, vocabulary: "Vocabulary") -> "Source":
+    from kapcli.importing.bringing import FormatError, read_source
+    from kapcli.index.loading import shown_name
+
+    shown = "standard input" if name == "-" else shown_name(name)
+    try:
+        return read_source(_standard_input() if name == "-" else _bytes(name), shown, given, vocabulary)
+    except FormatError as error:
+        raise usage(f"{shown} is {error}", f"say which: --from {' | '.join(FORMATS)}") from None
+
+
+def _bytes(path: str) -> bytes:
+    from kapcli.catalogue.files import read_bytes
+
+    return read_bytes(path)
+
+
+def _standard_input() -> bytes:
+    from kapcli.catalogue.files import MAX_BYTES
+
+    if sys.stdin is None or sys.stdin.isatty():
+        raise usage("nothing to read on standard input", "e.g. kap import - < refs.bib")
+    raw = getattr(sys.stdin, "buffer", None)
+    return sys.stdin.read(MAX_BYTES + 1).encode("utf-8", "replace") if raw is None else raw.read(MAX_BYTES + 1)
+
+
+def _added(before: bytes, entries: Sequence[Sequence[str]], name: str, vocabulary: "Vocabulary") -> bytes:
+    from kapcli.importing.appending import AppendError, appended
+
+    try:
+        return appended(before, entries, name, vocabulary)
+    except AppendError as error:
+        shown = os.fsencode(name).decode("utf-8", "backslashreplace")
+        raise Stop(Exit.BAD_CATALOGUE, Problem(f"{shown} was not added to: {error}")) from None

@@ -1,0 +1,138 @@
+"""Whether a record is a work that is there already: by its numbers, else by title, first author and year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kapcli.catalogue.folding import fold_words
+from kapcli.catalogue.forms import plain_title
+from kapcli.catalogue.identifiers import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kapcli.catalogue.publication import Name
+    from kapcli.catalogue.study import Study
+    from kapcli.importing.record import Record
+
+# Of a hundred: as alike two titles are that differ in a subtitle's punctuation or a letter, not in what they say.
+_ALIKE = 93
+_YEARS_APART = 1
+
+
+class Work(msgspec.Struct, frozen=True):
+    """A work as it is compared.
+
+    Attributes:
+        name: Its id, or the place of its record.
+        where: The file it is in; empty where it is told by `name`.
+        author: The first author's family name, or a group's name, folded.
+        publications: DOIs and PubMed numbers, folded, of every version.
+        registry: Numbers of registers, folded.
+        registration: Whether it is the record of a trial in a register, and of no publication.
+    """
+
+    name: str
+    title: str
+    author: str
+    year: int
+    publications: frozenset[str]
+    registry: frozenset[str]
+    registration: bool
+    where: str = ""
+
+
+class Match(msgspec.Struct, frozen=True):
+    """What a record is a duplicate of, and why."""
+
+    work: Work
+    because: str
+
+
+def of_study(study: Study, where: str) -> Work:
+    """A study of the catalogue."""
+    record = study.record
+    numbers = [record.doi, record.pmid, *(n for version in study.versions for n in (version.doi, version.pmid))]
+    numbers += [claim.value for claim in study.unverified if claim.field == "doi"]
+    return Work(
+        study.id,
+        _folded(study.title),
+        _author(study.authors),
+        study.year,
+        frozenset(key(number) for number in numbers if number),
+        frozenset(key(number) for number in record.registry),
+        bool(record.registry) and not (record.doi or record.pmid or study.journal),
+        where,
+    )
+
+
+def of_record(record: Record) -> Work:
+    """A record of a file."""
+    return Work(
+        str(record.place),
+        _folded(record.title),
+        _author(record.authors),
+        record.year,
+        frozenset(key(number) for number in (record.doi, record.pmid, *record.results) if number),
+        frozenset(key(number) for number in record.registry),
+        record.registration,
+    )
+
+
+class Known:
+    """Works that are there, to be asked for one that is the same."""
+
+    def __init__(self, works: Iterable[Work] = ()) -> None:
+        self._by_number: dict[str, list[Work]] = {}
+        self._by_author: dict[str, list[Work]] = {}
+        for work in works:
+            self.add(work)
+
+    def add(self, work: Work) -> None:
+        """Take one more in."""
+        for number in work.publications | work.registry:
+            self._by_number.setdefault(number, []).append(work)
+        self._by_author.setdefault(work.author, []).append(work)
+
+    def same(self, work: Work) -> Match | None:
+        """The work that another one is, if it is there."""
+        return next(self._matches(work), None)
+
+    def _matches(self, work: Work) -> Iterator[Match]:
+        for number in sorted(work.publications):
+            for other in self._by_number.get(number, ()):
+                yield Match(other, f"the same {'PubMed number' if number.isdigit() else 'DOI'} {number}")
+        for number in sorted(work.registry):
+            for other in self._by_number.get(number, ()):
+                # Several papers may report one trial: a shared number makes them one work only with its registration.
+                if work.registration or other.registration:
+                    yield Match(other, f"the same registry number {number.upper()}")
+        from rapidfuzz import fuzz
+
+        for other in self._by_author.get(work.author, ()):
+            if not (work.title and other.title) or _differ(work, other):
+                continue
+            alike = fuzz.ratio(work.title, other.title, score_cutoff=_ALIKE)
+            if alike and (not (work.year and other.year) or abs(work.year - other.year) <= _YEARS_APART):
+                yield Match(other, "the same title, first author and year" if alike == 100 else "nearly the same title")
+
+
+def _differ(work: Work, other: Work) -> bool:
+    """Whether numbers tell two works apart: each has a DOI, or a PubMed number, and another one."""
+    for one_kind in (str.isdigit, lambda number: not number.isdigit()):
+        mine = {number for number in work.publications if one_kind(number)}
+        theirs = {number for number in other.publications if one_kind(number)}
+        if mine and theirs and not mine & theirs:
+            return True
+    return False
+
+
+def _folded(title: str) -> str:
+    return " ".join(fold_words(plain_title(title)).split())
+
+
+def _author(authors: Iterable[Name]) -> str:
+    first = next(iter(authors), None)
+    return "" if first is None else " ".join(fold_words(first.family or first.literal).split())

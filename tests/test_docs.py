@@ -42,7 +42,7 @@ STRUCTS = [
     if isinstance(found, type) and issubclass(found, Row) and found is not Row
 ]
 # A file written by an example: a fenced block that begins with its name.
-FILE = re.compile(r"^```yaml\n(# (\S+\.yaml)\n.*?)^```$", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r"^```(?:yaml|text)\n(# (\S+\.(?:yaml|ris))\n.*?)^```$", re.MULTILINE | re.DOTALL)
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LEFT_OUT = "..."
 

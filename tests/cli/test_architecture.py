@@ -114,7 +114,8 @@ class TestRequirements:
 
 
 class TestOffline:
-    def test_no_command_opens_a_socket_or_starts_a_program(self) -> None:
+    def test_no_command_opens_a_socket_or_starts_a_program(self, tmp_path: Path) -> None:
+        (tmp_path / "a.ris").write_text("TY  - JOUR\nTI  - A\nER  - \n")
         code = """
             import socket, sys
 
@@ -133,14 +134,18 @@ class TestOffline:
                 ["facets", "route"], ["about"],
                 ["validate"], ["claims", "therapy"], ["topics"], ["check", "ketamine cures PTSD"],
                 ["map"], ["forest", "ptsd"], ["timeline"], ["report", "emdr", "--format", "html"],
-                ["schema", "output"],
+                ["schema", "output"], ["import", sys.argv[1]],
                 ["report", "emdr", "--full"], ["handout", "emdr"],
             ):
                 assert run(line) == 0, line
             sys.stderr.write("done")
         """
         ran = subprocess.run(
-            [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=False, timeout=60
+            [sys.executable, "-c", textwrap.dedent(code), str(tmp_path / "a.ris")],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
         )
         assert (ran.returncode, ran.stderr.endswith("done")) == (0, True), ran.stderr
 
@@ -162,6 +167,7 @@ class TestOffline:
             "glossary",
             "about",
             "validate",
+            "import",
             "topics",
             "schema",
         }

@@ -46,7 +46,7 @@ class TestBytesThatAreNoText:
             ran = kap(*line)
             # Here is a topic besides; and a file of a strange name is looked for.
             allowed = {0, 1, 2} if "ptsd" in text else {1, 2}
-            assert ran.code in ({4} if command == "validate" else allowed), (line, ran.err)
+            assert ran.code in ({4} if command in ("validate", "import") else allowed), (line, ran.err)
             assert "Traceback" not in ran.err
 
     def test_in_json(self, kap: Kap, command: str) -> None:

@@ -52,6 +52,8 @@ class Envelope(Last):
     results: list[dict[str, Any]]
 
 
+# A file of one record that is in no catalogue.
+NEW = str(Path(__file__).parents[1] / "importing" / "data" / "one.ris")
 ANSWERED = (
     ("search",),
     ("search", "ptsd"),
@@ -95,6 +97,7 @@ ANSWERED = (
     ("about",),
     ("validate",),
     ("schema", "output"),
+    ("import", NEW),
 )
 NOTHING = (
     ("search", "qqqqqq"),
@@ -188,6 +191,7 @@ SIMPLE = {
     "about": ("about",),
     "topics": ("topics", "bladder"),
     "schema": ("schema", "output"),
+    "import": ("import", NEW),
 }
 CATALOGUED = [name for name in SIMPLE if name != "schema"]
 FAULTS = {

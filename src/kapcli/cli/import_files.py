@@ -29,7 +29,7 @@ Examples:
 
   kap import refs.ris --output my.yaml
 
-  kap import - --from csl-json < refs.json
+  kap import trial.json --json
 """
 # The rows of `kapcli.importing.formats.FORMATS`; a test holds them to be the same.
 FORMATS = ("clinicaltrials", "csl-json", "nbib", "ris", "bibtex", "csv")

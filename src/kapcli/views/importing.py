@@ -18,11 +18,12 @@ _KINDS = (("draft", "draft", "drafts"), ("duplicate", "duplicate", "duplicates")
 def as_data(one: Outcome) -> dict[str, Any]:
     """A record for a program."""
     return {
-        "id": one.id,
+        "id": str(one.place),
         "outcome": one.kind,
         "file": one.place.file,
         "line": one.place.line,
         "title": one.title,
+        "draft": one.id,
         "of": one.of,
         "where": one.where,
         "because": one.because,

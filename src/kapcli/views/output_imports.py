@@ -10,11 +10,12 @@ from kapcli.views.output_parts import Ids, Text
 class ImportedRecord(msgspec.Struct):
     """A record of a file, and what became of it."""
 
-    id: Text
+    id: str
     outcome: Literal["draft", "duplicate", "faulty"]
     file: str
     line: int
     title: Text
+    draft: Text
     of: Text
     where: Text
     because: Text

@@ -10,7 +10,7 @@ from kapcli.cli.command import Request, command
 from kapcli.cli.completion import complete_id, while_asked
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import AllOption, Style
-from kapcli.cli.output import on_terminal
+from kapcli.cli.terminal import on_terminal
 from kapcli.index.question import Question
 
 # The catalogue, as it is asked for.

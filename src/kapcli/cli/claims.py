@@ -11,8 +11,8 @@ from kapcli.cli.command import Request, command
 from kapcli.cli.completion import codes_of, complete_claim, while_asked
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import AllOption, FullOption, LayOption, LimitOption, OpenOption
-from kapcli.cli.output import height, on_terminal, width
 from kapcli.cli.question import codes_typed
+from kapcli.cli.terminal import height, on_terminal, width
 from kapcli.evidence.assessment import Assessed
 from kapcli.evidence.topic_answer import TopicAnswer
 from kapcli.index.claim_search import Filters

@@ -26,7 +26,7 @@ from kapcli.cli.options import (
     PlainLayoutOption,
     RawOption,
 )
-from kapcli.cli.output import on_terminal
+from kapcli.cli.terminal import on_terminal
 from kapcli.index.question import Question
 from kapcli.index.session import Session
 

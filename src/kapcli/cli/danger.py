@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kapcli.cli.answer import Answer
-from kapcli.cli.output import on_terminal
+from kapcli.cli.terminal import on_terminal
 
 if TYPE_CHECKING:
     from kapcli.cli.command import Request

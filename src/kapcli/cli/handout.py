@@ -3,8 +3,8 @@
 from kapcli.cli.answer import Answer
 from kapcli.cli.command import Request, command
 from kapcli.cli.options import ForceOption
-from kapcli.cli.output import on_terminal
 from kapcli.cli.report import OutputOption, WordsArgument, answer
+from kapcli.cli.terminal import on_terminal
 
 HELP = """Make a hand-out for clients: one or two printed pages in plain words, with questions to ask and where help is.
 

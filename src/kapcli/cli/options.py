@@ -9,7 +9,7 @@ from kapcli.citing.style_table import STYLES
 from kapcli.cli.completion import codes_of, complete_id, while_asked
 from kapcli.cli.formats import plain_layout
 from kapcli.cli.help_pages import FILTERS, OUTPUT
-from kapcli.cli.output import color_forbidden
+from kapcli.cli.terminal import color_forbidden
 
 
 def _forbid_color(asked: bool) -> None:

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
-from contextvars import ContextVar
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kapcli.cli.exits import Exit
 from kapcli.cli.formats import WRITERS, plain_layout
-from kapcli.writers.cleaning import clean, with_signs_of
+from kapcli.cli.terminal import (
+    HEIGHT,
+    color_forbidden,
+    colored,
+    is_unicode,
+    on_terminal,
+    over_window,
+    plain_wanted,
+    shown,
+    width,
+)
+from kapcli.writers.cleaning import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,11 +31,6 @@ Item = TypeVar("Item")
 
 # Remarks are not folded to less.
 _NARROWEST = 20
-# Nobody reads longer lines; and a page as wide as COLUMNS may say would take all memory.
-_WIDEST = 400
-_HEIGHT = 24
-# Set by --no-color.
-color_forbidden: ContextVar[bool] = ContextVar("color_forbidden", default=False)
 
 
 class OutputError(Exception):
@@ -42,7 +47,7 @@ def prepare_streams() -> None:
     plain_layout.set(os.environ.get("TERM") == "dumb" and on_terminal())
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace" if _is_unicode(stream) else "replace")
+            stream.reconfigure(errors="backslashreplace" if is_unicode(stream) else "replace")
     # A file or a program gets UTF-8 whatever the locale, unless somebody asked for something else.
     if (
         sys.stdout is not None
@@ -128,7 +133,7 @@ def say(text: str, hint: str = "") -> None:
     try:
         if sys.stderr.isatty():
             lines = [part for line in lines for part in _folded(line)]
-        sys.stderr.write(_shown("\n".join(lines), sys.stderr) + "\n")
+        sys.stderr.write(shown("\n".join(lines), sys.stderr) + "\n")
         sys.stderr.flush()
     except (OSError, ValueError):
         pass
@@ -151,49 +156,27 @@ def waiting(items: Sequence[Item], what: str, least: int) -> Iterable[Item]:
         what: The word before the bar.
         least: Fewer than so many need none.
     """
-    if len(items) < least or sys.stderr is None or not sys.stderr.isatty() or _plain_wanted():
+    if len(items) < least or sys.stderr is None or not sys.stderr.isatty() or plain_wanted():
         return items
     from rich.console import Console
     from rich.progress import track
 
     # Rich would take any COLUMNS and LINES at their word.
-    console = Console(width=width(), height=_HEIGHT, stderr=True)
+    console = Console(width=width(), height=HEIGHT, stderr=True)
     return track(items, what, console=console, transient=True)
-
-
-def width() -> int:
-    """How many columns there are, within reason; a page sees to it that they are enough."""
-    import shutil
-
-    return min(shutil.get_terminal_size((80, 24)).columns, _WIDEST)
-
-
-def height() -> int:
-    """How many lines a window has."""
-    import shutil
-
-    return shutil.get_terminal_size((80, _HEIGHT)).lines
-
-
-def on_terminal() -> bool:
-    """Whether a person reads stdout as it comes."""
-    try:
-        return sys.stdout.isatty()
-    except (AttributeError, ValueError):
-        return False
 
 
 def _write_text(text: Iterable[Line] | str, *, paged: bool) -> None:
     if isinstance(text, str):
         text = clean(text)
-        _write(text, higher=paged and _higher(text.split("\n")))
+        _write(text, higher=paged and over_window(text.split("\n")))
         return
     lines = list(text)
     from kapcli.writers.layout import plain
 
     unstyled = plain(lines)
-    higher = paged and _higher(unstyled.split("\n"))
-    if _colored():
+    higher = paged and over_window(unstyled.split("\n"))
+    if colored():
         from kapcli.writers.styles import styled
 
         # Not every pager lets links through, and the console of Linux prints them.
@@ -202,42 +185,12 @@ def _write_text(text: Iterable[Line] | str, *, paged: bool) -> None:
         _write(unstyled, higher=higher)
 
 
-def _higher(lines: Sequence[str]) -> bool:
-    """Whether lines, of which the last is empty, are higher than the window of a terminal."""
-    if not on_terminal():
-        return False
-    import shutil
-
-    columns, rows = shutil.get_terminal_size((80, _HEIGHT))
-    return sum(max(1, -(-len(line) // columns)) for line in lines) > rows
-
-
-def _colored() -> bool:
-    if os.environ.get("FORCE_COLOR") and not _color_refused():
-        return True
-    return on_terminal() and not _plain_wanted() and _understands()
-
-
-def _understands() -> bool:
-    """Whether a terminal takes styles: old windows of Windows print them as signs."""
-    return os.name != "nt" or any(os.environ.get(name) for name in ("WT_SESSION", "TERM", "ANSICON"))
-
-
-def _color_refused() -> bool:
-    return color_forbidden.get() or bool(os.environ.get("NO_COLOR"))
-
-
-def _plain_wanted() -> bool:
-    """Whether a terminal is to get no control sequence at all."""
-    return _color_refused() or os.environ.get("TERM") == "dumb"
-
-
 def _write(text: str, *, higher: bool = False) -> None:
     """Write a text, through a pager where it is ``higher`` than the window."""
-    if higher and _in_pager(_shown(text, sys.stdout)):
+    if higher and _in_pager(shown(text, sys.stdout)):
         return
     try:
-        sys.stdout.write(_shown(text, sys.stdout))
+        sys.stdout.write(shown(text, sys.stdout))
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as error:
@@ -289,12 +242,3 @@ def flush() -> None:
 
 def _reason(error: OSError | ValueError) -> str:
     return getattr(error, "strerror", None) or str(error)
-
-
-def _shown(text: str, stream: TextIO) -> str:
-    """A text as a stream can show it: pages draw with the best signs, and know nothing of encodings."""
-    return text if _is_unicode(stream) else with_signs_of(stream.encoding or "ascii", text)
-
-
-def _is_unicode(stream: TextIO) -> bool:
-    return (stream.encoding or "").lower().replace("-", "").startswith("utf")

@@ -9,7 +9,7 @@ from kapcli.cli.answer import Answer, Cells
 from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import LayOption, LimitOption
-from kapcli.cli.output import on_terminal
+from kapcli.cli.terminal import on_terminal
 from kapcli.views.document import Block, Document
 
 if TYPE_CHECKING:

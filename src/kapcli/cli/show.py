@@ -9,7 +9,7 @@ from kapcli.cli.answer import Answer, Problem
 from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import IdsArgument, LayOption
-from kapcli.cli.output import on_terminal
+from kapcli.cli.terminal import on_terminal
 from kapcli.index.session import Session
 from kapcli.views.document import Document
 

@@ -17,13 +17,13 @@ from kapcli.checking.checker import Checked, Checker
 from kapcli.index.build import build
 from kapcli.index.claims import claim_ids, claims_at
 from kapcli.index.loading import load
-from kapcli.index.spotting import Stored
+from kapcli.index.spotting import Ways
 
 
 class Opened(NamedTuple):
     connection: sqlite3.Connection
     vocabulary: Vocabulary
-    ways: Stored
+    ways: Ways
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +32,7 @@ def opened() -> Iterator[Opened]:
     connection = sqlite3.connect(":memory:")
     loaded = load(layers())
     build(connection, loaded, "built-in")
-    yield Opened(connection, loaded.vocabulary, Stored(connection))
+    yield Opened(connection, loaded.vocabulary, Ways.stored(connection))
     connection.close()
 
 

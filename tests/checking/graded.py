@@ -9,6 +9,8 @@ from typing import Any
 DATA = Path(__file__).parents[1] / "data"
 GRADED = ("sentences.json", "sentences-later.json", "sentences-third.json", "sentences-fourth.json")
 OPEN = "open-sentences.json"
+# Each with the verdicts it may have.
+EVERYDAY = "everyday-sentences.json"
 # So many are looked at where ranks are measured.
 DEEP = 5
 

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 import mutations
 import pytest
-from graded import GRADED, OPEN, listed
+from graded import EVERYDAY, GRADED, OPEN, listed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kapcli.catalogue.claim import Claim
+from kapcli.catalogue.numbers import figures
 from kapcli.checking.checker import Checked, Checker
 from kapcli.checking.gate import Gate
+from kapcli.checking.lists import lists
 from kapcli.checking.splitting import Sentence
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ WRONG = ("overstated", "negated", "wrong-number", "wrong-population")
 
 @pytest.fixture(scope="module")
 def gate(opened: Opened) -> Gate:
-    return Gate(opened.ways, opened.vocabulary)
+    return Gate()
 
 
 def made(statement: str, verdict: str) -> Claim:
@@ -79,10 +81,9 @@ def plain(text: str) -> str:
 def test_another_order_says_something_else(gate: Gate, claims: list[Claim], data: st.DataObject) -> None:
     claim = data.draw(st.sampled_from(claims))
     words = claim.statement.rstrip(".").split()
-    mixed = data.draw(st.permutations(words))
-    kept = [word for word in words if gate._read(word).said]
-    if [word for word in mixed if gate._read(word).said] != kept:
-        found = gate.same(" ".join(mixed), [claim])
+    mixed = " ".join(data.draw(st.permutations(words)))
+    if gate._read(mixed) != gate._read(claim.statement):
+        found = gate.same(mixed, [claim])
         assert found is None or set(plain(found.wording).split()) != set(plain(claim.statement).split())
 
 
@@ -108,6 +109,57 @@ def test_a_plain_claim(gate: Gate, sentence: str, verdict: str | None) -> None:
     assert (found.verdict if found else None) == verdict
 
 
+@pytest.mark.parametrize(
+    ("statement", "sentence", "same"),
+    [
+        ("Ketamine reduces PTSD symptoms.", "Ketamine eases the symptoms of post-traumatic stress disorder.", True),
+        ("Ketamine is an effective treatment for PTSD.", "Ketamine works for people with PTSD.", True),
+        ("Ketamine works for PTSD.", "Ketamine helps PTSD patients.", True),
+        ("ECT works better than ketamine.", "ECT is more effective than ketamine.", True),
+        ("ECT works better than ketamine.", "Ketamine is more effective than ECT.", False),
+        ("One infusion lowers depression within a day.", "A single infusion reduces depression within 24 hours.", True),
+        ("One infusion lowers depression within a day.", "A single infusion reduces depression within a week.", False),
+        ("Spravato is approved for depression.", "Esketamine nasal spray is approved for depression.", True),
+        ("Spravato is approved for depression.", "Esketamine is approved for depression.", False),
+        ("Ketamine treatment is addictive.", "Ketamine is addictive.", False),
+        ("Ketamine prevents suicide.", "Ketamine prevents suicidal thoughts.", False),
+        ("Ketamine prevents suicidal ideation.", "Ketamine prevents suicidal thoughts.", True),
+        ("Ketamine helps with anxiety.", "Ketamine helps with panic attacks.", False),
+        ("Ketamine reduces depression.", "Ketamine reduces the antidepressant effect.", False),
+        ("Ketamine works for PTSD.", "Ketamine works for trauma.", False),
+        ("Ketamine reduces heroin use.", "Ketamine reduces opioid use.", False),
+        ("Ketamine is safe for teenagers.", "Ketamine is safe for kids.", False),
+        ("Some people become dependent on ketamine.", "Some patients become dependent on ketamine.", False),
+        ("Ketamine reduces PTSD symptoms.", "Ketamine raises PTSD symptoms.", False),
+        ("Ketamine works for PTSD.", "Ketamine works for most people with PTSD.", False),
+        ("Ketamine works for PTSD.", "Ketamine may help people with PTSD.", False),
+        ("Ketamine works for PTSD.", "Ketamine works well for PTSD.", False),
+        ("Ketamine can't be bought.", "Ketamine cannot be bought.", True),
+    ],
+)
+def test_the_same_in_other_words(gate: Gate, statement: str, sentence: str, same: bool) -> None:
+    assert (gate.same(sentence, [made(statement, "uncertain")]) is not None) == same
+
+
+def test_phrases_that_say_the_same_hold_no_denial_certainty_or_number() -> None:
+    """Whatever decides what a sentence says is compared as it stands, in every group."""
+    known = lists()
+    # What is *more effective* is better, no more or less of something.
+    decides = (known.denials | known.certain | known.hedges | known.quantifies) - {"more"}
+    for group in known.alike:
+        for phrase in group:
+            assert not decides.intersection(phrase.split()), phrase
+            assert not figures(phrase), phrase
+
+
+def test_sixty_everyday_sentences_get_no_verdict_that_they_must_not_have(checked: Check) -> None:
+    """Written before any run, each with the verdicts it may have; a third of them gets one."""
+    given = {one["sentence"]: one["verdicts"] for one in listed(EVERYDAY)}
+    found = {sentence: same.verdict for sentence in given if (same := checked(sentence).same)}
+    assert [sentence for sentence, verdict in found.items() if verdict not in given[sentence]] == []
+    assert len(found) >= 20
+
+
 def test_a_hedged_claim_is_not_turned_round(gate: Gate) -> None:
     for statement in ("Ketamine can raise blood pressure.", "Some people feel worse after ketamine."):
         claim = made(statement, "supported")
@@ -120,20 +172,6 @@ def test_only_a_supported_claim_is_turned_round(gate: Gate) -> None:
     for verdict in ("contradicted", "uncertain", "not-shown", "mixed", "untested", "unverified", "overstated"):
         claim = made("Ketamine harms the liver.", verdict)
         assert gate.same("Ketamine does not harm the liver.", [claim]) is None
-
-
-def test_a_wording_of_other_people_is_not_the_claim(gate: Gate) -> None:
-    claim = Claim(
-        id="approval",
-        kind="rule",
-        topic="safety",
-        statement="Ketamine is approved for depression.",
-        plain="",
-        verdict="contradicted",
-        wordings=("Ketamine is approved for PTSD.", "Ketamine has been approved for depression."),
-    )
-    assert gate.same("Ketamine is approved for PTSD.", [claim]) is None
-    assert gate.same("Ketamine has been approved for depression.", [claim]) is not None
 
 
 def test_two_claims_that_disagree_give_no_verdict(gate: Gate) -> None:

@@ -79,26 +79,35 @@ def test_below_the_floor_are_sentences_that_no_claim_is_about(checked: Check) ->
 @pytest.mark.parametrize(
     ("sentence", "first"),
     [
-        ("Ketamine prevents suicide", {"suicide-prevented"}),
-        ("Ketamine is approved for PTSD", {"ketamine-fda-approved"}),
-        ("Ketamine cures PTSD, a new study shows.", {"ptsd-cure"}),
-        ("In OKTOP the mean PCL-5 fell from 40 to 12", {"oktop-results"}),
-        ("ECT is more effective than ketamine", {"ect-better-than-ketamine"}),
-    ],
-)
-def test_the_claim_about_just_that_comes_first(sentence: str, first: set[str], checked: Check) -> None:
-    assert ids(checked(sentence))[0] in first
-
-
-@pytest.mark.parametrize(
-    ("sentence", "claim"),
-    [
+        ("Ketamine prevents suicide", "suicide-prevented"),
+        ("Ketamine does not prevent suicide", "suicide-prevented"),
+        ("Ketamine reduces suicide attempts", "suicide-prevented"),
         ("Ketamine reduces PTSD symptoms", "ptsd-ketamine-works"),
-        ("Ketamine therapy for alcohol use disorder increases abstinence", "grabski2022-abstinent-days"),
+        ("Ketamine works for PTSD", "ptsd-ketamine-works"),
+        ("Ketamine is approved for PTSD", "ketamine-approved-ptsd"),
+        ("Ketamine cures PTSD, a new study shows.", "ptsd-cure"),
+        ("The benefit of ketamine for PTSD disappears after two weeks", "ptsd-two-weeks"),
+        ("Ketamine therapy for alcohol use disorder increases abstinence", "alcohol-more-dry-days"),
+        ("In OKTOP the mean PCL-5 fell from 40 to 12", "oktop-results"),
+        ("ECT is more effective than ketamine", "ect-better-than-ketamine"),
+        ("Benzodiazepines reduce the antidepressant effect of ketamine", "benzodiazepines-weaken-ketamine"),
+        ("Ketamine treatment is addictive", "treatment-addictive"),
+        ("Esketamine nasal spray works for treatment-resistant depression", "esketamine-works"),
+        ("Adding psychotherapy to ketamine improves outcomes", "therapy-adds-to-ketamine"),
     ],
 )
-def test_or_is_among_the_first_three(sentence: str, claim: str, checked: Check) -> None:
-    assert claim in ids(checked(sentence))[:3]
+def test_the_claim_about_just_that_comes_first(sentence: str, first: str, checked: Check) -> None:
+    assert ids(checked(sentence))[0] == first
+
+
+def test_a_claim_with_just_the_words_of_the_sentence_comes_first(claims: list[Claim], checked: Check) -> None:
+    """Two claims may share a wording but for its small words; either may then lead."""
+    lost = [
+        (claim.id, found.near[0].assessed.claim.id)
+        for claim in claims[:60]
+        if (found := checked(claim.statement)).near[0].assessed.claim.id != claim.id
+    ]
+    assert len(lost) <= 1, lost
 
 
 def test_the_words_of_every_statement_lead_to_its_claim(claims: list[Claim], checked: Check) -> None:

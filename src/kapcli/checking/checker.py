@@ -20,7 +20,7 @@ from kapcli.checking.overstatement import Overstatement, overstatements
 from kapcli.checking.questions import Asked, asked
 from kapcli.checking.recorded import Recorded, Records
 from kapcli.checking.splitting import LONGEST
-from kapcli.index.spotting import Stored, spotted
+from kapcli.index.spotting import Ways, spotted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -87,11 +87,11 @@ class Checker:
 
     def __init__(self, connection: sqlite3.Connection, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._ways = Stored(connection)
+        self._ways = Ways.stored(connection)
         self._finder = Finder(connection)
         self._records = Records(connection)
         self._claimed: dict[str, Claimed] = {}
-        self._gate = Gate(self._ways, vocabulary)
+        self._gate = Gate()
         self._connection = connection
         self._referencer: Referencer | None = None
 

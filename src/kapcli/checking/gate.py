@@ -1,9 +1,10 @@
 """Whether a sentence says the same as a claim. Only then is the claim's verdict a verdict on the sentence.
 
-Two texts say the same where they hold the same words in the same order. A term of the vocabulary counts as its code, a
-number as its digits, any other word as its stem; only the words of a closed list count for nothing. Denials, words of
-certainty, comparisons and purposes are words like any other, so that whatever changes the meaning keeps a sentence out:
-a word more, a word less, another number, sides that are swapped. Few sentences pass, and that is meant.
+Two texts say the same where they hold the same words in the same order. A number counts as its digits, a word as its
+stem, a phrase of a closed list (*reduces*, *lowers*) as the first of its group; only the words of another closed list
+count for nothing. The vocabulary of the search is no such list: it takes *suicidal thoughts* for *suicide*. Denials,
+words of certainty, comparisons and purposes are words like any other, so that whatever changes the meaning keeps a
+sentence out: a word more, a word less, another number, sides that are swapped. Few sentences pass, and that is meant.
 
 A sentence that differs from a claim by one denial alone says the opposite, which is told of supported claims only.
 """
@@ -11,33 +12,26 @@ A sentence that differs from a claim by one denial alone says the opposite, whic
 from __future__ import annotations
 
 import functools
-import re
+import itertools
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.numbers import NAMED, figures
-from kapcli.catalogue.words import singular
-from kapcli.checking.differences import Claimed, differences
+from kapcli.catalogue.numbers import NAMED
+from kapcli.catalogue.words import one_word_drugs, singular, words
 from kapcli.checking.lists import lists
-from kapcli.checking.stems import stem
-from kapcli.index.spotting import pieces
+from kapcli.index.stems import stem, stems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from kapcli.catalogue.claim import Claim
-    from kapcli.catalogue.numbers import Figure
-    from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.index.spotting import Ways
 
 _NUMBERS = {name: f"{value:g}" for name, value in NAMED.items()}
-# What a wording must have in common with the statement of its claim.
-_SUBJECT = frozenset({"condition", "population", "route", "treatment"})
-_DIGITS = re.compile(r"\d[\d.,]*")
-_SPRAVATO = re.compile(r"\bspravato\b", re.IGNORECASE)
 _BEING = frozenset("is are was were be been being".split())
 _DOING = frozenset("do doe did".split())
+# The longest phrase of a group, in words that count.
+_LONGEST = 6
 
 
 class Same(msgspec.Struct, frozen=True):
@@ -57,10 +51,9 @@ class Same(msgspec.Struct, frozen=True):
 
 
 class _Read(msgspec.Struct, frozen=True):
-    """A text as it is compared: every word that counts, in order, and its figures with their units."""
+    """A text as it is compared: every word that counts, in order, its numbers and units among them."""
 
     said: tuple[str, ...]
-    figures: frozenset[tuple[float, str]]
 
     @property
     def without_denials(self) -> tuple[str, ...]:
@@ -75,13 +68,26 @@ class _Read(msgspec.Struct, frozen=True):
         """Whether a word leaves open how far it holds: to deny it is not to say the opposite."""
         return not _unsure().isdisjoint(self.said)
 
+    def opposite(self, other: _Read) -> bool:
+        """Whether the two differ by one denial, and nothing leaves open how far they hold."""
+        return (
+            {self.denials, other.denials} == {0, 1}
+            and self.without_denials == other.without_denials
+            and not (self.hedged or other.hedged)
+        )
+
 
 class Gate:
     """Compares one sentence after another with claims."""
 
-    def __init__(self, ways: Ways, vocabulary: Vocabulary) -> None:
-        self._ways, self._vocabulary = ways, vocabulary
-        self._texts: dict[str, tuple[tuple[str, _Read], ...]] = {}
+    def __init__(self) -> None:
+        self._first: dict[tuple[str, ...], tuple[str, ...]] = {}
+        # All stems at once: one by one they take longer than all the rest.
+        _learn(itertools.chain.from_iterable(lists().alike))
+        for group in lists().alike:
+            phrases = [tuple(_counted(phrase)) for phrase in group]
+            self._first |= dict.fromkeys(filter(None, phrases), phrases[0])
+        self._known: dict[str, _Read] = {}
 
     def same(self, sentence: str, claims: Iterable[Claim]) -> Same | None:
         """The claim that says what a sentence says, or its opposite; ``None`` where none does for certain.
@@ -90,6 +96,8 @@ class Gate:
             sentence: As it was read.
             claims: Those that may; where two of them give it different verdicts, it has none.
         """
+        claims = list(claims)
+        _learn((sentence, *(text for claim in claims for text in (claim.statement, *claim.wordings))))
         said = self._read(sentence)
         if not said.said:
             return None
@@ -97,59 +105,49 @@ class Gate:
         return found[0] if len({one.verdict for one in found}) == 1 else None
 
     def _one(self, said: _Read, claim: Claim) -> Same | None:
-        texts = self._whole(claim)
-        for text, read in texts:
+        flips = claim.verdict == "supported"
+        opposite = None
+        for text in (claim.statement, *claim.wordings):
+            read = self._read(text)
             if said == read:
                 return Same(claim.id, claim.verdict, text)
-        if claim.verdict != "supported" or said.hedged:
-            return None
-        for text, read in texts:
-            one_denial = {said.denials, read.denials} == {0, 1}
-            same = said.figures == read.figures and said.without_denials == read.without_denials
-            if one_denial and same and not read.hedged:
-                return Same(claim.id, "contradicted", text, denied=True)
-        return None
-
-    def _whole(self, claim: Claim) -> tuple[tuple[str, _Read], ...]:
-        """The statement, and the wordings that say no less, and nothing of others.
-
-        What one paper says may be said in parts. Any other wording is of the same people and treatment as the
-        statement; of an effect it leaves out nothing to which the statement is restricted. A figure that the statement
-        does not have is of one study, and may be right where the claim is not.
-        """
-        if claim.id not in self._texts:
-            statement = Claimed(_generic(claim.statement), (), self._ways)
-            whole = (text for text in claim.wordings if claim.kind == "record" or self._no_less(text, statement, claim))
-            self._texts[claim.id] = tuple((text, self._read(text)) for text in (claim.statement, *whole))
-        return self._texts[claim.id]
-
-    def _no_less(self, text: str, statement: Claimed, claim: Claim) -> bool:
-        if claim.verdict != "supported" and set(_DIGITS.findall(text)) - set(_DIGITS.findall(claim.statement)):
-            return False
-        found = differences(_generic(text), statement, self._ways, self._vocabulary)
-        if any(one.kind in _SUBJECT for one in found):
-            return False
-        return claim.kind != "effect" or not any(one.read for one in found)
+            if flips and opposite is None and said.opposite(read):
+                opposite = Same(claim.id, "contradicted", text, denied=True)
+        return opposite
 
     def _read(self, text: str) -> _Read:
-        plain = _generic(text).replace("n't", " not").replace("n’t", " not")
-        plain = plain.replace("cannot", "can not").replace("%", " percent ")
-        said: list[str] = []
-        for words, codes in pieces(plain, self._ways):
-            if codes:
-                said.append(" ".join(f"{section}:{code}" for section, code in sorted(codes)))
-            else:
-                said += map(_counting, words.split())
-        return _Read(tuple(filter(None, said)), frozenset(map(_amount, figures(text))))
+        if text not in self._known:
+            self._known[text] = _Read(tuple(self._in_one_way(_counted(text))))
+        return self._known[text]
+
+    def _in_one_way(self, said: list[str]) -> Iterator[str]:
+        """The words with every phrase of a group as the first of it."""
+        place = 0
+        while place < len(said):
+            lengths = (n for n in range(_LONGEST, 0, -1) if tuple(said[place : place + n]) in self._first)
+            length = next(lengths, 0)
+            yield from self._first[tuple(said[place : place + length])] if length else said[place : place + 1]
+            place += length or 1
 
 
-def _generic(text: str) -> str:
-    """A text in which the brand name is what it stands for, the route included."""
-    return _SPRAVATO.sub("esketamine nasal spray", text)
+def _words(text: str) -> list[str]:
+    return [singular(word) for word in words(one_word_drugs(_spelt(text)))]
 
 
-def _amount(figure: Figure) -> tuple[float, str]:
-    return figure.value, figure.unit
+def _counted(text: str) -> list[str]:
+    return list(filter(None, map(_counting, _words(text))))
+
+
+def _learn(texts: Iterable[str]) -> None:
+    stems(word for text in texts for word in _words(text))
+
+
+@functools.lru_cache(maxsize=1024)
+def _spelt(text: str) -> str:
+    text = text.casefold()
+    for way, other in lists().spelt.items():
+        text = text.replace(way, other)
+    return text
 
 
 @functools.cache

@@ -23,6 +23,8 @@ class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         counts: Overstated words that say of how many it holds.
         light: Words that a search does without.
         neutral: Words without which a sentence says the same.
+        alike: Phrases that say the same, in groups; those of a group whose first is empty say nothing by themselves.
+        spelt: Letters that are read as others, in this order.
         quantifies: Words that say of how many it holds, or how nearly: what denies them is not the opposite.
     """
 
@@ -42,6 +44,8 @@ class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     compares: frozenset[str]
     light: frozenset[str]
     neutral: frozenset[str]
+    alike: tuple[tuple[str, ...], ...]
+    spelt: dict[str, str]
     quantifies: frozenset[str]
     ask_first: frozenset[str]
     first_person: frozenset[str]

@@ -1,23 +1,24 @@
 """The claims nearest to a sentence: three rankings by the index, fused by their ranks.
 
 The words of the whole claim with the codes it names, the words of each wording by itself, and the letters of all of
-them (three in a row), which forgive a slip of the pen. A claim that says the sentence word for word comes first. Else
-nothing is sorted again, and nothing is cut: how close the first ones come is measured apart, and only decides how they
-are introduced.
+them (three in a row), which forgive a slip of the pen. A claim with just the words of the sentence comes first, and of
+those that come out alike the one whose statement the sentence repeats. Nothing is cut: how close the first ones come is
+measured apart, and only decides how they are introduced.
 """
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from kapcli.checking.lists import lists
-from kapcli.checking.stems import stem, stems
 from kapcli.evidence.assessment import Assessed
 from kapcli.index.query import quoted
 from kapcli.index.schema import FIRST_WORDING, token
+from kapcli.index.stems import stem, stems
 from kapcli.index.texts import searchable
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ _WEIGHTS = "4.0, 3.0, 1.0, 2.0, 4.0, 0.5, 0.0"
 _CLAIMS, _WORDINGS = 60, 150
 # Reciprocal rank fusion: 1 / (_RANKS + rank). The smaller, the more the first places count.
 _RANKS = 10
+# Of the fused ranking so many are held against the sentence word by word, and what a whole statement then counts: about
+# as much as one place among the first. More brings no further sentence to its claim, and loses some.
+_COMPARED, _STATED = 20, 0.01
 # Of the letters of a sentence the rarest are looked for: the others are in most claims.
 _LETTERS, _LETTERS_IN = 60, 0.5
 # The weight of a word that half of the wordings have.
@@ -66,7 +70,7 @@ class Finder:
         self._weights: dict[str, float] = {}
         self._spread: dict[str, int] = {}
         self._read: dict[int, Assessed] = {}
-        self._stems: dict[int, list[tuple[str, frozenset[str]]]] = {}
+        self._stems: dict[int, list[frozenset[str]]] = {}
 
     def near(self, text: str, about: Iterable[tuple[str, str]], most: int) -> list[Near]:
         """The nearest claims, the nearest first.
@@ -89,10 +93,14 @@ class Finder:
         for ranking in rankings:
             for rank, position in enumerate(ranking):
                 scores[position] = scores.get(position, 0.0) + 1 / (_RANKS + rank)
-        said_so = self._by_whole(text)
-        first = sorted({*scores, *said_so}, key=lambda one: (one not in said_so, -scores.get(one, 0.0), one))[:most]
-        self._read_all(position for position in first if position not in self._read)
-        return [self._compared(position, roots) for position in first]
+        fused = sorted(scores, key=lambda position: (-scores[position], position))
+        # A claim with just the words of the sentence comes first; of the others one more by how much of its statement
+        # the sentence has.
+        order = {
+            position: (roots in self._said(position), scores[position] + _STATED * self._share(position, roots))
+            for position in fused[: max(_COMPARED, most)]
+        }
+        return [self._near(position, roots) for position in sorted(order, key=order.__getitem__, reverse=True)[:most]]
 
     def _by_words(self, said: Sequence[str], codes: Sequence[str]) -> list[int]:
         sql = f"SELECT rowid FROM claim_fts WHERE claim_fts MATCH ? ORDER BY bm25(claim_fts, {_WEIGHTS}), rowid LIMIT ?"
@@ -103,18 +111,6 @@ class Finder:
         rare = [word for word in said if self._weight(stem(word)) > _COMMON]
         sql = "SELECT rowid FROM wording_fts WHERE wording_fts MATCH ? ORDER BY rank, rowid LIMIT ?"
         return list(dict.fromkeys(row // FIRST_WORDING for row in self._rows(sql, rare or said, _WORDINGS)))
-
-    def _by_whole(self, text: str) -> frozenset[int]:
-        """The claims of which a text is the statement or a wording, word for word."""
-        whole = searchable(text)
-        sql = "SELECT rowid FROM wording_fts WHERE wording_fts MATCH ? ORDER BY rowid LIMIT ?"
-        found = {row // FIRST_WORDING for row in self._rows(sql, [whole], _CLAIMS)}
-        self._read_all(position for position in found if position not in self._read)
-        return frozenset(one for one in found if any(searchable(own) == whole for own in self._same(one)))
-
-    def _same(self, position: int) -> tuple[str, ...]:
-        claim = self._read[position].claim
-        return (claim.statement, *claim.wordings)
 
     def _by_letters(self, said: str) -> list[int]:
         letters = list(dict.fromkeys(said[place : place + 3] for place in range(len(said) - 2)))
@@ -131,25 +127,32 @@ class Finder:
         match = " OR ".join(map(quoted, terms))
         return [row for (row,) in self._connection.execute(sql, (match, most))] if match else []
 
-    def _read_all(self, positions: Iterable[int]) -> None:
-        texts: dict[int, tuple[str, ...]] = {}
-        for position in positions:
+    def _said(self, position: int) -> list[frozenset[str]]:
+        """The stems of the telling words of a claim's texts: statement, wordings, what it is found by, plain line."""
+        if position not in self._stems:
+            (json,) = self._connection.execute(
+                "SELECT json FROM claim_stems WHERE position = ?", (position,)
+            ).fetchone()
+            self._stems[position] = [own - _light() for own in msgspec.json.decode(json, type=list[frozenset[str]])]
+        return self._stems[position]
+
+    def _share(self, position: int, roots: frozenset[str]) -> float:
+        """The share of a claim's statement that a sentence has, by weight."""
+        statement = self._said(position)[0]
+        whole = sum(map(self._weight, statement))
+        return sum(map(self._weight, statement & roots)) / whole if whole else 0.0
+
+    def _near(self, position: int, roots: frozenset[str]) -> Near:
+        if position not in self._read:
             (json,) = self._connection.execute("SELECT json FROM claim_doc WHERE position = ?", (position,)).fetchone()
             self._read[position] = msgspec.json.decode(json, type=Assessed)
-            claim = self._read[position].claim
-            texts[position] = (claim.statement, *claim.wordings, *claim.found_by, claim.plain)
-        # All words at once: stemming them text by text would take longer than all the rest.
-        stems(word for own in texts.values() for text in own for word in content(text))
-        for position, own in texts.items():
-            self._stems[position] = [(text, stems(content(text))) for text in own]
-
-    def _compared(self, position: int, roots: frozenset[str]) -> Near:
-        every = frozenset().union(*(own for _, own in self._stems[position]))
-        same = self._stems[position][: len(self._same(position))]
-        shared = [(sum(map(self._weight, roots & own)), text) for text, own in same]
+        claim = self._read[position].claim
+        texts = self._said(position)
+        same = (claim.statement, *claim.wordings)
+        shared = [sum(map(self._weight, roots & own)) for own in texts[: len(same)]]
         # Of what says the same as the claim, the first that shares most: the statement where it is one of them.
-        _, wording = max(shared, key=lambda pair: pair[0])
-        return Near(self._read[position], wording, self._closeness(roots, every))
+        wording = same[shared.index(max(shared))]
+        return Near(self._read[position], wording, self._closeness(roots, frozenset().union(*texts)))
 
     def _closeness(self, roots: frozenset[str], others: frozenset[str]) -> float:
         """The share of some words that are among others, by weight; 0 where it is but one of several."""
@@ -165,6 +168,11 @@ class Finder:
             row = self._connection.execute("SELECT wordings FROM wording_word WHERE word = ?", (root,)).fetchone()
             self._weights[root] = math.log((self._wordings + 1) / ((row[0] if row else 0) + 1))
         return self._weights[root]
+
+
+@functools.cache
+def _light() -> frozenset[str]:
+    return stems(lists().light)
 
 
 def content(text: str) -> list[str]:

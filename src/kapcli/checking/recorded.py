@@ -83,15 +83,11 @@ class Records:
 
     def named(self, sentence: str) -> list[str]:
         """Ids of the studies that a sentence names by first author, with the year where it gives one."""
-        years = [int(one.value) for one in figures(sentence) if one.unit == "year"]
         sql = "SELECT id, year FROM first_author JOIN study USING (row) WHERE name = ? ORDER BY row"
-        found: list[str] = []
-        for family in dict.fromkeys(
-            word for part in sentence.split() if part[:1].isupper() for word in words(part)[:1]
-        ):
-            rows = self._connection.execute(sql, (family,))
-            found += [name for name, year in rows if not years or year in years]
-        return found
+        families = dict.fromkeys(word for part in sentence.split() if part[:1].isupper() for word in words(part)[:1])
+        found = [pair for family in families for pair in self._connection.execute(sql, (family,))]
+        years = [int(one.value) for one in figures(sentence) if one.unit == "year"] if found else []
+        return [name for name, year in found if not years or year in years]
 
     def _rows(self, figure: Figure) -> set[int]:
         """Rows of the records that hold a figure."""

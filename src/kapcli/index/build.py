@@ -19,6 +19,7 @@ from kapcli.index import texts
 from kapcli.index.claim_tables import write_claims, write_figures, write_former_ids
 from kapcli.index.schema import APPLICATION_ID, FORMAT, SCHEMA, token
 from kapcli.index.search_terms import HEADLINE, PROSE, Terms, phrases
+from kapcli.index.spotting import ways_to_say
 from kapcli.index.topics import write_topics
 
 if TYPE_CHECKING:
@@ -166,6 +167,7 @@ def _write_rest(connection: sqlite3.Connection, loaded: Loaded, key: str, studie
     limitations = [row for _, part in loaded.parts for row in part.limitations]
     about = next((part.about for _, part in loaded.parts if part.about), None)
     origins = {origin: len(part.studies) for origin, part in loaded.parts}
+    ways = phrases(loaded.vocabulary)
     meta = {
         "key": key.encode(),
         "about": msgspec.json.encode(about),
@@ -174,9 +176,9 @@ def _write_rest(connection: sqlite3.Connection, loaded: Loaded, key: str, studie
         "vocabulary": msgspec.json.encode(_labels(loaded.vocabulary)),
         "definitions": msgspec.json.encode(loaded.vocabulary),
         "origins": msgspec.json.encode(origins),
+        "ways": msgspec.json.encode(ways_to_say(ways)),
     }
     connection.executemany("INSERT INTO meta VALUES (?, ?)", list(meta.items()))
-    ways = phrases(loaded.vocabulary)
     connection.executemany(
         "INSERT INTO phrase VALUES (?, ?, ?, ?)",
         [(name, *pair, place) for name, pairs in ways.items() for place, pair in enumerate(pairs)],

@@ -13,7 +13,8 @@ from kapcli.evidence.certainty import weigh
 from kapcli.index import texts
 from kapcli.index.schema import FIRST_WORDING, token
 from kapcli.index.search_terms import phrases
-from kapcli.index.spotting import Compiled, spotted
+from kapcli.index.spotting import Ways, spotted, ways_to_say
+from kapcli.index.stems import stems
 from kapcli.index.texts import searchable, spoken
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ SIDES = ("evidence", "for", "against", "context")
 def write_claims(connection: sqlite3.Connection, loaded: Loaded) -> None:
     """Weigh and write every claim of a catalogue."""
     studies = by_id(study for _, part in loaded.parts for study in part.studies)
-    ways = Compiled(phrases(loaded.vocabulary))
+    ways = Ways(ways_to_say(phrases(loaded.vocabulary)))
     claims = [(claim, origin) for origin, part in loaded.parts for claim in part.claims]
     for position, (claim, origin) in enumerate(claims, 1):
         weighed = weigh(claim, studies) if claim.kind == "effect" else Weighed()
@@ -48,11 +49,28 @@ def write_claims(connection: sqlite3.Connection, loaded: Loaded) -> None:
                 [(studies[link.study].id, position, side) for link in sided],
             )
         _write_words(connection, position, claim, studies, loaded.vocabulary, ways)
+    _write_stems(connection, [claim for claim, _ in claims])
     for table, words in (("wording_word", "wording_fts"), ("letters_in", "claim_letters")):
         # Asked of the full-text table itself, word by word, it takes ten times as long.
         connection.execute(f"CREATE VIRTUAL TABLE temp.spread USING fts5vocab(main, {words}, 'row')")
         connection.execute(f"INSERT INTO {table} SELECT term, doc FROM temp.spread")
         connection.execute("DROP TABLE temp.spread")
+
+
+def _write_stems(connection: sqlite3.Connection, claims: list[Claim]) -> None:
+    """Write the stems of every text of the claims, so that a sentence is held against them without stemming them."""
+    said = [
+        [searchable(text).split() for text in (claim.statement, *claim.wordings, *claim.found_by, claim.plain)]
+        for claim in claims
+    ]
+    stems(word for worded in said for words in worded for word in words)
+    connection.executemany(
+        "INSERT INTO claim_stems VALUES (?, ?)",
+        [
+            (position, msgspec.json.encode([sorted(stems(words)) for words in worded]))
+            for position, worded in enumerate(said, 1)
+        ],
+    )
 
 
 def write_figures(connection: sqlite3.Connection, row: int, study: Study, vocabulary: Vocabulary) -> None:
@@ -94,7 +112,7 @@ def _write_words(
     claim: Claim,
     studies: dict[str, Study],
     vocabulary: Vocabulary,
-    ways: Compiled,
+    ways: Ways,
 ) -> None:
     worded = (*claim.wordings, *claim.found_by)
     codes: dict[tuple[str, str], None] = {}

@@ -13,7 +13,7 @@ from __future__ import annotations
 import functools
 
 # Raised whenever the layout, or what is written into it, changes: an older file is then rebuilt.
-FORMAT = 67
+FORMAT = 68
 APPLICATION_ID = 0x6B617043  # "kapC"
 
 SCHEMA = """
@@ -45,6 +45,7 @@ CREATE TABLE claim (position INTEGER PRIMARY KEY, id TEXT NOT NULL COLLATE NOCAS
     verdict TEXT NOT NULL, certainty TEXT NOT NULL, said_by TEXT NOT NULL);
 CREATE UNIQUE INDEX claim_id ON claim (id);
 CREATE TABLE claim_doc (position INTEGER PRIMARY KEY, json BLOB NOT NULL);
+CREATE TABLE claim_stems (position INTEGER PRIMARY KEY, json BLOB NOT NULL);
 CREATE TABLE claim_alias (id TEXT PRIMARY KEY COLLATE NOCASE, target TEXT NOT NULL, because TEXT NOT NULL)
     WITHOUT ROWID;
 CREATE TABLE topic (position INTEGER PRIMARY KEY, id TEXT NOT NULL COLLATE NOCASE UNIQUE, asks TEXT NOT NULL,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from kapcli.catalogue.words import one_word_drugs, singular, words
+from kapcli.index.records import meta
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 # The longest phrase that is looked for, in words.
 _LONGEST = 7
@@ -18,57 +21,42 @@ SPOTTED = frozenset("condition population route drug therapy comparator dosing_m
 _EVERYDAY = frozenset(
     """medical act group active trial study drug none other mixed clinic operation combat case book theory review report
     use misuse abuse function safety response muscle mouth nose shot spray pill senior nurse doctor injury injured
-    surgical surgery accident cancer had""".split()
+    surgical surgery accident cancer had minor""".split()
 )
 
-
-class Ways(Protocol):
-    """The ways of saying each code."""
-
-    def has(self, word: str) -> bool:
-        """Whether any phrase has a word, in the singular."""
-
-    def get(self, phrase: str) -> tuple[tuple[str, str], ...]:
-        """The section and code of everything that a phrase names."""
+# Phrases in which a word that is a term does not mean it.
+_OF_NOTHING_HERE = ("respiratory depression",)
+Codes = tuple[tuple[str, str], ...]
 
 
-class Compiled:
-    """The ways while a catalogue is compiled."""
+class Ways:
+    """The ways of saying each code that a statement can be about.
 
-    def __init__(self, ways: dict[str, list[tuple[str, str]]]) -> None:
-        self._ways = {name: tuple(codes) for name, codes in ways.items()}
-        self._words = {word for name in ways for word in name.split()}
+    Attributes:
+        said: Phrase, in the singular, to the section and code of everything that it names; empty for a phrase that only
+            means something else (*respiratory depression* is no depression).
+        words: Every word of a phrase.
+    """
 
-    def has(self, word: str) -> bool:
-        """Whether any phrase has a word."""
-        return word in self._words
+    def __init__(self, said: Mapping[str, Codes]) -> None:
+        self.said = said
+        self.words = frozenset(word for name in said for word in name.split())
 
-    def get(self, phrase: str) -> tuple[tuple[str, str], ...]:
-        """What a phrase names."""
-        return self._ways.get(phrase, ())
+    @classmethod
+    def stored(cls, connection: sqlite3.Connection) -> Ways:
+        """Those of a compiled catalogue."""
+        return cls(msgspec.json.decode(meta(connection, "ways"), type=dict[str, Codes]))
 
 
-class Stored:
-    """The ways asked of a compiled catalogue, each once."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._words: dict[str, bool] = {}
-        self._ways: dict[str, tuple[tuple[str, str], ...]] = {}
-
-    def has(self, word: str) -> bool:
-        """Whether any phrase has a word."""
-        if word not in self._words:
-            found = self._connection.execute("SELECT 1 FROM phrase_word WHERE word = ?", (word,)).fetchone()
-            self._words[word] = found is not None
-        return self._words[word]
-
-    def get(self, phrase: str) -> tuple[tuple[str, str], ...]:
-        """What a phrase names."""
-        if phrase not in self._ways:
-            sql = "SELECT section, code FROM phrase WHERE name = ? ORDER BY place"
-            self._ways[phrase] = tuple(self._connection.execute(sql, (phrase,)))
-        return self._ways[phrase]
+def ways_to_say(phrases: Mapping[str, Iterable[tuple[str, str]]]) -> dict[str, Codes]:
+    """Of every phrase to its codes those that a statement can be about."""
+    # "Safe" and "risk" are both of the domain of safety, and say the opposite: they stay words.
+    found = {
+        name: tuple(pair for pair in pairs if pair[0] in SPOTTED and pair[1] != "safety")
+        for name, pairs in phrases.items()
+        if name not in _EVERYDAY
+    }
+    return {name: codes for name, codes in found.items() if codes} | dict.fromkeys(_OF_NOTHING_HERE, ())
 
 
 def spotted(text: str, ways: Ways) -> dict[tuple[str, str], str]:
@@ -80,7 +68,7 @@ def spotted(text: str, ways: Ways) -> dict[tuple[str, str], str]:
     return found
 
 
-def pieces(text: str, ways: Ways) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+def pieces(text: str, ways: Ways) -> Iterator[tuple[str, Codes]]:
     """A text cut into terms of the vocabulary and single words, in the singular, each with the codes that it names."""
     said = [singular(word) for word in words(one_word_drugs(text))]
     place = 0
@@ -90,19 +78,12 @@ def pieces(text: str, ways: Ways) -> Iterator[tuple[str, tuple[tuple[str, str], 
         place += length
 
 
-def _longest(said: list[str], place: int, ways: Ways) -> tuple[int, tuple[tuple[str, str], ...]]:
-    best: tuple[int, tuple[tuple[str, str], ...]] = 1, ()
+def _longest(said: list[str], place: int, ways: Ways) -> tuple[int, Codes]:
+    best: tuple[int, Codes] = 1, ()
     for length in range(1, min(_LONGEST, len(said) - place) + 1):
-        if not ways.has(said[place + length - 1]):
+        if said[place + length - 1] not in ways.words:
             break
-        if length == 1 and said[place] in _EVERYDAY:
-            continue
-        # "Safe" and "risk" are both of the domain of safety, and say the opposite: they stay words.
-        codes = tuple(
-            pair
-            for pair in ways.get(" ".join(said[place : place + length]))
-            if pair[0] in SPOTTED and pair[1] != "safety"
-        )
-        if codes:
+        codes = ways.said.get(" ".join(said[place : place + length]))
+        if codes is not None:
             best = length, codes
     return best

@@ -416,7 +416,7 @@ def test_an_effect_is_supported_from_low_certainty_on() -> None:
 # The claims that come with kapcli.
 
 ABBREVIATION = re.compile(r"\b[A-Z]{2,}[A-Z0-9-]*\b")
-ALLOWED = {"US", "UK", "FDA", "LSD", "HIV", "MRI", "COVID-19", "VA", "DNA"}
+ALLOWED = {"US", "UK", "FDA", "LSD", "HIV", "MRI", "COVID-19", "VA", "DNA", "PTSD"}
 SPELT = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
     " eighteen nineteen twenty"

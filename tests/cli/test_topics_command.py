@@ -25,7 +25,7 @@ def answer_of(kap: Kap, name: str, *, plain: bool = False) -> str:
 @pytest.mark.parametrize("lay", [(), ("--lay",)])
 def test_claims_begin_with_the_answer_of_their_topic(kap: Kap, lay: tuple[str, ...]) -> None:
     page = on_one_line(kap("claims", "ptsd", "--format", "text", *lay).out)
-    title = "Ketamine and post-traumatic stress" if lay else "Ketamine for PTSD"
+    title = "Ketamine and PTSD (post-traumatic stress disorder)" if lay else "Ketamine for PTSD"
     assert page.startswith(f"{title} {answer_of(kap, 'ptsd', plain=bool(lay))}")
 
 

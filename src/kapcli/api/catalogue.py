@@ -231,10 +231,17 @@ class Catalogue:
         from kapcli.index.topics import topic_of
         from kapcli.views import question as said
 
-        total, claims = search_claims(question.connection, question.query, question.facets, filters, limit)
+        topic = topic_of(question)
+        most = None if topic else limit
+        total, claims = search_claims(question.connection, question.query, question.facets, filters, most)
+        if topic:
+            # Of each kind, what the topic's answer is made of comes first, in the topic's order.
+            places = {name: place for place, name in enumerate(topic.topic.claims)}
+            kinds = list(dict.fromkeys(one.claim.kind for one in claims))
+            claims.sort(key=lambda one: (kinds.index(one.claim.kind), places.get(one.claim.id, len(places))))
         remarks = said.on_claims(question, found=bool(total), filtered=filtered, said_by=filters.said_by)
-        topic = None if filtered or filters.said_by else topic_of(question)
-        return Claims(self.session, claims, total, remarks, topic)
+        answer = None if filtered or filters.said_by else topic
+        return Claims(self.session, claims[:limit], total, remarks, answer)
 
     def claim(self, name: str) -> Claim:
         """One claim by its id, also by a former one.

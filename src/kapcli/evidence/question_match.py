@@ -50,8 +50,8 @@ def answers(one: Assessed, parts: Iterable[Part], domains: Collection[str] = ())
 
 
 def names(claim: Claim, part: Part) -> bool:
-    """Whether a claim's statement, or a wording of it, speaks of a part by any of its names."""
-    said = [f" {' '.join(phrase(text))} " for text in (claim.statement, *claim.wordings)]
+    """Whether a claim's statement, a wording or what it is found by speaks of a part by any of its names."""
+    said = [f" {' '.join(phrase(text))} " for text in (claim.statement, *claim.wordings, *claim.found_by)]
     return any(f" {name} " in text for name in map(" ".join, map(phrase, part.names)) if name for text in said)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from kapcli.cli import age
+from kapcli.api import age
 
 if TYPE_CHECKING:
     from conftest import InProcess

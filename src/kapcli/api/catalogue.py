@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 from kapcli.api.faults import NotFoundError, QuestionError
 from kapcli.index.session import Session, close, open_session
@@ -113,6 +113,10 @@ class Catalogue:
         Raises:
             QuestionError: An unknown filter or value, or words that cannot be understood.
         """
+        from kapcli.index.search import Sort
+
+        if sort not in (known := get_args(Sort)):
+            raise QuestionError(f"sort: {sort!r} is no order", choices=known)
         return self.studies(self.question(words, **filters), limit=limit, sort=sort)
 
     def studies(
@@ -371,11 +375,18 @@ def _narrowing(filters: Mapping[str, Value | None]) -> tuple[dict[str, list[str]
         if name in FACETS:
             values[name] = _several(given)
         elif name in _RANGES:
-            ranges[name] = int(str(given)) if name == "min_n" else str(given)
+            ranges[name] = _whole(name, given) if name == "min_n" else str(given)
         else:
             known = (*FACETS, *_RANGES)
             raise QuestionError(f"unknown filter {name!r}", tuple(nearest(name, known, 1)), known)
     return values, ranges
+
+
+def _whole(name: str, given: Value) -> int:
+    try:
+        return int(str(given))
+    except ValueError:
+        raise QuestionError(f"{name}: {given!r} is no number of people") from None
 
 
 def _several(given: Value) -> list[str]:

@@ -1,31 +1,14 @@
-"""How old the catalogue is: from a year after its last search every answer begins by saying so."""
+"""How an answer begins where the catalogue is old."""
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import msgspec
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.model import About
     from kapcli.cli.answer import Answer
     from kapcli.views.document import Document
-
-
-def today() -> str:
-    """The date, as ISO 8601 writes it."""
-    return time.strftime("%Y-%m-%d")
-
-
-def old_age(about: About) -> str:
-    """What has to be said of a catalogue whose last search is twelve months ago or more; empty before."""
-    last = max((search.when for search in about.searches), default=about.as_of)
-    year, _, rest = last.partition("-")
-    due = f"{int(year) + 1}-{rest}" if rest else str(int(year) + 1)
-    if not last or today() < due:
-        return ""
-    return f"This catalogue is old: the field was last searched on {last}. Newer studies are not in it."
 
 
 def begin_with(answer: Answer, remark: str) -> Answer:

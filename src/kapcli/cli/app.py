@@ -33,6 +33,7 @@ COMMANDS = {
     "report": Entry("report", "Hand over", "Two pages for professionals", "kap report ptsd"),
     "handout": Entry("handout", "Hand over", "Two pages for clients, to print", "kap handout ptsd"),
     "cite": Entry("cite", "Hand over", "References in six styles, BibTeX", "kap cite feder2014"),
+    "mcp": Entry("mcp", "Programs", "Answer a language model (MCP)", "kap mcp"),
     "about": Entry("about", "Catalogue", "What this catalogue holds", "kap about"),
     "import": Entry("import_files", "Catalogue", "Drafts from BibTeX, RIS, PubMed", "kap import refs.bib"),
     "validate": Entry("validate", "Catalogue", "Check a file of your own", "kap validate my.yaml"),

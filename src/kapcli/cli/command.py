@@ -7,8 +7,9 @@ from typing import Annotated, Any, Literal, get_type_hints
 import msgspec
 import typer
 
+from kapcli.api.age import old_age
 from kapcli.api.catalogue import Catalogue, open_catalogue
-from kapcli.cli.age import begin_with, old_age
+from kapcli.cli.age import begin_with
 from kapcli.cli.answer import Answer, Shape, usage
 from kapcli.cli.danger import help_alone
 from kapcli.cli.help_pages import OUTPUT

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from kapcli.cli.age import begin_with, old_age
+from kapcli.api.age import old_age
+from kapcli.cli.age import begin_with
 from kapcli.cli.answer import Answer, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit

@@ -20,19 +20,24 @@ if TYPE_CHECKING:
     from kapcli.views.study import StudyView
 
 
-def study_view(session: Session, study: Study, origin: str) -> StudyView:
-    """A study for its page."""
-    from kapcli.citing.engine import format_reference
-    from kapcli.citing.from_study import beside, csl_item
+def study_view(session: Session, study: Study, origin: str, *, cited: bool = True) -> StudyView:
+    """A study for its page; ``cited`` with the reference, which costs more than all the rest."""
     from kapcli.views.study import StudyView
+
+    reference, cautions = "", tuple[str, ...]()
+    if cited:
+        from kapcli.citing.engine import format_reference
+        from kapcli.citing.from_study import beside, csl_item
+
+        reference, cautions = format_reference(csl_item(study), "apa"), tuple(beside(study))
 
     return StudyView(
         study,
         origin,
         tuple(papers_of(session.connection, trial_key(study))),
         reviews_with(session.connection, study.id),
-        format_reference(csl_item(study), "apa"),
-        tuple(beside(study)),
+        reference,
+        cautions,
         tuple(claims_on(session.connection, study.id)),
     )
 

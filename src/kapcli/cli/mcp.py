@@ -1,0 +1,35 @@
+"""``kap mcp``: the same answers for a language model, over the Model Context Protocol."""
+
+import importlib.util
+
+from kapcli.api.catalogue import open_catalogue
+from kapcli.cli.answer import Answer, Problem, Stop
+from kapcli.cli.exits import Exit
+from kapcli.cli.options import CatalogueOption
+
+HELP = """Answer a language model: an MCP server on stdin and stdout, read-only and offline.
+
+A client such as an assistant or an editor starts it; docs/agents.md shows how to add it to common ones.
+It needs the extra mcp: pip install 'kapcli[mcp]'.
+
+Examples:
+
+  kap mcp
+
+  kap mcp --catalogue my.yaml
+"""
+_INSTALL = "install it with: pip install 'kapcli[mcp]'"
+
+
+def run(catalogue: CatalogueOption = None) -> Answer:
+    """Serve until stdin ends."""
+    if importlib.util.find_spec("mcp") is None:
+        raise Stop(Exit.INPUT_OUTPUT, Problem("kap mcp needs the Python package mcp, which is not installed", _INSTALL))
+    from kapcli.serving.server import serve
+
+    with open_catalogue(*(catalogue or ())) as opened:
+        serve(opened)
+    return Answer(command="mcp")
+
+
+run.__doc__ = HELP

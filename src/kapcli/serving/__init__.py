@@ -1,0 +1,1 @@
+"""The catalogue for language models: four tools over the Model Context Protocol."""

@@ -35,7 +35,7 @@ def loaded(*line: str) -> set[str]:
 
 HEAVY = {
     *("rich", "yaml", "jinja2", "rapidfuzz", "citeproc", "lxml", "pydantic", "numpy", "matplotlib", "PIL", "asyncio"),
-    "socket",
+    *("socket", "mcp", "mcp_types", "anyio", "pandas"),
 }
 
 
@@ -150,7 +150,8 @@ class TestOffline:
         assert (ran.returncode, ran.stderr.endswith("done")) == (0, True), ran.stderr
 
     def test_every_command_is_among_those_above(self) -> None:
-        assert set(COMMANDS) == {
+        # The loop that `mcp` runs in wakes itself through a pair of sockets; it connects to nothing.
+        assert set(COMMANDS) - {"mcp"} == {
             "search",
             "show",
             "cite",

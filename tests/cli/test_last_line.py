@@ -42,8 +42,8 @@ VIEWS = [
     ["topics", "ptsd"],
     ["topics", "ptsd", "--lay"],
 ]
-# A reference list, pages of their own, a schema, and a report on a file; `--lay` ends in words of its own.
-WITHOUT = {"cite", "import", "handout", "report", "schema", "validate"}
+# A reference list, pages of their own, a server, a schema, and a report on a file; `--lay` ends in words of its own.
+WITHOUT = {"cite", "import", "handout", "mcp", "report", "schema", "validate"}
 
 
 @pytest.mark.parametrize("line", VIEWS, ids=" ".join)

@@ -36,6 +36,10 @@ REFERENCES = {
     "trial.json": "five-one.json",
 }
 
+# It serves a client until its input ends, and prints no answer of its own.
+SERVES = "mcp"
+ANSWERING = [command for command in COMMANDS if command != SERVES]
+
 
 class TestHelp:
     @pytest.mark.parametrize("command", COMMANDS)
@@ -57,7 +61,7 @@ class TestHelp:
     def test_it_shows_an_example_on_a_line_of_its_own(self, kap: Kap, command: str) -> None:
         assert re.search(rf"^ +kap {command}\b", kap(command, "--help").out, re.MULTILINE)
 
-    @pytest.mark.parametrize("command", [command for command in COMMANDS if command not in ("about", "validate")])
+    @pytest.mark.parametrize("command", [command for command in ANSWERING if command not in ("about", "validate")])
     def test_its_examples_work(self, kap: Kap, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         # Some write a file, and some read one.
         monkeypatch.chdir(tmp_path)
@@ -96,7 +100,7 @@ class TestSameEverywhere:
                 shared.setdefault(flag, set()).add(option.help)
         assert {flag for flag, texts in shared.items() if len(texts) > 1} <= {"--all", "--full", "--format", "--output"}
 
-    @pytest.mark.parametrize("command", COMMANDS)
+    @pytest.mark.parametrize("command", ANSWERING)
     def test_every_command_has_the_shared_ones(self, command: str) -> None:
         assert set(EVERYWHERE) <= set(options(command))
 
@@ -108,7 +112,7 @@ class TestSameEverywhere:
     def test_a_catalogue_of_ones_own_may_be_named(self, command: str) -> None:
         assert "--catalogue" in options(command)
 
-    @pytest.mark.parametrize("command", COMMANDS)
+    @pytest.mark.parametrize("command", ANSWERING)
     def test_json_and_ndjson_are_formats_of_every_command(self, command: str) -> None:
         assert {"json", "ndjson"} <= set(options(command)["--format"].type.choices)
 
@@ -119,7 +123,8 @@ class TestFirstSteps:
         assert (ran.code, ran.err) == (0, "")
         # A window high.
         assert len(ran.out.splitlines()) <= 24
-        assert re.findall(r" kap ([a-z]+)", ran.out)[: len(COMMANDS)] == list(COMMANDS)
+        first = [name for name, entry in COMMANDS.items() if entry.first]
+        assert re.findall(r" kap ([a-z]+)", ran.out)[: len(first)] == first
 
     def test_what_it_says_to_type_works(self, kap: Kap) -> None:
         for example in re.findall(r"^(?:[A-Z][a-z ]+| +)kap (.*?)  ", kap().out, re.MULTILINE):

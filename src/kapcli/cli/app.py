@@ -33,11 +33,11 @@ COMMANDS = {
     "report": Entry("report", "Hand over", "Two pages for professionals", "kap report ptsd"),
     "handout": Entry("handout", "Hand over", "Two pages for clients, to print", "kap handout ptsd"),
     "cite": Entry("cite", "Hand over", "References in six styles, BibTeX", "kap cite feder2014"),
-    "mcp": Entry("mcp", "Programs", "Answer a language model (MCP)", "kap mcp"),
+    "schema": Entry("schema", "Programs", "The JSON Schema of JSON", "kap schema output", first=False),
+    "mcp": Entry("mcp", "Programs", "Answer a language model (MCP)", "kap mcp", first=False),
     "about": Entry("about", "Catalogue", "What this catalogue holds", "kap about"),
     "import": Entry("import_files", "Catalogue", "Drafts from BibTeX, RIS, PubMed", "kap import refs.bib"),
     "validate": Entry("validate", "Catalogue", "Check a file of your own", "kap validate my.yaml"),
-    "schema": Entry("schema", "Catalogue", "The JSON Schema of JSON", "kap schema output"),
 }
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 

@@ -24,12 +24,14 @@ class Entry(NamedTuple):
         group: The heading it stands under.
         summary: What it is for, in at most 33 letters.
         example: As it is typed.
+        first: Whether it is among those shown where no command is typed.
     """
 
     module: str
     group: str
     summary: str
     example: str
+    first: bool = True
 
 
 class SectionedCommand(TyperCommand):
@@ -70,9 +72,9 @@ def write_commands(formatter: Any, commands: Mapping[str, Entry]) -> None:
 
 
 def write_welcome(formatter: Any, commands: Mapping[str, Entry], help: str) -> str:
-    """What is shown where no command is typed: a window high, with everything one can ask."""
+    """What is shown where no command is typed: a window high, with what one can ask; programs and files come later."""
     formatter.write_text(f"kap: {help}")
-    write_commands(formatter, commands)
+    write_commands(formatter, {name: entry for name, entry in commands.items() if entry.first})
     formatter.write_paragraph()
-    formatter.write_text("More about one: kap help search. All options: kap --help")
+    formatter.write_text("More about one: kap help search. All commands and options: kap --help")
     return str(formatter.getvalue())

@@ -1,9 +1,10 @@
 """``kap mcp``: the same answers for a language model, over the Model Context Protocol."""
 
 import importlib.util
+import sys
 
 from kapcli.api.catalogue import open_catalogue
-from kapcli.cli.answer import Answer, Problem, Stop
+from kapcli.cli.answer import Answer, Problem, Stop, usage
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import CatalogueOption
 
@@ -23,6 +24,8 @@ _INSTALL = "install it with: pip install 'kapcli[mcp]'"
 
 def run(catalogue: CatalogueOption = None) -> Answer:
     """Serve until stdin ends."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        raise usage("kap mcp is started by a client, not typed", "add it to one: docs/agents.md shows how")
     if importlib.util.find_spec("mcp") is None:
         raise Stop(Exit.INPUT_OUTPUT, Problem("kap mcp needs the Python package mcp, which is not installed", _INSTALL))
     from kapcli.serving.server import serve

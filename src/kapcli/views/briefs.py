@@ -43,6 +43,8 @@ _NEAR = "Nearest claims, which may say something else than the sentence:"
 _FAR = "No claim is close to it, which says nothing about whether it is true. Some that share words:"
 # So many rated claims are named with a study, and so many studies with their address in a list of claims.
 _RATED, _NAMED = 3, 2
+# So much of a sentence is said again.
+_QUOTED = 300
 
 
 class Brief(msgspec.Struct, frozen=True):
@@ -196,7 +198,10 @@ def listed(view: ClaimView, vocabulary: Vocabulary) -> str:
 
 def checked(sentence: str, found: Checked, views: Sequence[ClaimView], vocabulary: Vocabulary, about: About) -> Brief:
     """A sentence: what it says the same as, what in it cannot be borne out, and the nearest claims."""
-    lines = [f"Sentence: {sentence}"]
+    shown = f"Sentence: {sentence if len(sentence) <= _QUOTED else f'{sentence[:_QUOTED]} ...'}"
+    lines = [shown]
+    if len(found.read) < len(sentence):
+        lines.append(f"Only its first {len(found.read)} characters were read.")
     if found.same:
         lines.append(plain(text(*check.same_spans(found.same, vocabulary)).parts))
     else:
@@ -212,7 +217,7 @@ def checked(sentence: str, found: Checked, views: Sequence[ClaimView], vocabular
         ]
         items.append("\n".join(filter(None, told)))
     studies = [study for view in views for study in view.studies]
-    return Brief("\n".join(lines), f"Sentence: {sentence}", tuple(items), foot(about, studies))
+    return Brief("\n".join(lines), shown, tuple(items), foot(about, studies))
 
 
 def _standing(one: Claim, weighed: Weighed, vocabulary: Vocabulary) -> str:

@@ -113,7 +113,7 @@ class Catalogue:
         Raises:
             QuestionError: An unknown filter or value, or words that cannot be understood.
         """
-        from kapcli.index.search import Sort
+        from kapcli.index.ordering import Sort
 
         if sort not in (known := get_args(Sort)):
             raise QuestionError(f"sort: {sort!r} is no order", choices=known)

@@ -50,7 +50,7 @@ WITHOUT = {"cite", "import", "handout", "mcp", "report", "schema", "validate"}
 def test_the_last_line_is_the_same_in_every_view(line: list[str], kap: InProcess) -> None:
     form = "table" if line[0] == "search" else "text"
     last = kap(*line, "--format", form).out.splitlines()[-1]
-    assert re.fullmatch(r"\d+ \w{3} \d{4} · hand-picked, not a systematic review · not medical advice", last)
+    assert re.fullmatch(r"\d+ \w{3} \d{4} · 2026\.\d · hand-picked, not a systematic review · not medical advice", last)
 
 
 def test_every_command_is_looked_at() -> None:

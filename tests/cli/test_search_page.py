@@ -106,8 +106,22 @@ def test_a_page_begins_with_the_answer_and_ends_with_what_the_catalogue_is(kap_t
     lines = out.replace("\r", "").splitlines()
     assert lines[0] == "Ketamine for PTSD"
     assert lines[-1].endswith(LAST)
-    places = [out.index(name) for name in ("Guidelines", "Randomised trials", "feder2014", "abdallah2022")]
+    places = [out.index(name) for name in ("GUIDELINES", "RANDOMISED TRIALS", "feder2014", "abdallah2022")]
     assert places == sorted(places)
+    assert len(lines) <= 23
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_a_page_and_a_list_are_a_window_high(columns: int, kap: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("cli.search", "cli.terminal"):
+        monkeypatch.setattr(f"kapcli.{module}.on_terminal", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("LINES", "24")
+    for words in ("ptsd", "depression", "oral", "emdr", "bladder"):
+        for listed in ((), ("--list",)):
+            out = kap("search", words, *listed, "--format", "table", "--no-color").out
+            assert len(out.splitlines()) <= (24 if columns == 60 else 23), words
+            assert " · " in out
 
 
 def test_what_fits_is_shown_and_all_where_asked_for(kap_terminal: OnTerminal) -> None:

@@ -62,6 +62,8 @@ def test_every_style_can_be_read_on_every_palette(style: Style) -> None:
     codes = [int(code) for code in STYLES[style].split(";") if code]
     colors = [code - 30 for code in codes if 30 <= code <= 37] + [code - 82 for code in codes if 90 <= code <= 97]
     assert all(least(color) >= LEAST for color in colors)
+    # Faint text is half as dark on white: 2.8 to 4.0 of contrast.
+    assert 2 not in codes
     # A second colour behind the text would have to be measured against each colour of the text.
     assert not any(38 <= code <= 49 or code >= 100 for code in codes)
 

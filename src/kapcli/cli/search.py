@@ -1,6 +1,6 @@
 """``kap search``: which studies, best first, each with its limitations."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -9,7 +9,7 @@ from kapcli.cli.answer import Answer, Cells
 from kapcli.cli.command import Request, command
 from kapcli.cli.exits import Exit
 from kapcli.cli.options import LayOption, LimitOption
-from kapcli.cli.terminal import on_terminal
+from kapcli.cli.terminal import height, on_terminal
 from kapcli.views.document import Block, Document
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ Examples:
 
 Repeat a filter for OR; combine different filters for AND.
 """
-# Lines of a window that a hit takes, and that the rest of the page takes; at least so many hits are shown.
-_LINES, _REST, _LEAST = 5, 10, 3
+# Lines of a window that a hit takes at least; and so many hits are tried for, however low it is.
+_LINES, _LEAST = 5, 3
 # Partial matches offered where nothing matches all.
 _NEAR_ON_TERMINAL, _NEAR = 3, 10
 
@@ -62,8 +62,10 @@ def run(
     """Answer ``kap search``."""
     from kapcli.views import question as said
 
+    window = None
     if limit is None and not everything and request.format == "table" and on_terminal():
-        limit = _fitting(1 if listed else _LINES)
+        window = height() - 1
+        limit = max(_LEAST, window if listed else window // _LINES)
     question = request.ask(words)
     session = question.session
     full = request.format in ("table", "json", "ndjson")
@@ -87,19 +89,23 @@ def run(
             from kapcli.views.lay import lay_studies_document
 
             return lay_studies_document(session, [hit.study for hit in found.hits], remarks=remarks)
+        answer, told = _answer(answered)
         return search_document(
             found,
             session.vocabulary,
             session.about,
             asked=said.in_words(question, said.corrected(question)),
-            answer=_answer(answered),
+            answer=answer,
+            told=told,
             remarks=remarks,
+            readings=said.readings(question),
             footnotes=footnotes,
             narrowed=tuple(question.facets.codes),
             domains=domains_of(question, None, session.vocabulary),
             harms=said.about_harm(question),
             explain=explain,
             listed=listed,
+            window=window,
         )
 
     def cells() -> Cells:
@@ -130,17 +136,11 @@ def run(
     )
 
 
-def _answer(answered: "Studies") -> Iterable[Block]:
-    """What the catalogue answers where the question meets a topic."""
+def _answer(answered: "Studies") -> tuple[Sequence[Block], Collection[str]]:
+    """What the catalogue answers where the question meets a topic, and the guidelines whose advice is in it."""
     if answered.topic is None:
-        return ()
-    from kapcli.views.topics import answer_blocks
+        return (), ()
+    from kapcli.views.topics import advised, answer_blocks
 
-    return answer_blocks(answered.topic, answered.question.session.vocabulary)
-
-
-def _fitting(lines: int) -> int:
-    """How many hits of so many lines fit into the window."""
-    import shutil
-
-    return max(_LEAST, (shutil.get_terminal_size((80, 24)).lines - _REST) // lines)
+    vocabulary = answered.question.session.vocabulary
+    return tuple(answer_blocks(answered.topic, vocabulary)), advised(answered.topic, vocabulary)

@@ -8,7 +8,8 @@ from kapcli.cli.answer import Answer, Cells, Problem
 from kapcli.cli.command import Request, command
 from kapcli.cli.completion import complete_topic, while_asked
 from kapcli.cli.exits import Exit
-from kapcli.cli.options import LayOption
+from kapcli.cli.options import FullOption, LayOption
+from kapcli.cli.terminal import on_terminal
 from kapcli.views.document import Document
 
 HELP = """Questions that have an answer, with its verdict, its certainty, and the evidence that does not favour it.
@@ -37,6 +38,7 @@ def run(
             autocompletion=while_asked(complete_topic),
         ),
     ] = None,
+    full: FullOption = False,
     lay: LayOption = False,
 ) -> Answer:
     """Answer ``kap topics``."""
@@ -73,6 +75,7 @@ def run(
             vocabulary,
             about,
             lay=lay,
+            full=full or request.format != "text" or not on_terminal(),
             remarks=remarks,
         )
 

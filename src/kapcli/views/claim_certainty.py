@@ -28,7 +28,7 @@ NOT_GRADE = "Rated by fixed rules modelled on GRADE; not a formal GRADE assessme
 
 
 # Longer reasons of a step are left to the full page.
-_REASONS = {"in a line": None, "in short": 45, "briefly": 32}
+_REASONS = {"in a line": None, "in short": 45, "briefly": 32, "in one text": 0}
 
 
 def effect_row(view: ClaimView, vocabulary: Vocabulary, *, way: bool = True, when: bool = True) -> Iterator[Block]:
@@ -51,6 +51,9 @@ def steps(claim: Claim, weighed: Weighed, vocabulary: Vocabulary, how: str) -> I
         yield row("Certainty", not_rated(claim, weighed), level=0)
         return
     start = f"starts at {vocabulary.label('certainty', weighed.start)} ({LEVELS[weighed.level]})"
+    if how == "in one text":
+        yield from _in_one_text(start, weighed, vocabulary)
+        return
     if how == "listed":
         yield row("Certainty", start, level=0)
         yield from (item(step_words(step)) for step in weighed.steps)
@@ -58,12 +61,27 @@ def steps(claim: Claim, weighed: Weighed, vocabulary: Vocabulary, how: str) -> I
         told = [step_words(step, _REASONS[how]) for step in weighed.steps]
         yield row("Certainty", "; ".join([start, *told]), level=0)
     if weighed.rated:
-        told = [
-            f"{who} {vocabulary.label('certainty', rating)}{' (older than a study weighed here)' if outdated else ''}"
-            for who, rating, outdated in weighed.rated
-        ]
-        yield row("Formal ratings", "; ".join(told), level=0)
+        yield row("Formal ratings", _formal(weighed, vocabulary), level=0)
     yield text(Span(_NOT_GRADE_SHORT, "muted"))
+
+
+def _formal(weighed: Weighed, vocabulary: Vocabulary) -> str:
+    return "; ".join(
+        f"{who} {vocabulary.label('certainty', rating)}{' (older than a study weighed here)' if outdated else ''}"
+        for who, rating, outdated in weighed.rated
+    )
+
+
+def _in_one_text(start: str, weighed: Weighed, vocabulary: Vocabulary) -> Iterator[Block]:
+    """Start, steps without their reasons and formal ratings, run on."""
+    told = [step_words(step, _REASONS["in one text"]) for step in weighed.steps]
+    first = told[0].partition(" for ")[0] if told else ""
+    # "rated down one level for risk of bias, imprecision": what several steps begin with is said once.
+    same = [one.removeprefix(f"{first} for ") for one in told] if first else []
+    alike = len(told) > 1 and all(one.startswith(f"{first} for ") for one in told)
+    down = f"{first} each for {' and '.join([', '.join(same[:-1]), same[-1]])}" if alike else "; ".join(told)
+    formal = f" Formal ratings: {_formal(weighed, vocabulary)}." if weighed.rated else ""
+    yield row("Certainty", f"{'; '.join(filter(None, (start, down)))}.{formal} {_NOT_GRADE_SHORT}", level=0)
 
 
 def certainty(claim: Claim, weighed: Weighed, vocabulary: Vocabulary) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from kapcli.views.claim_certainty import effect_row, steps
 from kapcli.views.claim_full import in_full
 from kapcli.views.claim_table import Length, evidence_table
 from kapcli.views.closing_lines import concerns_suicidality, last_line, last_lines
-from kapcli.views.document import Shortest, Space, Span, row, text
+from kapcli.views.document import SCREEN, Shortest, Space, Span, last, row, text
 from kapcli.views.document import closing as closing_blocks
 from kapcli.views.document import remarks as first_remarks
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from kapcli.views.claim import ClaimView
     from kapcli.views.document import Block, Document
 
-# A first screen has so many lines, the last one of the page among them.
-SCREEN = 23
 # The same told at several lengths: a window shows the first that fits into it.
 _LENGTHS = (
     Length(99, 99, 2, True, "listed"),
@@ -39,6 +37,9 @@ _LENGTHS = (
     Length(3, 1, 0, False, "in short"),
     Length(3, 1, 0, False, "briefly"),
     Length(2, 1, 0, False, "briefly"),
+    Length(2, 1, 0, False, "in one text"),
+    Length(1, 1, 0, False, "in one text"),
+    Length(0, 0, 0, False, "in one text"),
 )
 _LIMITATIONS = 3
 
@@ -69,11 +70,13 @@ def claim_document(
             return
         for place, view in enumerate(views):
             first = [] if place else [*first_remarks(remarks)]
-            last = place == len(views) - 1
-            foot = [*(text(Span(line, "strong")) for line in urgent), text(Span(last_line(about), "muted"))]
+            ends_here = place == len(views) - 1
+            foot = [*(text(Span(line, "strong")) for line in urgent), last(last_line(about))]
             if place:
                 yield Space()
-            lengths = ((*first, *_screen(view, vocabulary, length), *(foot if last else ())) for length in _LENGTHS)
+            lengths = (
+                (*first, *_screen(view, vocabulary, length), *(foot if ends_here else ())) for length in _LENGTHS
+            )
             yield Shortest(SCREEN, tuple(tuple(blocks) for blocks in lengths))
 
     return tuple(blocks())

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from kapcli.views.document import Block, Inline
 
 _IN_BRACKETS = "(N): people in the study; how many were analysed for this figure is not given."
+# Ids of a side, where there is no room for a table.
+_NAMED = 2
 
 
 class Length(NamedTuple):
     """How much a first screen tells.
 
     Attributes:
-        studies: At most so many.
+        studies: At most so many; where 0 their ids stand in a text.
         figures: At most so many of each study.
         columns: Of design, comparator and time: both, the time, or none.
         aside: Whether what is also relevant is named.
@@ -57,6 +59,11 @@ def evidence_table(view: ClaimView, vocabulary: Vocabulary, length: Length) -> I
     if not any(groups):
         yield text(Span("Studies: ", "label"), no_studies(view.claim))
         return
+    if not length.studies:
+        names = (*side_names(view.claim), "no estimate")
+        sides = " · ".join(f"{name} {_few(group)}" for name, group in zip(names, groups, strict=True) if group)
+        yield text(Span("Studies: ", "label"), sides, hang=2)
+        return
     # Every group keeps some where there is no room for all.
     turns = [(place, at) for at, row in enumerate(zip_longest(*groups)) for place, one in enumerate(row) if one]
     kept = set(turns[: length.studies])
@@ -86,6 +93,12 @@ def evidence_table(view: ClaimView, vocabulary: Vocabulary, length: Length) -> I
     )
     if any(_text(cells[1]).startswith("(") for cells in rows if len(cells) > 1):
         yield text(Span(_IN_BRACKETS, "muted"))
+
+
+def _few(group: Sequence[Sequence[Linked]]) -> str:
+    ids = [studies[0].study.id for studies in group]
+    more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
+    return f"{', '.join(ids[:_NAMED])}{more}"
 
 
 def _text(cell: tuple[Inline, ...]) -> str:

@@ -36,10 +36,11 @@ def stamp(about: About) -> str:
 
 
 def last_line(about: About) -> str:
-    """As of when, and what it is not."""
+    """As of when, of which edition, and what it is not."""
     year, month, day = [*about.as_of.split("-"), "", ""][:3]
     date = f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if day else about.as_of
-    return f"{date} · {CURATED} · not medical advice"
+    edition = f" · edition {about.edition}" if about.edition else ""
+    return f"{date}{edition} · {CURATED} · not medical advice"
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -18,14 +18,14 @@ from kapcli.views.entries import Ends, Entry, Facts, Listed, Title
 from kapcli.views.handout import Card, Fold, Front, Quote, Records, References
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kapcli.evidence.effects import Mark
 
 # What a run of text is, never how it looks. A limit and a warning are seen without colour by their words.
 Style = Literal["", "id", "heading", "label", "muted", "limit", "warning", "strong", "code"]
-# Columns of letters from which a window is roomy.
-ROOMY = 100
+# Columns of letters from which a window is roomy; and the lines of a first screen, the last one of the page among them.
+ROOMY, SCREEN = 100, 23
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -244,11 +244,19 @@ def ends(left: str, name: str, href: str = "") -> Ends:
     return Ends(left, name, href if href.startswith("https://") else "")
 
 
-def remarks(lines: Sequence[str]) -> Iterator[Block]:
+def remarks(lines: Iterable[str]) -> Iterator[Block]:
     """What has to be said first."""
     return (text(Span(line, "strong")) for line in lines)
 
 
 def closing(lines: Sequence[str]) -> Iterator[Block]:
-    """What is said last; where help is in danger comes before it, and is never dim."""
-    return (text(Span(line, "muted" if line is lines[-1] else "strong")) for line in lines)
+    """What is said last, help in danger before it and bold; the last line stays one where it can."""
+    for line in lines[:-1]:
+        yield text(Span(line, "strong"))
+    yield last(lines[-1])
+
+
+def last(line: str) -> Shortest:
+    """The last line of a page: without the word *edition* where a window has no room for it."""
+    whole, shorter = (text(Span(said, "muted")) for said in (line, line.replace(" edition ", " ", 1)))
+    return Shortest(1, ((whole,), (shorter,), (whole,)))

@@ -11,18 +11,19 @@ from kapcli.catalogue.forms import plain_title
 from kapcli.evidence.designs import GROUPS, group
 from kapcli.views import hits, phrases, signs, study_fields
 from kapcli.views.closing_lines import last_lines
-from kapcli.views.document import Fuller, Heading, Space, Span, closing, row, text
+from kapcli.views.document import Fuller, Heading, Shortest, Space, Span, closing, row, text
 from kapcli.views.document import remarks as first_remarks
 from kapcli.views.entries import Entry, Facts, Listed
 from kapcli.views.links import link
+from kapcli.views.question import SEE_HARMS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from kapcli.catalogue.model import About
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.index.search import Found, Hit
-    from kapcli.views.document import Block, Document
+    from kapcli.views.document import Block, Document, Text
 
 # How many values of how many facets are offered to narrow an answer, and from how many hits on.
 _VALUES, _FACETS, _FEW = 2, 2, 3
@@ -32,6 +33,14 @@ _GROUPS = {
     "review": "Reviews",
     "other": "Other works",
     "no-result": "No result to read",
+}
+# The same where they are counted in a line.
+_REST = {
+    "guideline": "guidelines",
+    "randomised": "randomised trials",
+    "review": "reviews",
+    "other": "other",
+    "no-result": "no result",
 }
 # Letters for design, people and dose in the line of facts, and for sign and people in a list.
 _FACTS, _LISTED = (10, 7, 20), (2, 7)
@@ -43,14 +52,17 @@ def search_document(
     about: About,
     *,
     asked: str = "",
-    answer: Iterable[Block] = (),
+    answer: Sequence[Block] = (),
+    told: Collection[str] = (),
     remarks: Sequence[str] = (),
+    readings: Sequence[str] = (),
     footnotes: Sequence[str] = (),
     narrowed: Sequence[str] = (),
     domains: Collection[str] = (),
     harms: bool = False,
     explain: bool = False,
     listed: bool = False,
+    window: int | None = None,
 ) -> Document:
     """A search answer.
 
@@ -60,45 +72,65 @@ def search_document(
         about: For the date and the disclaimer.
         asked: The question in words.
         answer: What the catalogue answers where the question meets a topic.
+        told: Ids of the guidelines whose advice is in that answer.
         remarks: What has to be said before the hits (corrections, no match).
+        readings: How else the question may be read: those of the remarks that stand below the answer.
         footnotes: What the answer leaves out.
         narrowed: Facets that are set already, so that they are not offered again.
         domains: Of which outcomes the sign of a hit tells; of all where empty.
         harms: Show for each hit what it says of harm: the question was about that.
         explain: Show for each hit which field matched.
         listed: One line for each hit.
+        window: How many lines there are for the page: as many hits as fit, one at least; all where ``None``.
     """
+    helped = about.urgent_help in remarks
+    # What leads on, and how else it may be read, stand below the answer.
+    later = [*readings, *(line for line in remarks if line == SEE_HARMS)]
 
-    def shown(hit: Hit) -> Iterator[Block]:
+    def entry(hit: Hit, tight: bool) -> Block:
         if listed:
-            yield _line(hit, vocabulary, domains)
-        elif group(hit.study) == "guideline" and not explain:
-            yield _guideline(hit, vocabulary)
-        else:
-            yield _hit(hit, vocabulary, domains, harms=harms, explain=explain)
+            return _line(hit, vocabulary, domains)
+        if group(hit.study) == "guideline" and not explain:
+            return _guideline(hit, vocabulary, told=tight and hit.study.id in told)
+        return _hit(hit, vocabulary, domains, harms=harms, explain=explain, tight=tight)
 
-    def blocks() -> Iterator[Block]:
-        yield from first_remarks(remarks)
+    def page(shown: Sequence[Hit], tight: bool) -> Iterator[Block]:
+        """With some of the hits; where it is tight without pauses, and with what leads on in two lines."""
+        heading = _under if tight else Heading
+        yield from first_remarks(line for line in remarks if line not in later)
         yield from answer
-        if found.total:
+        yield from first_remarks(line for line in later if line != SEE_HARMS)
+        if found.total and not tight:
             yield text(Span(f"{asked}: " if asked else "", "heading"), Span(count_line(found), "strong"))
-        whole = [hit for hit in found.hits if hit.match != "partial"]
+        key = f" · {_marks_shown(shown, domains)}" if tight else ""
+        whole = [hit for hit in shown if hit.match != "partial"]
         for name in GROUPS:
             if those := [hit for hit in whole if group(hit.study) == name]:
-                yield Heading(_group_title(name, found))
-                for hit in those:
-                    yield from shown(hit)
-        if partial := [hit for hit in found.hits if hit.match == "partial"]:
-            yield Heading(f"Without {', '.join(found.without)}" if found.without else "Nearest")
-            for hit in partial:
-                yield from shown(hit)
-        yield Space()
-        yield from _below(found, narrowed, domains, vocabulary)
-        yield from (text(note) for note in footnotes)
-        helped = about.urgent_help in remarks
-        yield from closing(last_lines(about, [hit.study for hit in found.hits], helped=helped))
+                signed = any(hits.sign(hit.study, domains) for hit in those)
+                yield heading(_group_title(name, found) + (key if signed else ""))
+                key = "" if signed else key
+                yield from (entry(hit, tight) for hit in those)
+        if partial := [hit for hit in shown if hit.match == "partial"]:
+            yield heading(f"WITHOUT {', '.join(found.without)}" if found.without else "NEAREST")
+            yield from (entry(hit, tight) for hit in partial)
+        if tight:
+            yield from _next(found, shown, narrowed, footnotes)
+        else:
+            yield Space()
+            yield from _below(found, shown, narrowed, domains, vocabulary)
+            yield from (text(note) for note in footnotes)
+        if SEE_HARMS in later:
+            yield text(SEE_HARMS)
+        yield from closing(last_lines(about, [hit.study for hit in shown], helped=helped))
 
-    return tuple(blocks())
+    if window is None:
+        return tuple(page(found.hits, tight=False))
+    # Where there is no room for more than two, those that the answer has not told of.
+    untold = [hit for hit in found.hits if hit.study.id not in told] or found.hits
+    few = [untold[:count] for count in (_FEW - 1, 1)]
+    those = [(found.hits, False), *((found.hits[:count], True) for count in range(len(found.hits), _FEW - 1, -1))]
+    lengths = [*those, *((hits, True) for hits in few)]
+    return (Shortest(window, tuple(tuple(page(shown, tight)) for shown, tight in lengths)),)
 
 
 def count_line(found: Found) -> str:
@@ -111,24 +143,69 @@ def count_line(found: Found) -> str:
 
 def _group_title(name: str, found: Found) -> str:
     count = found.groups.get(name, 0)
-    order = ", first and largest trials first" if name == "randomised" and count > 1 else ""
-    return f"{_GROUPS[name]} · {count}{order}" if count else _GROUPS[name]
+    order = ", first and largest first" if name == "randomised" and count > 1 else ""
+    title = _GROUPS[name].upper()
+    return f"{title} · {count}{order}" if count else title
 
 
-def _below(found: Found, narrowed: Sequence[str], domains: Collection[str], vocabulary: Vocabulary) -> Iterator[Block]:
+def _under(title: str) -> Text:
+    """A heading without a pause before it."""
+    return text(Span(title, "heading"))
+
+
+def _below(
+    found: Found, shown: Sequence[Hit], narrowed: Sequence[str], domains: Collection[str], vocabulary: Vocabulary
+) -> Iterator[Block]:
     """What else there is, and how to get at it."""
-    shown = [hit.study for hit in found.hits]
-    groups = {group(study) for study in shown}
-    whole = sum(hit.match != "partial" for hit in found.hits)
-    rest = " · ".join(f"{_GROUPS[name]} {count}" for name, count in found.groups.items() if name not in groups)
-    if whole < found.total:
-        also = f". Also: {rest}" if rest else ""
-        yield text(Span(f"{whole} of {found.total} shown", "label"), f"{also}. --limit N, --all, --list", hang=2)
-    yield from _offers(found, narrowed)
-    if marks := dict.fromkeys(filter(None, (hits.sign(study, domains) for study in shown))):
+    if head := _of_how_many(found, shown):
+        rest = _also(found, shown)
+        yield text(Span(head, "label"), f": --all, --list, --limit N{f' · {rest}' if rest else ''}", hang=2)
+    if offers := _offers(found, narrowed):
+        yield text(Span("Narrow: ", "label"), " · ".join(offers[:_FACETS]), hang=2)
+    if marks := _marks_shown(shown, domains):
         about = " or ".join(vocabulary.label("domain", code) for code in domains)
-        said = " · ".join(f"{mark} {signs.DIRECTION_WORDS[mark]}" for mark in marks)
-        yield text(f"{said}, by the main result{f' on {about}' if about else ''}")
+        yield text(f"{marks}, by the main result{f' on {about}' if about else ''}")
+
+
+def _next(found: Found, shown: Sequence[Hit], narrowed: Sequence[str], footnotes: Sequence[str]) -> Iterator[Block]:
+    """The same in two lines."""
+    if found.total:
+        rest = _also(found, shown)
+        more = f": --all, --list{f' · {rest}' if rest else ''}" if _of_how_many(found, shown) else ""
+        yield text(Span(_count_shown(found, shown), "label"), more, hang=2)
+    *others, claims = footnotes or ("",)
+    yield from (text(note) for note in others)
+    offers = [f"Narrow: {one}" for one in _offers(found, narrowed)[:1]]
+    if led := " · ".join(filter(None, (*offers, claims))):
+        yield text(led, hang=2)
+
+
+def _of_how_many(found: Found, shown: Sequence[Hit]) -> str:
+    """How many of the hits are on the page; empty where all are."""
+    whole = sum(hit.match != "partial" for hit in shown)
+    return f"{whole} of {found.total} shown" if whole < found.total else ""
+
+
+def _count_shown(found: Found, shown: Sequence[Hit]) -> str:
+    """The same with how many studies all of them are of."""
+    head = _of_how_many(found, shown)
+    if not head:
+        return count_line(found)
+    more = [f"{found.trials} studies"] if found.trials != found.total - found.retracted else []
+    more += [f"{found.retracted} retracted"] if found.retracted else []
+    return head + (f" ({', '.join(more)})" if more else "")
+
+
+def _also(found: Found, shown: Sequence[Hit]) -> str:
+    """What else was found, by group."""
+    groups = {group(hit.study) for hit in shown}
+    return ", ".join(f"{_REST[name]} {count}" for name, count in found.groups.items() if name not in groups)
+
+
+def _marks_shown(shown: Sequence[Hit], domains: Collection[str]) -> str:
+    """What the signs on the page mean."""
+    marks = dict.fromkeys(filter(None, (hits.sign(hit.study, domains) for hit in shown)))
+    return " · ".join(f"{mark} {signs.DIRECTION_WORDS[mark]}" for mark in marks)
 
 
 def _line(hit: Hit, vocabulary: Vocabulary, domains: Collection[str]) -> Listed:
@@ -138,15 +215,18 @@ def _line(hit: Hit, vocabulary: Vocabulary, domains: Collection[str]) -> Listed:
     return Listed(study.id, facts, _LISTED, hits.source(study), f"· {limits}", link(study))
 
 
-def _guideline(hit: Hit, vocabulary: Vocabulary) -> Entry:
-    """What it advises, with its limitations behind it."""
+def _guideline(hit: Hit, vocabulary: Vocabulary, *, told: bool) -> Entry:
+    """What it advises, unless the answer above told it, with its limitations behind it."""
     study = hit.study
-    limits = "".join(f" · {name}" for name in hits.limits(study, vocabulary))
-    blocks: list[Block] = [text(study.finding, Span(limits, "limit"), level=1)]
+    limits = " · ".join(hits.limits(study, vocabulary))
+    said = f"· {limits}" if told else f"{study.finding} · {limits}"
+    blocks: list[Block] = [text(Span(said, "limit"), level=1, hang=2 if told else 0)]
     return Entry(study.id, plain_title(study.title), hits.source(study), (*blocks, *_marks(hit)), link(study))
 
 
-def _hit(hit: Hit, vocabulary: Vocabulary, domains: Collection[str], *, harms: bool, explain: bool) -> Entry:
+def _hit(
+    hit: Hit, vocabulary: Vocabulary, domains: Collection[str], *, harms: bool, explain: bool, tight: bool = False
+) -> Entry:
     study = hit.study
     sign = hits.sign(study, domains)
 
@@ -156,18 +236,25 @@ def _hit(hit: Hit, vocabulary: Vocabulary, domains: Collection[str], *, harms: b
         if harms:
             parts = filter(None, (phrases.safety_status(study, vocabulary), study.safety.text))
             yield row("Adverse events", ". ".join(parts))
-        yield text(Span("  ".join(f"· {name}" for name in hits.limits(study, vocabulary)), "limit"), level=1, hang=2)
+        limits = "  ".join(f"· {name}" for name in hits.limits(study, vocabulary))
+        mark = _short_mark(study.retraction) if tight else ""
+        yield text(Span(limits, "limit"), "  " if mark else "", Span(mark, "warning"), level=1, hang=2)
         yield Fuller((row("Record", phrases.record(study)),) if phrases.record(study) else ())
-        yield from _marks(hit)
+        yield from _marks(hit, marked=bool(mark))
         if explain:
             yield from (row(unit, ", ".join(fields)) for unit, fields in hit.matched.items())
 
     return Entry(study.id, plain_title(study.title), hits.source(study), tuple(blocks()), link(study))
 
 
-def _marks(hit: Hit) -> Iterator[Block]:
-    """What must be known of a hit beside what it found."""
-    if retraction := phrases.retraction(hit.study):
+def _short_mark(retraction: str) -> str:
+    """A mark that goes behind the limitations; that of a work that was retracted has a line of its own."""
+    return {"corrected": "· corrected", "concern": "· expression of concern"}.get(retraction, "")
+
+
+def _marks(hit: Hit, *, marked: bool = False) -> Iterator[Block]:
+    """What must be known of a hit beside what it found, unless it was marked as corrected already."""
+    if not marked and (retraction := phrases.retraction(hit.study)):
         yield text(Span(retraction, "warning"), level=1)
     if hit.missing:
         yield text(Span(f"Without: {', '.join(hit.missing)}", "warning"), level=1)
@@ -175,10 +262,10 @@ def _marks(hit: Hit) -> Iterator[Block]:
         yield text(Span(f"From {hit.origin}, not from the built-in catalogue", "muted"), level=1)
 
 
-def _offers(found: Found, narrowed: Sequence[str]) -> Iterator[Block]:
+def _offers(found: Found, narrowed: Sequence[str]) -> list[str]:
     """Facet values that would narrow the answer, with their counts."""
     if found.total <= _FEW:
-        return
+        return []
     offers = []
     for facet in placed(lambda facet: facet.offered):
         values = [
@@ -189,8 +276,7 @@ def _offers(found: Found, narrowed: Sequence[str]) -> Iterator[Block]:
         if values and facet not in narrowed:
             listed = ", ".join(f"{code} {count}" for code, count in values)
             offers.append(f"{option(facet)} {listed}")
-    if offers:
-        yield text(Span("Narrow: ", "label"), " · ".join(offers[:_FACETS]), hang=2)
+    return offers
 
 
 def as_data(hit: Hit, vocabulary: Vocabulary, *, explain: bool) -> dict[str, Any]:

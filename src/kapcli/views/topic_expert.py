@@ -51,7 +51,7 @@ def expert(answer: TopicAnswer, vocabulary: Vocabulary) -> str:
     """The answer for those in the field."""
     if answer.template == "exclusion":
         return exclusion(answer)
-    advice = _advice(answer)
+    advice = advice_words(answer)
     if answer.template == "harm":
         return fitting([(_harm(answer, vocabulary), advice), (_harm(answer, vocabulary),)])
     if answer.template == "rule":
@@ -174,7 +174,8 @@ def _within(one: Contribution, *, when: bool) -> str:
 _DIRECTIONS = {"improved": "improved", "worsened": "worsened", "no-difference": "no change shown"}
 
 
-def _advice(answer: TopicAnswer) -> str:
+def advice_words(answer: TopicAnswer) -> str:
+    """What a guideline advises; empty where none does."""
     if answer.advice is None:
         return ""
     one = answer.advice.recommendation

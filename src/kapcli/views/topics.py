@@ -9,10 +9,11 @@ import msgspec
 from kapcli.views import topic_expert, topic_lay, topic_words
 from kapcli.views.claim import SIGNS, verdict_label
 from kapcli.views.closing_lines import last_lines
-from kapcli.views.document import Heading, Space, Span, item, row, text
+from kapcli.views.document import SCREEN, Heading, Shortest, Space, Span, item, row, text
 from kapcli.views.document import closing as closing_blocks
 from kapcli.views.document import remarks as first_remarks
 from kapcli.views.phrases import byline
+from kapcli.views.signs import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,6 +54,13 @@ def answer_blocks(answer: TopicAnswer, vocabulary: Vocabulary, *, lay: bool = Fa
     yield from (item(line) for line in topic_words.exclusion_lines(answer, plain=lay))
 
 
+def advised(answer: TopicAnswer, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The ids of the guidelines whose advice is in the answer."""
+    advice = topic_expert.advice_words(answer)
+    told = advice and advice in topic_expert.expert(answer, vocabulary)
+    return (answer.advice.study,) if told and answer.advice is not None else ()
+
+
 def topics_document(
     answers: Sequence[TopicAnswer], vocabulary: Vocabulary, about: About, *, lay: bool = False
 ) -> Document:
@@ -84,9 +92,10 @@ def topic_document(
     about: About,
     *,
     lay: bool = False,
+    full: bool = True,
     remarks: Sequence[str] = (),
 ) -> Document:
-    """A topic: its answer, its headline claims, its guidelines, and where to go on.
+    """A topic: its answer, its headline claims, its guidelines, their limitations, and where to go on.
 
     Args:
         answer: As the catalogue has it.
@@ -95,36 +104,62 @@ def topic_document(
         vocabulary: For labels.
         about: For the foot.
         lay: In plain words.
+        full: Whether every claim and guideline is told, or as many as a first screen holds.
         remarks: What has to be said before everything else.
     """
-    topic = answer.topic
+    told = advised(answer, vocabulary)
+    # A guideline whose advice is in the answer need not be told of twice.
+    others = [study for study in guidelines if study.id not in told]
 
-    def blocks() -> Iterator[Block]:
+    def page(most: int, ones: Sequence[Study]) -> Iterator[Block]:
         yield from first_remarks(remarks)
         yield from answer_blocks(answer, vocabulary, lay=lay)
-        yield Heading("What was found" if lay else "Headline claims", 3)
-        for one in claims:
-            certainty = one.weighed.certainty
-            label = verdict_label(one.claim, one.weighed, vocabulary)
-            if lay:
-                yield item(one.claim.plain)
-            else:
-                sure = f" {SIGNS[certainty]} {vocabulary.label('certainty', certainty)}" if certainty else ""
-                yield item(Span(label, "strong"), f"{sure}: {one.claim.statement} ", Span(one.claim.id, "id"))
-        if guidelines:
-            yield Heading("Guidelines and authorities", 3)
-            for study in guidelines:
-                said = study.plain or study.finding if lay else study.finding
-                yield item(Span(f"{byline(study)} {study.year}", "strong"), f": {said} ", Span(study.id, "id"))
-        yield Heading("Next", 3)
-        plain, made = (" --lay", "handout") if lay else ("", "report")
-        yield row("The claims on it", f"kap claims {_words(answer)}{plain}")
-        yield row("The studies", f"kap search {_words(answer)}{plain}")
-        yield row("Two pages to hand over", f"kap {made} {_words(answer)} --output {topic.id}.html")
-        yield Space()
-        yield from closing_blocks(last_lines(about, guidelines))
+        shown = claims[:most]
+        if shown:
+            yield Heading(_counted("What was found" if lay else "Headline claims", len(shown), len(claims)), 3)
+        yield from (_claim(one, vocabulary, lay=lay) for one in shown)
+        if ones:
+            yield Heading(_counted("Guidelines and authorities", len(ones), len(guidelines)), 3)
+        for study in ones:
+            said = study.plain or study.finding if lay else study.finding
+            yield item(Span(f"{byline(study)} {study.year}", "strong"), f": {said} ", Span(study.id, "id"))
+        if limited := _limitations(answer, claims, vocabulary):
+            yield row("Limitations", limited)
+        yield from _next(answer, lay=lay)
+        yield from closing_blocks(last_lines(about, guidelines, helped=about.urgent_help in remarks))
 
-    return tuple(blocks())
+    if full:
+        return tuple(page(len(claims), guidelines))
+    few = [(most, others[:1]) for most in range(len(claims), 0, -1)]
+    lengths = [(len(claims), guidelines), (len(claims), others), *few, (1, [])]
+    return (Shortest(SCREEN, tuple(tuple(page(*length)) for length in lengths)),)
+
+
+def _counted(title: str, shown: int, every: int) -> str:
+    return title if shown == every else f"{title} · {shown} of {every}, all: --full"
+
+
+def _claim(one: Assessed, vocabulary: Vocabulary, *, lay: bool) -> Block:
+    if lay:
+        return item(one.claim.plain)
+    certainty = one.weighed.certainty
+    label = f"{VERDICTS[one.claim.verdict]} {verdict_label(one.claim, one.weighed, vocabulary)}"
+    sure = f" {SIGNS[certainty]} {vocabulary.label('certainty', certainty)}" if certainty else ""
+    return item(Span(label, "strong"), f"{sure}: {one.claim.statement} ", Span(one.claim.id, "id"))
+
+
+def _limitations(answer: TopicAnswer, claims: Sequence[Assessed], vocabulary: Vocabulary) -> str:
+    """Those of the claim that the answer is about, or else of the first that names some."""
+    first = sorted(claims, key=lambda one: one.claim.id != answer.claim)
+    found = next((one.claim.caveats for one in first if one.claim.caveats), ())
+    return " · ".join(dict.fromkeys(vocabulary.label("limitation", caveat.code) for caveat in found))
+
+
+def _next(answer: TopicAnswer, *, lay: bool) -> Iterator[Block]:
+    plain, made = (" --lay", "handout") if lay else ("", "report")
+    words = _words(answer)
+    yield row("Claims", f"kap claims {words}{plain} · Studies: kap search {words}{plain}")
+    yield row("To hand over", f"kap {made} {words} --output {answer.topic.id}.html")
 
 
 def _words(answer: TopicAnswer) -> str:

@@ -89,9 +89,16 @@ def figure(document: Document, frame: Frame) -> Sheet:
     room = max([ROOM, *(grid_pieces(block, GRID)[0] for block in document if isinstance(block, Grid))])
     plots = [block for block in document if isinstance(block, Plot)]
     layout = _Layout(room, columns_of(plots, PLOT) if plots else None, SMALL if plots else BODY)
-    content = [block for block in document if not (isinstance(block, Text) and plain(block.parts) in frame.closing)]
+    content = [block for block in document if not _said_by(frame, block)]
     pieces = [piece for block in content for piece in _pieces(block, layout)]
     return Sheet(frame, words_of(document), room, tuple(_close(pieces)))
+
+
+def _said_by(frame: Frame, block: Block) -> bool:
+    """Whether a block is one of the lines that the frame says last."""
+    if isinstance(block, Shortest):
+        return all(_said_by(frame, one) for one in block.lengths[0])
+    return isinstance(block, Text) and plain(block.parts) in frame.closing
 
 
 def _close(pieces: Sequence[Piece]) -> Iterator[Piece]:

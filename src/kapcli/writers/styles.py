@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from kapcli.views.document import Style
     from kapcli.writers.layout import Line
 
-# Parameters of "select graphic rendition": 1 bold, 2 faint, 4 underlined, 7 reversed; 30 to 37 would be colours.
+# Parameters of "select graphic rendition": 1 bold, 4 underlined, 7 reversed; 30 to 37 would be colours. None is faint:
+# how faint is up to the terminal, and on white it is too faint in most.
 STYLES: dict[Style, str] = {
     "": "",
     "id": "4",
     "heading": "1",
     "label": "1",
-    "muted": "2",
+    "muted": "",
     "limit": "",
     "warning": "1;7",
     "strong": "1",

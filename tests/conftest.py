@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import contextvars
-import functools
 import os
 import struct
 import subprocess
@@ -16,15 +15,12 @@ from typing import NamedTuple, Protocol
 import pytest
 from hypothesis import settings
 
-from kapcli.catalogue.faults import Fault
-from kapcli.catalogue.model import Catalogue
-from kapcli.catalogue.validation import Below
-from kapcli.catalogue.vocabulary import Vocabulary
-from kapcli.index import loading
+from shared_work import share, unchanged
 
 # The same examples in every run, however slow the machine is.
 settings.register_profile("kapcli", derandomize=True, deadline=None, database=None)
 settings.load_profile("kapcli")
+share()
 
 # What a person may have set, and what would change an answer.
 SETTINGS = (
@@ -44,8 +40,6 @@ FOLDERS = ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_ST
 # After so many seconds a process hangs; no test measures time.
 HANGING = 60.0
 KAP = [sys.executable, "-m", "kapcli"]
-# Bytes of a file that takes long to read: the catalogue, and the frozen one.
-LARGE = 100_000
 # Seconds since 1970: in the year 2100.
 AHEAD = 4_102_444_800
 
@@ -133,27 +127,7 @@ def _compile() -> None:
     assert folder is not None
     prepare(folder)
     os.utime(compile_into(folder, sources, fingerprint(sources)), (AHEAD, AHEAD))
-
-
-# The large files are read and checked once in a process: every file put on top would have it done anew.
-_layers: dict[object, Catalogue] = {}
-_read_layer = loading.read_layer
-
-
-def _read_once(
-    data: bytes, name: str, vocabulary: Vocabulary, elsewhere: Mapping[str, str], below: Below
-) -> tuple[Catalogue, list[Fault]]:
-    key = (hash(data), len(data))
-    if key in _layers and not elsewhere:
-        return _layers[key], []
-    catalogue, faults = _read_layer(data, name, vocabulary, elsewhere, below)
-    if not faults and not elsewhere and len(data) > LARGE:
-        _layers[key] = catalogue
-    return catalogue, faults
-
-
-loading.read_layer = _read_once
-loading.read_vocabulary = functools.lru_cache(loading.read_vocabulary)
+    unchanged.add(folder)
 
 
 @pytest.fixture

@@ -1,0 +1,95 @@
+"""What every command does anew, and the commands of one test process share: a third of the time of most.
+
+What is kept is known by all that it was made of, so the answers are the same. A process of its own shares nothing.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kapcli.catalogue import layers
+from kapcli.catalogue.faults import Fault
+from kapcli.catalogue.model import Catalogue
+from kapcli.catalogue.validation import Below
+from kapcli.catalogue.vocabulary import Vocabulary
+from kapcli.cli.app import COMMANDS, Commands
+from kapcli.index import loading, store
+
+# Bytes of a file that takes long to read: the catalogue, and the frozen one; none of those that a test writes.
+LARGE = range(100_000, 10_000_000)
+
+_catalogues: dict[object, Catalogue] = {}
+_read_layer, _read_bytes, _checksum = loading.read_layer, layers.read_bytes, store._checksum
+_get_command = Commands.get_command
+
+
+# The session's own folder of compiled catalogues, in which no test changes a file.
+unchanged: set[Path] = set()
+
+
+def share() -> None:
+    """Begin to share."""
+    loading.read_layer = _layer
+    loading.read_vocabulary = functools.lru_cache(loading.read_vocabulary)
+    layers.read_bytes = _bytes
+    store._checksum = lambda path: _sum(path) if Path(path).parent in unchanged else _checksum(path)
+    Commands.get_command = _command  # type: ignore[method-assign]
+
+
+def _layer(
+    data: bytes, name: str, vocabulary: Vocabulary, elsewhere: Mapping[str, str], below: Below
+) -> tuple[Catalogue, list[Fault]]:
+    """Every file put on top would have what is below it read and checked again."""
+    key = (hash(data), len(data))
+    if key in _catalogues and not elsewhere:
+        return _catalogues[key], []
+    catalogue, faults = _read_layer(data, name, vocabulary, elsewhere, below)
+    if not faults and not elsewhere and len(data) in LARGE:
+        _catalogues[key] = catalogue
+    return catalogue, faults
+
+
+def _state(path: str | os.PathLike[str]) -> tuple[str, int, int, int]:
+    facts = os.stat(path)
+    return str(path), facts.st_ino, facts.st_size, facts.st_mtime_ns
+
+
+def _bytes(path: str | os.PathLike[str]) -> bytes:
+    try:
+        state = _state(path)
+    except (OSError, ValueError):
+        return _read_bytes(path)
+    return _large(state) if state[2] in LARGE else _read_bytes(path)
+
+
+@functools.lru_cache(maxsize=8)
+def _large(state: tuple[str, int, int, int]) -> bytes:
+    return _read_bytes(state[0])
+
+
+def _sum(path: str | Path) -> int:
+    return _known_sum(_state(path))
+
+
+@functools.lru_cache(maxsize=8)
+def _known_sum(state: tuple[str, int, int, int]) -> int:
+    return _checksum(state[0])
+
+
+_commands: dict[tuple[str, Any], Any] = {}
+
+
+def _command(self: Commands, ctx: Any, name: str) -> Any:
+    """A command with its options, as long as it would run the same."""
+    module = sys.modules.get(f"kapcli.cli.{COMMANDS[name].module}") if name in COMMANDS else None
+    if module is None:
+        return _get_command(self, ctx, name)
+    key = (name, module.run)
+    if key not in _commands:
+        _commands[key] = _get_command(self, ctx, name)
+    return _commands[key]

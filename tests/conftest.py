@@ -156,6 +156,29 @@ def kap(capsys: pytest.CaptureFixture[str], frozen_base: Path, request: pytest.F
 
 
 @pytest.fixture(scope="session")
+def _told() -> dict[object, Ran]:
+    return {}
+
+
+@pytest.fixture
+def kap_once(kap: InProcess, _told: dict[object, Ran]) -> InProcess:
+    """As `kap`, for lines that only read: what a line has answered in the same environment is not worked out again.
+
+    Not for a test that patches what makes the answer.
+    """
+    from kapcli.catalogue import files
+
+    def told(*arguments: str) -> Ran:
+        environment = frozenset(one for one in os.environ.items() if one[0] != "PYTEST_CURRENT_TEST")
+        line = (arguments, environment, files._BASE)
+        if line not in _told:
+            _told[line] = kap(*arguments)
+        return _told[line]
+
+    return told
+
+
+@pytest.fixture(scope="session")
 def frozen_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder laid out as the package's, with the frozen catalogue in it."""
     from frozen.kap import put_in_place

@@ -60,6 +60,12 @@ def chunks(names: list[str]) -> list[list[str]]:
 
 
 @pytest.fixture
+def kap(kap_once: Kap) -> Kap:
+    """Every line here only reads."""
+    return kap_once
+
+
+@pytest.fixture
 def at_120(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "120")
 

@@ -53,6 +53,12 @@ FORMATS = ("text", "table", "tsv", "json", "markdown", "ids")
 
 
 @pytest.fixture
+def kap(kap_once: Kap) -> Kap:
+    """Every line here only reads."""
+    return kap_once
+
+
+@pytest.fixture
 def records(kap: Kap) -> Named:
     """Id to statement of the claims that say what one paper says."""
     found = json.loads(kap("claims", "--kind", "record", "--json").out)["results"]

@@ -55,18 +55,26 @@ QUESTIONS = {
 }
 
 
+@pytest.fixture(scope="module")
+def _results() -> dict[tuple[str, ...], dict[str, Any]]:
+    return {}
+
+
 @pytest.fixture
-def asked(kap: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> Asked:
-    """The one result of a report in JSON, where no topic answers."""
+def asked(
+    kap: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, _results: dict[tuple[str, ...], dict[str, Any]]
+) -> Asked:
+    """The one result of a report in JSON, where no topic answers; each question is answered once."""
     import json
 
     monkeypatch.setattr("kapcli.views.report_data.topic_of", lambda _: None)
 
     def result(*words: str) -> dict[str, Any]:
-        ran = kap("report", *words, "--json")
-        assert ran.code == 0, ran.err
-        (found,) = json.loads(ran.out)["results"]
-        return found  # type: ignore[no-any-return]
+        if words not in _results:
+            ran = kap("report", *words, "--json")
+            assert ran.code == 0, ran.err
+            (_results[words],) = json.loads(ran.out)["results"]
+        return _results[words]
 
     return result
 

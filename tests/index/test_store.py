@@ -293,6 +293,7 @@ class TestBroken:
         assert answer(opened()) == EXPECTED
         assert broken.read_bytes() == b"broken"
 
+    @pytest.mark.usefixtures("frozen")
     def test_damage_that_only_shows_in_use_changes_no_answer(
         self, kap: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -366,6 +367,7 @@ class TestFolder:
     def test_without_trouble_there_is_no_warning(self, opened: Callable[[], Store]) -> None:
         assert [opened().warning, opened().warning] == ["", ""]
 
+    @pytest.mark.usefixtures("frozen")
     @pytest.mark.parametrize("format", ["table", "tsv"])
     def test_the_warning_is_one_line_of_stderr(
         self, kap: Callable[..., Any], format: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -379,6 +381,7 @@ class TestFolder:
         assert len(after.err.splitlines()) == len(before.err.splitlines()) + 1
         assert after.err.count("cache folder") == 1
 
+    @pytest.mark.usefixtures("frozen")
     def test_in_json_the_warning_is_a_note(
         self, kap: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -387,6 +390,7 @@ class TestFolder:
         ran = kap("about", "--json")
         assert (ran.code, ran.err, ran.out.count("cache folder")) == (0, "", 1)
 
+    @pytest.mark.usefixtures("frozen")
     def test_a_relative_cache_home_is_not_taken(
         self, kap: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -433,15 +437,38 @@ class TestSweep:
         assert mine.read_text(encoding="utf-8") == "mine"
 
 
-SEARCH = [sys.executable, "-m", "kapcli", "search", "ptsd", "--route", "oral"]
+# `kap` of another base, which waits with its building until a second one is as far.
+AT_ONCE = """
+import sys, time
+from pathlib import Path
+from kapcli.__main__ import run
+from kapcli.catalogue import files
+from kapcli.index import build as building
+
+base, meeting, own = (Path(word) for word in sys.argv[1:4])
+files._BASE, build = base, building.build
+
+def together(*arguments):
+    (meeting / own).touch()
+    while len(list(meeting.iterdir())) < 2:
+        time.sleep(0.01)
+    build(*arguments)
+
+building.build = together
+sys.exit(run(sys.argv[4:]))
+"""
 
 
 class TestProcesses:
-    def test_cold_starts_at_the_same_time_agree_and_leave_one_file(self, tmp_path: Path) -> None:
+    def test_cold_starts_at_the_same_time_agree_and_leave_one_file(self, tmp_path: Path, frozen_base: Path) -> None:
         environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path / "home")}
+        (tmp_path / "meeting").mkdir()
         started = [
             subprocess.Popen(
-                SEARCH,
+                [
+                    *(sys.executable, "-c", AT_ONCE, str(frozen_base), str(tmp_path / "meeting"), str(seed)),
+                    *("search", "ptsd", "--route", "oral"),
+                ],
                 env={**environment, "PYTHONHASHSEED": str(seed)},
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -449,7 +476,7 @@ class TestProcesses:
             for seed in (1, 2)
         ]
         said = [process.communicate(timeout=30) for process in started]
-        assert [process.returncode for process in started] == [0, 0]
+        assert [process.returncode for process in started] == [0, 0], said
         assert said[0] == said[1]
         assert [path.suffix for path in (tmp_path / "kap").iterdir()] == [".db"]
 
@@ -485,9 +512,10 @@ class TestProcesses:
         answer(opened())
         assert list(folder.glob("*.tmp")) == []
 
-    def test_nothing_is_written_outside_the_cache_folder(self, tmp_path: Path) -> None:
+    def test_nothing_is_written_outside_the_cache_folder(self, tmp_path: Path, frozen_base: Path) -> None:
         code = """
             import os, sys
+            from pathlib import Path
             opened = []
 
             def watch(event, arguments):
@@ -498,6 +526,8 @@ class TestProcesses:
                     opened.append(os.path.abspath(os.fsdecode(arguments[0])))
 
             from kapcli.__main__ import run
+            from kapcli.catalogue import files
+            files._BASE = Path(sys.argv[1])
             sys.dont_write_bytecode = True
             sys.addaudithook(watch)
             for line in (
@@ -521,7 +551,7 @@ class TestProcesses:
             "PYTHONDONTWRITEBYTECODE": "1",
         }
         ran = subprocess.run(
-            [sys.executable, "-c", textwrap.dedent(code)],
+            [sys.executable, "-c", textwrap.dedent(code), str(frozen_base)],
             env=environment,
             cwd=work,
             capture_output=True,

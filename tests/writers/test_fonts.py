@@ -2,95 +2,110 @@
 
 from __future__ import annotations
 
+import builtins
+import io
 import os
-import subprocess
-import sys
-import textwrap
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-# `kap` whose n-th read of a font fails, as it does where a disk or a network drive gives out.
-FAILING = """
-import builtins, io, sys
-# It lists all fonts of the machine once: those reads are not meant.
-import matplotlib.font_manager
+if TYPE_CHECKING:
+    from conftest import InProcess
 
-last, count = int(sys.argv.pop(1)), 0
-
-class Failing(io.FileIO):
-    def read(self, size=-1):
-        global count
-        count += 1
-        if count == last:
-            raise OSError(5, "Input/output error")
-        return super().read(size)
-
-    def readinto(self, buffer):
-        data = self.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
-
-real = io.open
-io.open = builtins.open = lambda name, *rest, **named: (
-    Failing(name) if str(name).endswith(".ttf") else real(name, *rest, **named)
-)
-from kapcli.__main__ import main
-main()
-"""
-# `kap` with a font of which only so many bytes are left.
-CUT = """
-import sys
-from pathlib import Path
-from kapcli.writers import figure_library
-
-length, whole = int(sys.argv.pop(1)), figure_library.font_file
-
-def cut(bold):
-    path = Path(f"cut{bold}.ttf")
-    path.write_bytes(Path(whole(bold)).read_bytes()[:length])
-    return str(path)
-
-figure_library.font_file = cut
-from kapcli.__main__ import main
-main()
-"""
+FAULT = "kap: a font of matplotlib cannot be read: "
 
 
-def kap(code: str, number: int, suffix: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    line = ["map", "ocd", "--output", f"picture.{suffix}"]
-    return subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(code), str(number), *line],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=60,
-        cwd=folder,
-    )
+@pytest.fixture(autouse=True)
+def _anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As in a process that has drawn nothing yet: matplotlib keeps the fonts that it has read."""
+    from matplotlib import font_manager
+
+    monkeypatch.chdir(tmp_path)
+    font_manager._get_font.cache_clear()
+    yield
+    font_manager._get_font.cache_clear()
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """From here on the n-th read of a font fails, as it does where a disk or a network drive gives out."""
+
+    def begin(last: int) -> list[int]:
+        count = [0]
+
+        class Failing(io.FileIO):
+            def read(self, size: int | None = -1) -> bytes:
+                count[0] += 1
+                if count[0] == last:
+                    raise OSError(5, "Input/output error")
+                return super().read(size)  # type: ignore[return-value, arg-type]
+
+            def readinto(self, buffer: Any) -> int:
+                data = self.read(len(buffer))
+                buffer[: len(data)] = data
+                return len(data)
+
+        real = io.open
+
+        def opened(name: Any, *rest: Any, **named: Any) -> Any:
+            return Failing(name) if str(name).endswith(".ttf") else real(name, *rest, **named)
+
+        for module in (io, builtins):
+            monkeypatch.setattr(module, "open", opened)
+        return count
+
+    return begin
+
+
+@pytest.fixture
+def cut(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """From here on only so many bytes of a font are left."""
+
+    def begin(length: int) -> None:
+        from kapcli.writers import figure_painting
+
+        whole, folder = figure_painting.font_file, tmp_path_factory.mktemp("cut")
+
+        def short(bold: bool) -> str:
+            path = folder / f"cut{bold}.ttf"
+            path.write_bytes(Path(whole(bold)).read_bytes()[:length])
+            return str(path)
+
+        monkeypatch.setattr(figure_painting, "font_file", short)
+
+    return begin
 
 
 @pytest.mark.parametrize(("suffix", "number"), [("png", 1), ("png", 40), ("pdf", 1), ("pdf", 500)])
-def test_a_read_that_fails(tmp_path: Path, suffix: str, number: int) -> None:
-    ran = kap(FAILING, number, suffix, tmp_path)
-    assert (ran.returncode, ran.stdout, os.listdir(tmp_path)) == (4, "", [])
-    assert ran.stderr.startswith("kap: a font of matplotlib cannot be read: ")
-    assert len(ran.stderr.splitlines()) == 2
+def test_a_read_that_fails(kap: InProcess, failing: Any, suffix: str, number: int) -> None:
+    count = failing(number)
+    ran = kap("map", "ocd", "--output", f"picture.{suffix}")
+    assert count[0] >= number
+    assert (ran.code, ran.out, os.listdir()) == (4, "", [])
+    assert ran.err.startswith(FAULT)
+    assert len(ran.err.splitlines()) == 2
 
 
-def test_without_a_fault_there_is_a_picture(tmp_path: Path) -> None:
-    ran = kap(FAILING, -1, "png", tmp_path)
-    assert (ran.returncode, ran.stderr, os.listdir(tmp_path)) == (0, "", ["picture.png"])
+def test_without_a_fault_there_is_a_picture(kap: InProcess, failing: Any) -> None:
+    count = failing(-1)
+    ran = kap("map", "ocd", "--output", "picture.png")
+    assert count[0] > 0
+    assert (ran.code, ran.err, os.listdir()) == (0, "", ["picture.png"])
 
 
 @pytest.mark.parametrize("suffix", ["png", "pdf"])
 @pytest.mark.parametrize("length", [0, 100, 200_000])
-def test_a_font_that_is_cut_short(tmp_path: Path, suffix: str, length: int) -> None:
-    ran = kap(CUT, length, suffix, tmp_path)
-    assert (ran.returncode, ran.stdout, (tmp_path / f"picture.{suffix}").exists()) == (4, "", False)
-    assert ran.stderr.startswith("kap: a font of matplotlib cannot be read: ")
-    assert len(ran.stderr.splitlines()) == 2
+def test_a_font_that_is_cut_short(kap: InProcess, cut: Any, length: int, suffix: str) -> None:
+    cut(length)
+    ran = kap("map", "ocd", "--output", f"picture.{suffix}")
+    assert (ran.code, ran.out, os.listdir()) == (4, "", [])
+    assert ran.err.startswith(FAULT)
+    assert len(ran.err.splitlines()) == 2
 
 
-def test_an_svg_needs_no_font_file(tmp_path: Path) -> None:
-    assert kap(CUT, 0, "svg", tmp_path).returncode == 0
-    assert (tmp_path / "picture.svg").exists()
+def test_an_svg_needs_no_font_file(kap: InProcess, cut: Any) -> None:
+    cut(0)
+    assert kap("map", "ocd", "--output", "picture.svg").code == 0
+    assert os.listdir() == ["picture.svg"]

@@ -37,6 +37,7 @@ MORE = (
     ("cite", "kap"),
     ("report", "bladder"),
     ("about", "--changes"),
+    ("schema", "catalogue"),
     ("timeline", "harpazrotem2023"),
 )
 

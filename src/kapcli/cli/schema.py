@@ -7,11 +7,16 @@ import typer
 from kapcli.cli.answer import CONTRACT, DRAFT, Answer
 from kapcli.cli.command import Request, command
 
-HELP = """Print the JSON Schema of what --json prints: the envelope, and the results of every command.
+HELP = """Print a JSON Schema: of what --json prints, or of a catalogue file.
+
+With the second an editor completes and checks the fields and codes of a file that begins with
+'# yaml-language-server: $schema=kap-catalogue.schema.json', as those that kap makes do.
 
 Examples:
 
   kap schema output > kap-output.schema.json
+
+  kap schema catalogue > kap-catalogue.schema.json
 """
 
 
@@ -19,14 +24,21 @@ Examples:
 def run(
     request: Request,
     what: Annotated[
-        Literal["output"], typer.Argument(metavar="output", help="What JSON holds.", show_default=False)
+        Literal["output", "catalogue"],
+        typer.Argument(metavar="[output|catalogue]", help="What JSON holds, or a catalogue file.", show_default=False),
     ] = "output",
 ) -> Answer:
     """Answer ``kap schema``."""
-    from kapcli.views.output_schema import output_schema
     from kapcli.writers.json import indented
 
     def schema() -> dict[str, Any]:
+        if what == "catalogue":
+            from kapcli.catalogue.schema import catalogue_schema
+            from kapcli.index.loading import load_vocabulary
+
+            return catalogue_schema(load_vocabulary())
+        from kapcli.views.output_schema import output_schema
+
         return output_schema(CONTRACT, draft=DRAFT)
 
     return Answer(

@@ -89,7 +89,7 @@ class CheckedFile(msgspec.Struct):
 class Schema(msgspec.Struct):
     """A JSON Schema."""
 
-    id: Literal["output"]
+    id: Literal["output", "catalogue"]
     schema: dict[str, Any]
 
 

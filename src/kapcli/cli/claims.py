@@ -59,6 +59,12 @@ _ASIDE = (
     *("wordings", "found_by", "plain", "evidence", "says", "formal", "settle", "formerly", "counted_by"),
     *("weighed", "probable", "one_group", "people_all_known"),
 )
+# And of several claims: what one of them by its id tells. Verdict, certainty, estimate, sides, steps and limitations
+# stay.
+_ASIDE_OF_MANY = (
+    *("question", "context", "beside", "both_sides", "closing", "topic", "domain", "level", "start", "leaning"),
+    *("left_out", "people_in_all"),
+)
 
 
 @command("claims", HELP, "text", "tsv", "csv", "json", "ndjson", "markdown", "ids", piped="tsv", narrows=True)
@@ -233,7 +239,7 @@ def _answer(
             "verdicts": dict(Counter(assessed.claim.verdict for assessed in claims)),
             "topic": None if topic is None else topic_view.as_data(topic, vocabulary),
         },
-        aside=_ASIDE,
+        aside=_ASIDE if len(claims) == 1 else (*_ASIDE, *_ASIDE_OF_MANY),
         remarks=remarks,
         exit=Exit.ANSWERED if claims or topic else Exit.NOTHING_FOUND,
     )

@@ -37,9 +37,29 @@ def keys_of(results: Sequence[Any], shape: Shape) -> list[dict[str, Any]]:
 
 
 def without(results: Sequence[Any], aside: Sequence[str]) -> list[dict[str, Any]]:
-    """Results without some keys."""
+    """Results without some keys, and without `origin` where it is the built-in catalogue.
+
+    Args:
+        results: The results.
+        aside: Keys; one within another has a dot before it (``safety.events.label``).
+    """
     rows = [msgspec.to_builtins(result) for result in results]
-    return [{key: value for key, value in row.items() if key not in aside} for row in rows]
+    for row in rows:
+        if row.get("origin") == "built-in":
+            del row["origin"]
+        for path in aside:
+            _drop(row, path.split("."))
+    return rows
+
+
+def _drop(value: Any, path: Sequence[str]) -> None:
+    if isinstance(value, list | tuple):
+        for one in value:
+            _drop(one, path)
+    elif isinstance(value, dict) and len(path) > 1:
+        _drop(value.get(path[0]), path[1:])
+    elif isinstance(value, dict):
+        value.pop(path[0], None)
 
 
 def columns_of(cells: Cells, shape: Shape) -> Cells:

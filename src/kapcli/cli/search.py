@@ -33,6 +33,12 @@ Repeat a filter for OR; combine different filters for AND.
 _LINES, _LEAST = 5, 3
 # Partial matches offered where nothing matches all.
 _NEAR_ON_TERMINAL, _NEAR = 3, 10
+# Left out of compact JSON, as `kap show` has it. What was found, in whom, its limitations, which adverse events were
+# reported or only warned of, and where the work is registered stay.
+_ASIDE = (
+    *("read_at", "plain", "dosing_model", "trial"),
+    *("safety.text", "safety.comparator", "safety.events.label", "safety.events.note"),
+)
 
 
 @command(
@@ -131,6 +137,7 @@ def run(
             "left_out": found.without,
             "without_them": found.more,
         },
+        aside=_ASIDE,
         remarks=remarks + footnotes,
         exit=Exit.ANSWERED if found.total or found.without else Exit.NOTHING_FOUND,
     )

@@ -35,7 +35,7 @@ def loaded(*line: str) -> set[str]:
 
 HEAVY = {
     *("rich", "yaml", "jinja2", "rapidfuzz", "citeproc", "lxml", "pydantic", "numpy", "matplotlib", "PIL", "asyncio"),
-    *("socket", "mcp", "mcp_types", "anyio", "pandas"),
+    *("socket", "webbrowser", "pyperclip", "mcp", "mcp_types", "anyio", "pandas"),
 }
 
 
@@ -171,6 +171,7 @@ class TestOffline:
             "import",
             "topics",
             "schema",
+            "open",
         }
 
 

@@ -42,8 +42,8 @@ VIEWS = [
     ["topics", "ptsd"],
     ["topics", "ptsd", "--lay"],
 ]
-# A reference list, pages of their own, a server, a schema, and a report on a file; `--lay` ends in words of its own.
-WITHOUT = {"cite", "import", "handout", "mcp", "report", "schema", "validate"}
+# A reference list, addresses, pages of their own, a server, a schema, a report on a file; `--lay` ends in its own words.
+WITHOUT = {"cite", "import", "handout", "mcp", "open", "report", "schema", "validate"}
 
 
 @pytest.mark.parametrize("line", VIEWS, ids=" ".join)

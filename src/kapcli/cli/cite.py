@@ -15,6 +15,7 @@ from kapcli.index.question import Question
 
 # The catalogue, as it is asked for.
 ITSELF = "kap"
+CLIPBOARDS = "on Linux it takes wl-clipboard, xclip or xsel"
 
 HELP = """Cite studies by id, by filter, or all of them; the id kap cites this catalogue.
 
@@ -26,6 +27,8 @@ Examples:
   kap cite feder2014
 
   kap cite feder2014 quigley2025 --style vancouver
+
+  kap cite feder2014 --copy
 
   kap cite kap
 
@@ -47,6 +50,9 @@ def run(
     ] = None,
     every: AllOption = False,
     style: Annotated[Style, typer.Option("--style", help="Reference style.")] = "apa",
+    copied: Annotated[
+        bool, typer.Option("--copy", help="Also copy it to the clipboard; it is printed all the same.")
+    ] = False,
 ) -> Answer:
     """Answer ``kap cite``."""
     from kapcli.citing.bibtex import bibtex
@@ -60,6 +66,8 @@ def run(
         raise usage("nothing to cite", "name a study (kap cite feder2014), a filter (--condition ptsd), or --all")
     if ids and (every or request.narrows):
         raise usage("give ids, or filters, or --all, but not several of these", "leave out the others")
+    if copied and request.machine:
+        raise usage("--copy is for references", "leave out --copy, or ask for text, bibtex, ris or csl-json")
     question = request.ask(None)
     missing: list[Problem] = []
     notes: list[str] = []
@@ -73,6 +81,7 @@ def run(
             from kapcli.views.question import nothing_found
 
             notes += nothing_found(question)
+    unknown = bool(missing)
     items = [csl_item(named.study) for named in found]
     references: list[str] = []
     if items and request.format in ("text", "json", "ndjson"):
@@ -82,6 +91,12 @@ def run(
     licence = question.session.about.licence
     cautions = {named.study.id: [licence] if named.row == 0 else beside(named.study) for named in found}
     texts = {"bibtex": lambda: bibtex(items), "ris": lambda: ris(items), "csl-json": lambda: csl_json(items)}
+    if copied and items:
+        text = texts[request.format]() if request.format in texts else "\n".join(view.numbered(references))
+        if done := _copied(text):
+            notes.append(done)
+        else:
+            missing.append(Problem("nothing was copied: there is no clipboard here", CLIPBOARDS))
     if not on_terminal():
         texts["text"] = lambda: "".join(f"{line}\n" for line in view.numbered(references))
     return Answer(
@@ -95,8 +110,14 @@ def run(
         total=len(found),
         notes=notes + ([] if request.machine else view.together(cautions)),
         errors=missing,
-        exit=Exit.NOTHING_FOUND if missing or not found else Exit.ANSWERED,
+        exit=Exit.NOTHING_FOUND if unknown or not found else Exit.INPUT_OUTPUT if missing else Exit.ANSWERED,
     )
+
+
+def _copied(text: str) -> str:
+    from kapcli.cli.clipboard import copy
+
+    return copy(text.rstrip("\n"))
 
 
 def _narrowed(question: Question) -> list[Named]:

@@ -92,7 +92,7 @@ def _emit(answer: Answer) -> Exit:
     writer = WRITERS.get(answer.format)
     machine = writer is not None and writer.machine
     told = machine
-    if machine or answer.exit in (Exit.ANSWERED, Exit.NOTHING_FOUND, Exit.DOUBTFUL):
+    if machine or answer.exit in (Exit.ANSWERED, Exit.NOTHING_FOUND, Exit.DOUBTFUL, Exit.INPUT_OUTPUT):
         # Beside a file that was written there is little to read, and a program reads no pages.
         paged = not machine and answer.file is None
         if answer.format in answer.texts:
@@ -242,3 +242,9 @@ def flush() -> None:
 
 def _reason(error: OSError | ValueError) -> str:
     return getattr(error, "strerror", None) or str(error)
+
+
+def to_terminal(sequence: str) -> None:
+    """Tell the terminal something that is not shown."""
+    sys.stdout.write(sequence)
+    sys.stdout.flush()

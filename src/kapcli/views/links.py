@@ -23,16 +23,23 @@ def address(text: str) -> str:
 
 def link(study: Study) -> str:
     """The address of a work's lasting record; empty where none is known, or where nobody confirmed it."""
+    return next(iter(addresses(study).values()), "")
+
+
+def addresses(study: Study) -> dict[str, str]:
+    """Every address of a work by its kind (doi, pubmed, pmc, registry, page), the most lasting first."""
     record = study.record
+    found = {}
     if record.doi and _DOI.fullmatch(record.doi):
         from urllib.parse import quote
 
-        return address(f"https://doi.org/{quote(record.doi, safe='/:;().-_')}")
+        found["doi"] = address(f"https://doi.org/{quote(record.doi, safe='/:;().-_')}")
     if record.pmid.isdecimal():
-        return f"https://pubmed.ncbi.nlm.nih.gov/{record.pmid}/"
+        found["pubmed"] = f"https://pubmed.ncbi.nlm.nih.gov/{record.pmid}/"
     if re.fullmatch(r"PMC\d+", record.pmcid):
-        return f"https://pmc.ncbi.nlm.nih.gov/articles/{record.pmcid}/"
+        found["pmc"] = f"https://pmc.ncbi.nlm.nih.gov/articles/{record.pmcid}/"
     for number in record.registry:
         if (known := register(number)) and known.address:
-            return address(known.address.format(number))
-    return address(record.url)
+            found.setdefault("registry", address(known.address.format(number)))
+    found["page"] = address(record.url)
+    return {kind: where for kind, where in found.items() if where}

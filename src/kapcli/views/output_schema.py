@@ -87,6 +87,7 @@ SHAPES = {
     "report": Shapes((topics.Report,), (topics.ReportQuestion,), (topics.ReportSummary,)),
     "handout": Shapes((topics.Report,), (topics.ReportQuestion,), (topics.ReportSummary,)),
     "cite": Shapes((studies.Reference,), (studies.CiteQuestion,)),
+    "open": Shapes((studies.Page,), (studies.PageAsked,)),
     "about": Shapes((catalogue.Catalogue, catalogue.ChangedClaim), (Nothing, catalogue.Since)),
     "import": Shapes((imports.ImportedRecord,), (imports.ImportQuestion,), (imports.ImportSummary,)),
     "validate": Shapes((catalogue.CheckedFile,), (parts.Files,)),

@@ -143,6 +143,25 @@ class Reference(msgspec.Struct):
     origin: str
 
 
+class Page(msgspec.Struct):
+    """Where a study's own page is."""
+
+    id: str
+    kind: Literal["doi", "pubmed", "pmc", "registry", "page"]
+    address: str
+    opened: bool
+    addresses: dict[str, str]
+    retraction: str
+    origin: str
+
+
+class PageAsked(msgspec.Struct):
+    """Whose page, and which one."""
+
+    ids: list[Text]
+    kind: Text
+
+
 class FacetValue(msgspec.Struct):
     """A value to filter by."""
 

@@ -1,0 +1,36 @@
+"""The clipboard of whoever sits at the terminal."""
+
+from __future__ import annotations
+
+import os
+
+from kapcli.cli.output import to_terminal
+from kapcli.cli.terminal import on_terminal
+
+COPIED = "Copied to the clipboard."
+# The terminal says nothing of whether it took it.
+PASSED_ON = "Passed on to the terminal's clipboard; some terminals do not take it."
+
+
+def copy(text: str) -> str:
+    """Put a text on the clipboard, by the system's own means or the terminal's.
+
+    Returns:
+        What was done; empty where there is no clipboard.
+    """
+    import pyperclip
+
+    # Over a connection the system's clipboard is that of the other machine.
+    if not (os.environ.get("SSH_TTY") or os.environ.get("SSH_CONNECTION")):
+        try:
+            pyperclip.copy(text)
+        except (pyperclip.PyperclipException, OSError):
+            pass
+        else:
+            return COPIED
+    if not on_terminal():
+        return ""
+    import base64
+
+    to_terminal(f"\x1b]52;c;{base64.b64encode(text.encode()).decode('ascii')}\x07")
+    return PASSED_ON

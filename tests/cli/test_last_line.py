@@ -42,7 +42,7 @@ VIEWS = [
     ["topics", "ptsd"],
     ["topics", "ptsd", "--lay"],
 ]
-# A reference list, addresses, pages of their own, a server, a schema, a report on a file; `--lay` ends in its own words.
+# References, addresses, pages of their own, a server, a schema, a report on a file; `--lay` ends in its own words.
 WITHOUT = {"cite", "import", "handout", "mcp", "open", "report", "schema", "validate"}
 
 

@@ -28,8 +28,6 @@ Examples:
 
   kap cite feder2014 quigley2025 --style vancouver
 
-  kap cite feder2014 --copy
-
   kap cite kap
 
   kap cite --condition ptsd --design rct --format bibtex > ptsd.bib

@@ -18,7 +18,7 @@ def copy(text: str) -> str:
     Returns:
         What was done; empty where there is no clipboard.
     """
-    import pyperclip
+    import pyperclip  # type: ignore[import-untyped]
 
     # Over a connection the system's clipboard is that of the other machine.
     if not (os.environ.get("SSH_TTY") or os.environ.get("SSH_CONNECTION")):

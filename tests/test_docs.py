@@ -19,8 +19,8 @@ import pytest
 
 from kapcli.catalogue.schema import structs
 from kapcli.catalogue.validation import Below
+from kapcli.cli.answer import Exit
 from kapcli.cli.app import COMMANDS
-from kapcli.cli.exits import Exit
 from kapcli.evidence.effects import REASONS
 from kapcli.evidence.limitations import IMPLIES, RULES
 from kapcli.index.loading import load_vocabulary, read_layer

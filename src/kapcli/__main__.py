@@ -35,9 +35,9 @@ def run(arguments: Sequence[str]) -> int:
         arguments: What stands behind ``kap``.
 
     Returns:
-        The exit code (see `kapcli.cli.exits`).
+        The exit code (see `kapcli.cli.answer.Exit`).
     """
-    from kapcli.cli.exits import Exit
+    from kapcli.cli.answer import Exit
     from kapcli.cli.output import OutputError, prepare_streams, say
     from kapcli.index.session import close_all
 
@@ -67,8 +67,8 @@ def _answered(arguments: list[str], *, again: bool = False) -> int:
     """Ask, and write the answer: laying it out may fail as asking may, so both stand under one roof."""
     import typer
 
+    from kapcli.cli.answer import Exit
     from kapcli.cli.app import app
-    from kapcli.cli.exits import Exit
     from kapcli.cli.faults import failed, own_fault, printing
     from kapcli.cli.output import OutputError, emit, flush
     from kapcli.index.session import from_file, in_memory

@@ -4,8 +4,7 @@ import pytest
 from citeproc import model
 
 from kapcli.citing import engine
-from kapcli.citing.engine_check import check_engine
-from kapcli.citing.errors import CitationEngineChanged
+from kapcli.citing.engine_check import CitationEngineChanged, check_engine
 
 
 @pytest.fixture

@@ -11,14 +11,8 @@ from hypothesis import strategies as st
 
 from kapcli.citing.bibtex import bibtex
 from kapcli.citing.csljson import csl_json
-from kapcli.citing.fields import plain
+from kapcli.citing.fields import DATE_VARIABLES, ITEM_TYPES, NAME_VARIABLES, TEXT_VARIABLES, plain
 from kapcli.citing.ris import ris
-from kapcli.citing.variables import (
-    DATE_VARIABLES,
-    ITEM_TYPES,
-    NAME_VARIABLES,
-    TEXT_VARIABLES,
-)
 
 
 def read_bibtex(text: str) -> list[bibtexparser.model.Entry]:

@@ -10,9 +10,9 @@ from kapcli.catalogue.claim import Caveat
 from kapcli.catalogue.outcome import Outcome
 from kapcli.catalogue.publication import Reading
 from kapcli.catalogue.study import Detail, FollowUp, People, Study
+from kapcli.catalogue.study_rules import Count, counted
 from kapcli.evidence.limitation_counts import Tally
 from kapcli.evidence.limitations import CLINICAL, IMPLIES, RULES, Limit, abstract_only, heaviest, limits
-from kapcli.evidence.people import Count, counted
 from kapcli.index.loading import load_vocabulary
 
 VOCABULARY = load_vocabulary()

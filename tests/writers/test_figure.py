@@ -12,9 +12,8 @@ from kapcli.views import document as blocks
 from kapcli.views import drawings, entries, handout
 from kapcli.views.document import Span, item, row, text
 from kapcli.writers.figure import figure
-from kapcli.writers.figure_frame import Frame
 from kapcli.writers.figure_marks import Box, Text, flat
-from kapcli.writers.figure_sheet import single
+from kapcli.writers.figure_sheet import Frame, single
 
 FRAME = Frame("The title", "2030-01-01", "anything", "kap map", ("Said last.",))
 POINT = Mark(1.0, 3.0, 2.0)

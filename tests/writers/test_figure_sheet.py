@@ -12,10 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kapcli.writers import figure_files
-from kapcli.writers.figure_frame import Frame
 from kapcli.writers.figure_marks import Box, Text, flat
 from kapcli.writers.figure_pieces import Piece, heading, paragraph
-from kapcli.writers.figure_sheet import MARGIN, ROOM, Page, Sheet, pages, single
+from kapcli.writers.figure_sheet import MARGIN, ROOM, Frame, Page, Sheet, pages, single
 from kapcli.writers.figure_text import width
 
 Kap = Callable[..., Any]

@@ -7,7 +7,7 @@ import typing
 import pytest
 
 from kapcli.views.document import Span, Style
-from kapcli.writers.styles import STYLES, styled
+from kapcli.writers.layout import STYLES, styled
 
 LEAST = 4.5
 # Palettes as published, in the order of their numbers, and the backgrounds they are used on.

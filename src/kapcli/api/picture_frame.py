@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from kapcli.catalogue.study import Study
     from kapcli.index.question import Question
-    from kapcli.writers.figure_frame import Frame
+    from kapcli.writers.figure_sheet import Frame
 
 
 def frame(
@@ -33,7 +33,7 @@ def frame(
     """
     from kapcli import __version__
     from kapcli.views.closing_lines import last_lines
-    from kapcli.writers.figure_frame import Frame
+    from kapcli.writers.figure_sheet import Frame
 
     about = question.session.about
     return Frame(

@@ -150,8 +150,8 @@ class Claims(Result[Claim]):
 
     def results(self) -> list[Record]:
         """As ``kap claims --json`` writes them."""
+        from kapcli.views.claim import claim_views
         from kapcli.views.claim_data import as_data
-        from kapcli.views.joined import claim_views
 
         return [as_data(one, self.session.vocabulary) for one in claim_views(self.session, self.assessed)]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.ketamines import ketamine_arms
+from kapcli.catalogue.study_rules import ketamine_arms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -28,6 +28,7 @@ DIFFERENCES = frozenset(
     }
 )
 RATIOS = frozenset({"odds-ratio", "risk-ratio", "hazard-ratio"})
+STANDARDISED = frozenset({"standardised-difference", "hedges-g", "cohens-d"})
 SHARES = frozenset({"response-rate", "remission-rate", "rate"})
 
 

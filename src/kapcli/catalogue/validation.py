@@ -9,8 +9,8 @@ import msgspec
 
 from kapcli.catalogue.faults import Fault, Marker, quoted
 from kapcli.catalogue.identifiers import key
+from kapcli.catalogue.markup import printed
 from kapcli.catalogue.nearest import meant
-from kapcli.catalogue.printed import printed
 from kapcli.catalogue.study_validation import study_faults
 from kapcli.catalogue.topic_validation import former_ids, topic_faults
 from kapcli.catalogue.words import phrase

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.ketamines import KETAMINES
+from kapcli.catalogue.study_rules import KETAMINES
 from kapcli.catalogue.words import words
 from kapcli.checking.differences import Claimed, Difference, differences
 from kapcli.checking.entries import entry

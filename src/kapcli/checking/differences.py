@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import msgspec
 
-from kapcli.catalogue.ketamines import KETAMINES
 from kapcli.catalogue.numbers import Figure, figures, same
+from kapcli.catalogue.study_rules import KETAMINES
 from kapcli.catalogue.words import words
 from kapcli.checking.lists import lists
 from kapcli.index.spotting import spotted

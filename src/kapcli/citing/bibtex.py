@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from .bibtex_text import address, braced, escape, markup
-from .fields import date_parts, family_name, pages, people, text
+from kapcli.citing.bibtex_text import address, braced, escape, markup
+from kapcli.citing.fields import date_parts, family_name, pages, people, text
 
 _TYPES = {
     "article-journal": "article",

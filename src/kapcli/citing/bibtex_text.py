@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kapcli.catalogue.markup import TAG, without_tags
-
-from .fields import flat
+from kapcli.citing.fields import flat
 
 _COMMANDS = {"i": "emph", "b": "textbf", "sup": "textsuperscript", "sub": "textsubscript", "sc": "textsc"}
 # Braces count in BibTeX even after a backslash, so they have to be written as words.

@@ -6,9 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .fields import flat, pages
-from .ranges import EN_DASH
-from .variables import DATE_VARIABLES, ITEM_TYPES, NAME_VARIABLES, TEXT_VARIABLES
+from kapcli.citing.fields import DATE_VARIABLES, ITEM_TYPES, NAME_VARIABLES, TEXT_VARIABLES, flat, pages
+from kapcli.citing.ranges import EN_DASH
 
 _NAME_KEYS = (
     "family",

@@ -14,10 +14,10 @@ from typing import Any
 from citeproc import model
 from lxml import etree
 
-from . import initials, letter_case, ranges
-from .engine_check import check_engine
-from .marks import CLOSE_QUOTE, OPEN_QUOTE
-from .structure import (
+from kapcli.citing import initials, letter_case, ranges
+from kapcli.citing.engine_check import check_engine
+from kapcli.citing.marks import CLOSE_QUOTE, OPEN_QUOTE
+from kapcli.citing.structure import (
     NAMESPACE,
     enclosing_names,
     group_process,

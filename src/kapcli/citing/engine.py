@@ -7,11 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 from kapcli.catalogue.files import packaged
-
-from .errors import CitationError
-from .preparation import prepare
-from .quotes import QuoteStyle, resolve
-from .style_table import STYLES
+from kapcli.citing.preparation import CitationError, prepare
+from kapcli.citing.quotes import QuoteStyle, resolve
+from kapcli.citing.style_table import STYLES
 
 
 def format_reference(item: Mapping[str, Any], style: str) -> str:
@@ -44,7 +42,7 @@ def _render(item: Mapping[str, Any], style: str) -> str:
     if style not in STYLES:
         raise CitationError(f"There is no style {style!r}; the styles are {', '.join(STYLES)}.")
     prepared = prepare(item, style)
-    from .entry import Cite  # with citeproc and lxml some 40 ms: only when something is cited
+    from kapcli.citing.entry import Cite  # with citeproc and lxml some 40 ms: only when something is cited
 
     root, quotes = _load(style)
     layout = root.bibliography.layout
@@ -57,7 +55,7 @@ def _load(style: str) -> tuple[Any, QuoteStyle]:
     """Parse a style and its locales; both stay in memory."""
     from citeproc.formatter import plain
 
-    from .elements import parse
+    from kapcli.citing.elements import parse
 
     file, locale = STYLES[style].file, STYLES[style].locale
     root = parse(packaged("citing", "styles", file))

@@ -1,10 +1,8 @@
-"""A check, before first use, that the citation engine is the one the corrections know."""
+"""A check before first use that the citation engine is the one the corrections know."""
 
 from __future__ import annotations
 
 from typing import Any
-
-from .errors import CitationEngineChanged
 
 # Every method of the engine that is replaced or called, with its parameters.
 _KNOWN = {
@@ -87,3 +85,17 @@ def check_engine(model: Any) -> None:
         differences.append("ConditionFailed")
     if differences:
         raise CitationEngineChanged(tuple(differences))
+
+
+class CitationEngineChanged(RuntimeError):  # noqa: N818 - says what happened
+    """The installed citation engine is not the one the corrections were written for.
+
+    Attributes:
+        differences: What was expected and not found, one entry each.
+    """
+
+    def __init__(self, differences: tuple[str, ...]) -> None:
+        self.differences = differences
+        super().__init__(
+            "The citation engine changed; install citeproc-py>=0.11.1,<0.12. Found: " + "; ".join(differences)
+        )

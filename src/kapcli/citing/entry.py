@@ -8,8 +8,8 @@ from typing import Any
 
 from citeproc.source import Date, DateRange, LiteralDate, Name, VariableError
 
-from .errors import CitationError
-from .variables import DATE_VARIABLES, NAME_VARIABLES
+from kapcli.citing.fields import DATE_VARIABLES, NAME_VARIABLES
+from kapcli.citing.preparation import CitationError
 
 _DATES = frozenset(name.replace("-", "_") for name in DATE_VARIABLES)
 

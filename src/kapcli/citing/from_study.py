@@ -1,14 +1,16 @@
-"""A study of the catalogue as a neutral CSL item, and what must be said beside its citation."""
+"""A study of the catalogue or the catalogue itself as a neutral CSL item, and what must be said beside it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from kapcli.catalogue.identifiers import register
-
-from .ranges import numbers
+from kapcli.catalogue.publication import Name
+from kapcli.catalogue.study import Study
+from kapcli.citing.ranges import numbers
 
 if TYPE_CHECKING:
+    from kapcli.catalogue.model import About
     from kapcli.catalogue.publication import Name
     from kapcli.catalogue.study import Study
 
@@ -125,3 +127,21 @@ def _name(name: Name) -> dict[str, str]:
         "suffix": name.suffix,
     }
     return {key: value for key, value in parts.items() if value}
+
+
+def itself(about: About) -> Study:
+    """The edition at hand as an entry: its makers are named together, and its edition stands with the title."""
+    edition = f" (edition {about.edition})" if about.edition else ""
+    return Study(
+        id="kap",
+        title=f"{about.title}{edition}",
+        csl_type="dataset",
+        year=int(about.as_of[:4]),
+        design="other",
+        status="published",
+        finding="",
+        read_at=(),
+        authors=(Name(literal="kapcli contributors"),),
+        publisher="kapcli",
+        retraction="none",
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from .marks import split_fixed
+from kapcli.citing.marks import split_fixed
 
 # Articles, conjunctions and prepositions that a title keeps in lower case.
 _SMALL = """

@@ -11,12 +11,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from kapcli.catalogue.markup import without_tags
-
-from . import ranges
-from .errors import CitationError
-from .marks import FIXED_END, FIXED_START, NO_BLANK, UNDIVIDED, without_marks
-from .quotes import mark_quotes, typographic
-from .variables import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES
+from kapcli.citing import ranges
+from kapcli.citing.fields import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES
+from kapcli.citing.marks import FIXED_END, FIXED_START, NO_BLANK, UNDIVIDED, without_marks
+from kapcli.citing.quotes import mark_quotes, typographic
 
 # Identifiers and addresses are printed as they are, without typographic quotation marks.
 _VERBATIM = frozenset({"DOI", "ISBN", "ISSN", "PMCID", "PMID", "URL", "language", "number", "page"})
@@ -149,3 +147,7 @@ def _name(name: Any, style: str) -> dict[str, str]:
     if parts.get("given") and all(map(_JOINED.fullmatch, parts.values())):
         return {"literal": parts["family"] + parts["given"] + parts.get("suffix", "")}
     return parts
+
+
+class CitationError(ValueError):
+    """An item that cannot be cited as it is, or a style that does not exist."""

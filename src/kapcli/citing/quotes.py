@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .marks import CLOSE_QUOTE, FIXED_END, FIXED_START, NO_BLANK, OPEN_QUOTE, UNDIVIDED
+from kapcli.citing.marks import CLOSE_QUOTE, FIXED_END, FIXED_START, NO_BLANK, OPEN_QUOTE, UNDIVIDED
 
 
 class QuoteStyle(NamedTuple):

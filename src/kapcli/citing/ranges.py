@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .marks import UNDIVIDED
+from kapcli.citing.marks import UNDIVIDED
 
 EN_DASH = "\N{EN DASH}"
 HYPHENS = "\u2010\u2011\ufe63\uff0d"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from .fields import date_parts, family_name, pages, people, text
+from kapcli.citing.fields import date_parts, family_name, pages, people, text
 
 _TYPES = {
     "article": "UNPB",

@@ -10,7 +10,7 @@ from typing import Any
 from citeproc import model
 from citeproc.source import VariableError
 
-from . import ranges
+from kapcli.citing import ranges
 
 NAMESPACE = "http://purl.org/net/xbiblio/csl"
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from kapcli.api.faults import Problem as Problem
-from kapcli.cli.exits import Exit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,6 +17,20 @@ if TYPE_CHECKING:
 
 # What docs/json.md promises. While a contract is a draft, keys may still change; then they are only added.
 CONTRACT, DRAFT = 2, False
+
+
+class Exit(IntEnum):
+    """How a command ended."""
+
+    ANSWERED = 0
+    NOTHING_FOUND = 1
+    USAGE = 2
+    BAD_CATALOGUE = 3
+    INPUT_OUTPUT = 4
+    DOUBTFUL = 5
+    # As in sysexits.h: an internal error, which must not pass for "nothing found".
+    INTERNAL = 70
+    INTERRUPTED = 130
 
 
 class Cells(msgspec.Struct, frozen=True):

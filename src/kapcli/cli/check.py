@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kapcli.cli.answer import Answer, Cells, usage
+from kapcli.cli.answer import Answer, Cells, Exit, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.danger import help_alone
-from kapcli.cli.exits import Exit
 from kapcli.cli.options import LayOption, OpenOption
 from kapcli.cli.output import waiting
 from kapcli.index.session import Session, in_memory
@@ -201,7 +200,7 @@ def _answer(
 
 
 def _views(session: Session, found: "Checked") -> "list[ClaimView]":
-    from kapcli.views.joined import claim_views
+    from kapcli.views.claim import claim_views
 
     return claim_views(session, [near.assessed for near in found.near])
 

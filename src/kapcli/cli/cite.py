@@ -5,10 +5,9 @@ from typing import Annotated
 import typer
 
 from kapcli.api.lookup import Named, look_up
-from kapcli.cli.answer import Answer, Problem, usage
+from kapcli.cli.answer import Answer, Exit, Problem, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.completion import complete_id, while_asked
-from kapcli.cli.exits import Exit
 from kapcli.cli.options import AllOption, Style
 from kapcli.cli.terminal import on_terminal
 from kapcli.index.question import Question
@@ -55,8 +54,7 @@ def run(
     """Answer ``kap cite``."""
     from kapcli.citing.bibtex import bibtex
     from kapcli.citing.csljson import csl_json
-    from kapcli.citing.from_study import beside, csl_item
-    from kapcli.citing.itself import itself
+    from kapcli.citing.from_study import beside, csl_item, itself
     from kapcli.citing.ris import ris
     from kapcli.views import citations as view
 

@@ -6,10 +6,9 @@ from typing import Annotated, Any
 import typer
 
 from kapcli.catalogue.identifiers import key
-from kapcli.cli.answer import Answer, Cells, usage
+from kapcli.cli.answer import Answer, Cells, Exit, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.completion import codes_of, complete_claim, while_asked
-from kapcli.cli.exits import Exit
 from kapcli.cli.options import AllOption, FullOption, LayOption, LimitOption, OpenOption
 from kapcli.cli.question import codes_typed
 from kapcli.cli.terminal import height, on_terminal, width
@@ -183,7 +182,7 @@ def _answer(
     from kapcli.views import claim_data as view
     from kapcli.views import summary_of_findings as summary
     from kapcli.views import topics as topic_view
-    from kapcli.views.joined import claim_views
+    from kapcli.views.claim import claim_views
 
     vocabulary, about = session.vocabulary, session.about
     remarks = remarks or []

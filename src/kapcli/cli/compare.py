@@ -1,9 +1,8 @@
 """``kap compare``: two to four studies side by side, differences marked."""
 
 from kapcli.api.lookup import joined, look_up
-from kapcli.cli.answer import Answer, Cells, usage
+from kapcli.cli.answer import Answer, Cells, Exit, usage
 from kapcli.cli.command import Request, command
-from kapcli.cli.exits import Exit
 from kapcli.cli.options import IdsArgument
 
 HELP = """Show two to four studies side by side, with differences marked.

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.cli.answer import Problem, Stop, usage
-from kapcli.cli.exits import Exit
+from kapcli.cli.answer import Exit, Problem, Stop, usage
 from kapcli.cli.files import Output, destination
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kapcli.cli.answer import Answer
-    from kapcli.writers.figure_frame import Frame
+    from kapcli.writers.figure_sheet import Frame
 
 INSTALL = "install it with: pip install 'kapcli[plot]'"
 MEND = "fix what it names, or reinstall it: pip install --force-reinstall matplotlib"
@@ -68,8 +67,8 @@ def drawn(wanted: Drawing, answer: Answer, format: str, around: Frame) -> Answer
         Stop: It could not be made.
     """
     from kapcli.writers.figure import figure
-    from kapcli.writers.figure_faults import FontError, NoLibraryError, TooTallError
-    from kapcli.writers.figure_files import written
+    from kapcli.writers.figure_files import TooTallError, written
+    from kapcli.writers.figure_library import FontError, NoLibraryError
 
     suffix = wanted.path.suffix.lower()
     assert answer.document is not None

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from kapcli.cli.answer import Answer, Problem, Stop
-from kapcli.cli.exits import Exit
+from kapcli.cli.answer import Answer, Exit, Problem, Stop
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

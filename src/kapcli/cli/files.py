@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.cli.answer import Problem, Stop, usage
-from kapcli.cli.exits import Exit
+from kapcli.cli.answer import Exit, Problem, Stop, usage
 from kapcli.writers.cleaning import encodable
 
 if TYPE_CHECKING:

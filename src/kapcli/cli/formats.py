@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from kapcli.cli.exits import Exit
+from kapcli.cli.answer import Exit
 
 if TYPE_CHECKING:
     from collections.abc import Callable

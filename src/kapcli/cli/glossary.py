@@ -5,10 +5,9 @@ from typing import Annotated
 import msgspec
 import typer
 
-from kapcli.cli.answer import Answer, Cells, Problem
+from kapcli.cli.answer import Answer, Cells, Exit, Problem
 from kapcli.cli.command import Request, command
 from kapcli.cli.completion import complete_term, while_asked
-from kapcli.cli.exits import Exit
 from kapcli.index.glossary import find_terms, near_terms
 from kapcli.writers.cleaning import encodable
 

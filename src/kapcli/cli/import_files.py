@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from kapcli.cli.answer import Answer, Problem, Stop, usage
+from kapcli.cli.answer import Answer, Exit, Problem, Stop, usage
 from kapcli.cli.command import Request, command
-from kapcli.cli.exits import Exit
 from kapcli.cli.files import Output, destination
 
 if TYPE_CHECKING:

@@ -5,9 +5,8 @@ from typing import Annotated
 import typer
 
 from kapcli.api.lookup import Named, are_names, look_up
-from kapcli.cli.answer import Answer, Cells
+from kapcli.cli.answer import Answer, Cells, Exit
 from kapcli.cli.command import Request, command
-from kapcli.cli.exits import Exit
 from kapcli.cli.options import LayOption
 from kapcli.index.question import Question
 from kapcli.index.session import Session

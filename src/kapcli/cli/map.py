@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kapcli.api.picture_frame import frame
-from kapcli.cli.answer import Answer, Cells, usage
+from kapcli.cli.answer import Answer, Cells, Exit, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.drawing import drawing, drawn
-from kapcli.cli.exits import Exit
 from kapcli.cli.options import ForceOption, OutputOption
 from kapcli.evidence.map_axes import DIMENSIONS
 

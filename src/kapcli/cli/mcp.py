@@ -4,8 +4,7 @@ import importlib.util
 import sys
 
 from kapcli.api.catalogue import open_catalogue
-from kapcli.cli.answer import Answer, Problem, Stop, usage
-from kapcli.cli.exits import Exit
+from kapcli.cli.answer import Answer, Exit, Problem, Stop, usage
 from kapcli.cli.options import CatalogueOption
 
 HELP = """Answer a language model: an MCP server on stdin and stdout, read-only and offline.

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, TypeVar
 
-from kapcli.cli.exits import Exit
+from kapcli.cli.answer import Exit
 from kapcli.cli.formats import WRITERS, plain_layout
 from kapcli.cli.terminal import (
     HEIGHT,
@@ -177,7 +177,7 @@ def _write_text(text: Iterable[Line] | str, *, paged: bool) -> None:
     unstyled = plain(lines)
     higher = paged and over_window(unstyled.split("\n"))
     if colored():
-        from kapcli.writers.styles import styled
+        from kapcli.writers.layout import styled
 
         # Not every pager lets links through, and the console of Linux prints them.
         _write(styled(lines, links=not higher and os.environ.get("TERM") != "linux"), higher=higher)

@@ -8,9 +8,8 @@ import typer
 
 from kapcli.api.age import old_age
 from kapcli.cli.age import begin_with
-from kapcli.cli.answer import Answer, usage
+from kapcli.cli.answer import Answer, Exit, usage
 from kapcli.cli.command import Request, command
-from kapcli.cli.exits import Exit
 from kapcli.cli.files import Output, destination
 from kapcli.cli.options import ForceOption, LayOption, Style
 from kapcli.cli.question import domains_of

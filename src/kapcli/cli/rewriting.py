@@ -2,8 +2,7 @@
 
 import os
 
-from kapcli.cli.answer import Problem, Stop
-from kapcli.cli.exits import Exit
+from kapcli.cli.answer import Exit, Problem, Stop
 
 
 def _kept(message: str, hint: str) -> Stop:

@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from kapcli.cli.answer import Answer, Cells
+from kapcli.cli.answer import Answer, Cells, Exit
 from kapcli.cli.command import Request, command
-from kapcli.cli.exits import Exit
 from kapcli.cli.options import LayOption, LimitOption
 from kapcli.cli.terminal import height, on_terminal
 from kapcli.views.document import Block, Document

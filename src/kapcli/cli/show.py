@@ -5,9 +5,8 @@ from typing import Annotated, Any, Literal
 import typer
 
 from kapcli.api.lookup import Named, by_author, drafts, look_up
-from kapcli.cli.answer import Answer, Problem
+from kapcli.cli.answer import Answer, Exit, Problem
 from kapcli.cli.command import Request, command
-from kapcli.cli.exits import Exit
 from kapcli.cli.options import IdsArgument, LayOption
 from kapcli.cli.terminal import on_terminal
 from kapcli.index.session import Session
@@ -89,7 +88,7 @@ def run(
             before = (*_document(session, found, sections, lay=lay, brief=brief), Space(), Rule()) if found else ()
             return (*before, *pages)
         if not found:
-            from kapcli.views.pick_list import pick_list
+            from kapcli.views.hits import pick_list
 
             return pick_list(candidates)
         return _document(session, found, sections, lay=lay, brief=brief)

@@ -5,10 +5,9 @@ from typing import Annotated
 import typer
 
 from kapcli.api.picture_frame import frame
-from kapcli.cli.answer import Answer, Cells
+from kapcli.cli.answer import Answer, Cells, Exit
 from kapcli.cli.command import Request, command
 from kapcli.cli.drawing import drawing, drawn, not_drawn
-from kapcli.cli.exits import Exit
 from kapcli.cli.options import ForceOption, OutputOption
 
 HELP = """Show the field by year: one letter per study for its design, with landmark trials chosen by rule.

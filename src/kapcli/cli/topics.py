@@ -4,10 +4,9 @@ from typing import Annotated
 
 import typer
 
-from kapcli.cli.answer import Answer, Cells, Problem
+from kapcli.cli.answer import Answer, Cells, Exit, Problem
 from kapcli.cli.command import Request, command
 from kapcli.cli.completion import complete_topic, while_asked
-from kapcli.cli.exits import Exit
 from kapcli.cli.options import FullOption, LayOption
 from kapcli.cli.terminal import on_terminal
 from kapcli.views.document import Document
@@ -44,9 +43,9 @@ def run(
     """Answer ``kap topics``."""
     from kapcli.index.claims import claim_named
     from kapcli.index.lexicon import in_crisis
+    from kapcli.index.records import studies_named
     from kapcli.index.topics import topic_named, topic_of, topics
     from kapcli.views import topics as view
-    from kapcli.views.joined import studies_named
 
     session = request.session
     vocabulary, about = session.vocabulary, session.about

@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 
-from kapcli.cli.answer import Answer, Problem, usage
+from kapcli.cli.answer import Answer, Exit, Problem, usage
 from kapcli.cli.command import Request, command
-from kapcli.cli.exits import Exit
 from kapcli.views.document import text
 
 HELP = """Check catalogue files, or the built-in catalogue if no file is given.

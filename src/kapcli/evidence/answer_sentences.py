@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from kapcli.catalogue.trials import trial_key
+from kapcli.catalogue.study_rules import trial_key
 from kapcli.evidence.assessment import LADDER, Assessed
 from kapcli.evidence.grade_wording import SHOWN, closing, people_words, verdict_words
 from kapcli.evidence.limitations import is_to_come

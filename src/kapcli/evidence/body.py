@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from kapcli.catalogue.trials import is_secondary, same_trial, stated_overlap, trial_key
+from kapcli.catalogue.study_rules import is_secondary, same_trial, stated_overlap, trial_key
 from kapcli.evidence.assessment import LEVELS, RETRACTED
 from kapcli.evidence.estimates import Estimate, counts, estimate, people
 

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from kapcli.catalogue.ketamines import ketamine_arms
+from kapcli.catalogue.study_rules import counted, ketamine_arms
 from kapcli.evidence.designs import KINDS
 from kapcli.evidence.map_axes import NO_KIND
 from kapcli.evidence.participants import Trial, trials
-from kapcli.evidence.people import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -20,6 +20,11 @@ KINDS = ("randomised", "compared", "uncontrolled", "review", "other", "planned")
 PLANNED = frozenset({"ongoing-trial", "protocol"})
 _SYNTHESES = frozenset({"meta-analysis", "systematic-review"})
 
+# The groups under which studies are listed, in the order in which a reader wants them.
+GROUPS = ("guideline", "randomised", "review", "other", "no-result")
+# A review's numbers count reports, and people whom the included studies count already.
+REVIEWS = frozenset({"meta-analysis", "systematic-review", "narrative-review"})
+
 
 def kind(study: Study) -> str:
     """Which of `KINDS` a work is.
@@ -41,10 +46,6 @@ def strongest(studies: Iterable[Study]) -> str:
     """The strongest kind among some works; empty where there are none."""
     found = {kind(study) for study in studies}
     return next((name for name in KINDS if name in found), "")
-
-
-# The groups under which studies are listed, in the order in which a reader wants them.
-GROUPS = ("guideline", "randomised", "review", "other", "no-result")
 
 
 def group(study: Study) -> str:

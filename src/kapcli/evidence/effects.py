@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import msgspec
 
-from kapcli.catalogue.ketamines import holds_ketamine
-from kapcli.catalogue.orientation import DIFFERENCES, RATIOS, factor
+from kapcli.catalogue.orientation import DIFFERENCES, RATIOS, STANDARDISED, factor
+from kapcli.catalogue.study_rules import holds_ketamine
 from kapcli.evidence.frequencies import frequency
 from kapcli.evidence.intervals import wilson
 
@@ -37,7 +37,6 @@ KINDS = (
     "remission-rate",
 )
 # These three are all in units of standard deviations; the row says which of them it is.
-STANDARDISED = frozenset({"standardised-difference", "hedges-g", "cohens-d"})
 DRAWN_SHARES = frozenset({"response-rate", "remission-rate"})
 
 # What a figure compares; right of the line means another thing in each, so that each has axes of its own.

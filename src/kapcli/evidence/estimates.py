@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from kapcli.catalogue.ketamines import holds_ketamine
-from kapcli.catalogue.orientation import DIFFERENCES, RATIOS, SHARES, factor
+from kapcli.catalogue.orientation import DIFFERENCES, RATIOS, SHARES, STANDARDISED, factor
+from kapcli.catalogue.study_rules import holds_ketamine
 from kapcli.evidence import intervals
 from kapcli.evidence.frequencies import frequency, whole
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from kapcli.catalogue.study import Study
 
 Scale = Literal["difference", "standardised", "percent", "ratio"]
-STANDARDISED = frozenset({"standardised-difference", "hedges-g", "cohens-d"})
 SOURCE = "source"
 _EXACT = re.compile(r"0?\.\d{1,6}")
 # An interaction is no difference between two groups, and a median's p is of a rank test.

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.trials import is_secondary, trial_key
+from kapcli.catalogue.study_rules import is_secondary, trial_key
 from kapcli.evidence.axis import Axis, axis
+from kapcli.evidence.designs import REVIEWS
 from kapcli.evidence.effects import CONTRASTS, KINDS, REASONS, Contrast, Effect, Reason, effect
-from kapcli.evidence.people import REVIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.ketamines import holds_ketamine
 from kapcli.catalogue.orientation import SHARES
+from kapcli.catalogue.study_rules import holds_ketamine
 
 if TYPE_CHECKING:
     from kapcli.catalogue.outcome import Outcome

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.ketamines import KETAMINES
+from kapcli.catalogue.study_rules import KETAMINES
+from kapcli.evidence.designs import REVIEWS
 from kapcli.evidence.limitations import CLINICAL
 from kapcli.evidence.map_axes import NO_KIND, Value
 from kapcli.evidence.participants import has_people, trials
-from kapcli.evidence.people import REVIEWS
 
 if TYPE_CHECKING:
     from kapcli.evidence.gap_map import Axis, Cell, EvidenceMap

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from kapcli.evidence.people import counted
+from kapcli.catalogue.orientation import STANDARDISED
+from kapcli.catalogue.study_rules import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -50,7 +51,6 @@ _LEAVES_BOTH = frozenset({"none", "waitlist", "usual-care", "unexposed"})
 _NO_THERAPY = frozenset({"none", "coaching"})
 
 _BETWEEN = frozenset({"between", "between-randomised"})
-_STANDARDISED = frozenset({"standardised-difference", "hedges-g", "cohens-d"})
 
 # A heavier limit that says a lighter one already: the lighter is not named beside it in one line.
 IMPLIES: dict[str, frozenset[str]] = {
@@ -235,7 +235,7 @@ def _large_effect(study: Study) -> Answer | None:
     sizes = [
         (abs(outcome.value), outcome.n or (count.people if count else None))
         for outcome in study.outcomes
-        if outcome.comparison in _BETWEEN and outcome.estimate in _STANDARDISED and outcome.value is not None
+        if outcome.comparison in _BETWEEN and outcome.estimate in STANDARDISED and outcome.value is not None
         for count in (counted(study),)
     ]
     large = [people for size, people in sizes if size >= LARGE_EFFECT]

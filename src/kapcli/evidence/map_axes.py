@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.facets import FACETS, OF_ARMS, placed
-from kapcli.catalogue.ketamines import KETAMINES
+from kapcli.catalogue.study_rules import KETAMINES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.trials import is_secondary, trial_key
-from kapcli.evidence.designs import kind, strongest
-from kapcli.evidence.people import REVIEWS, counted
+from kapcli.catalogue.study_rules import counted, is_secondary, trial_key
+from kapcli.evidence.designs import REVIEWS, kind, strongest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.identifiers import key
-from kapcli.catalogue.ketamines import holds_ketamine
 from kapcli.catalogue.orientation import SHARES
+from kapcli.catalogue.study_rules import holds_ketamine
 from kapcli.evidence.assessment import LEVELS
 from kapcli.evidence.body import body
 from kapcli.evidence.certainty import weigh

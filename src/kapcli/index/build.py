@@ -8,13 +8,12 @@ import msgspec
 
 from kapcli.catalogue.facets import facet_values
 from kapcli.catalogue.forms import plain_title
-from kapcli.catalogue.trials import trial_key
+from kapcli.catalogue.study_rules import counted, trial_key
 from kapcli.catalogue.vocabulary import Vocabulary
 from kapcli.catalogue.words import one_word_drugs, phrase, words
 from kapcli.evidence.chronology import landmark_ids
 from kapcli.evidence.designs import GROUPS, group
 from kapcli.evidence.limitations import limits
-from kapcli.evidence.people import counted
 from kapcli.index import texts
 from kapcli.index.claim_tables import write_claims, write_figures, write_former_ids
 from kapcli.index.schema import APPLICATION_ID, FORMAT, SCHEMA, token

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.facets import OF_ARMS, option
-from kapcli.catalogue.ketamines import KETAMINES
 from kapcli.catalogue.nearest import nearest
+from kapcli.catalogue.study_rules import KETAMINES
 from kapcli.catalogue.vocabulary import fold
 from kapcli.catalogue.words import singular
 from kapcli.index.schema import ANY, arm_token, token

@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from kapcli.catalogue.identifiers import key
 from kapcli.catalogue.model import GlossaryTerm
 from kapcli.catalogue.study import Study
 from kapcli.catalogue.words import phrase
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
+
+    from kapcli.catalogue.study import Study
+    from kapcli.index.session import Session
 
 
 def meta(connection: sqlite3.Connection, key: str) -> bytes:
@@ -129,3 +134,14 @@ def reviews_with(connection: sqlite3.Connection, wanted: str) -> tuple[str, ...]
     """The reviews here that say they include a study."""
     reviews = (study_at(connection, row) for row in review_rows(connection))
     return tuple(review.id for review in reviews if not isinstance(review.includes, str) and wanted in review.includes)
+
+
+def study_named(session: Session, name: str) -> Study | None:
+    """The study that answers to a name; ``None`` where none does."""
+    rows = rows_named(session.connection, key(name))
+    return study_at(session.connection, rows[0][0]) if rows else None
+
+
+def studies_named(session: Session, names: Iterable[str]) -> list[Study]:
+    """The studies of some names, without those that are not there."""
+    return [study for name in names if (study := study_named(session, name)) is not None]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kapcli.catalogue.facets import FACETS
 from kapcli.catalogue.identifiers import key
-from kapcli.catalogue.ketamines import KETAMINES
+from kapcli.catalogue.study_rules import KETAMINES
 from kapcli.catalogue.words import in_pieces, one_word_drugs, words
 from kapcli.evidence.adverse_events import events
 from kapcli.index.schema import ANY, arm_token

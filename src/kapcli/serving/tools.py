@@ -147,7 +147,7 @@ def _study(catalogue: Catalogue, arguments: dict[str, Any]) -> briefs.Brief:
 
 def _claims(catalogue: Catalogue, arguments: dict[str, Any]) -> briefs.Brief:
     from kapcli.index.topics import topics
-    from kapcli.views.joined import claim_views
+    from kapcli.views.claim import claim_views
 
     session, about = catalogue.session, catalogue.about
     words = str(arguments.pop("words", None) or "")
@@ -173,7 +173,7 @@ def _claims(catalogue: Catalogue, arguments: dict[str, Any]) -> briefs.Brief:
 
 def _topic(catalogue: Catalogue, answer: TopicAnswer) -> str:
     """A topic's answer with what weakens the studies whose figures it names."""
-    from kapcli.views.joined import studies_named
+    from kapcli.index.records import studies_named
 
     names = dict.fromkeys(one.study for one in (answer.lead, answer.against) if one is not None)
     return briefs.topic(answer, catalogue.session.vocabulary, studies_named(catalogue.session, names))
@@ -181,7 +181,7 @@ def _topic(catalogue: Catalogue, answer: TopicAnswer) -> str:
 
 def _check(catalogue: Catalogue, arguments: dict[str, Any]) -> briefs.Brief:
     from kapcli.index.lexicon import in_crisis
-    from kapcli.views.joined import claim_views
+    from kapcli.views.claim import claim_views
 
     found = catalogue.check(str(arguments["sentence"]))
     views = claim_views(catalogue.session, [near.assessed for near in found.checked.near])

@@ -12,17 +12,19 @@ from kapcli.evidence.estimates import estimate
 from kapcli.evidence.grade_wording import (
     verdict_words,
 )
+from kapcli.index.records import study_named
 from kapcli.views import signs
 from kapcli.views.document import Span, inline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from kapcli.catalogue.claim import Claim, Link
     from kapcli.catalogue.outcome import Outcome
     from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.assessment import Assessed, Weighed
+    from kapcli.index.session import Session
     from kapcli.views.document import Inline
 NONE = "none in this catalogue"
 # GRADE's signs.
@@ -239,3 +241,15 @@ def standing(view: ClaimView, vocabulary: Vocabulary) -> tuple[Inline, ...]:
         parts.append(f"from {view.origin}, not from the built-in catalogue")
     rest = "".join(f" · {part}" for part in parts if part)
     return inline(Span(verdict, "strong"), rest, " · ", Span(claim.id, "id"))
+
+
+def claim_views(session: Session, claims: Sequence[Assessed]) -> list[ClaimView]:
+    """Claims joined with their studies, each study read once."""
+    known: dict[str, Study | None] = {}
+
+    def study_of(name: str) -> Study | None:
+        if name not in known:
+            known[name] = study_named(session, name)
+        return known[name]
+
+    return [claim_view(assessed, study_of) for assessed in claims]

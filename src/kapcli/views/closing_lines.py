@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 CURATED = "hand-picked, not a systematic review"
 # What an empty answer does not show.
 ELSEWHERE = "This is a hand-picked catalogue, so relevant studies may exist elsewhere."
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def last_lines(about: About, studies: Iterable[Study], *, helped: bool = False) -> list[str]:
@@ -38,12 +39,9 @@ def stamp(about: About) -> str:
 def last_line(about: About) -> str:
     """As of when, of which edition, and what it is not."""
     year, month, day = [*about.as_of.split("-"), "", ""][:3]
-    date = f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if day else about.as_of
+    date = f"{int(day)} {MONTHS[int(month) - 1]} {year}" if day else about.as_of
     edition = f" · edition {about.edition}" if about.edition else ""
     return f"{date}{edition} · {CURATED} · not medical advice"
-
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def concerns_suicidality(study: Study) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.catalogue.ketamines import ketamine_arms
+from kapcli.catalogue.study_rules import ketamine_arms
 from kapcli.views import phrases
 
 if TYPE_CHECKING:

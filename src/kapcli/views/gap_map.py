@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kapcli.evidence.gap_map import folded
 from kapcli.evidence.gap_ranking import widest_gaps
 from kapcli.evidence.participants import counted_elsewhere, has_people, probable_pairs, trials
-from kapcli.views import gap_sentences
+from kapcli.views import gap_map_data
 from kapcli.views.closing_lines import ELSEWHERE, last_lines
 from kapcli.views.document import Action, Heading, Space, Span, closing, item, text
 from kapcli.views.document import remarks as first_remarks
@@ -245,7 +245,7 @@ def notes(found: EvidenceMap, metric: str, *, here: str = HERE) -> list[str]:
 def gap_lines(found: EvidenceMap, *, here: str = HERE) -> list[str]:
     """The widest gaps in words."""
     return [
-        gap_sentences.sentence(found.rows.dimension, found.columns.dimension, gap, here)
+        gap_map_data.sentence(found.rows.dimension, found.columns.dimension, gap, here)
         for gap in widest_gaps(found, _MOST_GAPS)
     ]
 

@@ -8,13 +8,14 @@ import msgspec
 
 from kapcli.evidence.gap_ranking import widest_gaps
 from kapcli.evidence.map_axes import NO_KIND
-from kapcli.views import gap_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kapcli.evidence.gap_map import Axis, EvidenceMap
     from kapcli.evidence.gap_map import Cell as Counted
+    from kapcli.evidence.gap_ranking import Gap
+    from kapcli.evidence.map_axes import Value
     from kapcli.index.question import Question
 
 # The columns of the tab-separated form. Others may be added at the end; none is moved or taken out.
@@ -77,7 +78,7 @@ def summary(found: EvidenceMap, here: str) -> dict[str, Any]:
             {
                 "row": gap.row.code,
                 "column": gap.column.code,
-                "text": gap_sentences.sentence(rows.dimension, columns.dimension, gap, here),
+                "text": sentence(rows.dimension, columns.dimension, gap, here),
             }
             for gap in widest_gaps(found, 10)
         ],
@@ -117,3 +118,43 @@ def search_of(question: Question, found: EvidenceMap, row: str, column: str) -> 
     """The search that lists the studies of a cell: the same question, with the cell's two facets."""
     own = {found.rows.dimension: row, found.columns.dimension: column}
     return question.command_line("search", first=own)
+
+
+def sentence(rows: str, columns: str, gap: Gap, here: str) -> str:
+    """That no study here is of a row and a column, and of how many it is not known.
+
+    Args:
+        rows: The dimension of the rows.
+        columns: That of the columns.
+        gap: The empty cell.
+        here: Where there is none: in the catalogue, or among fewer studies.
+    """
+    named = {rows: gap.row, columns: gap.column}
+    unknown = [
+        f"{count} {'gives' if count == 1 else 'give'} no {dimension.replace('_', ' ')}"
+        for dimension, count in ((columns, gap.no_column), (rows, gap.no_row))
+        if count
+    ]
+    aside = f" ({'; '.join(unknown)})" if unknown else ""
+    return f"No {_noun(named)} {here} {_of(named)}{aside}."
+
+
+def _noun(named: dict[str, Value]) -> str:
+    return named["design"].label if "design" in named else "study"
+
+
+def _of(named: dict[str, Value]) -> str:
+    parts = []
+    if "route" in named or "drug" in named:
+        drug = named["drug"].label if "drug" in named else "ketamine"
+        route = f"{named['route'].label} " if "route" in named else ""
+        parts.append(f"of {route}{drug}")
+    if "condition" in named:
+        parts.append(f"{'for' if parts else 'of'} {named['condition'].label}")
+    if "therapy" in named:
+        parts.append(f"with {named['therapy'].label}")
+    if "population" in named:
+        parts.append(f"in {named['population'].label}")
+    if "dosing_model" in named:
+        parts.append(f"with {named['dosing_model'].label} dosing")
+    return " ".join(parts)

@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.catalogue.forms import plain_title
-from kapcli.catalogue.ketamines import holds_ketamine, ketamine_arms
+from kapcli.catalogue.study_rules import counted, holds_ketamine, ketamine_arms
+from kapcli.evidence.designs import REVIEWS
 from kapcli.evidence.limitations import heaviest
 from kapcli.evidence.limitations import limits as every_limit
-from kapcli.evidence.people import REVIEWS, counted
-from kapcli.views import field_words, phrases, signs
+from kapcli.views import field_words, hits, phrases, signs
+from kapcli.views.document import ends, text
+from kapcli.views.links import link
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator, Sequence
 
     from kapcli.catalogue.outcome import Outcome
     from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.views.document import Block, Document
 
 _ROUTES = {"iv": "IV", "im": "IM"}
 _DESIGNS = {"rct": "RCT", "secondary-analysis": "secondary analysis", "ongoing-trial": "trial"}
@@ -136,3 +139,14 @@ def all_limits(study: Study, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(
         vocabulary.label("limitation", one.code) for one in found if one.answer == "yes" and one.code != "abstract-only"
     )
+
+
+def pick_list(studies: Sequence[Study]) -> Document:
+    """By whom, when and where, with the title and the id to type."""
+
+    def blocks() -> Iterator[Block]:
+        for study in studies:
+            yield ends(hits.source(study), study.id, link(study))
+            yield text(plain_title(study.title), level=1, hang=2)
+
+    return tuple(blocks())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.study_rules import counted
+from kapcli.evidence.designs import REVIEWS
 from kapcli.evidence.frequencies import frequency
 from kapcli.evidence.limitations import heaviest
-from kapcli.evidence.people import REVIEWS, counted
 from kapcli.views import harm_words
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.study_rules import counted
 from kapcli.evidence.estimates import estimate, people
-from kapcli.evidence.people import counted
 from kapcli.views import phrases
 from kapcli.views.claim import Linked
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.catalogue.ketamines import holds_ketamine, ketamine_arms
+from kapcli.catalogue.study_rules import counted, holds_ketamine, ketamine_arms
+from kapcli.evidence.designs import REVIEWS
 from kapcli.evidence.limitations import abstract_only, heaviest
-from kapcli.evidence.people import REVIEWS, counted
 
 if TYPE_CHECKING:
     from kapcli.catalogue.outcome import Outcome

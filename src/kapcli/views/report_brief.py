@@ -10,11 +10,11 @@ import msgspec
 from kapcli import __version__
 from kapcli.evidence.adverse_events import STATUSES, speaking
 from kapcli.evidence.limitations import CLINICAL
+from kapcli.index.records import studies_named
 from kapcli.views import summary_of_findings
 from kapcli.views.adverse_events import NOT_A_RISK, SILENCE, counted, harms_of
 from kapcli.views.document import Action, Heading, Span, text
 from kapcli.views.harm_tables import term_tables
-from kapcli.views.joined import studies_named
 from kapcli.views.limitations import main_tallies
 from kapcli.views.plain_text import words_of
 from kapcli.views.report import answer, front

@@ -16,10 +16,11 @@ from kapcli.index.caveats import tallies
 from kapcli.index.claim_search import Filters, search_claims
 from kapcli.index.lexicon import in_crisis
 from kapcli.index.mapped import mapped
+from kapcli.index.records import studies_named
 from kapcli.index.topics import topic_of
-from kapcli.views import gap_map, gap_sentences
+from kapcli.views import gap_map, gap_map_data
 from kapcli.views import question as said
-from kapcli.views.joined import claim_views, studies_named
+from kapcli.views.claim import claim_views
 from kapcli.views.titles import title
 
 if TYPE_CHECKING:
@@ -227,5 +228,5 @@ def _mapped(question: Question) -> ReportMap | None:
     here = gap_map.HERE if question.everything else gap_map.AMONG
     # Those of a route that was asked for before the others.
     widest = sorted(widest_gaps(found, _GAPS * 5), key=lambda gap: gap.column.code not in routes)
-    gaps = tuple(gap_sentences.sentence(rows, "route", gap, here) for gap in widest[:_GAPS])
+    gaps = tuple(gap_map_data.sentence(rows, "route", gap, here) for gap in widest[:_GAPS])
     return ReportMap(found, routes, gaps, wider.command_line("map", {"rows": rows.replace("_", "-")}))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.catalogue.ketamines import ketamine_arms
+from kapcli.catalogue.study_rules import counted, ketamine_arms
+from kapcli.evidence.designs import REVIEWS
 from kapcli.evidence.limitations import CLINICAL, abstract_only
-from kapcli.evidence.people import REVIEWS, counted
 from kapcli.evidence.question_match import compares
 from kapcli.views import phrases
 from kapcli.views.document import Span, Table, inline
@@ -35,7 +35,7 @@ def tally_table(tallies: Sequence[Tally], vocabulary: Vocabulary) -> Table:
 
 def counts_line(studies: Sequence[Study], claims: int) -> str:
     """What matched, in numbers: a trial counts once."""
-    from kapcli.catalogue.trials import trial_key
+    from kapcli.catalogue.study_rules import trial_key
 
     trials = len({trial_key(study) for study in studies})
     line = over(len(studies), trials)

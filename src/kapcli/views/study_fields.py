@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from kapcli.catalogue.forms import plain_title
-from kapcli.catalogue.trials import trial_key
+from kapcli.catalogue.study_rules import counted, trial_key
 from kapcli.evidence.limitations import abstract_only, heaviest
-from kapcli.evidence.people import counted
 from kapcli.views import field_words, harm_words, phrases, review_words
 
 if TYPE_CHECKING:

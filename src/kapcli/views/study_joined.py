@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kapcli.catalogue.orientation import oriented
-from kapcli.catalogue.trials import trial_key
-from kapcli.evidence.people import counted
+from kapcli.catalogue.study_rules import counted, trial_key
 from kapcli.index.claims import claims_on
 from kapcli.index.records import papers_of, reviews_with
 from kapcli.views.study_fields import NEVER_EMPTY

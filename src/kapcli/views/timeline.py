@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from kapcli.catalogue.study_rules import counted
 from kapcli.evidence.designs import KINDS
-from kapcli.evidence.people import counted
 from kapcli.views import phrases
 from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import Heading, Space, Span, closing, item, text

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.views.closing_lines import MONTHS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -18,7 +20,6 @@ CANNOT_TELL = "This catalogue cannot tell who may safely have it. Labels and gui
 NONE_NAMED = "This catalogue cannot tell who may safely have it, and has no label or guideline that names whom."
 # Groups whose rates say little of people in treatment: they are named beside the rate.
 NOT_TREATED = ("recreational-user", "healthy", "animal")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def ordered(answer: TopicAnswer, advice: str, *ways: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -57,7 +58,7 @@ def words(text: str) -> int:
 def date(text: str) -> str:
     """A date of a guideline: month and year, or the year alone."""
     year, *rest = text.split("-")
-    return f"{_MONTHS[int(rest[0]) - 1]} {year}" if rest else year
+    return f"{MONTHS[int(rest[0]) - 1]} {year}" if rest else year
 
 
 def fitting(ways: Iterable[tuple[str, ...]]) -> str:

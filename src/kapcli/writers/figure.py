@@ -30,18 +30,17 @@ from kapcli.views.plain_text import plain
 from kapcli.writers.figure_bars import BarSize, bar_pieces, for_how_many
 from kapcli.writers.figure_grid import GridSize, grid_pieces
 from kapcli.writers.figure_marks import Box, Line, moved
-from kapcli.writers.figure_pieces import BODY, HEAD, SMALL, Piece, gap, heading, paragraph, stacked
+from kapcli.writers.figure_pieces import BODY, HEAD, SMALL, Piece, gap, heading, paragraph, row_pieces, stacked
 from kapcli.writers.figure_plot import PlotSize, columns_of, plot_pieces
 from kapcli.writers.figure_sheet import ROOM, Sheet
-from kapcli.writers.figure_table import row_pieces
 from kapcli.writers.figure_words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kapcli.views.document import Block, Document, Inline
-    from kapcli.writers.figure_frame import Frame
     from kapcli.writers.figure_plot import Columns
+    from kapcli.writers.figure_sheet import Frame
 
 # What one level of nesting takes, and one letter of a hanging line.
 _STEP, _LETTER = 8.0, 4.0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from kapcli.writers.figure_faults import TooTallError
+from kapcli.writers.figure_library import FigureError
 from kapcli.writers.figure_palette import PALETTE
 from kapcli.writers.figure_sheet import PAPER, pages, single
 from kapcli.writers.figure_svg import svg, xml_safe
@@ -88,3 +88,7 @@ def _pdf(sheet: Sheet, laid: tuple[Page, ...]) -> bytes:
             for page in laid:
                 file.savefig(painted(page))
     return buffer.getvalue()
+
+
+class TooTallError(FigureError):
+    """More rows than one sheet can hold that anybody would look at."""

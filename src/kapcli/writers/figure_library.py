@@ -11,8 +11,6 @@ import textwrap
 import warnings
 from typing import TYPE_CHECKING
 
-from kapcli.writers.figure_faults import FontError, NoLibraryError
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -100,3 +98,15 @@ def _heard() -> Iterator[list[BaseException | None]]:
         yield failures
     finally:
         sys.unraisablehook = hook
+
+
+class FigureError(Exception):
+    """A figure cannot be written; the text says why."""
+
+
+class NoLibraryError(FigureError):
+    """matplotlib is not there, or cannot be loaded."""
+
+
+class FontError(FigureError):
+    """The font that letters are painted with cannot be read."""

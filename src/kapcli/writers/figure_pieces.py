@@ -6,15 +6,20 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.views.plain_text import plain
 from kapcli.writers.cleaning import one_line
-from kapcli.writers.figure_marks import Mark, Text, moved
+from kapcli.writers.figure_marks import Line, Mark, Text, moved
 from kapcli.writers.figure_text import width, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kapcli.views.document import Inline
 
 TITLE, HEAD, BODY, SMALL = 13.0, 10.0, 8.5, 7.0
 LEADING = 1.3
+
+_BETWEEN = 8.0
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -95,3 +100,36 @@ def stacked(pieces: Iterable[Piece]) -> Piece:
         marks += moved(piece.marks, 0, used)
         used += piece.height
     return Piece(used, tuple(marks))
+
+
+def row_pieces(
+    header: Sequence[str], rows: Sequence[Sequence[Sequence[Inline]]], shares: Sequence[int], room: float
+) -> Iterator[Piece]:
+    """A piece a row; the titles of the columns stay with the first of them.
+
+    Args:
+        header: A title for each column; empty ones are no row.
+        rows: For each row its cells.
+        shares: How the width is divided; alike where there are none.
+        room: The width.
+    """
+    count = len(header)
+    shares = shares or (1,) * count
+    free = room - _BETWEEN * (count - 1)
+    widths = [free * share / sum(shares) for share in shares]
+    if any(header):
+        yield _row(list(header), widths, bold=True)
+    for cells in rows:
+        yield _row([plain(cell) for cell in cells], widths)
+
+
+def _row(cells: list[str], widths: list[float], *, bold: bool = False) -> Piece:
+    marks: list[Mark] = []
+    left = high = 0.0
+    for text, wide in zip(cells, widths, strict=True):
+        inner = paragraph(text, wide, size=SMALL + 0.5, bold=bold)
+        marks += moved(inner.marks, left, 0)
+        left += wide + _BETWEEN
+        high = max(high, inner.height)
+    marks.append(Line(0, high + 1.5, left - _BETWEEN, high + 1.5, 0.4, "rule"))
+    return Piece(high + 4, tuple(marks), bold)

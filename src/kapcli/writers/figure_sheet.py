@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.views.closing_lines import CURATED
 from kapcli.writers.figure_marks import Line, Mark, Text, flat, moved
 from kapcli.writers.figure_pieces import LEADING, SMALL, TITLE, Piece, gap, paragraph, stacked
 from kapcli.writers.figure_text import LACKING, lacks
@@ -13,7 +14,6 @@ from kapcli.writers.figure_text import LACKING, lacks
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kapcli.writers.figure_frame import Frame
 
 # A4, in points; wider where a figure needs it, and then higher in proportion.
 PAPER = (595.0, 842.0)
@@ -149,3 +149,40 @@ def _groups(pieces: Sequence[Piece]) -> list[list[Piece]]:
         if not piece.bound:
             groups.append([])
     return [group for group in groups if group]
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """The words around a figure.
+
+    Attributes:
+        title: What it is, in a few words.
+        as_of: The catalogue's date.
+        question: What was asked, in words and facets.
+        command: What to type for the same figures.
+        closing: What the document says last (as of when, that it is no medical advice, where to turn in danger): it
+            stands at the foot of every page, and not in the content once more.
+        own: What comes from catalogues other than the built-in one, in words; empty where nothing does.
+        version: Of the program.
+    """
+
+    title: str
+    as_of: str
+    question: str
+    command: str
+    closing: tuple[str, ...]
+    own: str = ""
+    version: str = ""
+
+    def under_title(self) -> tuple[str, ...]:
+        """The lines under the title."""
+        return (f"Question: {self.question}", f"As of {self.as_of}; {CURATED}")
+
+    def lines(self) -> tuple[str, ...]:
+        """The lines at the foot."""
+        own = f" {self.own}" if self.own else ""
+        program = f"kapcli {self.version}".strip()
+        return (
+            f"Source: {program}, a hand-picked catalogue, not a systematic review, as of {self.as_of}.{own}",
+            f"Command: {self.command}",
+            *self.closing,
+        )

@@ -89,6 +89,15 @@ def _columns(answer: Answer) -> Cells | None:
     return columns_of(cells, answer.shape)
 
 
+def _github(answer: Answer, _: int) -> str:
+    from kapcli.writers.annotations import command, workflow_commands
+
+    results = answer.results() if answer.results else []
+    if results:
+        return workflow_commands(results)
+    return "".join(f"{command('error', one.file, one.line, one.message)}\n" for one in answer.errors)
+
+
 def _ids(answer: Answer, _: int) -> str:
     return "".join(f"{name}\n" for name in answer.ids)
 
@@ -126,6 +135,8 @@ WRITERS = {
     "tsv": Writer(_tsv),
     "csv": Writer(_csv),
     "ids": Writer(_ids),
+    # Written whatever the files are like: what reads it finds the faults in nothing else.
+    "github": Writer(_github, machine=True),
     "json": Writer(_json, machine=True),
     "ndjson": Writer(_ndjson, machine=True),
 }

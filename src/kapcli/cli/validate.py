@@ -18,11 +18,13 @@ Examples:
 
   kap validate my-studies.yaml
 
+  kap validate --strict my-studies.yaml
+
   kap validate --migrate my-claims.yaml
 """
 
 
-@command("validate", HELP, "text", "json", "ndjson", catalogue=False)
+@command("validate", HELP, "text", "json", "ndjson", "github", catalogue=False)
 def run(
     request: Request,
     files: Annotated[
@@ -31,6 +33,10 @@ def run(
     migrate: Annotated[
         bool,
         typer.Option("--migrate", help="Rewrite files of an older format."),
+    ] = False,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="Also find drafts, odd identifiers, pages and years, and stray numbers."),
     ] = False,
 ) -> Answer:
     """Answer ``kap validate``."""
@@ -43,15 +49,15 @@ def run(
     if migrate and not files:
         raise usage("--migrate needs a file", "e.g. kap validate --migrate FILE")
     rewritten = [rewrite(file) for file in distinct(files or ())] if migrate else []
-    checked = check_files(files or ())
+    checked = check_files(files or (), strict=strict)
     errors = [fault for _, _, faults in checked for fault in faults if fault.severity == "error"]
     warnings = [str(fault) for _, _, faults in checked for fault in faults if fault.severity == "warning"]
     results = [as_data(file, catalogue, faults) for file, catalogue, faults in checked]
-    drafts = [note(result["id"], draft) for result in results for draft in result["drafts"]]
+    drafts = [note(result["id"], draft) for result in results for draft in result["drafts"] if not strict]
     summary = [*rewritten, *(sentence(result) for result in results)]
     return Answer(
         document=lambda: tuple(text(line, hang=2) for line in summary),
-        query={"files": files or []},
+        query={"files": files or [], "strict": strict},
         results=lambda: results,
         total=len(results),
         notes=warnings + drafts + (summary if errors and request.format == "text" else []),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.drafts import Sorted
-from kapcli.catalogue.faults import CatalogueError, Fault, Marker
+from kapcli.catalogue.faults import CatalogueError, Fault, Marker, Tally
 from kapcli.catalogue.files import built_in, read_bytes
 from kapcli.catalogue.layers import BUILT_IN, distinct, read_sources
 from kapcli.catalogue.validation import Below, check
@@ -67,11 +67,12 @@ def load_sources(sources: Sources) -> Loaded:
     return Loaded(vocabulary, tuple(parts), tuple(faults))
 
 
-def check_files(files: Sequence[str]) -> list[tuple[str, Sorted, list[Fault]]]:
+def check_files(files: Sequence[str], *, strict: bool = False) -> list[tuple[str, Sorted, list[Fault]]]:
     """Check files as layers, each on top of the built-in catalogue and of those before it.
 
     Args:
         files: As they were named; the built-in catalogue where there are none.
+        strict: Whether to look at what `kapcli.catalogue.strict` does besides.
 
     Returns:
         For each its name as it is shown, what could be read of it, and its faults.
@@ -82,19 +83,44 @@ def check_files(files: Sequence[str]) -> list[tuple[str, Sorted, list[Fault]]]:
     vocabulary = load_vocabulary()
     base, base_faults = read_layer(read_bytes(built_in("studies.yaml")), BUILT_IN, vocabulary, {}, Below())
     checked = [(BUILT_IN, base, base_faults)] if not files else []
+    owners: dict[str, str] = {}
+    if strict and not files:
+        data = read_bytes(built_in("studies.yaml"))
+        checked = [(BUILT_IN, base, _with_strict(base_faults, data, BUILT_IN, vocabulary, owners))]
     # The built-in catalogue itself may be named: it is not checked against itself.
     own = str(built_in("studies.yaml"))
     itself = any(_same(file, own) for file in files)
     known = {} if itself else dict.fromkeys(names(base), BUILT_IN)
     below = Below() if itself else Below().joined(base)
+    if strict and files and not itself:
+        from kapcli.catalogue.strict import owned
+
+        owners |= owned(base.studies)
     # All are opened before any is judged: a file that is not there must not hide behind another's faults.
     contents = [(shown_name(file), read_bytes(file)) for file in distinct(files)]
     for file, data in contents:
         catalogue, faults = read_layer(data, file, vocabulary, known, below)
+        if strict:
+            faults = _with_strict(faults, data, file, vocabulary, owners)
         checked.append((file, catalogue, faults))
         known |= dict.fromkeys(names(catalogue), file)
         below = below.joined(catalogue)
     return checked
+
+
+def _with_strict(
+    faults: list[Fault], data: bytes, file: str, vocabulary: Vocabulary, owners: dict[str, str]
+) -> list[Fault]:
+    """The faults of a file with those that only a strict look finds; where it is not sound, that comes first."""
+    from kapcli.catalogue.strict import strict_faults
+
+    if any(fault.severity == "error" for fault in faults):
+        return faults
+    read = read_catalogue(data, file, vocabulary)
+    tally = Tally(file)
+    for fault in [*faults, *strict_faults(read, file, owners)]:
+        tally.add(fault)
+    return tally.listed()
 
 
 def _same(file: str, other: str) -> bool:

@@ -75,6 +75,7 @@ class Files(msgspec.Struct):
     """Files as typed."""
 
     files: list[Text]
+    strict: bool
 
 
 class Nothing(msgspec.Struct):

@@ -71,3 +71,14 @@ class TestToCome:
 
     def test_what_was_left_out_by_route_is_said(self, kap: Kap) -> None:
         assert "to match the drug or route" in " ".join(kap("timeline", "--route", "iv").out.split())
+
+
+@pytest.mark.parametrize("words", [(), ("ptsd",), ("depression",), ("emdr",)], ids=" ".join)
+def test_a_terminal_has_a_first_screen_with_as_many_studies(
+    kap: Kap, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kapcli.cli.timeline.on_terminal", lambda: True)
+    lines = kap("timeline", *words).out.splitlines()
+    assert len(lines) <= 23
+    counts = [int(found[1]) for line in lines if (found := re.match(r"[\d-]+ +(\d+)  [A-Z]+$", line))]
+    assert sum(counts) == sum(year["trials"] for year in answer(kap, *words)["results"])

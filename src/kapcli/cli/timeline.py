@@ -8,7 +8,8 @@ from kapcli.api.picture_frame import frame
 from kapcli.cli.answer import Answer, Cells, Exit
 from kapcli.cli.command import Request, command
 from kapcli.cli.drawing import drawing, drawn, not_drawn
-from kapcli.cli.options import ForceOption, OutputOption
+from kapcli.cli.options import ForceOption, FullOption, OutputOption
+from kapcli.cli.terminal import on_terminal
 
 HELP = """Show the field by year: one letter per study for its design, with landmark trials chosen by rule.
 
@@ -31,6 +32,7 @@ def run(
         list[str] | None,
         typer.Argument(metavar="[WORDS]...", show_default=False, help="Only studies that match these words."),
     ] = None,
+    full: FullOption = False,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> Answer:
@@ -52,8 +54,9 @@ def run(
         remarks += said.nothing_found(question)
     # Over everything, urgent help would be on every page; `kap about` has it.
     shown = () if question.everything else studies
+    whole = full or request.format != "text" or output is not None or not on_terminal()
     answer = Answer(
-        document=(lambda: view.timeline_document(found, vocabulary, about, remarks=remarks, shown=shown))
+        document=(lambda: view.timeline_document(found, vocabulary, about, remarks=remarks, shown=shown, full=whole))
         if studies
         else None,
         cells=(lambda: Cells(view.COLUMNS, view.as_cells(found))) if studies else None,

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from kapcli.views.drawings import Bars, Shares
     from kapcli.writers.layout import Line, Page
 
-# What stands before a bar: its label, its number, and blanks.
-_BEFORE, _DIGITS = 12, 4
+# What stands before a bar beside its label: its number, and blanks.
+_BEFORE, _DIGITS = 8, 4
 # Bars of shares: the shortest that says anything, and the longest that is needed.
 _SHORTEST, _LONGEST, _GAP = 10, 40, 2
 
@@ -21,22 +21,29 @@ _SHORTEST, _LONGEST, _GAP = 10, 40, 2
 def for_how_many(bars: Bars, width: int) -> int:
     """For how many a sign stands, so that the longest bar fits."""
     each, most = 1, max((row.number for row in bars.rows), default=0)
-    while any(sum(-(-count // each) for _, count in row.parts) > width - _BEFORE for row in bars.rows):
+    room = width - _BEFORE - _labels(bars)
+    while any(sum(-(-count // each) for _, count in row.parts) > room for row in bars.rows):
         each += 1
         if each > most:
             break
     return each
 
 
+def _labels(bars: Bars) -> int:
+    return max((cell_width(row.label) for row in bars.rows), default=0)
+
+
 def bar_lines(bars: Bars, each: int) -> list[Line]:
     """A line a row."""
     lines: list[Line] = []
+    room = _labels(bars)
     for row in bars.rows:
+        label = row.label + " " * (room - cell_width(row.label))
         if not row.parts:
-            lines.append((Span(f"{row.label}  "), Span(bars.empty.rjust(_DIGITS), "limit")))
+            lines.append((Span(f"{label}  "), Span(bars.empty.rjust(_DIGITS), "limit")))
             continue
         bar = "".join(sign * -(-count // each) for sign, count in row.parts)
-        lines.append((Span(f"{row.label}  {row.number:{_DIGITS}}  "), Span(bar)))
+        lines.append((Span(f"{label}  {row.number:{_DIGITS}}  "), Span(bar)))
     return lines
 
 

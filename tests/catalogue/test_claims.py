@@ -26,6 +26,7 @@ from kapcli.evidence.assessment import LADDER
 from kapcli.evidence.certainty import weigh
 from kapcli.evidence.claim_validation import complaints
 from kapcli.evidence.grade_wording import closing
+from kapcli.evidence.limitations import gave_treatment
 from kapcli.evidence.verdicts import LEAST, by_rule
 from kapcli.index.loading import load_vocabulary, read_layer
 
@@ -604,3 +605,23 @@ def test_no_claim_links_a_figure_twice_on_one_side(catalogue: Catalogue) -> None
             figures = [(link.study, link.outcome) for link in side if link.outcome]
             found += [(claim.id, figure) for figure in {*figures} if figures.count(figure) > 1]
     assert found == []
+
+
+def test_no_book_theory_or_overview_is_missed_a_comparison_group(
+    catalogue: Catalogue, studies: Mapping[str, Study]
+) -> None:
+    """A work that treated nobody could not have had one, and neither could an interview or a count of deaths."""
+    missing = re.compile(r"\b(?:no|without an?) (?:comparison|control) group", re.IGNORECASE)
+    works = {claim.id: [studies[one.study] for one in links(claim)] for claim in catalogue.claims}
+    said = [
+        claim.id
+        for claim in catalogue.claims
+        if missing.search(claim.plain) and works[claim.id] and not any(map(gave_treatment, works[claim.id]))
+    ]
+    assert said == []
+    typed = [study.id for study in catalogue.studies for one in study.limitations if one.code in ASKED_OF_TREATMENT]
+    assert [name for name in typed if studies[name].design in NO_TREATMENT] == []
+
+
+ASKED_OF_TREATMENT = {"no-control", "not-randomised", "open-label", "attrition", "baseline-imbalance", "carry-over"}
+NO_TREATMENT = {"qualitative", "narrative-review", "theory", "book", "guideline"}

@@ -33,7 +33,7 @@ WORDS: dict[str, list[str]] = json.loads(
 # What is no sentence of the catalogue's own, or is never edited as language.
 CODED = frozenset(
     "id title authors editors record versions read_at biblio_source journal journal_abbreviation publisher safety"
-    " publisher_place p phase measure terms scope asks needs".split()
+    " publisher_place p phase measure terms scope asks needs found_by".split()
 )
 GRADE = 8.0
 TAKE_ANEW = bool(os.environ.get("KAP_WRITE_WORDING"))

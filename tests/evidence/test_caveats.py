@@ -9,6 +9,7 @@ import pytest
 from kapcli.catalogue.claim import Caveat
 from kapcli.catalogue.outcome import Outcome
 from kapcli.catalogue.publication import Reading
+from kapcli.catalogue.safety import Safety
 from kapcli.catalogue.study import Detail, FollowUp, People, Study
 from kapcli.catalogue.study_rules import Count, counted
 from kapcli.evidence.limitation_counts import Tally
@@ -78,6 +79,10 @@ def asked(code: str, **fields: Any) -> str | None:
 
 YES, NO, UNKNOWN, NOT_ASKED = "yes", "no", "unknown", None
 
+# Users outside medicine, or deaths in a register: nobody was given a treatment.
+USERS = {"safety": Safety(among="recreational"), "comparator": ("none",), "n": People(enrolled=100, analysed=60)}
+ON_TREATMENT = ("no-control", "not-randomised", "open-label", "attrition", "short-follow-up")
+
 CASES: list[tuple[str, dict[str, Any], str | None]] = [
     ("no-control", {"comparator": ("none",)}, YES),
     ("no-control", {"comparator": ("placebo",)}, NO),
@@ -85,6 +90,9 @@ CASES: list[tuple[str, dict[str, Any], str | None]] = [
     ("no-control", {}, UNKNOWN),
     ("no-control", {"design": "protocol", "comparator": ("none",)}, YES),
     ("no-control", {"design": "theory", "comparator": ("none",)}, NOT_ASKED),
+    ("no-control", {"design": "qualitative", "comparator": ("none",)}, NOT_ASKED),
+    *((code, {"design": "retrospective-cohort", **USERS}, NOT_ASKED) for code in ON_TREATMENT),
+    *((code, {"design": "retrospective-cohort"}, YES) for code in ("not-randomised", "open-label")),
     ("retrospective", {"design": "retrospective-cohort"}, YES),
     ("retrospective", {"design": "prospective-cohort"}, NO),
     ("retrospective", {}, NO),

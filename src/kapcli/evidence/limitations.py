@@ -45,6 +45,8 @@ CLINICAL = frozenset(
 )
 _TRIALS_TO_COME = frozenset({"ongoing-trial", "protocol"})
 _OPINION = frozenset({"theory", "guideline", "book", "narrative-review"})
+# These may report on people who were treated.
+_OF_OTHERS = frozenset({"meta-analysis", "systematic-review", "mechanistic"})
 _UNMASKED = frozenset({"retrospective-cohort", "prospective-cohort", "case-series", "case-report"})
 _INERT = frozenset({"placebo", "saline"})
 _LEAVES_BOTH = frozenset({"none", "waitlist", "usual-care", "unexposed"})
@@ -142,8 +144,18 @@ def _answer(holds: bool) -> Answer:
     return "yes" if holds else "no"
 
 
+def gave_treatment(study: Study) -> bool:
+    """Whether a study's people were given what it is about.
+
+    Users outside medicine were not, nor were those whom a register or a poison centre counts, and who is asked about
+    an experience is not treated by being asked: none of them could have been randomised, blinded or followed up.
+    """
+    counted_only = not study.arms and study.safety.among in ("recreational", "reports")
+    return study.design in CLINICAL | _TRIALS_TO_COME | _OF_OTHERS and not counted_only
+
+
 def _no_control(study: Study) -> Answer | None:
-    if study.design not in CLINICAL | _TRIALS_TO_COME:
+    if study.design not in CLINICAL | _TRIALS_TO_COME or not gave_treatment(study):
         return None
     if not study.comparator:
         return "unknown"
@@ -167,11 +179,11 @@ def _not_randomised(study: Study) -> Answer | None:
         if allocation is None:
             return "unknown"
         return _answer(allocation not in randomised)
-    return "yes" if study.design in CLINICAL else None
+    return "yes" if study.design in CLINICAL and gave_treatment(study) else None
 
 
 def _open_label(study: Study) -> Answer | None:
-    if study.design not in CLINICAL | _TRIALS_TO_COME:
+    if study.design not in CLINICAL | _TRIALS_TO_COME or not gave_treatment(study):
         return None
     if study.design_detail.blinding not in (None, "unstated"):
         return _answer(study.design_detail.blinding in ("open", "raters"))
@@ -201,7 +213,7 @@ def _fewer_than(limit: int) -> Callable[[Study], Answer | None]:
 
 
 def _attrition(study: Study) -> Answer | None:
-    if study.design not in CLINICAL:
+    if study.design not in CLINICAL or not gave_treatment(study):
         return None
     if study.design == "retrospective-cohort":
         # Records that could not be used are no people who left.
@@ -214,7 +226,7 @@ def _attrition(study: Study) -> Answer | None:
 
 
 def _short_follow_up(study: Study) -> Answer | None:
-    if study.design not in CLINICAL:
+    if study.design not in CLINICAL or not gave_treatment(study):
         return None
     if study.follow_up is None or study.follow_up.days is None:
         return "unknown"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kapcli.catalogue.study_rules import counted
 from kapcli.evidence.designs import REVIEWS
 from kapcli.evidence.frequencies import frequency
-from kapcli.evidence.limitations import heaviest
+from kapcli.evidence.limitations import gave_treatment, heaviest
 from kapcli.views import harm_words
 
 if TYPE_CHECKING:
@@ -81,7 +81,8 @@ def kind_of_study(study: Study, vocabulary: Vocabulary) -> str:
 def compared(study: Study, vocabulary: Vocabulary) -> str:
     """Against what, or that there was no comparison group; empty for a work without participants."""
     if study.comparator == ("none",):
-        return "There was no comparison group, so we can't tell what would have happened without it."
+        alone = "There was no comparison group, so we can't tell what would have happened without it."
+        return alone if gave_treatment(study) else ""
     named = [vocabulary.plain("comparator", code) for code in study.comparator if code not in ("none", "other")]
     return f"It was compared with: {', '.join(named)}." if named else ""
 

@@ -8,8 +8,17 @@ import typer
 from kapcli.catalogue.identifiers import key
 from kapcli.cli.answer import Answer, Cells, Exit, usage
 from kapcli.cli.command import Request, command
-from kapcli.cli.completion import codes_of, complete_claim, while_asked
-from kapcli.cli.options import AllOption, FullOption, LayOption, LimitOption, OpenOption
+from kapcli.cli.completion import complete_claim, while_asked
+from kapcli.cli.options import (
+    AllOption,
+    CertaintyOption,
+    FullOption,
+    KindOption,
+    LayOption,
+    LimitOption,
+    OpenOption,
+    VerdictOption,
+)
 from kapcli.cli.question import codes_typed
 from kapcli.cli.terminal import height, on_terminal, width
 from kapcli.evidence.assessment import Assessed
@@ -32,38 +41,8 @@ Examples:
   kap claims --kind record --said-by article
 """
 
-
 # Lines that a topic's answer takes above the list.
 _ANSWER = 6
-
-
-def _option(name: str, section: str, text: str) -> Any:
-    return typer.Option(name, metavar="VALUE", show_default=False, help=text, autocompletion=codes_of(section))
-
-
-VerdictOption = Annotated[
-    list[str] | None,
-    _option(
-        "--verdict", "verdict", "supported, overstated, contradicted, mixed, not-shown, uncertain, untested, unverified"
-    ),
-]
-CertaintyOption = Annotated[list[str] | None, _option("--certainty", "certainty", "high, moderate, low, very-low")]
-KindOption = Annotated[
-    list[str] | None, _option("--kind", "claim_kind", "effect, harm, rule, mechanism, field; record only here")
-]
-
-
-# Left out of compact JSON: said by other keys too, for other readers, or there to find the claim by.
-_ASIDE = (
-    *("wordings", "found_by", "plain", "evidence", "says", "formal", "settle", "formerly", "counted_by"),
-    *("weighed", "probable", "one_group", "people_all_known"),
-)
-# And of several claims: what one of them by its id tells. Verdict, certainty, estimate, sides, steps and limitations
-# stay.
-_ASIDE_OF_MANY = (
-    *("question", "context", "beside", "both_sides", "closing", "topic", "domain", "level", "start", "leaning"),
-    *("left_out", "people_in_all"),
-)
 
 
 @command("claims", HELP, "text", "tsv", "csv", "json", "ndjson", "markdown", "ids", piped="tsv", narrows=True)
@@ -94,6 +73,7 @@ def run(
     lay: LayOption = False,
 ) -> Answer:
     """Answer ``kap claims``."""
+    from kapcli.views import claims as claims_view
     from kapcli.views import question as said
 
     filters = {"verdict": verdict or [], "certainty": certainty or [], "claim_kind": kind or []}
@@ -109,7 +89,7 @@ def run(
         return _answer(
             session, found, len(found), {"ids": words}, lay=lay, whole=True, full=full, table=table, remarks=moved
         )
-    if words and (gone := _taken_out(session, words)):
+    if words and (gone := claims_view.taken_out(session, words)):
         return _answer(session, [], 0, {"ids": words}, lay=lay, remarks=gone)
     question = request.ask(words)
     codes = {section: codes_typed(session, section, values) for section, values in filters.items()}
@@ -134,9 +114,7 @@ def run(
     topic = found_claims.topic if number is None else None
     places = list(range(len(claims)))[:limit]
     if limit is None and not every and not lay and not table and request.format == "text" and on_terminal():
-        from kapcli.views.claims import that_fit
-
-        places = that_fit(claims, height() - (_ANSWER if topic else 0), width())
+        places = claims_view.that_fit(claims, height() - (_ANSWER if topic else 0), width())
     asked = said.in_words(question)
     return _answer(
         session, claims, total, query, lay=lay, table=table, places=places, asked=asked, topic=topic, remarks=remarks
@@ -148,20 +126,6 @@ def _opened(claims: list[Assessed], number: int) -> Assessed:
         many = f"{len(claims)} {'claim matches' if len(claims) == 1 else 'claims match'}"
         raise usage(f"--open {number}: only {many}", f"choose a number from 1 to {len(claims)}" if claims else "")
     return claims[number - 1]
-
-
-def _taken_out(session: Session, words: list[str]) -> list[str]:
-    """What became of claims that were taken out; empty unless every word is the id of one."""
-    from kapcli.index.claims import former_id
-
-    said = []
-    for word in words:
-        former = former_id(session.connection, word)
-        if former is None or not former[1]:
-            return []
-        look = f" See: kap claims {former[0]}" if former[0] else ""
-        said.append(f"{word} was taken out: {former[1].rstrip('.')}.{look}")
-    return said
 
 
 def _answer(
@@ -238,7 +202,7 @@ def _answer(
             "verdicts": dict(Counter(assessed.claim.verdict for assessed in claims)),
             "topic": None if topic is None else topic_view.as_data(topic, vocabulary),
         },
-        aside=_ASIDE if len(claims) == 1 else (*_ASIDE, *_ASIDE_OF_MANY),
+        aside=view.ASIDE if len(claims) == 1 else (*view.ASIDE, *view.ASIDE_OF_MANY),
         remarks=remarks,
         exit=Exit.ANSWERED if claims or topic else Exit.NOTHING_FOUND,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kapcli.catalogue.orientation import oriented
+from kapcli.evidence.assessment import Assessed
 from kapcli.evidence.estimates import estimate
 from kapcli.evidence.grade_wording import closing, settling
 from kapcli.views import study_fields
@@ -16,7 +17,6 @@ from kapcli.views.linked import figure_text
 if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.assessment import Assessed
-
 
 COLUMNS = (
     "id",
@@ -31,6 +31,17 @@ COLUMNS = (
     "instead",
     "said_by",
     "origin",
+)
+# Left out of compact JSON: said by other keys too, for other readers, or there to find the claim by.
+ASIDE = (
+    *("wordings", "found_by", "plain", "evidence", "says", "formal", "settle", "formerly", "counted_by"),
+    *("weighed", "probable", "one_group", "people_all_known"),
+)
+# And of several claims: what one of them by its id tells. Verdict, certainty, estimate, sides, steps and limitations
+# stay.
+ASIDE_OF_MANY = (
+    *("question", "context", "beside", "both_sides", "closing", "topic", "domain", "level", "start", "leaning"),
+    *("left_out", "people_in_all"),
 )
 
 

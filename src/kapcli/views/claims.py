@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kapcli.catalogue.model import About
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.assessment import Assessed
+    from kapcli.index.session import Session
     from kapcli.views.claim import ClaimView
     from kapcli.views.document import Block, Document, Inline
 
@@ -168,3 +169,17 @@ def _key(verdicts: Iterable[str]) -> str:
 def _next(shown: int, total: int) -> str:
     all_of_them = "" if shown == total else f"{shown} of {total} claims shown, all: --all · "
     return f"{all_of_them}one in full: --open N · as a table: --table"
+
+
+def taken_out(session: Session, words: list[str]) -> list[str]:
+    """What became of claims that were taken out; empty unless every word is the id of one."""
+    from kapcli.index.claims import former_id
+
+    said = []
+    for word in words:
+        former = former_id(session.connection, word)
+        if former is None or not former[1]:
+            return []
+        look = f" See: kap claims {former[0]}" if former[0] else ""
+        said.append(f"{word} was taken out: {former[1].rstrip('.')}.{look}")
+    return said

@@ -83,7 +83,7 @@ def test_commands() -> None:
     assert offered("kap se") == ["search"]
 
 
-@pytest.mark.parametrize("command", ["show", "cite", "compare"])
+@pytest.mark.parametrize("command", ["show", "cite", "compare", "open"])
 def test_ids_of_studies(command: str) -> None:
     assert offered(f"kap {command} feder20") == ["feder2014", "feder2021", "feder2025"]
 
@@ -100,10 +100,33 @@ def test_ids_of_studies(command: str) -> None:
         ("kap facets dos", "dosing-model"),
         ("kap glossary odd", "odds-ratio"),
         ("kap claims ptsd-ketamine-wor", "ptsd-ketamine-works"),
+        ("kap show feder2014 --section adv", "adverse-events"),
+        ("kap open feder2014 --pub", "--pubmed"),
+        ("kap cite feder2014 --cop", "--copy"),
+        ("kap he", "help"),
+        ("kap help gloss", "glossary"),
+        ("kap op", "open"),
+        ("kap mc", "mcp"),
     ],
 )
 def test_every_name_and_value(line: str, value: str) -> None:
     assert offered(line) == [value]
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_every_shell_has_a_script_that_asks_kap(shell: str) -> None:
+    environment = {**os.environ, "_KAP_COMPLETE": f"source_{shell}"}
+    line = [sys.executable, "-c", "import sys; sys.argv = ['kap']; from kapcli.__main__ import main; main()"]
+    ran = subprocess.run(line, env=environment, capture_output=True, text=True, check=False)
+    assert ran.stderr == ""
+    assert f"complete_{shell}" in ran.stdout
+    registers = {
+        "bash": "complete -o",
+        "zsh": "compdef",
+        "fish": "complete --command",
+        "powershell": "-CommandName kap",
+    }
+    assert registers[shell] in ran.stdout
 
 
 def test_a_broken_catalogue_offers_nothing_and_shows_no_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,8 +53,13 @@ class Commands(TyperGroup):
         return super().main(*arguments, **named)
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
-        """The commands and options that begin so."""
-        return safe_offers(super().shell_complete(ctx, incomplete))
+        """The commands and options that begin so, ``help`` among them."""
+        offers = super().shell_complete(ctx, incomplete)
+        if incomplete and "help".startswith(incomplete):
+            from typer._click.shell_completion import CompletionItem
+
+            offers.append(CompletionItem("help", help="Help on one command"))
+        return safe_offers(offers)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """The words of the command line; ``kap help search`` asks the same as ``kap search --help``."""

@@ -5,10 +5,9 @@ Where there is none these tests are skipped and say so; with KAP_BROWSER_TESTS=r
 
 from __future__ import annotations
 
+import contextvars
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -48,15 +47,15 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def written(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Callable[..., Path]:
     """Write a report once, as the command does, and give its file."""
+    from kapcli.__main__ import run
+
     folder = tmp_path_factory.mktemp("reports")
     files: dict[tuple[str, ...], Path] = {}
-    environment = {**os.environ, "XDG_CACHE_HOME": str(home / "xdg_cache_home")}
 
     def report(*words: str) -> Path:
         if words not in files:
             path = folder / f"{len(files)}.html"
-            line = [sys.executable, "-m", "kapcli", "report", *words, "--output", str(path)]
-            subprocess.run(line, check=True, capture_output=True, env=environment, timeout=60)
+            assert contextvars.copy_context().run(run, ["report", *words, "--output", str(path)]) == 0
             files[words] = path
         return files[words]
 
@@ -95,6 +94,22 @@ def opened(browser: Any, written: Callable[..., Path]) -> Iterator[Callable[...,
     yield show
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def looked_at(browser: Any, written: Callable[..., Path]) -> Callable[..., Any]:
+    """A report that is looked at and not worked with: one window for all tests, as wide and as light as each asks."""
+    pages: dict[tuple[str, ...], Any] = {}
+
+    def page(*words: str, width: int = 1280, dark: bool = False) -> Any:
+        if words not in pages:
+            pages[words] = browser.new_page()
+            pages[words].goto(written(*words).as_uri())
+        pages[words].set_viewport_size({"width": width, "height": 900})
+        pages[words].emulate_media(media="null", color_scheme="dark" if dark else "light")
+        return pages[words]
+
+    return page
 
 
 @pytest.fixture(scope="session")

@@ -46,8 +46,8 @@ class TestLoading:
 
     @EACH
     @pytest.mark.parametrize("width", [400, 800, 1280])
-    def test_nothing_is_wider_than_the_window(self, opened: Open, words: tuple[str, ...], width: int) -> None:
-        page = opened(*words, width=width).page
+    def test_nothing_is_wider_than_the_window(self, looked_at: Open, words: tuple[str, ...], width: int) -> None:
+        page = looked_at(*words, width=width)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
     def test_without_its_script_the_table_is_whole_and_has_no_dead_controls(self, opened: Open) -> None:
@@ -165,9 +165,9 @@ class TestSort:
 class TestAccessible:
     @pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (400, False)])
     @EACH
-    def test_axe_finds_no_violation(self, opened: Open, words: tuple[str, ...], width: int, dark: bool) -> None:
+    def test_axe_finds_no_violation(self, looked_at: Open, words: tuple[str, ...], width: int, dark: bool) -> None:
         axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-        found = axe.Axe().run(opened(*words, width=width, dark=dark).page).response
+        found = axe.Axe().run(looked_at(*words, width=width, dark=dark)).response
         assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
         assert len(found["passes"]) > 10
 
@@ -182,13 +182,13 @@ class TestPrinted:
     @pytest.mark.parametrize("lay", [(), ("--lay",)], ids=["brief", "lay"])
     @pytest.mark.parametrize("words", [("ptsd", "--route", "oral"), ("ptsd",), ("depression",)], ids=" ".join)
     def test_it_is_two_pages_at_most(
-        self, opened: Open, words: tuple[str, ...], lay: tuple[str, ...], paper: str
+        self, looked_at: Open, words: tuple[str, ...], lay: tuple[str, ...], paper: str
     ) -> None:
-        pdf = opened(*words, *lay).page.pdf(format=paper)
+        pdf = looked_at(*words, *lay).pdf(format=paper)
         assert 1 <= pages_of(pdf) <= 2
 
-    def test_controls_are_not_printed_and_heads_repeat(self, opened: Open) -> None:
-        page = opened("ptsd", "--population", "veteran", "--full").page
+    def test_controls_are_not_printed_and_heads_repeat(self, looked_at: Open) -> None:
+        page = looked_at("ptsd", "--population", "veteran", "--full")
         page.emulate_media(media="print")
         assert not page.locator(".tools").is_visible()
         assert not page.locator(".contents").is_visible()
@@ -197,7 +197,7 @@ class TestPrinted:
         cut = "getComputedStyle(document.querySelector('#study-table tbody tr')).breakInside"
         assert page.evaluate(cut) == "avoid"
 
-    def test_a_drawing_fits_the_paper(self, opened: Open) -> None:
-        page = opened(*FULL, width=700).page
+    def test_a_drawing_fits_the_paper(self, looked_at: Open) -> None:
+        page = looked_at(*FULL, width=700)
         page.emulate_media(media="print")
         assert page.evaluate("[...document.querySelectorAll('svg')].every(s => s.getBoundingClientRect().width <= 700)")

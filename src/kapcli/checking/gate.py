@@ -130,8 +130,9 @@ class Gate:
             place += length or 1
 
 
-def _words(text: str) -> list[str]:
-    return [singular(word) for word in words(one_word_drugs(_spelt(text)))]
+@functools.lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(singular(word) for word in words(one_word_drugs(_spelt(text))))
 
 
 def _counted(text: str) -> list[str]:

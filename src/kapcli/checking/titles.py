@@ -26,6 +26,8 @@ def _pattern(source: str) -> re.Pattern[str]:
     return re.compile(source)
 
 
+# Every entry of a list of references is held against every work: each title is taken apart once.
+@functools.lru_cache(maxsize=4096)
 def folded(title: str) -> str:
     """Letters and digits of a title in a row: case, punctuation, hyphens and British spelling make no difference."""
     text = "".join(words(plain_title(title).replace("&", " and ")))
@@ -45,6 +47,7 @@ def _unmarked(title: str) -> str:
     return title.replace("™", "").replace("®", "")
 
 
+@functools.lru_cache(maxsize=4096)
 def _main(title: str) -> str:
     return _pattern(_SUBTITLE).split(plain_title(title), maxsplit=1)[0]
 
@@ -91,6 +94,7 @@ def likeness(said: str, read: str) -> float:
     return len(shared) / len(ours) if len(shared) > 1 else 0.0
 
 
+@functools.lru_cache(maxsize=4096)
 def _telling(title: str) -> frozenset[str]:
     text = plain_title(title).casefold().replace("post-traumatic", "posttraumatic")
     text = text.replace("posttraumatic stress disorder", "ptsd")

@@ -134,7 +134,7 @@ class TestOffline:
                 ["facets", "route"], ["about"],
                 ["validate"], ["claims", "therapy"], ["topics"], ["check", "ketamine cures PTSD"],
                 ["map"], ["forest", "ptsd"], ["timeline"], ["report", "emdr", "--format", "html"],
-                ["schema", "output"], ["import", sys.argv[1]],
+                ["schema", "output"], ["import", sys.argv[1]], ["export", "emdr"], ["export", "emdr", "--format", "yaml"],
                 ["report", "emdr", "--full"], ["handout", "emdr"],
             ):
                 assert run(line) == 0, line
@@ -172,6 +172,7 @@ class TestOffline:
             "topics",
             "schema",
             "open",
+            "export",
         }
 
 

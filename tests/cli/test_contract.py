@@ -98,6 +98,8 @@ ANSWERED = (
     ("validate",),
     ("schema", "output"),
     ("import", NEW),
+    ("export", "feder2014"),
+    ("export", "emdr", "--what", "claims"),
 )
 NOTHING = (
     ("search", "qqqqqq"),
@@ -123,6 +125,8 @@ NOTHING = (
     ("report", "qqqqqq"),
     ("report", "--route", "rectal", "--lay"),
     ("glossary", "qqqqqq"),
+    ("export", "qqqqqq"),
+    ("export", "--route", "rectal", "--what", "claims"),
 )
 USAGE = (
     ("nosuch",),
@@ -192,6 +196,7 @@ SIMPLE = {
     "topics": ("topics", "bladder"),
     "schema": ("schema", "output"),
     "import": ("import", NEW),
+    "export": ("export", "emdr"),
 }
 CATALOGUED = [name for name in SIMPLE if name != "schema"]
 FAULTS = {

@@ -27,6 +27,7 @@ TABLES = {
     "timeline": ("timeline", "ptsd"),
     "facets": ("facets", "route"),
     "glossary": ("glossary",),
+    "export": ("export", "ptsd", "--what", "arms"),
 }
 
 

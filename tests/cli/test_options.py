@@ -16,7 +16,7 @@ from kapcli.catalogue.facets import FACETS as CODED
 from kapcli.cli.app import COMMANDS, app
 
 Kap = Callable[..., Any]
-NARROWED = ("search", "cite", "limits", "claims", "map", "forest", "timeline", "report", "handout")
+NARROWED = ("search", "cite", "limits", "claims", "map", "forest", "timeline", "report", "handout", "export")
 FACETS = [*("--" + name.replace("_", "-") for name in CODED), "--year", "--min-n", "--dose"]
 EVERYWHERE = ("--json", "--format", "--no-color")
 

@@ -43,6 +43,7 @@ WALKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "glossary": (("glossary",),),
     "about": (("about",),),
     "facets": (("facets",), ("facets", "condition")),
+    "export": (("export", "--what", "claims"), ("export", "ptsd", "--what", "links"), ("export", "--what", "findings")),
     "topics": (("topics",), ("topics", "ptsd")),
 }
 # A study's page and the check of a sentence are what records are for; a file is counted as it is written, and the

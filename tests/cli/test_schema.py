@@ -39,15 +39,17 @@ MORE = (
     ("about", "--changes"),
     ("schema", "catalogue"),
     ("timeline", "harpazrotem2023"),
+    ("export", "oktop", "--what", "arms"),
+    *(("export", "emdr", "--what", what) for what in ("claims", "steps", "links", "findings", "characteristics")),
+    *(("export", "larkin2011", "--what", what) for what in ("studies", "outcomes", "limitations", "adverse_events")),
 )
 
 
 @pytest.fixture(scope="module")
 def schema() -> dict[str, Any]:
-    from kapcli.cli.answer import CONTRACT, DRAFT
-    from kapcli.views.output_schema import output_schema
+    from kapcli.cli.schema import output
 
-    found: dict[str, Any] = json.loads(json.dumps(output_schema(CONTRACT, draft=DRAFT)))
+    found: dict[str, Any] = json.loads(json.dumps(output()))
     return found
 
 
@@ -89,7 +91,7 @@ def test_it_has_every_command(schema: dict[str, Any]) -> None:
 
 
 def test_every_key_is_in_the_manual(schema: dict[str, Any]) -> None:
-    pages = "".join((DOCS / name).read_text("utf-8") for name in ("json.md", "catalogue.md"))
+    pages = "".join((DOCS / name).read_text("utf-8") for name in ("json.md", "catalogue.md", "export.md"))
     told = {part for word in re.findall(r"`([^`\n]+)`", pages) for part in (word, word.rpartition(".")[2])}
     assert {key for one in schema["$defs"].values() for key in one.get("properties", {})} <= told
 

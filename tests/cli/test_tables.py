@@ -13,6 +13,7 @@ from kapcli.catalogue.facets import FACETS
 from kapcli.citing.style_table import STYLES
 from kapcli.cli.app import COMMANDS, app
 from kapcli.cli.formats import WRITERS
+from kapcli.exporting.formats import FORMATS
 from kapcli.views.study_fields import COLUMNS, FIELDS
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class TestFields:
 
 class TestFormats:
     def test_every_command_offers_only_what_is_written(self, kap: InProcess, frozen: Path) -> None:
-        own = {"bibtex", "ris", "csl-json"}
+        own = {"bibtex", "ris", "csl-json", *FORMATS}
         # What serves a client has no format.
         for command in COMMANDS.keys() - {"mcp"}:
             assert set(formats(command)) <= {*WRITERS, *own}

@@ -53,7 +53,7 @@ def bibtex(items: Iterable[Mapping[str, Any]]) -> str:
         item; where that is no valid or no unique key (letter case does not count), a changed one.
     """
     used: set[str] = set()
-    return "\n".join(_entry(item, _key(item, used)) for item in items)
+    return "\n".join(_entry(item, key(item, used)) for item in items)
 
 
 def _entry(item: Mapping[str, Any], key: str) -> str:
@@ -69,8 +69,8 @@ def _fields(item: Mapping[str, Any], kind: str) -> Iterator[tuple[str, str]]:
     def field(variable: str) -> str:
         return braced(escape(text(item, variable)))
 
-    yield "author", braced(" and ".join(map(_name, people(item, "author"))))
-    yield "editor", braced(" and ".join(map(_name, people(item, "editor"))))
+    yield "author", braced(" and ".join(map(name, people(item, "author"))))
+    yield "editor", braced(" and ".join(map(name, people(item, "editor"))))
     yield "title", braced(markup(item.get("title"), protect=True))
     yield _CONTAINER.get(kind, "howpublished"), braced(markup(item.get("container-title")))
     issued = date_parts(item)
@@ -98,31 +98,39 @@ def _fields(item: Mapping[str, Any], kind: str) -> Iterator[tuple[str, str]]:
     accessed = date_parts(item, "accessed")
     if len(accessed) == 3:
         yield "urldate", braced("{:04d}-{:02d}-{:02d}".format(*accessed))
-    language = text(item, "language")
-    if language and language.split("-")[0] != "en":
-        yield "langid", braced(_LANGUAGES.get(language.split("-")[0], language))
-    if any(name.get("particle") for variable in ("author", "editor") for name in people(item, variable)):
+    yield "keywords", field("keyword")
+    yield "langid", braced(langid(item))
+    if any(person.get("particle") for variable in ("author", "editor") for person in people(item, variable)):
         # Without it readers leave "van der" out of "van der Kolk 2014" and print it after the given name.
         yield "options", "{useprefix=true}"
 
 
-def _key(item: Mapping[str, Any], used: set[str]) -> str:
+def langid(item: Mapping[str, Any]) -> str:
+    """The language of a title as BibLaTeX and Pandoc call it; empty for English."""
+    language = text(item, "language")
+    short = language.split("-")[0]
+    return "" if short in ("", "en") else _LANGUAGES.get(short, language)
+
+
+def key(item: Mapping[str, Any], used: set[str]) -> str:
+    """The key of an entry: the id of its item, changed where it is not valid or taken; it is noted as taken."""
     base = re.sub(r"[^A-Za-z0-9:_.+/-]+", "-", text(item, "id")).strip("-") or "item"
-    key, count = base, 1
-    while key.lower() in used:
+    found, count = base, 1
+    while found.lower() in used:
         count += 1
-        key = f"{base}-{count}"
-    used.add(key.lower())
-    return key
+        found = f"{base}-{count}"
+    used.add(found.lower())
+    return found
 
 
-def _name(name: Mapping[str, str]) -> str:
-    if literal := name.get("literal"):
+def name(person: Mapping[str, str]) -> str:
+    """One of `people` as BibTeX writes it: *family, suffix, given*, a group in braces."""
+    if literal := person.get("literal"):
         return braced(escape(literal))
-    if not (name["suffix"] or name["given"]) and " " in family_name(name):
-        return braced(escape(family_name(name)))
-    family = family_name({"particle": escape(name["particle"]), "family": _family(name["family"])})
-    return ", ".join([family, *(_part(part) for part in (name["suffix"], name["given"]) if part)])
+    if not (person["suffix"] or person["given"]) and " " in family_name(person):
+        return braced(escape(family_name(person)))
+    family = family_name({"particle": escape(person["particle"]), "family": _family(person["family"])})
+    return ", ".join([family, *(_part(part) for part in (person["suffix"], person["given"]) if part)])
 
 
 def _family(family: str) -> str:

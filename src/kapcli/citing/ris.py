@@ -80,6 +80,7 @@ def _lines(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "Y2", _date(date_parts(item, "accessed"))
     yield "LA", text(item, "language")
     yield "N1", text(item, "status")
+    yield "KW", text(item, "keyword")
 
 
 def _name(name: Mapping[str, str]) -> str:

@@ -10,9 +10,10 @@ import msgspec
 from kapcli.api.faults import Problem as Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kapcli.cli.files import Output
+    from kapcli.cli.folders import Folder
     from kapcli.views.document import Document
 
 # What docs/json.md promises. While a contract is a draft, keys may still change; then they are only added.
@@ -70,7 +71,7 @@ class Answer(msgspec.Struct):
         document: For people: text, Markdown, HTML.
         cells: For spreadsheets and shell tools.
         results: For programs: in rank order, each with at least ``id``.
-        texts: Further formats of this command alone, each as finished text.
+        texts: Further formats of this command alone, each as finished text or bytes.
         ids: One a line.
         query: What was asked, as understood.
         total: How many results there are in all.
@@ -82,7 +83,7 @@ class Answer(msgspec.Struct):
         as_of: The catalogue's date.
         edition: And its edition.
         exit: How the command ended.
-        file: What is written besides; it stays only where the rest could be written.
+        file: A file, or a folder of them, that is written besides; it stays only where the rest could be written.
     """
 
     command: str = ""
@@ -91,7 +92,7 @@ class Answer(msgspec.Struct):
     document: Callable[[], Document] | None = None
     cells: Callable[[], Cells] | None = None
     results: Callable[[], list[Any]] | None = None
-    texts: dict[str, Callable[[], str]] = {}
+    texts: Mapping[str, Callable[[], str | bytes]] = {}
     ids: Sequence[str] = ()
     query: dict[str, Any] = {}
     total: int = 0
@@ -103,7 +104,7 @@ class Answer(msgspec.Struct):
     as_of: str = ""
     edition: str = ""
     exit: Exit = Exit.ANSWERED
-    file: Output | None = None
+    file: Output | Folder | None = None
 
     def envelope(self, *, with_results: bool = True) -> dict[str, Any]:
         """The JSON form: the same keys whether it went well or not."""

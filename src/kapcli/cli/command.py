@@ -31,6 +31,9 @@ from kapcli.cli.terminal import on_terminal
 from kapcli.index.question import Question
 from kapcli.index.session import Session
 
+# So many formats stand on one line of the help.
+_LISTED = 8
+
 
 class Request(msgspec.Struct):
     """What is asked of a command besides its own options.
@@ -42,6 +45,7 @@ class Request(msgspec.Struct):
         values: Facet to the values typed for it.
         ranges: Year, least number of people and dose as typed.
         page: Whether a format was asked for in so many words.
+        shape: How a program wants to have the answer.
     """
 
     command: str
@@ -50,6 +54,7 @@ class Request(msgspec.Struct):
     values: dict[str, list[str]] = {}
     ranges: dict[str, Any] = {}
     page: bool = False
+    shape: Shape = Shape()
     opened: Catalogue | None = None
 
     @property
@@ -135,6 +140,7 @@ def command(
                 {facet: values.pop(facet) or [] for facet in FACET_OPTIONS} if narrows else {},
                 {facet: values.pop(facet) for facet in RANGE_OPTIONS} if narrows else {},
                 page=as_json or asked is not None,
+                shape=shape,
             )
             answer = help_alone(request, values) or function(request, **values)
             answer.command, answer.format, answer.shape = name, request.format, shape
@@ -167,7 +173,11 @@ def _signature(
         for name, parameter in list(inspect.signature(function).parameters.items())[1:]
     ]
     text = f"{default} on a terminal, {piped} in a pipe." if piped else f"{default} by default."
-    choice = Annotated[Literal[tuple(formats)] | None, typer.Option("--format", help=text, rich_help_panel=OUTPUT)]  # type: ignore[valid-type]
+    # Many would make one long word of the help.
+    many = len(formats) > _LISTED
+    text = f"{', '.join(formats)} ({text.rstrip('.')})." if many else text
+    option = typer.Option("--format", help=text, metavar="FORMAT" if many else None, rich_help_panel=OUTPUT)
+    choice = Annotated[Literal[tuple(formats)] | None, option]  # type: ignore[valid-type]
     shared: list[tuple[str, Any, Any]] = [("format", choice, None), ("as_json", JsonOption, False)]
     shared += [("fields", FieldsOption, None), ("no_limitations", NoLimitationsOption, False)]
     shared += [("compact", CompactOption, False)]

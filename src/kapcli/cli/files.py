@@ -50,14 +50,14 @@ def destination(typed: str, suffixes: Sequence[str], *, force: bool) -> Path:
         raise usage("--output needs a file name", f"it must end in {_either(suffixes)}")
     path = Path(typed)
     if path.suffix.lower() == ".pdf" and ".html" in suffixes:
-        page = _named(path.with_suffix(".html"))
+        page = named(path.with_suffix(".html"))
         raise usage("cannot write PDF", f"use --output {page} and print it to a PDF from a browser")
     if path.suffix.lower() not in suffixes:
         raise usage(f"--output: cannot write {_kind(path)}", f"use a file name that ends in {_either(suffixes)}")
     try:
         _writable(path, force)
     except (OSError, ValueError) as error:
-        raise _failed(path, error) from None
+        raise failed(path, error) from None
     return path
 
 
@@ -107,7 +107,7 @@ def _told(path: Path) -> Iterator[None]:
     except FileExistsError:
         raise _there(path) from None
     except OSError as error:
-        raise _failed(path, error) from None
+        raise failed(path, error) from None
 
 
 def _make(part: Path, data: bytes, replaced: Path | None) -> os.stat_result:
@@ -152,8 +152,8 @@ def _take_back(target: Path, made: os.stat_result) -> None:
 
 def _writable(path: Path, force: bool) -> None:
     if not path.parent.is_dir():
-        make = shlex.join(["mkdir", "-p", _named(path.parent)])
-        problem = Problem("cannot be written: the folder does not exist", f"create it first: {make}", _quoted(path))
+        make = shlex.join(["mkdir", "-p", named(path.parent)])
+        problem = Problem("cannot be written: the folder does not exist", f"create it first: {make}", quoted(path))
         raise Stop(Exit.INPUT_OUTPUT, problem)
     try:
         mode = path.lstat().st_mode
@@ -164,7 +164,7 @@ def _writable(path: Path, force: bool) -> None:
             mode = path.stat().st_mode
         if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
             what = "it is a directory" if stat.S_ISDIR(mode) else "it is not a regular file"
-            raise Stop(Exit.INPUT_OUTPUT, Problem(f"cannot be written: {what}", "", _quoted(path)))
+            raise Stop(Exit.INPUT_OUTPUT, Problem(f"cannot be written: {what}", "", quoted(path)))
         if not force:
             raise _there(path)
     if not os.access(os.path.dirname(os.path.realpath(path)), os.W_OK | os.X_OK):
@@ -185,24 +185,26 @@ def _place(part: Path, path: Path) -> None:
 
 
 def _there(path: Path) -> Stop:
-    return usage(f"{_named(path)} already exists", "use --force to overwrite it")
+    return usage(f"{named(path)} already exists", "use --force to overwrite it")
 
 
-def _failed(path: Path, error: OSError | ValueError) -> Stop:
+def failed(path: Path, error: OSError | ValueError) -> Stop:
+    """What is said of a file that could not be written."""
     reason = (getattr(error, "strerror", None) or str(error)).lower()
-    return Stop(Exit.INPUT_OUTPUT, Problem(f"cannot be written: {reason}", "", _quoted(path)))
+    return Stop(Exit.INPUT_OUTPUT, Problem(f"cannot be written: {reason}", "", quoted(path)))
 
 
 def _kind(path: Path) -> str:
-    return f"{encodable(path.suffix)} files" if path.suffix.strip(".").isalnum() else _named(path)
+    return f"{encodable(path.suffix)} files" if path.suffix.strip(".").isalnum() else named(path)
 
 
-def _named(path: Path) -> str:
+def named(path: Path) -> str:
     """A path in a sentence, on one line."""
     return encodable(str(path)).replace("\n", "^J")
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """A path as the place of a fault."""
     return repr(str(path))
 
 

@@ -82,7 +82,7 @@ def emit(answer: Answer) -> Exit:
     """
     if answer.file is None:
         return _emit(answer)
-    from kapcli.cli.files import written
+    from kapcli.cli.folders import written
 
     with written(answer.file):
         return _emit(answer)
@@ -96,7 +96,8 @@ def _emit(answer: Answer) -> Exit:
         # Beside a file that was written there is little to read, and a program reads no pages.
         paged = not machine and answer.file is None
         if answer.format in answer.texts:
-            _write_text(answer.texts[answer.format](), paged=paged)
+            made = answer.texts[answer.format]()
+            _write_bytes(made) if isinstance(made, bytes) else _write_text(made, paged=paged)
         elif writer is not None:
             found = writer.write(answer, width())
             _write_bytes(found) if isinstance(found, bytes) else _write_text(found, paged=paged)

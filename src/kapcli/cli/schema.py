@@ -37,12 +37,18 @@ def run(
             from kapcli.index.loading import load_vocabulary
 
             return catalogue_schema(load_vocabulary())
-        from kapcli.views.output_schema import output_schema
-
-        return output_schema(CONTRACT, draft=DRAFT)
+        return output()
 
     return Answer(
         texts={"text": lambda: indented(schema()).decode("utf-8")},
         results=lambda: [{"id": what, "schema": schema()}],
         total=1,
     )
+
+
+def output() -> dict[str, Any]:
+    """What JSON holds, for every command; the rows of an export are those of its tables."""
+    from kapcli.exporting.shapes import EXPORT
+    from kapcli.views.output_schema import output_schema
+
+    return output_schema(CONTRACT, draft=DRAFT, more={"export": EXPORT})

@@ -19,7 +19,7 @@ from kapcli.views import output_topics as topics
 from kapcli.views.output_parts import Nothing, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _REF = "#/$defs/{name}"
@@ -95,14 +95,16 @@ SHAPES = {
 }
 
 
-def output_schema(contract: int, *, draft: bool) -> dict[str, Any]:
+def output_schema(contract: int, *, draft: bool, more: Mapping[str, Shapes] = {}) -> dict[str, Any]:
     """The schema of the envelope, with the results, the query and the summary of each command.
 
     Args:
         contract: The version of the contract.
         draft: Whether it is a draft.
+        more: Commands whose JSON is declared elsewhere.
     """
-    shapes = {shape for shapes in SHAPES.values() for several in shapes for shape in several}
+    commands = SHAPES | dict(more)
+    shapes = {shape for shapes in commands.values() for several in shapes for shape in several}
     _, definitions = msgspec.json.schema_components({*shapes, Envelope, Nothing}, ref_template=_REF)
     for definition in definitions.values():
         _state(definition)
@@ -110,26 +112,26 @@ def output_schema(contract: int, *, draft: bool) -> dict[str, Any]:
     envelope["properties"] |= {
         "kap": {"const": contract},
         "draft": {"const": draft},
-        "command": {"enum": [*SHAPES, None]},
+        "command": {"enum": [*commands, None]},
     }
     return {
         "$schema": DIALECT,
         "title": f"Output of kap, contract {contract}",
         **{key: value for key, value in envelope.items() if key != "title"},
-        "allOf": [_of_command(command) for command in SHAPES],
+        "allOf": [_of_command(name, shapes) for name, shapes in commands.items()],
         "$defs": dict(sorted(definitions.items())),
     }
 
 
-def _of_command(command: str) -> dict[str, Any]:
+def _of_command(command: str, shapes: Shapes) -> dict[str, Any]:
     """What the envelope of a command holds; after an error query and summary are empty."""
     return {
         "if": {"properties": {"command": {"const": command}}},
         "then": {
             "properties": {
-                "query": _one_of([*SHAPES[command].query, Nothing]),
-                "results": {"type": "array", "items": _one_of(SHAPES[command].results)},
-                "summary": _one_of([*SHAPES[command].summary, Nothing]),
+                "query": _one_of([*shapes.query, Nothing]),
+                "results": {"type": "array", "items": _one_of(shapes.results)},
+                "summary": _one_of([*shapes.summary, Nothing]),
             }
         },
     }

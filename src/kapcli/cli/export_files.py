@@ -1,0 +1,230 @@
+"""Where an export goes, in which format, and what is said of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from kapcli.cli.answer import Answer, Cells, Problem, Stop, usage
+from kapcli.cli.exits import Exit
+from kapcli.cli.files import Output, destination
+from kapcli.cli.folders import Folder, folder_destination
+from kapcli.cli.output import on_terminal
+from kapcli.exporting.formats import FORMATS
+
+if TYPE_CHECKING:
+    from kapcli.cli.command import Request
+    from kapcli.exporting.formats import Asked
+
+ZIP = ".zip"
+_SLASHES = ("/", "\\")
+INSTALL = "install it with: pip install 'kapcli[export]'"
+# By the command's own name of a format, the table that stands for what it holds.
+_ONE_TABLE = {"references": "studies", "effects": "outcomes"}
+
+
+class Target(msgspec.Struct, frozen=True):
+    """Where an export goes.
+
+    Attributes:
+        format: A name of `FORMATS`.
+        what: A table, or ``all``.
+        path: The file or folder; ``None`` for stdout.
+        folder: Whether that is a folder, or a zip of one.
+        force: Whether what is there may be replaced.
+    """
+
+    format: str
+    what: str
+    path: Path | None
+    folder: bool
+    force: bool
+
+
+def target(request: Request, what: str | None, output: str | None, *, force: bool) -> Target:
+    """Read the options before anything is worked out.
+
+    Raises:
+        Stop: Options that exclude each other, or a file that cannot be written.
+    """
+    if force and output is None:
+        raise usage("--force needs --output", "name a file: --output kap.xlsx")
+    name = _format(request, output)
+    found = FORMATS[name]
+    if request.page and output is not None:
+        _agreeing(name, output)
+    folder = output is not None and _is_folder(output)
+    if folder and found.folder is None:
+        ending = found.endings[0]
+        raise usage(f"{name} is one file", f"give it a name that ends in {ending}: --output kap{ending}")
+    if found.binary and output is None and on_terminal():
+        ending = found.endings[0]
+        raise usage(f"{name} is no text for a terminal", f"name a file: --output kap{ending}")
+    table = _what(name, what, folder=folder)
+    path = None
+    if output is not None:
+        if folder and not output.lower().endswith(ZIP):
+            path = folder_destination(output, force=force)
+        else:
+            path = destination(output, (*found.endings, ZIP) if found.folder else found.endings, force=force)
+    return Target(name, table, path, folder, force)
+
+
+def _format(request: Request, output: str | None) -> str:
+    """The format asked for, else the one that the ending of the file means."""
+    if request.page or output is None:
+        return request.format
+    ending = Path(output).suffix.lower()
+    by_ending = {one: name for name, found in reversed(FORMATS.items()) for one in found.endings}
+    if ending != ZIP and ending not in by_ending and not _is_folder(output):
+        endings = ", ".join(dict.fromkeys(one for found in FORMATS.values() for one in found.endings))
+        raise usage(
+            f"--output: no format ends in {ending}" if ending else "--output: the name has no ending",
+            f"use one of {endings}, .zip, or a folder, which ends in /",
+        )
+    return by_ending.get(ending, "csv")
+
+
+def _agreeing(name: str, output: str) -> None:
+    ending = Path(output).suffix.lower()
+    if (
+        ending
+        and ending not in (*FORMATS[name].endings, ZIP)
+        and any(ending in one.endings for one in FORMATS.values())
+    ):
+        raise usage(f"--format {name} and --output {output!r} disagree", "leave out --format")
+
+
+def _is_folder(output: str) -> bool:
+    """Whether a folder is meant, or a zip of one: a name without an ending may be a slip."""
+    path = Path(output)
+    if output.lower().endswith(ZIP):
+        return True
+    return output.endswith(_SLASHES) or path.is_dir()
+
+
+def _what(name: str, what: str | None, *, folder: bool) -> str:
+    found = FORMATS[name]
+    if (only := _ONE_TABLE.get(found.holds)) is not None:
+        if what not in (None, only):
+            raise usage(f"{name} holds {found.holds}, not the table {what!r}", "leave out --what")
+        return only
+    if what == "all" and not found.several and not folder:
+        raise usage(f"a {name} file holds one table", "name a folder (--output kap/) or a .zip (--output kap.zip)")
+    return what or ("all" if found.whole or folder else "studies")
+
+
+def write(
+    request: Request, goes: Target, asked: Asked, query: dict[str, Any], total: int, remarks: list[str]
+) -> Answer:
+    """The answer: on stdout, or written to its file or folder with a line that says so.
+
+    Raises:
+        Stop: What writes the format is not installed.
+    """
+    from kapcli.exporting.head import described, head, objects
+
+    about = request.session.about
+    request.format = goes.format
+    found = Answer(
+        command=request.command,
+        format=goes.format,
+        shape=request.shape,
+        query=query,
+        total=total,
+        results=lambda: objects(asked.tables),
+        summary=head(asked.selection) | {"tables": described(asked.tables)},
+        cells=(lambda: _cells(asked)) if len(asked.tables) == 1 else None,
+        remarks=remarks,
+        as_of=about.as_of,
+        edition=about.edition,
+    )
+    if not request.machine:
+        found.notes = _notes(goes, asked)
+    chosen = FORMATS[goes.format]
+    if goes.path is None:
+        if chosen.write is not None:
+            made = _made(goes, asked)
+            found.texts = {goes.format: lambda: made}
+        return found
+    return _filed(found, goes, asked)
+
+
+def _filed(found: Answer, goes: Target, asked: Asked) -> Answer:
+    """The answer with the file or folder that is to be written, in place of what would be on stdout."""
+    from kapcli.cli.age import begin_with, old_age
+    from kapcli.exporting.package import zipped
+
+    assert goes.path is not None
+    found = begin_with(found, old_age(asked.selection.about))
+    if goes.folder:
+        files = FORMATS[goes.format].folder
+        assert files is not None
+        made = files(asked)
+        whole = goes.path.suffix.lower() == ZIP
+        found.file = Output(goes.path, zipped(made), goes.force) if whole else Folder(goes.path, made, goes.force)
+    else:
+        data = _made(goes, asked) if FORMATS[goes.format].write else _shared(found)
+        found.file = Output(goes.path, data.encode("utf-8", "replace") if isinstance(data, str) else data, goes.force)
+    line = f"Written: {goes.path} ({_counted(asked, found.total)})".replace("\n", "^J")
+    found.texts = {goes.format: lambda: f"{line}\n"}
+    return found
+
+
+def _made(goes: Target, asked: Asked) -> str | bytes:
+    write = FORMATS[goes.format].write
+    assert write is not None
+    if goes.format != "xlsx":
+        return write(asked)
+    from kapcli.exporting.workbook import NoLibraryError
+
+    try:
+        return write(asked)
+    except NoLibraryError:
+        problem = "an Excel workbook needs XlsxWriter, which is not installed (csv does not)"
+        raise Stop(Exit.INPUT_OUTPUT, Problem(problem, INSTALL)) from None
+
+
+def _shared(found: Answer) -> str | bytes:
+    """What the commands that print it share writes: csv, tsv and JSON."""
+    from kapcli.cli.formats import WRITERS
+
+    made = WRITERS[found.format].write(found, 80)
+    assert isinstance(made, str | bytes)
+    return made
+
+
+def _cells(asked: Asked) -> Cells:
+    from kapcli.exporting.columns import cell
+
+    (only,) = asked.tables
+    return Cells(only.names, [[cell(value) for value in row] for row in only.rows])
+
+
+def _counted(asked: Asked, total: int) -> str:
+    if asked.effects is not None:
+        return f"{total} {'effect' if total == 1 else 'effects'}"
+    if not asked.tables:
+        return f"{total} {'study' if total == 1 else 'studies'}"
+    return ", ".join(f"{one.table.title.lower()} {len(one.rows)}" for one in asked.tables)
+
+
+def _notes(goes: Target, asked: Asked) -> list[str]:
+    """What a file has no room for, and what it leaves out."""
+    holds = FORMATS[goes.format].holds
+    notes: list[str] = []
+    if holds == "references":
+        from kapcli.exporting.references import remarks
+
+        notes += remarks(asked.selection)
+    if asked.effects is not None:
+        from kapcli.exporting.metapsy_files import remarks as of_effects
+
+        notes += of_effects(asked.effects)
+    if goes.format in ("csv", "tsv") or holds != "tables":
+        from kapcli.exporting.head import stamp
+
+        notes.append(stamp(asked.selection))
+    return notes

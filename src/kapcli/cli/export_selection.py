@@ -1,0 +1,71 @@
+"""What an export holds: the studies and claims of a question, and the studies that those claims rest on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kapcli.exporting.columns import Selection, Work
+
+if TYPE_CHECKING:
+    from kapcli.exporting.metapsy import Effects
+    from kapcli.index.question import Question
+    from kapcli.views.claim import ClaimView
+
+
+OF_CLAIMS = frozenset({"claims", "steps", "links", "findings"})
+
+
+def selected(question: Question, what: str) -> Selection:
+    """The studies and claims of a question, as far as a table needs them."""
+    from kapcli.index.records import origins
+
+    session = question.session
+    files = origins(question.connection)
+    claims = _claims(question) if what in OF_CLAIMS or what == "all" else []
+    works = [Work(study, files[row]) for row, study in zip(question.rows, question.studies, strict=True)]
+    if what == "all":
+        works += _linked(claims, works, {name: files[row] for row, name in _names(question).items()})
+    return Selection(
+        works, claims, session.definitions(), session.about, question.command_line("export", {"what": what})
+    )
+
+
+def _claims(question: Question) -> list[ClaimView]:
+    """Claims that match; those that only say what one paper says are none of them."""
+    from kapcli.index.claim_search import Filters, search_claims
+    from kapcli.views.joined import claim_views
+
+    _, found = search_claims(question.connection, question.query, question.facets, Filters())
+    return claim_views(question.session, found)
+
+
+def _linked(claims: list[ClaimView], works: list[Work], origin: dict[str, str]) -> list[Work]:
+    """The studies that claims rest on and nobody asked for: without them a claim would lose its sources."""
+    there = {work.study.id for work in works}
+    found = {study.id: study for claim in claims for study in claim.studies if study.id not in there}
+    return [Work(study, origin[name], matched=False) for name, study in found.items()]
+
+
+def _names(question: Question) -> dict[int, str]:
+    from kapcli.index.records import ids
+
+    return ids(question.connection)
+
+
+def effects_of(selection: Selection) -> Effects:
+    """The effects of a selection by the Metapsy data standard."""
+    from kapcli.exporting.metapsy import effects
+
+    return effects(selection)
+
+
+def nothing(question: Question, what: str, words: list[str]) -> list[str]:
+    """Why there is nothing to export."""
+    from kapcli.views import question as said
+
+    if what in OF_CLAIMS:
+        return said.no_claim_found(question.session, words)
+    if not question.rows:
+        return said.nothing_found(question)
+    many = len(question.rows)
+    return [f"Of the {many} {'study' if many == 1 else 'studies'} here that match, none has a row in {what}."]

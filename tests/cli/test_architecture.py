@@ -134,7 +134,8 @@ class TestOffline:
                 ["facets", "route"], ["about"],
                 ["validate"], ["claims", "therapy"], ["topics"], ["check", "ketamine cures PTSD"],
                 ["map"], ["forest", "ptsd"], ["timeline"], ["report", "emdr", "--format", "html"],
-                ["schema", "output"], ["import", sys.argv[1]], ["export", "emdr"], ["export", "emdr", "--format", "yaml"],
+                ["schema", "output"], ["import", sys.argv[1]],
+                ["export", "emdr"], ["export", "emdr", "--format", "yaml"],
                 ["report", "emdr", "--full"], ["handout", "emdr"],
             ):
                 assert run(line) == 0, line

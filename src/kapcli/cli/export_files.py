@@ -11,7 +11,7 @@ from kapcli.cli.answer import Answer, Cells, Problem, Stop, usage
 from kapcli.cli.exits import Exit
 from kapcli.cli.files import Output, destination
 from kapcli.cli.folders import Folder, folder_destination
-from kapcli.cli.output import on_terminal
+from kapcli.cli.terminal import on_terminal
 from kapcli.exporting.formats import FORMATS
 
 if TYPE_CHECKING:

@@ -42,7 +42,7 @@ VIEWS = [
     ["topics", "ptsd"],
     ["topics", "ptsd", "--lay"],
 ]
-# References, tables, addresses, pages of their own, a server, a schema, a report on a file; `--lay` ends in its own words.
+# References, tables, addresses, pages of their own, a server, a schema, files; `--lay` ends in its own words.
 WITHOUT = {"cite", "import", "export", "handout", "mcp", "open", "report", "schema", "validate"}
 
 

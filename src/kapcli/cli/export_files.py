@@ -154,7 +154,8 @@ def write(
 
 def _filed(found: Answer, goes: Target, asked: Asked) -> Answer:
     """The answer with the file or folder that is to be written, in place of what would be on stdout."""
-    from kapcli.cli.age import begin_with, old_age
+    from kapcli.api.age import old_age
+    from kapcli.cli.age import begin_with
     from kapcli.exporting.package import zipped
 
     assert goes.path is not None

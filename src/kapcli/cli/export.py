@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from kapcli.cli.answer import Answer
+from kapcli.cli.answer import Answer, Exit
 from kapcli.cli.command import Request, command
 from kapcli.cli.export_files import target, write
 from kapcli.cli.options import ForceOption
@@ -79,7 +79,6 @@ def run(
     force: ForceOption = False,
 ) -> Answer:
     """Answer ``kap export``."""
-    from kapcli.cli.exits import Exit
     from kapcli.cli.export_selection import effects_of, nothing, selected
     from kapcli.exporting.formats import Asked
     from kapcli.exporting.tables import filled

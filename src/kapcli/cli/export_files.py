@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from kapcli.cli.answer import Answer, Cells, Problem, Stop, usage
-from kapcli.cli.exits import Exit
+from kapcli.cli.answer import Answer, Cells, Exit, Problem, Stop, usage
 from kapcli.cli.files import Output, destination
 from kapcli.cli.folders import Folder, folder_destination
 from kapcli.cli.terminal import on_terminal

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.cli.answer import Problem, Stop, usage
-from kapcli.cli.exits import Exit
+from kapcli.cli.answer import Exit, Problem, Stop, usage
 from kapcli.cli.files import Output, failed, named, quoted
 from kapcli.cli.files import written as file_written
 

@@ -33,7 +33,7 @@ def selected(question: Question, what: str) -> Selection:
 def _claims(question: Question) -> list[ClaimView]:
     """Claims that match; those that only say what one paper says are none of them."""
     from kapcli.index.claim_search import Filters, search_claims
-    from kapcli.views.joined import claim_views
+    from kapcli.views.claim import claim_views
 
     _, found = search_claims(question.connection, question.query, question.facets, Filters())
     return claim_views(question.session, found)

@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.ketamines import holds_ketamine
 from kapcli.catalogue.orientation import RATIOS, SHARES
-from kapcli.catalogue.trials import trial_key
+from kapcli.catalogue.study_rules import holds_ketamine, trial_key
 from kapcli.evidence.estimates import SOURCE, counts, people, sizes
 from kapcli.evidence.intervals import Z95
 from kapcli.exporting.metapsy_words import condition, study_labels, weeks, whole_words

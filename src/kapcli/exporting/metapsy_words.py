@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kapcli.catalogue.trials import trial_key
+from kapcli.catalogue.study_rules import trial_key
 from kapcli.catalogue.vocabulary import fold
 from kapcli.views.phrases import byline
 

@@ -8,8 +8,8 @@ import msgspec
 
 from kapcli.catalogue.safety import AdverseEvent, HarmCount
 from kapcli.catalogue.study import Arm, Study
+from kapcli.catalogue.study_rules import counted
 from kapcli.evidence.limitations import Limit, limits
-from kapcli.evidence.people import counted
 from kapcli.exporting.columns import Column, Kind, Selection, Table
 from kapcli.views.phrases import family
 from kapcli.views.study_fields import FIELDS

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kapcli.catalogue.forms import plain_title
-from kapcli.views import field_words, harm_words, hits, phrases, study_results
+from kapcli.views import field_words, harm_words, hits, phrases, study_results, study_sources
 from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import SCREEN, Rule, Shortest, Span, closing, ends, row, text
 from kapcli.views.study import marks
@@ -132,8 +132,16 @@ def _result(study: Study, vocabulary: Vocabulary, length: _Length) -> Iterator[B
     drawn = study_results.bar(outcome, study) if length.drawn else None
     if drawn:
         yield text(*drawn, Span(" right of │ is better with treatment", "muted"), level=1)
-    cut = outcome.source if len(outcome.source) <= length.address else outcome.source[: length.address - 1] + "…"
-    yield text(Span(cut, href=outcome.source if outcome.source.startswith("https://") else ""), level=1)
+    yield text(*_cut(study_sources.of_figure(outcome, study), length.address), level=1)
+
+
+def _cut(spans: tuple[Span, ...], most: int) -> Iterator[Span]:
+    """Spans of at most so many letters."""
+    for span in spans:
+        if most <= 0:
+            return
+        yield span if len(span.text) <= most else Span(f"{span.text[: most - 1]}…", span.style, span.href)
+        most -= len(span.text)
 
 
 def _told(outcome: Outcome, finding: str) -> bool:

@@ -11,6 +11,7 @@ from kapcli.views.document import Span, item, row, text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kapcli.catalogue.outcome import Outcome
     from kapcli.catalogue.publication import Reading, Unverified
     from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
@@ -47,9 +48,22 @@ def registered(study: Study) -> list[str]:
 
 # Records that last: a DOI, PubMed with its archive, registries, and agencies.
 _LASTING = re.compile(
-    r"^https?://(?:[\w-]+\.)*(?:doi\.org|ncbi\.nlm\.nih\.gov|clinicaltrials\.gov|isrctn\.com|anzctr\.org\.au|"
+    r"^https?://(?:[\w-]+\.)*(?:doi\.org|ncbi\.nlm\.nih\.gov|pubmed\.gov|clinicaltrials\.gov|isrctn\.com|anzctr\.org\.au|"
     r"clinicaltrialsregister\.eu|europepmc\.org|chictr\.org\.cn|who\.int|fda\.gov|nice\.org\.uk)(?:/|$)"
 )
+
+
+def of_figure(outcome: Outcome, study: Study) -> tuple[Span, ...]:
+    """The publication a figure stands in, by its lasting number, and where it was read: a copy may be gone soon."""
+    own, read = phrases.record(study), outcome.source
+    host = read.partition("://")[2].partition("/")[0].removeprefix("www.")
+    if not own or _LASTING.search(read):
+        return (Span(read, href=read if read.startswith("https://") else ""),)
+    return (
+        Span(own, href=own if own.startswith("https://") else ""),
+        Span(", read at "),
+        Span(host, href=read if read.startswith("https://") else ""),
+    )
 
 
 def read(study: Study, vocabulary: Vocabulary) -> Iterator[Block]:
@@ -57,6 +71,7 @@ def read(study: Study, vocabulary: Vocabulary) -> Iterator[Block]:
     figures = dict.fromkeys(outcome.source for outcome in study.outcomes)
     lasting = registered(study)
     shown = [reading for reading in study.read_at if reading.url in lasting or reading.url in figures]
+    shown.sort(key=lambda reading: reading.url not in lasting)
     yield from _readings(shown or study.read_at[:1], vocabulary)
     yield from _figures(study)
     left = len({reading.url for reading in study.read_at}) - len(

@@ -20,7 +20,6 @@ LAST_YEAR = 2100
 
 _ID = re.compile(r"[^\W_][\w.-]{0,63}")
 _URL = re.compile(r"https?://[^\s\"<>\\^`{|}]+")
-_ORIGIN = re.compile(r"source|calculated \([^()]{3,80}\)")
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 # Language, script and region of RFC 5646 (BCP 47); variants and extensions make no difference to a reference.
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?", re.IGNORECASE)

@@ -11,7 +11,7 @@ from kapcli.cli.answer import Answer, Cells, Exit
 from kapcli.cli.command import Request, command
 from kapcli.cli.completion import codes_of
 from kapcli.cli.drawing import drawing, drawn, not_drawn
-from kapcli.cli.options import ForceOption, OutputOption
+from kapcli.cli.options import ForceOption, OutputOption, WordsOrIdsArgument
 from kapcli.cli.question import ALL, domains_of
 from kapcli.index.question import Question, command_line
 
@@ -35,10 +35,7 @@ Examples:
 @command("forest", HELP, "text", "tsv", "json", "ndjson", "markdown", narrows=True)
 def run(
     request: Request,
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[WORDS or ID]...", help="A topic, or study ids.", show_default=False),
-    ] = None,
+    words: WordsOrIdsArgument = None,
     domain: Annotated[
         list[str] | None,
         typer.Option(

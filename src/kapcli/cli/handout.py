@@ -3,7 +3,7 @@
 from kapcli.cli.answer import Answer
 from kapcli.cli.command import Request, command
 from kapcli.cli.options import ForceOption
-from kapcli.cli.report import OutputOption, WordsArgument, answer
+from kapcli.cli.report import OutputOption, QuestionArgument, answer
 from kapcli.cli.terminal import on_terminal
 
 HELP = """Make a hand-out for clients: one or two printed pages in plain words, with questions to ask and where help is.
@@ -24,7 +24,7 @@ Examples:
 
 @command("handout", HELP, "html", "markdown", "json", "ndjson", default="html", narrows=True)
 def run(
-    request: Request, words: WordsArgument = None, output: OutputOption = None, force: ForceOption = False
+    request: Request, words: QuestionArgument = None, output: OutputOption = None, force: ForceOption = False
 ) -> Answer:
     """Answer ``kap handout``."""
     named = output is None and not request.page and on_terminal()

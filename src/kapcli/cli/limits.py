@@ -7,7 +7,7 @@ import typer
 from kapcli.api.lookup import Named, are_names, look_up
 from kapcli.cli.answer import Answer, Cells, Exit
 from kapcli.cli.command import Request, command
-from kapcli.cli.options import LayOption
+from kapcli.cli.options import LayOption, WordsOrIdsArgument
 from kapcli.index.question import Question
 from kapcli.index.session import Session
 from kapcli.views.document import Document
@@ -33,10 +33,7 @@ Examples:
 @command("limits", HELP, "text", "tsv", "json", "ndjson", "markdown", piped="tsv", narrows=True)
 def run(
     request: Request,
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[WORDS or ID]...", help="A topic, or study ids.", show_default=False),
-    ] = None,
+    words: WordsOrIdsArgument = None,
     studies: Annotated[bool, typer.Option("--studies", help="List the studies behind each count.")] = False,
     full: Annotated[bool, typer.Option("--full", "--all", help="Show everything, not only the first screen.")] = False,
     caveats: Annotated[

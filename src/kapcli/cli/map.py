@@ -8,7 +8,7 @@ from kapcli.api.picture_frame import frame
 from kapcli.cli.answer import Answer, Cells, Exit, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.drawing import drawing, drawn
-from kapcli.cli.options import ForceOption, OutputOption
+from kapcli.cli.options import ForceOption, OutputOption, WordsArgument
 from kapcli.evidence.map_axes import DIMENSIONS
 
 HELP = """Draw an evidence gap map: studies counted along two dimensions, with empty cells shown as gaps.
@@ -35,10 +35,7 @@ else:
 @command("map", HELP, "text", "tsv", "json", "ndjson", "markdown", narrows=True)
 def run(
     request: Request,
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[WORDS]...", show_default=False, help="Only studies that match these words."),
-    ] = None,
+    words: WordsArgument = None,
     rows: Annotated[Dimension, typer.Option("--rows", metavar="FACET", help="Rows: a filter, or year.")] = "condition",
     cols: Annotated[Dimension, typer.Option("--cols", metavar="FACET", help="Columns: a filter, or year.")] = "route",
     metric: Annotated[Literal["studies", "participants"], typer.Option("--metric", help="What to count.")] = "studies",

@@ -22,6 +22,14 @@ def _lay_out_plainly(asked: bool) -> None:
         plain_layout.set(True)
 
 
+WordsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[WORDS]...", show_default=False, help="Only studies that match these words."),
+]
+WordsOrIdsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[WORDS or ID]...", help="A topic, or study ids.", show_default=False),
+]
 CatalogueOption = Annotated[
     list[str] | None,
     typer.Option(

@@ -34,7 +34,7 @@ ENDINGS = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "mar
 # So many letters of a title are enough to tell files apart.
 _NAME = 60
 Length = Literal["brief", "full", "lay"]
-WordsArgument = Annotated[
+QuestionArgument = Annotated[
     list[str] | None,
     typer.Argument(metavar="[WORDS]...", show_default=False, help="The question: topics, names, measures."),
 ]
@@ -47,7 +47,7 @@ OutputOption = Annotated[
 @command("report", HELP, "markdown", "html", "json", "ndjson", default="markdown", narrows=True)
 def run(
     request: Request,
-    words: WordsArgument = None,
+    words: QuestionArgument = None,
     output: OutputOption = None,
     force: ForceOption = False,
     style: Annotated[Style | None, typer.Option("--style", help="Reference style.", show_default="apa")] = None,

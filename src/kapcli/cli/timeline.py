@@ -1,14 +1,10 @@
 """``kap timeline``: the field by year, designs told apart, landmarks named, and what is still running."""
 
-from typing import Annotated
-
-import typer
-
 from kapcli.api.picture_frame import frame
 from kapcli.cli.answer import Answer, Cells, Exit
 from kapcli.cli.command import Request, command
 from kapcli.cli.drawing import drawing, drawn, not_drawn
-from kapcli.cli.options import ForceOption, FullOption, OutputOption
+from kapcli.cli.options import ForceOption, FullOption, OutputOption, WordsArgument
 from kapcli.cli.terminal import on_terminal
 
 HELP = """Show the field by year: one letter per study for its design, with landmark trials chosen by rule.
@@ -28,10 +24,7 @@ Examples:
 @command("timeline", HELP, "text", "tsv", "json", "ndjson", "markdown", narrows=True)
 def run(
     request: Request,
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[WORDS]...", show_default=False, help="Only studies that match these words."),
-    ] = None,
+    words: WordsArgument = None,
     full: FullOption = False,
     output: OutputOption = None,
     force: ForceOption = False,

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from kapcli.catalogue.orientation import DIFFERENCES, RATIOS, SHARES, STANDARDISED, factor
-from kapcli.catalogue.study_rules import holds_ketamine
 from kapcli.evidence import intervals
-from kapcli.evidence.frequencies import frequency, whole
+from kapcli.evidence.frequencies import arm_sizes, frequency, whole
 
 if TYPE_CHECKING:
     from kapcli.catalogue.outcome import Outcome, Sides
@@ -65,16 +64,8 @@ def sizes(outcome: Outcome, study: Study) -> Sides | None:
 
     if outcome.people is not None:
         return outcome.people
-    drug, control = study.n.ketamine, study.n.control
-    if drug is None or control is None or outcome.part or len(study.arms) > 2:
+    if outcome.part or len(study.arms) > 2 or (pair := arm_sizes(outcome, study)) is None:
         return None
-    whole_trial = study.n.randomised == drug + control and study.n.analysed in (None, drug + control)
-    if outcome.n != drug + control and not (outcome.n is None and whole_trial):
-        return None
-    first, second = (holds_ketamine(side) for side in (outcome.first, outcome.second))
-    if first == second:
-        return None
-    pair = (drug, control) if first else (control, drug)
     return Sides(first=pair[0], second=pair[1], kind="analysed" if outcome.n else "randomised")
 
 

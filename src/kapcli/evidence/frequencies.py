@@ -39,26 +39,11 @@ def frequency(outcome: Outcome, study: Study) -> Frequency | None:
     if outcome.comparison == "within":
         own = whole(outcome.value, outcome.n)
         return None if own is None or outcome.n is None else Frequency(own, outcome.n, None)
-    groups = _groups(outcome, study)
+    groups = arm_sizes(outcome, study)
     if outcome.control_value is None or groups is None:
         return None
     own, other = whole(outcome.value, groups[0]), whole(outcome.control_value, groups[1])
     return None if own is None or other is None else Frequency(own, groups[0], (other, groups[1]))
-
-
-def _groups(outcome: Outcome, study: Study) -> tuple[int, int] | None:
-    """The sizes of the two sides, the first first; ``None`` where it cannot be told which size is whose."""
-    drug, control = study.n.ketamine, study.n.control
-    if drug is None or control is None:
-        return None
-    # A study's number alone is not enough: shares are often of those who were still there.
-    whole_trial = study.n.randomised == drug + control and study.n.analysed in (None, drug + control)
-    if outcome.n != drug + control and not (outcome.n is None and whole_trial):
-        return None
-    first, second = (holds_ketamine(side) for side in (outcome.first, outcome.second))
-    if first == second:
-        return None
-    return (drug, control) if first else (control, drug)
 
 
 def whole(share: float, group: int | None) -> int | None:
@@ -74,3 +59,18 @@ def whole(share: float, group: int | None) -> int | None:
     half = 0.5 / 10 ** len(text.partition(".")[2])
     fits = [count for count in range(group + 1) if abs(100 * count / group - share) <= half + 1e-9]
     return fits[0] if len(fits) == 1 else None
+
+
+def arm_sizes(outcome: Outcome, study: Study) -> tuple[int, int] | None:
+    """The sizes of a study's two sides, the first first; ``None`` where it cannot be told which size is whose."""
+    drug, control = study.n.ketamine, study.n.control
+    if drug is None or control is None:
+        return None
+    # A study's number alone is not enough: a figure is often of those who were still there.
+    whole_trial = study.n.randomised == drug + control and study.n.analysed in (None, drug + control)
+    if outcome.n != drug + control and not (outcome.n is None and whole_trial):
+        return None
+    first, second = (holds_ketamine(side) for side in (outcome.first, outcome.second))
+    if first == second:
+        return None
+    return (drug, control) if first else (control, drug)

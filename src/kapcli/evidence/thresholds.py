@@ -45,8 +45,6 @@ IMPORTANT_POINTS = {
     # Hengartner and Plöderl 2021: 3 to 6.
     "bdi-ii": 3.0,
 }
-# A registered trial is called unreported so many years after it ended.
-UNREPORTED_YEARS = 2
 
 
 def important(scale: Scale, instrument: str | None) -> tuple[float, float] | None:

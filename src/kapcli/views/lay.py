@@ -10,6 +10,7 @@ from kapcli.views import harm_words, lay_words
 from kapcli.views.closing_lines import concerns_suicidality, stamp
 from kapcli.views.document import Space, Span, item, row, text
 from kapcli.views.document import remarks as first_remarks
+from kapcli.views.links import link
 from kapcli.views.plain_text import words_of
 from kapcli.views.terms import explained
 
@@ -33,20 +34,20 @@ def lay_document(
     remarks: Sequence[str] = (),
     urgent: bool = False,
 ) -> Document:
-    """Blocks with what has to be said first, and at the end what their terms mean and that they are no advice."""
-    document = (*first_remarks(remarks), *blocks)
-    return (*document, *_close(document, about, glossary, urgent))
+    """Blocks with what has to be said first, help in danger before all, and at the end what their terms mean."""
+    helped = urgent or about.urgent_help in remarks
+    first = [*([about.urgent_help] if helped else []), *(line for line in remarks if line != about.urgent_help)]
+    document = (*first_remarks(first), *blocks)
+    return (*document, *_close(document, about, glossary))
 
 
-def _close(document: Document, about: About, glossary: Iterable[GlossaryTerm], urgent: bool) -> Iterator[Block]:
+def _close(document: Document, about: About, glossary: Iterable[GlossaryTerm]) -> Iterator[Block]:
     yield Space()
     if terms := list(explained(words_of(document), glossary)):
         yield text(Span("Words used", "heading"))
         yield from (item(Span(name, "label"), f": {meaning}") for name, meaning in terms)
         yield Space()
     yield text(Span(f"{stamp(about)}, from a hand-picked list of studies. {lay_words.NO_ADVICE}", "muted"))
-    if urgent:
-        yield text(Span(about.urgent_help, "strong"))
 
 
 def lay_claims(views: Iterable[ClaimView], vocabulary: Vocabulary) -> Iterator[Block]:
@@ -71,7 +72,7 @@ def lay_claim(view: ClaimView, vocabulary: Vocabulary) -> Iterator[Block]:
             found.setdefault(linked.study.id, linked)
     for linked in found.values():
         counts = lay_words.counts(linked.outcome, linked.study, vocabulary) if linked.outcome is not None else ""
-        parts = [lay_words.kind_of_study(linked.study, vocabulary) + ".", counts]
+        parts = [lay_words.named_kind(linked.study, vocabulary) + ".", counts]
         if not counts:
             parts.append(lay_words.compared(linked.study, vocabulary))
         yield item(" ".join(filter(None, parts)))
@@ -81,7 +82,7 @@ def lay_studies(studies: Sequence[Study], vocabulary: Vocabulary, *, whole: bool
     """Studies; with harms and every count where they are asked for in full."""
     for study in studies:
         yield Space()
-        yield text(Span(study.id, "id"), f" · {lay_words.kind_of_study(study, vocabulary)}", hang=2)
+        yield text(*_name(study, vocabulary), hang=2)
         if retracted := lay_words.retraction(study):
             yield text(Span(retracted, "warning"), level=1)
         yield text(study.plain, level=1)
@@ -115,8 +116,7 @@ def lay_harms(studies: Sequence[Study], vocabulary: Vocabulary, *, term: str = "
     yield text(Span("Side effects, study by study", "heading"))
     yield text("Most studies were small and short. Harms that are rare or slow to show would be missed.")
     for study in studies:
-        kind = lay_words.kind_of_study(study, vocabulary)
-        yield item(Span(study.id, "id"), f" ({kind}). {lay_words.harms(study, vocabulary)}")
+        yield item(*_name(study, vocabulary), f". {lay_words.harms(study, vocabulary)}")
 
 
 def _lay_term(studies: Sequence[Study], vocabulary: Vocabulary, code: str) -> Iterator[Block]:
@@ -136,10 +136,15 @@ def _lay_term(studies: Sequence[Study], vocabulary: Vocabulary, code: str) -> It
         "asked. That does not mean it did not happen."
     )
     for study, event in named:
-        kind = lay_words.kind_of_study(study, vocabulary)
         among = "" if study.safety.among == "treatment" else f" ({vocabulary.plain('exposure', study.safety.among)})"
         name = "" if event.term == code else f" {harm_words.label(event.term, vocabulary, plain=True).capitalize()}:"
-        yield item(Span(study.id, "id"), f" ({kind}).{name} {harm_words.count(event) or 'Not counted'}{among}.")
+        yield item(*_name(study, vocabulary), f".{name} {harm_words.count(event) or 'Not counted'}{among}.")
+
+
+def _name(study: Study, vocabulary: Vocabulary) -> tuple[Span, ...]:
+    """A study as people speak of it, with a link to its record, and what sort it is."""
+    kind = lay_words.named_kind(study, vocabulary).removeprefix(lay_words.named(study))
+    return Span(lay_words.named(study), "id", link(study)), Span(kind)
 
 
 def urgent(studies: Iterable[Study]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kapcli.evidence.adverse_events import STATUSES
 from kapcli.evidence.adverse_events import serious as counted_serious
 from kapcli.evidence.limitations import CLINICAL
-from kapcli.views import harm_words
+from kapcli.views import harm_words, lay_words
 from kapcli.views.lay_words import SILENT
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ def serious(works: Iterable[Study]) -> str:
     found = [(study, count) for study, count in counted_serious(works) if count.number]
     if not found:
         return ""
-    worst = ", ".join(f"{harm_words.count(count)} in {study.id}" for study, count in found[:_COUNTED])
+    worst = ", ".join(
+        f"{harm_words.count(count)} in {lay_words.named_short(study)}" for study, count in found[:_COUNTED]
+    )
     more = f"; {len(found) - _COUNTED} more studies counted some" if len(found) > _COUNTED else ""
     return f"Serious unwanted events that were counted, whatever the cause: {worst}{more}."
 

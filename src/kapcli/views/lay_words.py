@@ -8,7 +8,7 @@ from kapcli.catalogue.study_rules import counted
 from kapcli.evidence.designs import REVIEWS
 from kapcli.evidence.frequencies import frequency
 from kapcli.evidence.limitations import gave_treatment, heaviest
-from kapcli.views import harm_words
+from kapcli.views import harm_words, phrases
 
 if TYPE_CHECKING:
     from kapcli.catalogue.claim import Claim
@@ -65,17 +65,37 @@ def in_short(claim: Claim, weighed: Weighed, vocabulary: Vocabulary) -> str:
     return f"We don't know. {who} {'points' if one else 'point'} {way}{sure}."
 
 
-def kind_of_study(study: Study, vocabulary: Vocabulary) -> str:
+def kind(study: Study, vocabulary: Vocabulary) -> str:
     """What sort of study it is and how many people took part."""
-    kind = vocabulary.plain("design", study.design)
+    what = vocabulary.plain("design", study.design)
     count = counted(study)
     if study.design in REVIEWS:
-        return f"{study.year}: {kind}"
+        return what
     if count is None:
-        planned = f", planned for {study.n.planned} people" if study.n.planned else ""
-        return f"{study.year}: {kind}{planned}"
+        return what + (f", planned for {study.n.planned} people" if study.n.planned else "")
     people = "1 person" if count.people == 1 else f"{count.people} people"
-    return f"{study.year}: {kind}, {people}"
+    return f"{what}, {people}"
+
+
+def named(study: Study) -> str:
+    """By whom and when, as people speak of a study."""
+    names = [phrases.family(name) for name in study.authors or study.editors]
+    many = len(names) > 2 or not study.authors_complete
+    who = f"{names[0]} and others" if names and many else " and ".join(names)
+    where = study.publisher or (f"A report in {study.journal}" if study.journal else study.id)
+    return f"{who or where}, {study.year}"
+
+
+def named_short(study: Study) -> str:
+    """The same in two words, for a reference."""
+    names = [phrases.family(name) for name in study.authors or study.editors]
+    where = study.publisher or (f"A report in {study.journal}" if study.journal else study.id)
+    return f"{names[0] if names else where} {study.year}"
+
+
+def named_kind(study: Study, vocabulary: Vocabulary) -> str:
+    """By whom and when, what sort of study it is, and how many people took part."""
+    return f"{named(study)}: {kind(study, vocabulary)}"
 
 
 def compared(study: Study, vocabulary: Vocabulary) -> str:

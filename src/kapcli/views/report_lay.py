@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kapcli import __version__
 from kapcli.evidence.limitations import CLINICAL, abstract_only, heaviest
-from kapcli.views import harm_words, lay_harms, lay_words, phrases, topic_lay, topic_words
+from kapcli.views import harm_words, lay_harms, lay_words, topic_lay, topic_words
 from kapcli.views.client_questions import questions
 from kapcli.views.closing_lines import last_line
 from kapcli.views.document import Definitions, Heading, Span, inline, item, text
@@ -120,9 +120,9 @@ def _studies(data: ReportData, chosen: Sequence[Study]) -> Iterator[Block]:
             f"Weak points: {weak}." if clinical and (weak := lay_words.weak_points(study, data.vocabulary)) else "",
             _study_harms(study, data.vocabulary) if clinical else "",
         ]
-        name = Span(f" ({study.id})", "id")
-        kind = lay_words.kind_of_study(study, data.vocabulary)
-        yield Card((Heading(kind, 3), text(" ".join(filter(None, parts)), name)))
+        # In two words: the page is two pages long.
+        kind = f"{lay_words.named_short(study)}: {lay_words.kind(study, data.vocabulary)}"
+        yield Card((Heading(kind, 3), text(" ".join(filter(None, parts)))))
     if others := _others(len(data.works) - sum(study in data.works for study in chosen)):
         yield text(others)
 
@@ -136,7 +136,7 @@ def _harms(data: ReportData, views: Sequence[ClaimView], known: Sequence[Study])
     yield from (text(line) for line in lines if line)
     if known:
         yield text("Known from other research:")
-        yield from (item(study.plain, Span(f" ({study.id})", "id")) for study in known)
+        yield from (item(study.plain, Span(f" ({lay_words.named_short(study)})", "id")) for study in known)
 
 
 def _ask(data: ReportData, chosen: Sequence[Study]) -> Iterator[Block]:
@@ -246,7 +246,7 @@ def _others(count: int) -> str:
 
 def _source(study: Study) -> tuple[Inline, ...]:
     """A study's lasting record; else where it was read, which is said."""
-    name = (Span(study.id, "id"), Span(f": {phrases.byline(study)}, {study.year}"))
+    name = (Span(lay_words.named(study), "id"),)
     if record := link(study):
         return inline(*name, ", ", Span(record, href=record))
     read = next((found for reading in study.read_at if (found := address(reading.url))), "")

@@ -15,11 +15,46 @@
     each.setAttribute("role", roles[each.tagName] || (each.scope.startsWith("row") ? "rowheader" : "columnheader"));
   }
 
+  // By the certainty's own signs, by a number where cells begin with one, else by the text.
+  const certainty = (text) => (/[⊕◯]/.test(text) ? String((text.match(/⊕/g) || []).length) : text);
+  const key = (cell) => (cell.dataset.sort === undefined ? certainty(cell.textContent.trim()) : cell.dataset.sort);
+
+  function sort(each, heads, head, place) {
+    const down = head.getAttribute("aria-sort") === "ascending";
+    const numbers = head.dataset.key === "number";
+    const ordered = Array.from(each.tBodies[0].rows).sort((one, other) => {
+      const a = key(one.cells[place]);
+      const b = key(other.cells[place]);
+      // What is not known stands last, whichever way the rest is sorted.
+      if (a === "" || b === "") return (a === "") - (b === "");
+      const step = numbers ? Number(a) - Number(b) : a.localeCompare(b, "en", { numeric: true });
+      return down ? -step : step;
+    });
+    for (const other of heads) other.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", down ? "descending" : "ascending");
+    each.tBodies[0].append(...ordered);
+  }
+
+  for (const each of document.querySelectorAll("table")) {
+    // A table in parts keeps its order, and two rows need none.
+    if (!each.tHead || each.querySelector("tbody th[scope=rowgroup]") || each.tBodies[0].rows.length < 3) continue;
+    const heads = Array.from(each.tHead.rows[0].cells);
+    const keyed = heads.some((head) => head.dataset.key);
+    heads.forEach((head, place) => {
+      if (keyed && !head.dataset.key) return;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = head.textContent;
+      // Paper repeats the head of a table on each page, but not its buttons.
+      head.dataset.name = head.textContent;
+      button.addEventListener("click", () => sort(each, heads, head, place));
+      head.replaceChildren(button);
+    });
+  }
+
   const table = document.getElementById("study-table");
   if (!table) return;
-  const body = table.tBodies[0];
-  const rows = Array.from(body.rows);
-  const heads = Array.from(table.tHead.rows[0].cells);
+  const rows = Array.from(table.tBodies[0].rows);
   const filter = document.getElementById("filter");
   const compares = document.getElementById("compares");
   const shown = document.getElementById("shown");
@@ -68,33 +103,6 @@
     }
   });
 
-  function sort(head, place) {
-    const down = head.getAttribute("aria-sort") === "ascending";
-    const numbers = head.dataset.key === "number";
-    const key = (row) => row.cells[place].dataset.sort;
-    const ordered = rows.slice().sort((one, other) => {
-      const a = key(one);
-      const b = key(other);
-      // What is not known stands last, whichever way the rest is sorted.
-      if (a === "" || b === "") return (a === "") - (b === "");
-      const step = numbers ? Number(a) - Number(b) : a.localeCompare(b, "en");
-      return down ? -step : step;
-    });
-    for (const each of heads) each.removeAttribute("aria-sort");
-    head.setAttribute("aria-sort", down ? "descending" : "ascending");
-    body.append(...ordered);
-  }
-
-  heads.forEach((head, place) => {
-    if (!head.dataset.key) return;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = head.textContent;
-    // Paper repeats the head of a table on each page, but not its buttons.
-    head.dataset.name = head.textContent;
-    button.addEventListener("click", () => sort(head, place));
-    head.replaceChildren(button);
-  });
   filter.addEventListener("input", show);
   compares.addEventListener("change", show);
   // A few rows are read faster than they are filtered.

@@ -74,6 +74,11 @@ class Checked(msgspec.Struct, frozen=True):
         return any(one.close >= FLOOR for one in self.near)
 
     @property
+    def answered(self) -> bool:
+        """Whether anything could be told of it."""
+        return bool(self.close or self.doubtful or self.recorded or self.reference)
+
+    @property
     def doubtful(self) -> bool:
         """Whether something in it is wrong: an overstatement, a figure, a reference, or all of it."""
         wrong = self.reference is not None and self.reference.status == "differs"

@@ -1,7 +1,5 @@
 """``kap check``: the claims nearest to a sentence, or to every sentence of a text."""
 
-import sys
-from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,14 +10,15 @@ from kapcli.cli.command import Request, command
 from kapcli.cli.danger import help_alone
 from kapcli.cli.options import LayOption, OpenOption
 from kapcli.cli.output import waiting
-from kapcli.index.session import Session, in_memory
-from kapcli.writers.cleaning import encodable
+from kapcli.cli.sentences import given
+from kapcli.views import check_data
+from kapcli.views.check import check_document, lay_check_document
+from kapcli.views.check_remarks import after, before
 
 if TYPE_CHECKING:
-    from kapcli.checking.checker import Checked
-    from kapcli.checking.reading import TextRead
+    from kapcli.checking.checker import Checked, Checker
     from kapcli.checking.splitting import Sentence
-    from kapcli.views.claim import ClaimView
+    from kapcli.index.session import Session
     from kapcli.views.document import Document
 
     Pairs = list[tuple[Sentence, Checked]]
@@ -39,8 +38,6 @@ Examples:
 """
 
 _PROGRESS_FROM = 20
-# What standard input gave: it is read once, and the second try without the compiled file needs it again.
-_read: ContextVar[bytes | None] = ContextVar("_read", default=None)
 
 
 @command("check", HELP, "text", "tsv", "json", "ndjson", "markdown")
@@ -70,159 +67,63 @@ def run(
         raise usage("give a sentence or --file, not both", "leave one of them out")
     if opened is not None and file is None:
         raise usage("--open needs --file", "e.g. kap check --file article.txt --open 3")
-    remarks: list[str] = []
-    if file is not None:
-        listed = _sentences(file, remarks)
-    else:
-        from kapcli.checking.splitting import Sentence
-
-        text = " ".join(sentence) if sentence else _standard_input(remarks)
-        if not sentence and (alone := help_alone(request, {"sentence": text})):
-            return alone
-        listed = [Sentence(" ".join(encodable(text).split()), 1, 0)]
-    if not any(one.text.strip() for one in listed):
-        raise usage("no sentence to check", 'e.g. kap check "ketamine cures PTSD"')
-    pairs = _checked(request.session, listed, claims, whole=file is not None)
-    if opened is not None and opened > len(pairs):
+    found = given(sentence, file)
+    if not sentence and file is None and (alone := help_alone(request, {"sentence": found.sentences[0].text})):
+        return alone
+    checked = _checked(request.catalogue.checker, found.sentences, claims, whole=file is not None)
+    if opened is not None and opened > len(checked):
         raise usage(
-            f"--open {opened}: the text has only {len(pairs)} {'sentence' if len(pairs) == 1 else 'sentences'}",
+            f"--open {opened}: the text has only {len(checked)} {'sentence' if len(checked) == 1 else 'sentences'}",
             "leave out --open to see them numbered",
         )
-    shown = list(enumerate(pairs, 1))[slice(opened - 1, opened) if opened else slice(None)]
-    answer = _answer(request.session, shown, remarks, file=file, whole=file is not None and not opened, lay=lay)
-    if exit_verdict and any(found.doubtful for _, (_, found) in shown):
+    shown = range(opened - 1, opened) if opened else range(len(checked))
+    pairs = [(found.sentences[place], checked[place]) for place in shown]
+    whole = file is not None and not opened
+    answer = _answer(request.session, [place + 1 for place in shown], pairs, found.remarks, file, whole=whole, lay=lay)
+    if exit_verdict and any(one.doubtful for _, one in pairs):
         answer.exit = Exit.DOUBTFUL
     return answer
 
 
-def _sentences(file: str, remarks: list[str]) -> "list[Sentence]":
-    from kapcli.catalogue.files import read_bytes
-    from kapcli.checking.reading import MOST_SENTENCES
-    from kapcli.checking.splitting import sentences
-
-    listed = sentences(encodable(_text(read_bytes(file), file, remarks).text))
-    if len(listed) > MOST_SENTENCES:
-        remarks.append(
-            f"Only the first {MOST_SENTENCES:,} of {len(listed):,} sentences were checked, "
-            f"up to line {listed[MOST_SENTENCES - 1].line}: check the rest in parts."
-        )
-    return listed[:MOST_SENTENCES]
-
-
-def _text(data: bytes, name: str, remarks: list[str]) -> "TextRead":
-    from kapcli.checking.reading import MOST_BYTES, read_text
-
-    if len(data) > MOST_BYTES:
-        raise usage(f"{name} is larger than {MOST_BYTES // 1_000_000} MB", "split it and check the parts")
-    found = read_text(data)
-    remarks += [found.remark] if found.remark else []
-    return found
-
-
-def _standard_input(remarks: list[str]) -> str:
-    from kapcli.checking.reading import MOST_BYTES
-
-    if sys.stdin is None or sys.stdin.isatty():
-        raise usage("no sentence to check", 'e.g. kap check "ketamine cures PTSD"')
-    if _read.get() is None or not in_memory.get():
-        # As bytes: what the locale's encoding cannot read is replaced and said, never fatal.
-        raw = getattr(sys.stdin, "buffer", None)
-        _read.set(
-            sys.stdin.read(MOST_BYTES + 1).encode("utf-8", "replace") if raw is None else raw.read(MOST_BYTES + 1)
-        )
-    return _text(_read.get() or b"", "standard input", remarks).text
-
-
-def _checked(session: Session, listed: "list[Sentence]", limit: int, *, whole: bool) -> "Pairs":
-    from kapcli.checking.checker import Checker
-
-    checker = Checker(session.connection, session.vocabulary)
+def _checked(checker: "Checker", sentences: "list[Sentence]", most: int, *, whole: bool) -> "list[Checked]":
     if whole:
-        return list(zip(listed, checker.text(waiting(listed, "Checking", _PROGRESS_FROM), limit), strict=True))
-    return [(one, checker.sentence(one.text, limit)) for one in listed]
+        return list(checker.text(waiting(sentences, "Checking", _PROGRESS_FROM), most))
+    return [checker.sentence(one.text, most) for one in sentences]
 
 
 def _answer(
-    session: Session,
-    shown: "list[tuple[int, tuple[Sentence, Checked]]]",
+    session: "Session",
+    numbers: list[int],
+    pairs: "Pairs",
     remarks: list[str],
-    *,
     file: str | None,
+    *,
     whole: bool,
     lay: bool,
 ) -> Answer:
-    from kapcli.index.lexicon import in_crisis
-    from kapcli.views import check_data
-
-    vocabulary, about = session.vocabulary, session.about
-    pairs = [pair for _, pair in shown]
-    remarks += _cut(shown, whole=whole)
-    if any(in_crisis(sentence.text) for sentence, _ in pairs):
-        remarks.insert(0, about.urgent_help)
-    answered = any(found.close or found.doubtful or found.recorded or found.reference for _, found in pairs)
-    if not answered:
-        remarks.append(_nothing(pairs))
-
-    def document() -> "Document":
-        if lay:
-            from kapcli.views.check import lay_check
-            from kapcli.views.lay import lay_document
-
-            views = [_views(session, found) for _, found in pairs]
-            urgent = any(one.claim.topic == "suicidality" for own in views for one in own)
-            blocks = lay_check(pairs, views, vocabulary)
-            return lay_document(blocks, about, session.glossary(), remarks=remarks, urgent=urgent)
-        if whole:
-            from kapcli.views.check_file import file_document
-
-            return file_document(Path(file or "").name, pairs, vocabulary, about, remarks)
-        from kapcli.views.check import check_document
-
-        return check_document(*pairs[0], _views(session, pairs[0][1]), vocabulary, about, remarks)
-
+    numbered = [(number, *pair) for number, pair in zip(numbers, pairs, strict=True)]
+    told = [*before(pairs, session.about), *remarks, *after(numbers, pairs, whole=whole)]
     return Answer(
-        document=document,
-        cells=lambda: Cells(
-            check_data.COLUMNS, [row for number, pair in shown for row in check_data.as_cells(number, *pair)]
-        ),
-        results=lambda: [row for number, (_, found) in shown for row in check_data.as_data(number, found)],
-        query={"file": file, "sentences": [check_data.sentence_data(number, *pair) for number, pair in shown]},
-        total=sum(len(found.near) for _, found in pairs),
-        summary={
-            "verdict": pairs[0][1].same.verdict if len(pairs) == 1 and pairs[0][1].same else None,
-            "sentences": len(pairs),
-            "doubtful": [number for number, (_, found) in shown if found.doubtful],
-            "not_close": [number for number, (_, found) in shown if not found.close and found.reference is None],
-        },
-        remarks=remarks,
-        exit=Exit.ANSWERED if answered else Exit.NOTHING_FOUND,
+        document=lambda: _document(session, pairs, told, file if whole else None, lay=lay),
+        cells=lambda: Cells(check_data.COLUMNS, [row for one in numbered for row in check_data.as_cells(*one)]),
+        results=lambda: [row for number, _, one in numbered for row in check_data.as_data(number, one)],
+        query={"file": file, "sentences": [check_data.sentence_data(*one) for one in numbered]},
+        total=sum(len(one.near) for _, one in pairs),
+        summary=check_data.summary_data(numbers, [one for _, one in pairs]),
+        remarks=told,
+        exit=Exit.ANSWERED if any(one.answered for _, one in pairs) else Exit.NOTHING_FOUND,
     )
 
 
-def _views(session: Session, found: "Checked") -> "list[ClaimView]":
+def _document(session: "Session", pairs: "Pairs", remarks: list[str], file: str | None, *, lay: bool) -> "Document":
     from kapcli.views.claim import claim_views
 
-    return claim_views(session, [near.assessed for near in found.near])
+    vocabulary, about = session.vocabulary, session.about
+    if file is not None and not lay:
+        from kapcli.views.check_file import file_document
 
-
-def _cut(shown: "list[tuple[int, tuple[Sentence, Checked]]]", *, whole: bool) -> list[str]:
-    """What of long sentences was not read."""
-    from kapcli.checking.splitting import LONGEST
-
-    cut = [number for number, (sentence, found) in shown if len(found.read) < len(sentence.text)]
-    if not cut:
-        return []
-    if not whole:
-        return [f"Only the first {LONGEST} characters of the sentence were read; a text in sentences: --file TEXT"]
-    numbers = ", ".join(map(str, cut[:10])) + (f" and {len(cut) - 10} more" if len(cut) > 10 else "")
-    return [f"Only the first {LONGEST} characters were read of {numbers}."]
-
-
-def _nothing(pairs: "Pairs") -> str:
-    from kapcli.catalogue.words import words
-    from kapcli.index.lexicon import SAFETY_WORDS
-    from kapcli.views.question import NO_SIGN_OF_SAFETY
-
-    text = "No claim is close to this. That says nothing about whether it is true. Try: kap search WORDS"
-    said = {word for sentence, _ in pairs for word in words(sentence.text)}
-    return f"{text} {NO_SIGN_OF_SAFETY}" if said & SAFETY_WORDS else text
+        return file_document(Path(file).name, pairs, vocabulary, about, remarks)
+    views = [claim_views(session, [near.assessed for near in one.near]) for _, one in pairs]
+    if lay:
+        return lay_check_document(pairs, views, vocabulary, about, session.glossary(), remarks)
+    return check_document(*pairs[0], views[0], vocabulary, about, remarks)

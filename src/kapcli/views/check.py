@@ -10,13 +10,13 @@ from kapcli.views.claim import certainty_line, sides_line, verdict_label
 from kapcli.views.document import Action, Heading, Space, Span, row, text
 from kapcli.views.document import closing as closing_blocks
 from kapcli.views.document import remarks as first_remarks
-from kapcli.views.lay import lay_claim
+from kapcli.views.lay import lay_claim, lay_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kapcli.catalogue.claim import Claim
-    from kapcli.catalogue.model import About
+    from kapcli.catalogue.model import About, GlossaryTerm
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.checking.checker import Checked
     from kapcli.checking.differences import Difference
@@ -161,6 +161,19 @@ def field_spans(field: Field) -> tuple[Span | str, ...]:
     if field.state == "unverified":
         return name, f"“{field.said}”, ", Span("unverified", "limit"), f": only {field.read} gives it"
     return name, f"“{field.said}”, ", Span("differs", "limit"), f": the record has “{field.read}”"
+
+
+def lay_check_document(
+    pairs: Sequence[tuple[Sentence, Checked]],
+    views: Sequence[Sequence[ClaimView]],
+    vocabulary: Vocabulary,
+    about: About,
+    glossary: Iterable[GlossaryTerm],
+    remarks: Sequence[str] = (),
+) -> Document:
+    """The page for a person outside the field."""
+    urgent = any(one.claim.topic == "suicidality" for own in views for one in own)
+    return lay_document(lay_check(pairs, views, vocabulary), about, glossary, remarks=remarks, urgent=urgent)
 
 
 def lay_check(

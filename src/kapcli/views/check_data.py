@@ -11,7 +11,7 @@ from kapcli.evidence.grade_wording import closing
 from kapcli.views.check import difference_words, say_instead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kapcli.checking.checker import Checked
     from kapcli.checking.splitting import Sentence
@@ -111,4 +111,15 @@ def sentence_data(number: int, sentence: Sentence, found: Checked) -> dict[str, 
         "overstatements": msgspec.to_builtins(found.overstatements),
         "figures": msgspec.to_builtins(found.recorded),
         "reference": msgspec.to_builtins(found.reference),
+    }
+
+
+def summary_data(numbers: Sequence[int], checked: Sequence[Checked]) -> dict[str, Any]:
+    """What became of all sentences: the verdict on a single one, and which are doubtful or near no claim."""
+    numbered = list(zip(numbers, checked, strict=True))
+    return {
+        "verdict": checked[0].same.verdict if len(checked) == 1 and checked[0].same else None,
+        "sentences": len(checked),
+        "doubtful": [number for number, found in numbered if found.doubtful],
+        "not_close": [number for number, found in numbered if not found.close and found.reference is None],
     }

@@ -1,0 +1,78 @@
+"""The sentences that ``kap check`` is given: on the command line, on standard input or in a file, of any encoding."""
+
+from __future__ import annotations
+
+import sys
+from contextvars import ContextVar
+
+import msgspec
+
+from kapcli.catalogue.files import read_bytes
+from kapcli.checking.reading import MOST_BYTES, MOST_SENTENCES, read_text
+from kapcli.checking.splitting import Sentence, sentences
+from kapcli.cli.answer import usage
+from kapcli.index.session import in_memory
+from kapcli.writers.cleaning import encodable
+
+# What standard input gave: it is read once, and the second try without the compiled file needs it again.
+_read: ContextVar[bytes | None] = ContextVar("_read", default=None)
+
+
+class Given(msgspec.Struct, frozen=True):
+    """Sentences, and what could not be read of them in words."""
+
+    sentences: list[Sentence]
+    remarks: list[str]
+
+
+def given(words: list[str] | None, file: str | None) -> Given:
+    """One sentence, or every sentence of a file.
+
+    Raises:
+        Stop: There is none, or too much.
+        UnreadableError: The file cannot be read.
+    """
+    if file is not None:
+        found = _of_file(file)
+    elif words:
+        found = Given([_one(" ".join(words))], [])
+    else:
+        text, remarks = _decoded(_standard_input(), "standard input")
+        found = Given([_one(text)], remarks)
+    if not any(one.text for one in found.sentences):
+        raise usage("no sentence to check", 'e.g. kap check "ketamine cures PTSD"')
+    return found
+
+
+def _one(text: str) -> Sentence:
+    return Sentence(" ".join(encodable(text).split()), 1, 0)
+
+
+def _of_file(file: str) -> Given:
+    text, remarks = _decoded(read_bytes(file), file)
+    listed = sentences(encodable(text))
+    if len(listed) > MOST_SENTENCES:
+        remarks.append(
+            f"Only the first {MOST_SENTENCES:,} of {len(listed):,} sentences were checked, "
+            f"up to line {listed[MOST_SENTENCES - 1].line}: check the rest in parts."
+        )
+    return Given(listed[:MOST_SENTENCES], remarks)
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, list[str]]:
+    if len(data) > MOST_BYTES:
+        raise usage(f"{name} is larger than {MOST_BYTES // 1_000_000} MB", "split it and check the parts")
+    found = read_text(data)
+    return found.text, [found.remark] if found.remark else []
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None or sys.stdin.isatty():
+        raise usage("no sentence to check", 'e.g. kap check "ketamine cures PTSD"')
+    if _read.get() is None or not in_memory.get():
+        # As bytes: what the locale's encoding cannot read is replaced and said, never fatal.
+        raw = getattr(sys.stdin, "buffer", None)
+        _read.set(
+            sys.stdin.read(MOST_BYTES + 1).encode("utf-8", "replace") if raw is None else raw.read(MOST_BYTES + 1)
+        )
+    return _read.get() or b""

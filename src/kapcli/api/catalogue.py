@@ -81,12 +81,15 @@ class Catalogue:
 
         values, ranges = _narrowing(filters)
         try:
-            return self.ask(words, values, ranges)
+            found = self.ask(words, values, ranges)
         except FacetError as error:
             name = error.option.removeprefix("--").replace("-", "_")
             raise QuestionError(f"{name}: {error}", error.near, error.choices) from None
         except QueryError as error:
             raise QuestionError(f"{error}; use fewer words") from None
+        if words.strip() and found.everything:
+            raise QuestionError("nothing to search for: these are only filler words")
+        return found
 
     def ask(self, words: str, values: Mapping[str, Sequence[str]], ranges: Mapping[str, Any]) -> Question:
         """The same as typed at a prompt; its errors name options.

@@ -10,6 +10,7 @@ from kapcli.api.faults import NotFoundError, QuestionError
 from kapcli.catalogue.facets import FACETS
 from kapcli.serving.paging import CursorError, page
 from kapcli.views import briefs
+from kapcli.writers.cleaning import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -82,7 +83,7 @@ def call(catalogue: Catalogue, name: str, given: Mapping[str, Any]) -> Reply:
     tool = next((one for one in TOOLS if one.name == name), None)
     if tool is None:
         return Reply(f"There is no tool {name!r}. The tools are {', '.join(one.name for one in TOOLS)}.", failed=True)
-    arguments = dict(given)
+    arguments = {name: _text(value) for name, value in given.items()}
     if in_danger(str(arguments.get(tool.said) or "")):
         return Reply(catalogue.about.urgent_help)
     try:
@@ -92,6 +93,13 @@ def call(catalogue: Catalogue, name: str, given: Mapping[str, Any]) -> Reply:
     except (QuestionError, NotFoundError, CursorError) as error:
         return Reply(str(error), failed=True)
     return Reply("\n\n".join(filter(None, (old_age(catalogue.about), text))))
+
+
+def _text(value: Any) -> Any:
+    """An argument without stand-ins for bytes that are no text."""
+    if isinstance(value, str):
+        return encodable(value)
+    return [_text(one) for one in value] if isinstance(value, list) else value
 
 
 def _known(tool: Tool, arguments: Mapping[str, Any], vocabulary: Vocabulary) -> None:
@@ -127,7 +135,7 @@ def _search(catalogue: Catalogue, arguments: dict[str, Any]) -> briefs.Brief:
     urgent = [about.urgent_help] if len(lines) < len(said) else []
     count = f"{count_line(found.found)}, best match first." if found.total else ""
     answer = _topic(catalogue, found.topic) if found.topic else ""
-    weighed = f'{found.claims} claims on the same words are weighed: call "claims".' if found.claims else ""
+    weighed = f'Claims on the same words: {found.claims}, see "claims".' if found.claims else ""
     head = "\n".join(filter(None, [*urgent, answer, *lines, count, weighed]))
     items = tuple(briefs.hit(one, vocabulary) for one in found.found.hits)
     return briefs.Brief(head, count, items, briefs.foot(about, found, helped=bool(urgent)))
@@ -156,13 +164,16 @@ def _claims(catalogue: Catalogue, arguments: dict[str, Any]) -> briefs.Brief:
         head = "Questions that have an answer; ask for one by its words, e.g. words: oral ketamine."
         return briefs.Brief(head, head, items, briefs.foot(about, (), helped=False))
     found = catalogue.claims(words, **arguments)
-    views = claim_views(session, found.assessed)
+    # What the answer rests on comes before what only has the same words.
+    headlines = found.topic.topic.claims if found.topic else ()
+    views = claim_views(session, sorted(found.assessed, key=lambda one: one.claim.id not in headlines))
     if len(views) == 1 and found.topic is None:
         return briefs.claim(views[0], session.vocabulary, about)
     said = briefs.remarks(found.remarks)
     if not views:
         said.append('No claim here matches, which says nothing about the question. Try "search", or fewer words.')
-    count = f"{found.total} claims, each weighed by itself; the closest to the words first." if views else ""
+    first = "those that the answer rests on first" if found.topic else "the closest to the words first"
+    count = f"{found.total} claims, each weighed by itself; {first}." if views else ""
     answer = _topic(catalogue, found.topic) if found.topic else ""
     items = tuple(briefs.listed(one, session.vocabulary) for one in views)
     studies = [study for view in views for study in view.studies]
@@ -194,7 +205,7 @@ def _check(catalogue: Catalogue, arguments: dict[str, Any]) -> briefs.Brief:
 CURSOR: Schema = {"type": "string", "description": "Where the next page begins, as the last answer said."}
 
 
-def _text(description: str, longest: int = _WORDS) -> Schema:
+def _string(description: str, longest: int = _WORDS) -> Schema:
     return {"type": "string", "description": description, "maxLength": longest}
 
 
@@ -205,9 +216,9 @@ def _any_of(description: str, codes: tuple[str, ...]) -> Schema:
 
 def _facets(vocabulary: Vocabulary) -> dict[str, Schema]:
     return {name: _any_of(_FACET.get(name, ""), tuple(vocabulary.codes(name))) for name in FACETS} | {
-        "year": _text("2020, 2014..2025, 2014.. or ..2019"),
+        "year": _string("2020, 2014..2025, 2014.. or ..2019"),
         "min_n": {"type": "integer", "minimum": 1, "description": "At least so many people."},
-        "dose": _text("0.2..0.5 (mg/kg) or 28..84mg, in one arm with drug and route."),
+        "dose": _string("0.2..0.5 (mg/kg) or 28..84mg, in one arm with drug and route."),
     }
 
 
@@ -226,7 +237,7 @@ TOOLS = (
         "limitations and the address of each. Words match in any order, with synonyms; different filters must all "
         "hold.",
         lambda vocabulary: {
-            "words": _text("Topics, names, measures, ids or DOIs, e.g. oral ptsd. Few words find more."),
+            "words": _string("Topics, names, measures, ids or DOIs, e.g. oral ptsd. Few words find more."),
             "sort": {"type": "string", "enum": ["relevance", "design", "year", "n"]},
             **_facets(vocabulary),
         },
@@ -239,7 +250,7 @@ TOOLS = (
         "Show one study",
         "One study in full: finding, participants, doses, comparator, every figure with its interval, adverse events, "
         "all limitations, the claims that rest on it, funding, where it was read.",
-        lambda _: {"id": _text("Id such as feder2014, a DOI, a PubMed or a registry number. It is never corrected.")},
+        lambda _: {"id": _string("Id such as feder2014, a DOI, a PubMed or a registry number. It is never corrected.")},
         ("id",),
         "id",
         _study,
@@ -251,7 +262,7 @@ TOOLS = (
         "verdict, certainty, a fairer wording and the studies for and against. Without arguments: the questions that "
         "have an answer. With the id of one claim: its figures, studies and the steps of its certainty.",
         lambda vocabulary: {
-            "words": _text("A topic (oral ptsd, bladder, who should not have it), or the id of one claim."),
+            "words": _string("A topic (oral ptsd, bladder, who should not have it), or the id of one claim."),
             "verdict": _any_of("", tuple(vocabulary.codes("verdict"))),
             "certainty": _any_of("", tuple(vocabulary.codes("certainty"))),
             "kind": _any_of("record: what one paper says.", tuple(vocabulary.codes("claim_kind"))),
@@ -267,7 +278,7 @@ TOOLS = (
         "Hold one sentence against the claims: the nearest ones with what was found, a fairer wording and what "
         "differs; words, figures and references in it that the record does not bear out. A verdict only where a claim "
         "says the same.",
-        lambda _: {"sentence": _text("One sentence, as it was said.", _SENTENCE)},
+        lambda _: {"sentence": _string("One sentence, as it was said.", _SENTENCE)},
         ("sentence",),
         "sentence",
         _check,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.forms import plain_title
-from kapcli.evidence.grade_wording import closing, settling, step_words
+from kapcli.evidence.grade_wording import LEVELS, closing, settling, step_words
 from kapcli.evidence.limitations import heaviest
 from kapcli.views import check, field_words, hits, linked, phrases, study_results, study_sources, topic_expert
 from kapcli.views.claim import certainty_line, sides_line, verdict_label
@@ -164,11 +164,7 @@ def claim(view: ClaimView, vocabulary: Vocabulary, about: About) -> Brief:
         f"Fairer wording: {one.instead}" if one.instead else "",
         words_of(tuple(effect_row(view, vocabulary))),
         f"Limitations: {'; '.join(limits)}" if limits else "",
-        *(
-            ["Certainty by fixed rules modelled on GRADE; no formal GRADE assessment: "]
-            if weighed.certainty is not None
-            else [f"Certainty: {not_rated(one, weighed)}"] * (one.kind == "effect")
-        ),
+        _start(one, weighed, vocabulary),
         *(f"- {step_words(step)}" for step in weighed.steps),
     ]
     items = []
@@ -229,6 +225,14 @@ def _standing(one: Claim, weighed: Weighed, vocabulary: Vocabulary) -> str:
         f"said by {one.said_by}" if one.said_by else "",
     )
     return " · ".join(filter(None, parts))
+
+
+def _start(one: Claim, weighed: Weighed, vocabulary: Vocabulary) -> str:
+    """Where the certainty starts, or why there is none; empty for what is not expected to have one."""
+    if weighed.certainty is None or weighed.start is None:
+        return f"Certainty: {not_rated(one, weighed)}" if one.kind == "effect" else ""
+    start = f"starts at {vocabulary.label('certainty', weighed.start)} ({LEVELS[weighed.level]})"
+    return f"Certainty, by fixed rules modelled on GRADE and no formal GRADE assessment: {start}"
 
 
 def _outcome(outcome: Outcome, vocabulary: Vocabulary) -> str:

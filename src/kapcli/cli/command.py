@@ -177,7 +177,8 @@ def _signature(
     many = len(formats) > _LISTED
     text = f"{', '.join(formats)} ({text.rstrip('.')})." if many else text
     option = typer.Option("--format", help=text, metavar="FORMAT" if many else None, rich_help_panel=OUTPUT)
-    choice = Annotated[Literal[tuple(formats)] | None, option]  # type: ignore[valid-type]
+    # Without None beside it: typing keeps one union of the same values, in the order of whichever came first.
+    choice = Annotated[Literal[tuple(formats)], option]  # type: ignore[valid-type]
     shared: list[tuple[str, Any, Any]] = [("format", choice, None), ("as_json", JsonOption, False)]
     shared += [("fields", FieldsOption, None), ("no_limitations", NoLimitationsOption, False)]
     shared += [("compact", CompactOption, False)]

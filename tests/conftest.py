@@ -196,31 +196,21 @@ def frozen(frozen_base: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def frozen_process() -> AsProcess:
-    """Run one command line of the frozen catalogue as a process of its own."""
-
-    def ran(*arguments: str, env: Mapping[str, str] | None = None) -> Ran:
-        script = Path(__file__).parent / "frozen" / "kap.py"
-        done = subprocess.run(
-            [sys.executable, str(script), *arguments],
-            env={**os.environ, **(env or {})},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=30,
-            check=False,
-        )
-        return Ran(done.returncode, _text(done.stdout), _text(done.stderr))
-
-    return ran
-
-
-@pytest.fixture
 def kap_process(tmp_path: Path) -> AsProcess:
     """Run one command line as a process of its own.
 
     ``memory`` limits its address space in kilobytes; ``redirect`` is what a shell is told, such as ``>&-``.
     """
+    return _process(KAP, tmp_path)
 
+
+@pytest.fixture
+def frozen_process(tmp_path: Path) -> AsProcess:
+    """The same with the frozen catalogue, on which a file is put in a tenth of the time."""
+    return _process([sys.executable, str(Path(__file__).parent / "frozen" / "kap.py")], tmp_path)
+
+
+def _process(program: list[str], folder: Path) -> AsProcess:
     def ran(
         *arguments: str | bytes,
         env: Mapping[str, str] | None = None,
@@ -229,15 +219,14 @@ def kap_process(tmp_path: Path) -> AsProcess:
         redirect: str = "",
     ) -> Ran:
         limit = f"ulimit -v {memory}; " if memory else ""
-        line = ["sh", "-c", f'{limit}exec "$0" "$@" {redirect}', *KAP, *arguments]
         done = subprocess.run(
-            line,
+            ["sh", "-c", f'{limit}exec "$0" "$@" {redirect}', *program, *arguments],
             env={**os.environ, **(env or {})},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=timeout,
             check=False,
-            cwd=tmp_path,
+            cwd=folder,
         )
         return Ran(done.returncode, _text(done.stdout), _text(done.stderr))
 

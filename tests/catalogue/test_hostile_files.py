@@ -62,6 +62,12 @@ def judge(ran: Any, code: int, word: str, shown: str, line: int = 0) -> None:
         assert not line or f"{shown}:{line}:" in ran.err
 
 
+@pytest.fixture
+def kap_process(frozen_process: Kap) -> Kap:
+    """To read the whole catalogue first takes a process longer than what is tried here."""
+    return frozen_process
+
+
 @pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("name", [name for name, bad in FILES.items() if not bad.crashing])
 def test_file_is_judged_with_its_line(name: str, kap: Kap, tmp_path: Path) -> None:

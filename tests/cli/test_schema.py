@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
+import functools
 import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import jsonschema_rs
 import pytest
 from jsonschema import Draft202012Validator
 from test_contract import ANSWERED, NOTHING, USAGE
@@ -65,10 +67,18 @@ def closed(schema: dict[str, Any]) -> Draft202012Validator:
 
 
 def faults(validator: Draft202012Validator, answer: Any) -> list[str]:
+    # The validator of compiled code says in a hundredth of the time that there is none; the other says what it is.
+    if compiled(json.dumps(validator.schema)).is_valid(answer):
+        return []
     return [
         f"{'/'.join(map(str, deepest(error).absolute_path))}: {deepest(error).message[:300]}"
         for error in validator.iter_errors(answer)
-    ][:5]
+    ][:5] or ["the two validators disagree"]
+
+
+@functools.cache
+def compiled(schema: str) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(json.loads(schema))
 
 
 def deepest(error: Any) -> Any:

@@ -91,7 +91,7 @@ def test_a_name_is_never_corrected(opened: Catalogue) -> None:
         (lambda kap: kap.forest(domain="nothing"), "choose from: "),
         (lambda kap: kap.cite("feder2014", style="turabian"), "choose from: apa"),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_question_that_cannot_be_understood_says_what_to_ask(opened: Catalogue, ask: Any, said: str) -> None:
     with pytest.raises(QuestionError, match=re.escape(said)):

@@ -35,7 +35,7 @@ def loaded(*line: str) -> set[str]:
 
 HEAVY = {
     *("rich", "yaml", "jinja2", "rapidfuzz", "citeproc", "lxml", "pydantic", "numpy", "matplotlib", "PIL", "asyncio"),
-    *("socket", "webbrowser", "pyperclip", "mcp", "mcp_types", "anyio", "pandas"),
+    *("socket", "webbrowser", "pyperclip", "mcp", "mcp_types", "anyio", "pandas", "xlsxwriter"),
 }
 
 
@@ -80,6 +80,11 @@ class TestLoading:
     def test_only_a_citation_loads_the_citing_engine(self) -> None:
         assert "citeproc" in loaded("cite", "feder2014")
         assert "citeproc" not in loaded("cite", "feder2014", "--format", "bibtex")
+
+    def test_only_an_export_loads_what_exports(self) -> None:
+        assert not {name for name in loaded("search", "ptsd", "--json") if name.startswith("kapcli.exporting")}
+        assert not loaded("export", "emdr") & HEAVY
+        assert loaded("export", "emdr", "--format", "yaml") & HEAVY == {"yaml"}
 
     def test_only_a_page_loads_its_templates(self) -> None:
         assert loaded("handout", "emdr") & HEAVY == {"jinja2"}

@@ -397,9 +397,10 @@ class TestUsage:
         (last,) = map(json.loads, ran.out.splitlines())
         assert (ran.code, ran.err, set(last)) == (2, "", set(get_type_hints(Last)))
 
-    @pytest.mark.parametrize("command", COMMANDS)
+    # What serves a client has no format.
+    @pytest.mark.parametrize("command", [command for command in COMMANDS if command != "mcp"])
     def test_json_and_another_format_exclude_each_other(self, kap: Kap, command: str) -> None:
-        line = {**SIMPLE, "validate": ("validate",)}[command]
+        line = {**SIMPLE, "validate": ("validate",), "open": ("open", "feder2014")}[command]
         ran = kap(*line, "--json", "--format", "ndjson")
         found = envelope(ran)
         assert (ran.code, found["command"]) == (2, command)

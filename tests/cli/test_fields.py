@@ -33,8 +33,8 @@ TABLES = {
 
 def formats(command: str) -> list[str]:
     group: Any = typer.main.get_command(app)
-    (found,) = [one for one in group.get_command(None, command).params if one.name == "format"]
-    return list(found.type.choices)
+    found = [one for one in group.get_command(None, command).params if one.name == "format"]
+    return list(found[0].type.choices) if found else []
 
 
 def results(kap: InProcess, *line: str) -> list[dict[str, Any]]:

@@ -46,9 +46,9 @@ WALKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "export": (("export", "--what", "claims"), ("export", "ptsd", "--what", "links"), ("export", "--what", "findings")),
     "topics": (("topics",), ("topics", "ptsd")),
 }
-# A study's page and the check of a sentence are what records are for; a file is counted as it is written, and the
-# schema names no claim.
-SERVED = {"show", "check", "validate", "schema"}
+# A study's page and the check of a sentence are what records are for; a file is counted as it is written, schema,
+# drafts and addresses name no claim, and what a model is told has tests of its own.
+SERVED = {"show", "check", "validate", "schema", "import", "open", "mcp"}
 # The others are the same rows under another name.
 FORMATS = ("text", "table", "tsv", "json", "markdown", "ids")
 

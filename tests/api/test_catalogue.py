@@ -127,6 +127,16 @@ def test_what_cannot_be_drawn_says_so(opened: Catalogue) -> None:
         empty.svg()
 
 
+def test_tidy_tables_are_those_of_the_export(opened: Catalogue, kap: InProcess) -> None:
+    rows, studies = opened.table("outcomes", "ptsd", design="rct"), opened.table("studies")
+    with pytest.raises(QuestionError, match="choose from: studies"):
+        opened.table("effects")
+    printed = json.loads(kap("export", "ptsd", "--design", "rct", "--what", "outcomes", "--format", "json").out)
+    assert rows
+    assert [{"table": "outcomes", **row} for row in rows] == printed["results"]
+    assert {row["study"] for row in rows} <= {row["id"] for row in studies}
+
+
 def test_references(opened: Catalogue) -> None:
     assert opened.cite("feder2014").startswith("Feder, A.")
     assert opened.cite("feder2014", "feder2021", format="bibtex").count("@article") == 2

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def whole(what: str = "all") -> Selection:
     """Everything of the catalogue at hand."""
-    from kapcli.cli.export_selection import selected
+    from kapcli.exporting.selection import selected
     from kapcli.index.question import question
     from kapcli.index.session import open_session
 

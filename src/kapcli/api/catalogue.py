@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from os import PathLike
 
-    from kapcli.api.results import Check, Claims, Effects, Limits, Studies
+    from kapcli.api.results import Check, Claims, Effects, Limits, Record, Studies
     from kapcli.catalogue.claim import Claim
     from kapcli.catalogue.model import About
     from kapcli.catalogue.study import Study
@@ -321,6 +321,29 @@ class Catalogue:
         found = forest(question.counted, self.session.definitions(), domains)
         remarks = [*said.remarks(question), *said.left_out(question), *said.retracted(question)]
         return Effects(question, found, domains, remarks)
+
+    def table(self, name: str, words: str = "", **filters: Value | None) -> list[Record]:
+        """A tidy table of what matches, as ``kap export`` has it: rows for a data frame, with keys to join by.
+
+        Args:
+            name: ``studies``, ``arms``, ``outcomes``, ``adverse_events``, ``limitations``, ``claims``, ``steps``,
+                ``links``, ``characteristics`` or ``findings``; docs/export.md describes their columns and units.
+            words: As in `search`.
+            filters: See `Catalogue`.
+
+        Returns:
+            Rows by column: texts, numbers, booleans, lists of texts, and ``None`` for what is not known.
+
+        Raises:
+            QuestionError: There is no such table, or the question cannot be understood.
+        """
+        from kapcli.exporting.selection import selected
+        from kapcli.exporting.tables import TABLES, filled
+
+        if name not in TABLES:
+            raise QuestionError(f"no table {name!r}", choices=tuple(TABLES))
+        (found,) = filled(name, selected(self.question(words, **filters), name))
+        return [dict(zip(found.names, row, strict=True)) for row in found.rows]
 
     def cite(self, *names: str, style: str = "apa", format: Literal["text", "bibtex", "ris"] = "text") -> str:
         """References of studies, one a line; with ``format`` as BibTeX or RIS.

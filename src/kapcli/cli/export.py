@@ -79,8 +79,8 @@ def run(
     force: ForceOption = False,
 ) -> Answer:
     """Answer ``kap export``."""
-    from kapcli.cli.export_selection import effects_of, nothing, selected
     from kapcli.exporting.formats import Asked
+    from kapcli.exporting.selection import effects_of, nothing, selected
     from kapcli.exporting.tables import filled
     from kapcli.views import question as said
 

@@ -158,3 +158,24 @@ class TestFirstSteps:
         from kapcli import __version__
 
         assert kap("--version") == (0, f"kap {__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "hint"),
+    [
+        (["search", "ptsd", "--rout", "oral"], "no option --rout", "did you mean: kap search ptsd --route oral"),
+        (["search", "ptsd", "--desgin=rct"], "no option --desgin", "did you mean: kap search ptsd --design=rct"),
+        (["show", "feder2014", "--short"], "no option --short", "see: kap show --help"),
+        (["search", "ptsd", "--route"], "--route needs a value", "values: kap facets route"),
+        (["search", "ptsd", "--limit", "abc"], "--limit needs a whole number from 1, not 'abc'", "e.g. --limit 5"),
+        (["search", "ptsd", "--sort", "foo"], "unknown value 'foo' of --sort", "choose from: relevance, design"),
+        (["claims", "ptsd", "--json=x"], "--json takes no value", "type --json alone"),
+        (["show"], "show needs ID...", "e.g. kap show feder2014"),
+    ],
+)
+def test_what_the_parser_cannot_read_is_told_with_what_to_type(kap: Kap, line: list[str], said: str, hint: str) -> None:
+    ran = kap(*line)
+    assert ran.code == 2
+    first, second = ran.err.splitlines()[:2]
+    assert first == f"kap: {said}"
+    assert second.startswith(f"  {hint}")

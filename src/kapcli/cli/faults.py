@@ -38,9 +38,9 @@ def failed(error: BaseException, arguments: Sequence[str]) -> Answer | None:
     if isinstance(error, OSError):
         return _answer(arguments, Exit.INPUT_OUTPUT, (_refused(error),))
     if isinstance(error, typer.TyperException):
-        command = _command(arguments)
-        hint = f"see: kap {command} --help" if command else "put options after the command; see: kap --help"
-        return _answer(arguments, Exit.USAGE, (Problem(_lowered(error.format_message()), hint),))
+        from kapcli.cli.parser_faults import worded
+
+        return _answer(arguments, Exit.USAGE, (worded(error, arguments, _command(arguments)),))
     return None
 
 

@@ -136,8 +136,10 @@ def limits(study: Study, vocabulary: Vocabulary) -> Iterator[Block]:
 
 def claims(cited: Sequence[tuple[Assessed, str]], vocabulary: Vocabulary) -> Iterator[Block]:
     """The claims that cite a study: those it speaks for or against, then those it only stands beside."""
-    names = {"evidence": "bears on", "for": "for", "against": "against", "context": "context"}
+    names = {"evidence": "bears on", "for": "supports", "against": "speaks against", "context": "also relevant to"}
     for assessed, side in sorted(cited, key=lambda pair: list(names).index(pair[1])):
         claim = assessed.claim
         label = verdict_label(claim, assessed.weighed, vocabulary)
-        yield item(Span(f"{names[side]} ", "label"), Span(claim.id, "id"), f" ({label}): {claim.statement}")
+        # What one paper says needs no support: the paper is where it comes from.
+        name = "source of" if (claim.kind, side) == ("record", "for") else names[side]
+        yield item(Span(f"{name} ", "label"), Span(claim.id, "id"), f" ({label}): {claim.statement}")

@@ -53,6 +53,41 @@ def answered(shell: str, line: str, settings: Mapping[str, str] | None = None) -
     return ran.stdout.decode().removesuffix("\n")
 
 
+# With everything loaded once, a copy of the process answers each line.
+OF_MANY = """
+import os, sys
+import kapcli.cli.app
+from kapcli.__main__ import main
+
+for line in sys.argv[1:]:
+    if not (child := os.fork()):
+        words = line.split(" ")
+        os.environ |= {
+            "COMP_WORDS": line,
+            "COMP_CWORD": str(len(words) - 1),
+            "_TYPER_COMPLETE_ARGS": line,
+            "_TYPER_COMPLETE_WORD_TO_COMPLETE": words[-1],
+        }
+        sys.argv = ["kap"]
+        main()
+    assert os.waitpid(child, 0)[1] == 0, line
+    os.write(1, b"\\0")
+"""
+
+
+def answered_each(shell: str, lines: list[str]) -> dict[str, str]:
+    """Lines to what the shell is told of each, all from one process."""
+    if not hasattr(os, "fork"):
+        return {line: answered(shell, line) for line in lines}
+    environment = {**os.environ, "_KAP_COMPLETE": f"complete_{shell}"}
+    ran = subprocess.run(
+        [sys.executable, "-c", OF_MANY, *lines], env=environment, capture_output=True, timeout=60, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    answers = [answer.removesuffix("\n") for answer in ran.stdout.decode().split("\0")[:-1]]
+    return dict(zip(lines, answers, strict=True))
+
+
 def parted(shell: str, answer: str) -> dict[str, str]:
     """Values to their words, out of an answer that must be exactly of the form its shell's script expects."""
     if not answer or answer == "_files":
@@ -83,13 +118,13 @@ def test_commands() -> None:
     assert offered("kap se") == ["search"]
 
 
-@pytest.mark.parametrize("command", ["show", "cite", "compare", "open"])
-def test_ids_of_studies(command: str) -> None:
-    assert offered(f"kap {command} feder20") == ["feder2014", "feder2021", "feder2025"]
+def test_ids_of_studies() -> None:
+    lines = [f"kap {command} feder20" for command in ("show", "cite", "compare", "open")]
+    for line, answer in answered_each("bash", lines).items():
+        assert list(parted("bash", answer)) == ["feder2014", "feder2021", "feder2025"], line
 
 
-@pytest.mark.parametrize(
-    ("line", "value"),
+VALUES = dict(
     [
         ("kap search --route subl", "sublingual"),
         ("kap limits --condition alc", "alcohol-use"),
@@ -109,8 +144,13 @@ def test_ids_of_studies(command: str) -> None:
         ("kap mc", "mcp"),
     ],
 )
-def test_every_name_and_value(line: str, value: str) -> None:
-    assert offered(line) == [value]
+
+
+def test_every_name_and_value() -> None:
+    found = answered_each("bash", list(VALUES))
+    assert {line: list(parted("bash", answer)) for line, answer in found.items()} == {
+        line: [value] for line, value in VALUES.items()
+    }
 
 
 @pytest.mark.parametrize("shell", SHELLS)
@@ -188,11 +228,13 @@ def test_whatever_is_made_harmless_is_one_line_and_stays_as_it_is(text: str) -> 
     assert harmless(shown) == shown
 
 
-@pytest.mark.parametrize("line", ["kap ", "kap --", *(f"kap {command} --" for command in COMMANDS)])
-def test_commands_and_options_pass_the_same_door(line: str) -> None:
-    found = parted("zsh", answered("zsh", line))
-    assert found
-    assert not dangerous("".join([*found, *found.values()]))
+def test_commands_and_options_pass_the_same_door() -> None:
+    for line, answer in answered_each(
+        "zsh", ["kap ", "kap --", *(f"kap {command} --" for command in COMMANDS)]
+    ).items():
+        found = parted("zsh", answer)
+        assert found, line
+        assert not dangerous("".join([*found, *found.values()])), line
 
 
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=8))

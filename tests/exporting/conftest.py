@@ -7,18 +7,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
+from exported import whole
 
 if TYPE_CHECKING:
     from kapcli.exporting.columns import Filled, Selection
-
-
-def whole(what: str = "all") -> Selection:
-    """Everything of the catalogue at hand."""
-    from kapcli.exporting.selection import selected
-    from kapcli.index.question import question
-    from kapcli.index.session import open_session
-
-    return selected(question(open_session(()), ""), what)
 
 
 @pytest.fixture

@@ -250,3 +250,25 @@ def test_a_binary_format_refuses_a_terminal(format: str, kap_terminal: Any) -> N
     assert ran.code == 2
     assert "no text for a terminal" in ran.out
     assert "--output" in ran.out
+
+
+DRAFT = """studies:
+  - id: drafted2030
+    draft: true
+    title: A draft that knows next to nothing
+"""
+
+
+def test_a_draft_is_in_no_export(kap: Any, tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(DRAFT, encoding="utf-8")
+    for what in ("studies", "limitations"):
+        ran = kap("export", "--what", what, "--catalogue", str(tmp_path / "mine.yaml"))
+        assert ran.code == 0
+        assert "drafted2030" not in ran.out
+    assert kap("export", "drafted2030", "--catalogue", str(tmp_path / "mine.yaml")).code == 1
+
+
+def test_a_retracted_work_is_marked_among_references(kap: Any) -> None:
+    assert "KW  - retracted\n" in kap("export", "larkin2011", "--format", "ris").out
+    assert json.loads(kap("export", "larkin2011", "--format", "csl-json").out)[0]["keyword"] == "retracted"
+    assert "keyword" not in json.loads(kap("export", "feder2014", "--format", "csl-json").out)[0]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas
 import pytest
+from exported import whole
 
 from kapcli.exporting.metapsy import ADDED, COLUMNS, IDENTIFYING, STANDARD, Effects, effects, metapsy_csv
 from kapcli.exporting.metapsy_files import repository
@@ -118,6 +119,22 @@ class TestRules:
 
 
 class TestNumbers:
+    def test_counts_stand_once_over_the_whole_catalogue(self) -> None:
+        found = effects(whole("outcomes"))
+        assert len(found.rows) > 50
+        arms = ("condition_arm1", "condition_arm2", "multi_arm1", "multi_arm2")
+        numbers = ("event_arm1", "totaln_arm1", "event_arm2", "totaln_arm2")
+        seen: dict[Any, Any] = {}
+        for row in found.rows:
+            if row["event_arm1"] is not None:
+                key = (row["study"], *(row[name] for name in (*arms, "instrument", "time", *numbers)))
+                assert key not in seen, (row["outcome_id"], seen.get(key))
+                seen[key] = row["outcome_id"]
+        # A hazard ratio stands as published.
+        assert not [row for row in found.rows if row["reported_type"] == "hazard-ratio" and row["event_arm1"]]
+        frame = pandas.read_csv(io.StringIO(metapsy_csv(found)), sep=";", decimal=",", na_values=["NA"])
+        assert not frame.duplicated(list(IDENTIFYING)).any()
+
     def test_a_difference_without_a_spread_stands_as_published_with_its_error(self, found: Effects) -> None:
         row = named(found, "feder2014:ies-r")
         assert row["study"] == "Feder, 2014"

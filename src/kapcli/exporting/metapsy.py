@@ -11,7 +11,7 @@ import csv
 import io
 import math
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -203,7 +203,7 @@ def _arms_compared(selection: Selection) -> set[str]:
     found = set()
     for work in selection.works:
         compared = [one for one in work.study.outcomes if one.comparison == "between-randomised"]
-        sides = {side for one in compared for side in (one.first, one.second)}
+        sides = {side for one in compared for side in (one.first, one.second) if side}
         if len(work.study.arms) > 2 or len(sides) > 2:
             found.add(work.study.id)
     return found
@@ -253,10 +253,19 @@ def _changes(outcome: Outcome, study: Study) -> dict[str, Cell]:
 
 
 def _events(outcome: Outcome, study: Study) -> dict[str, Cell]:
-    if outcome.better == "neither" or (found := counts(outcome, study)) is None:
+    # A hazard ratio is of times, not of counts.
+    if outcome.better == "neither" or outcome.estimate == "hazard-ratio":
+        return {}
+    if (found := counts(outcome, study)) is None or _counted_already(outcome, study, found):
         return {}
     (event1, total1), (event2, total2) = found
     return {"event_arm1": event1, "event_arm2": event2, "totaln_arm1": total1, "totaln_arm2": total2}
+
+
+def _counted_already(outcome: Outcome, study: Study, found: Any) -> bool:
+    """Whether the counts behind a ratio or difference are those of a share that has a row: pooled, they count once."""
+    shares = (other for other in study.outcomes if other.estimate in SHARES)
+    return outcome.estimate not in SHARES and any(counts(share, study) == found for share in shares)
 
 
 def _standardised(outcome: Outcome, study: Study) -> dict[str, Cell]:

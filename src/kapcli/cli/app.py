@@ -39,6 +39,8 @@ COMMANDS = {
     "mcp": Entry("mcp", "Programs", "Answer a language model (MCP)", "kap mcp", first=False),
     "about": Entry("about", "Catalogue", "What this catalogue holds", "kap about"),
     "import": Entry("import_files", "Catalogue", "Drafts from BibTeX, RIS, PubMed", "kap import refs.bib"),
+    "new": Entry("new", "Catalogue", "Write a study, question by question", "kap new", first=False),
+    "edit": Entry("edit", "Catalogue", "Open an entry in your editor", "kap edit smith2030", first=False),
     "validate": Entry("validate", "Catalogue", "Check a file of your own", "kap validate my.yaml"),
 }
 SETTINGS = {"help_option_names": ["-h", "--help"]}

@@ -71,7 +71,7 @@ def run(
     text = file_text(entries) if entries else ""
     written = None
     if target is not None and entries:
-        written = Output(target, _added(before, entries, output or "", vocabulary), force=True)
+        written = Output(target, added(before, entries, output or "", vocabulary), force=True)
     faulty = found.count("faulty")
     total = in_total(found, len(sources), output or "", apart=duplicates)
     return Answer(
@@ -123,7 +123,13 @@ def _standard_input() -> bytes:
     return sys.stdin.read(MAX_BYTES + 1).encode("utf-8", "replace") if raw is None else raw.read(MAX_BYTES + 1)
 
 
-def _added(before: bytes, entries: Sequence[Sequence[str]], name: str, vocabulary: "Vocabulary") -> bytes:
+def added(before: bytes, entries: Sequence[Sequence[str]], name: str, vocabulary: "Vocabulary") -> bytes:
+    """The bytes of a file with entries added.
+
+    Raises:
+        CatalogueError: The file has errors.
+        Stop: It is not written in a way that can be added to.
+    """
     from kapcli.importing.appending import AppendError, appended
 
     try:

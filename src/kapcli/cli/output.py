@@ -140,6 +140,17 @@ def say(text: str, hint: str = "") -> None:
         pass
 
 
+def tell(line: str) -> None:
+    """A line to a person who is being asked, on stderr: it is no part of the answer."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(shown(clean(line.replace("\n", "^J")), sys.stderr) + "\n")
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        pass
+
+
 def _folded(line: str) -> list[str]:
     import textwrap
 

@@ -1,4 +1,4 @@
-"""What ``kap import`` gives in JSON, declared."""
+"""What ``kap import``, ``new`` and ``edit`` give in JSON, declared."""
 
 from typing import Literal
 
@@ -40,3 +40,26 @@ class ImportSummary(msgspec.Struct):
     faulty: int
     formats: dict[str, str]
     yaml: Text
+
+
+class WrittenStudy(msgspec.Struct):
+    """A study that was asked for question by question."""
+
+    id: str
+    draft: bool
+    file: str
+    missing: list[str]
+
+
+class WhereTo(msgspec.Struct):
+    """The file that is added to."""
+
+    output: str
+
+
+class EditedEntry(msgspec.Struct):
+    """An entry that was opened in an editor."""
+
+    id: str
+    file: str
+    changed: bool

@@ -90,6 +90,8 @@ SHAPES = {
     "open": Shapes((studies.Page,), (studies.PageAsked,)),
     "about": Shapes((catalogue.Catalogue, catalogue.ChangedClaim), (Nothing, catalogue.Since)),
     "import": Shapes((imports.ImportedRecord,), (imports.ImportQuestion,), (imports.ImportSummary,)),
+    "new": Shapes((imports.WrittenStudy,), (imports.WhereTo,)),
+    "edit": Shapes((imports.EditedEntry,), (parts.NamedIds,)),
     "validate": Shapes((catalogue.CheckedFile,), (parts.Files,)),
     "schema": Shapes((catalogue.Schema,), (Nothing,)),
 }

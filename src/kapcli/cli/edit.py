@@ -1,0 +1,153 @@
+"""``kap edit``: an entry of one's own in one's own editor, kept only if the file still loads."""
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kapcli.cli.answer import Answer, Exit, Problem, Stop, usage
+from kapcli.cli.asking import agreed
+from kapcli.cli.command import Request, command
+from kapcli.cli.completion import complete_id, while_asked
+from kapcli.cli.editor import edit
+from kapcli.cli.output import tell
+from kapcli.cli.own_file import own_file
+from kapcli.views.document import text
+
+if TYPE_CHECKING:
+    from kapcli.catalogue.faults import Fault
+
+HELP = """Open an entry of your own in $VISUAL or $EDITOR, at its line, and check the file when you come back.
+
+If the file no longer loads, you may open it again; otherwise the old one is kept, and what you wrote stands beside it.
+Looks in the files of --catalogue and KAP_CATALOGUE and in your own catalogue.
+
+Examples:
+
+  kap edit smith2030 --catalogue my.yaml
+"""
+_SHOWN = 10
+
+
+@command("edit", HELP, "text", "json", "ndjson")
+def run(
+    request: Request,
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help="The id of the entry.", autocompletion=while_asked(complete_id))
+    ],
+) -> Answer:
+    """Answer ``kap edit``."""
+    files = _files(request.catalogues)
+    for file in files:
+        if line := _line_of(file, name):
+            return _edited(Path(file), name, line, files)
+    raise _not_yours(request, name, files)
+
+
+def _files(catalogues: Sequence[str]) -> list[str]:
+    from kapcli.catalogue.layers import VARIABLE, distinct
+
+    named = [*os.environ.get(VARIABLE, "").split(os.pathsep), *catalogues]
+    try:
+        own = str(own_file())
+    except Stop:
+        own = ""
+    return distinct([file for file in [*named, own] if file and (file != own or os.path.exists(file))])
+
+
+def _line_of(file: str, name: str) -> int:
+    """The line at which an entry begins, whether the file loads or not; 0 where it has no such entry."""
+    from kapcli.catalogue.faults import CatalogueError
+    from kapcli.catalogue.files import read_bytes
+    from kapcli.catalogue.yaml_events import parse
+
+    data = read_bytes(file)
+    try:
+        top = parse(data, file)
+    except CatalogueError:
+        # What is no YAML at all can be mended here as well.
+        wanted = re.compile(rf"""[\s{{-]*["']?id["']?:\s*["']?{re.escape(name)}["']?\s*(?:[#,}}].*)?$""", re.IGNORECASE)
+        lines = data.decode("utf-8", "replace").splitlines()
+        return next((number for number, line in enumerate(lines, 1) if wanted.match(line)), 0)
+    sections = top.value.values() if top is not None and isinstance(top.value, dict) else ()
+    for _, section in sections:
+        for entry in section.value if isinstance(section.value, list) else ():
+            found = entry.value.get("id") if isinstance(entry.value, dict) else None
+            if found is not None and str(found[1].value).casefold() == name.casefold():
+                return found[0]
+    return 0
+
+
+def _not_yours(request: Request, name: str, files: list[str]) -> Stop:
+    from kapcli.api.lookup import look_up
+    from kapcli.index.session import open_session
+
+    found, missing = look_up(open_session(()), [name])
+    if found:
+        message = f"{found[0].study.id} is in the built-in catalogue, which is not edited: an update would undo it"
+        hint = "write what you know of it into a file of your own, under an id of its own: kap new"
+        return usage(message, hint)
+    problem = missing[0] if missing else Problem(f"no entry {name!r}")
+    where = ", ".join(files) or "no file of your own; name one: --catalogue my.yaml"
+    return Stop(Exit.NOTHING_FOUND, Problem(problem.message, f"looked in: {where}"))
+
+
+def _edited(file: Path, name: str, line: int, files: list[str]) -> Answer:
+    """Let a copy be edited until it loads or is given up; only one that loads takes the file's place."""
+    real = Path(os.path.realpath(file))
+    before = real.read_bytes()
+    handle, copy = tempfile.mkstemp(prefix=f".{real.stem}-", suffix=real.suffix or ".yaml", dir=real.parent)
+    with os.fdopen(handle, "wb") as out:
+        out.write(before)
+    shutil.copymode(real, copy)
+    kept = False
+    try:
+        while True:
+            edit(Path(copy), line)
+            after = Path(copy).read_bytes()
+            if after == before:
+                return _answer(file, name, f"{file} was not changed.")
+            faults = _faults(copy, str(file), files)
+            if not faults:
+                os.replace(copy, real)
+                return _answer(file, name, f"{file} was changed, and loads.", changed=True)
+            for fault in faults[:_SHOWN]:
+                tell(str(fault))
+            tell(f"The file would not load: {len(faults)} {'error' if len(faults) == 1 else 'errors'}.")
+            line = faults[0].line or line
+            if not agreed("Open it again?", default=True):
+                kept = True
+                message = f"{file} was kept as it was: what you wrote does not load"
+                raise Stop(Exit.BAD_CATALOGUE, Problem(message, f"it stands in {copy}"))
+    finally:
+        if not kept and os.path.exists(copy):
+            os.unlink(copy)
+
+
+def _faults(copy: str, shown: str, files: list[str]) -> list["Fault"]:
+    import msgspec
+
+    from kapcli.index.loading import check_files
+
+    # The others may refer to what stands in this one, and this one to the others.
+    together = [copy if file == shown else file for file in files]
+    return [
+        msgspec.structs.replace(fault, file=shown if file == copy else file)
+        for file, _, faults in check_files(together)
+        for fault in faults
+        if fault.severity == "error"
+    ]
+
+
+def _answer(file: Path, name: str, said: str, *, changed: bool = False) -> Answer:
+    return Answer(
+        document=lambda: (text(said, hang=2),),
+        results=lambda: [{"id": name, "file": str(file), "changed": changed}],
+        query={"ids": [name]},
+        total=1,
+    )

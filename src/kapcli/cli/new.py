@@ -1,0 +1,118 @@
+"""``kap new``: one study, question by question, into a file of one's own."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kapcli.cli.answer import Answer, Exit, usage
+from kapcli.cli.asking import agreed, ask
+from kapcli.cli.command import Request, command
+from kapcli.cli.files import Output, destination
+from kapcli.cli.output import tell
+from kapcli.cli.own_file import make_room, own_file
+from kapcli.views.document import text
+
+if TYPE_CHECKING:
+    from kapcli.importing.interview import Interview
+    from kapcli.importing.questions import Question
+
+HELP = """Write a study into a catalogue file of your own, question by question.
+
+Each answer is checked at once. Type ? for what a question means and its codes (the Tab key completes them), < to go
+back, . to stop; leave empty what no source says. What is not finished is kept as a draft: kap edit ID goes on with it.
+
+Examples:
+
+  kap new
+
+  kap new --output my.yaml
+"""
+_FOLLOWING = (("Go on with it", "edit"), ("See it", "show"))
+_KEYS = "? explains a question, < goes back, . stops and keeps a draft, an empty line leaves out what no source says."
+
+
+@command("new", HELP, "text", "json", "ndjson")
+def run(
+    request: Request,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="The YAML file to add to (default: your own catalogue)."),
+    ] = None,
+) -> Answer:
+    """Answer ``kap new``."""
+    from kapcli.importing.catalogued import taken, works
+    from kapcli.importing.interview import Interview
+
+    if output is None:
+        target = own_file()
+        make_room(target)
+    else:
+        target = destination(output, (".yaml", ".yml"), force=True)
+    before = _before(target, request)
+    session = request.session
+    interview = Interview(works(session), taken(session), session.definitions())
+    tell(_KEYS)
+    if not _asked(interview):
+        raise usage("nothing was answered, so nothing was written", "kap help new")
+    return _written(interview, target, before, request)
+
+
+def _before(target: Path, request: Request) -> bytes:
+    """What stands in the file; a file with errors is refused before anybody is asked anything."""
+    from kapcli.catalogue.files import read_bytes
+
+    data = read_bytes(target) if target.exists() else b""
+    if data.strip():
+        request.catalogues = (*request.catalogues, str(target))
+    return data
+
+
+def _asked(interview: "Interview") -> bool:
+    """Ask until nothing is left or nobody answers; whether there is anything to write."""
+    from kapcli.importing.interview import TELLING
+    from kapcli.importing.questions import offers
+
+    told: set[str] = set()
+    while (question := interview.question) is not None:
+        said = ask(_prompt(question), partial(offers, question, interview.vocabulary))
+        if said is None or said.strip() == ".":
+            break
+        if said.strip() == "?":
+            for line in question.help(interview.vocabulary):
+                tell(line)
+        elif said.strip() == "<":
+            if not interview.back():
+                tell("This is the first question.")
+        elif fault := interview.answer(question, said):
+            tell(f"  {fault}")
+        elif question.key in TELLING and (match := interview.duplicate()) and match.work.name not in told:
+            told.add(match.work.name)
+            tell(f"  That seems to be {match.work.name} ({match.work.where}): {match.because}.")
+            if not agreed("  Go on all the same?", default=False):
+                return False
+    return bool(interview.answers)
+
+
+def _prompt(question: "Question") -> str:
+    return f"{question.text}{f' [{question.default}]' if question.default else ''}:"
+
+
+def _written(interview: "Interview", target: Path, before: bytes, request: Request) -> Answer:
+    from kapcli.cli.import_files import added
+
+    name, lines, missing = interview.entry()
+    data = added(before, [lines], str(target), interview.vocabulary)
+    said = f"{name} was written to {target}" + (", as a draft: it is in no answer yet." if missing else ".")
+    more = [f"Still to do: {'; '.join(missing)}"] if missing else []
+    figures = [] if missing else ["Outcomes were not asked for: add them there, each with its source."]
+    following = [f"{what}: kap {word} {name} --catalogue {target}" for what, word in _FOLLOWING]
+    return Answer(
+        document=lambda: tuple(text(line, hang=2) for line in (said, *more, *figures, *following)),
+        results=lambda: [{"id": name, "draft": bool(missing), "file": str(target), "missing": list(missing)}],
+        query={"output": str(target)},
+        total=1,
+        exit=Exit.ANSWERED,
+        file=Output(target, data, force=True),
+    )

@@ -1,0 +1,40 @@
+"""The file of one's own into which studies are written where no other is named."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from kapcli.cli.answer import Exit, Problem, Stop
+
+
+def own_file() -> Path:
+    """Where it is, whether it is there or not.
+
+    Raises:
+        Stop: There is no folder for it, as for a user without a home.
+    """
+    try:
+        from platformdirs import user_data_path
+
+        folder = user_data_path("kap", appauthor=False)
+    except Exception:
+        # It raises where it finds no home, and its releases differ in what.
+        folder = Path()
+    if not folder.is_absolute():
+        problem = Problem("there is no folder for a catalogue of your own", "name a file: --output my.yaml")
+        raise Stop(Exit.INPUT_OUTPUT, problem)
+    return folder / "own.yaml"
+
+
+def make_room(file: Path) -> None:
+    """Make the folder of the file where it is missing.
+
+    Raises:
+        Stop: It cannot be made.
+    """
+    try:
+        os.makedirs(file.parent, mode=0o700, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise Stop(Exit.INPUT_OUTPUT, Problem(f"cannot be made: {reason}", "", repr(str(file.parent)))) from None

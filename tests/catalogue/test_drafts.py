@@ -117,12 +117,14 @@ LINES = [
     ("report", "ptsd", "--full"),
     ("report", "emdr", "--lay"),
     ("cite", "--all"),
+    ("export", "ptsd"),
+    ("export", "--what", "all"),
     ("about",),
     ("compare", "feder2014", "abdallah2022"),
     ("show", "feder2014"),
 ]
 # They read no catalogue on top, or are about the file itself.
-APART = {"schema", "validate", "handout", "import"}
+APART = {"schema", "validate", "handout", "import", "new", "edit", "open", "mcp"}
 
 
 class TestAnswers:

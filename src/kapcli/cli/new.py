@@ -15,6 +15,7 @@ from kapcli.cli.own_file import make_room, own_file
 from kapcli.views.document import text
 
 if TYPE_CHECKING:
+    from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.importing.interview import Interview
     from kapcli.importing.questions import Question
 
@@ -29,6 +30,8 @@ Examples:
 
   kap new --output my.yaml
 """
+# So many codes stand in a question itself.
+_FEW = 6
 _FOLLOWING = (("Go on with it", "edit"), ("See it", "show"))
 _KEYS = "? explains a question, < goes back, . stops and keeps a draft, an empty line leaves out what no source says."
 
@@ -76,7 +79,7 @@ def _asked(interview: "Interview") -> bool:
 
     told: set[str] = set()
     while (question := interview.question) is not None:
-        said = ask(_prompt(question), partial(offers, question, interview.vocabulary))
+        said = ask(_prompt(question, interview.vocabulary), partial(offers, question, interview.vocabulary))
         if said is None or said.strip() == ".":
             break
         if said.strip() == "?":
@@ -95,8 +98,11 @@ def _asked(interview: "Interview") -> bool:
     return bool(interview.answers)
 
 
-def _prompt(question: "Question") -> str:
-    return f"{question.text}{f' [{question.default}]' if question.default else ''}:"
+def _prompt(question: "Question", vocabulary: "Vocabulary") -> str:
+    """The question, with the codes that answer it where there is room for them."""
+    codes = vocabulary.codes(question.section) if question.section else ()
+    listed = f" ({', '.join(codes)})" if 0 < len(codes) <= _FEW else f" (? lists {len(codes)})" if codes else ""
+    return f"{question.text}{listed}{f' [{question.default}]' if question.default else ''}:"
 
 
 def _written(interview: "Interview", target: Path, before: bytes, request: Request) -> Answer:

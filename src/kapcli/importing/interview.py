@@ -48,6 +48,10 @@ class Interview:
         """The next question; ``None`` where all have been asked."""
         asked = set(self._asked)
         found = next((one for one in questions(self.answers) if one.key not in asked), None)
+        if found is not None and found.field == "dose_max":
+            # Most doses are one and not a range.
+            lowest = self.answers.get(found.key.replace("dose_max", "dose_min"), "")
+            return msgspec.structs.replace(found, default=lowest)
         if found is not None and found.key == "id":
             return msgspec.structs.replace(found, default=id_for(self._record(), self._taken.__contains__))
         return found

@@ -9,34 +9,27 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from kapcli.catalogue.orientation import RATIOS, SHARES
 from kapcli.catalogue.study_rules import holds_ketamine, trial_key
-from kapcli.evidence.estimates import SOURCE, counts, people, sizes
-from kapcli.evidence.intervals import Z95
+from kapcli.evidence.estimates import sizes
+from kapcli.exporting.metapsy_numbers import REPORTED, Cell, as_reported, group_numbers, way
 from kapcli.exporting.metapsy_words import condition, study_labels, weeks, whole_words
 from kapcli.exporting.outcomes import OutcomeOf, outcome_key, outcomes, rater
 from kapcli.views.phrases import number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kapcli.catalogue.outcome import Outcome
     from kapcli.catalogue.study import Study
     from kapcli.exporting.columns import Selection
 
-Cell = str | float | bool | None
-
 # Chance assigned each person to one arm. In a crossover the same people are in both, which no group of the standard
 # can say.
 _INDEPENDENT = frozenset({"parallel", "factorial", "randomised-withdrawal"})
-_MEASURED = frozenset({"mean-difference", "hedges-g", "cohens-d", "standardised-difference"})
-_REPORTED = _MEASURED | RATIOS | {"risk-difference", "posterior-mean-difference"}
 _EVENTS = {"response-rate": "response", "remission-rate": "remission"}
 
 # The standard's variables, in its order, each with its R class and what it means.
@@ -159,8 +152,8 @@ def _effect(row: OutcomeOf, labels: dict[str, str], selection: Selection, *, mul
     study, outcome, vocabulary = row.study, row.outcome, selection.vocabulary
     _comparable(study, outcome)
     allocation = study.design_detail.allocation
-    numbers = _numbers(outcome, study) if allocation in _INDEPENDENT else {}
-    reported = _reported(outcome)
+    numbers = group_numbers(outcome, study) if allocation in _INDEPENDENT else {}
+    reported = as_reported(outcome)
     if not numbers and not reported:
         raise _LeftOutError(_why(outcome))
     both = sizes(outcome, study)
@@ -223,132 +216,17 @@ def _comparable(study: Study, outcome: Outcome) -> None:
         raise _LeftOutError("neither arm is named as having had ketamine (doses, schedules or additions compared)")
 
 
-def _numbers(outcome: Outcome, study: Study) -> dict[str, Cell]:
-    """The one group of the standard that can be filled; empty where none can."""
-    for group in (_changes, _events, _standardised, _risk_ratio):
-        if found := group(outcome, study):
-            return found
-    return {}
-
-
-def _changes(outcome: Outcome, study: Study) -> dict[str, Cell]:
-    both = sizes(outcome, study)
-    if outcome.estimate != "pre-post-change" or outcome.sd_of != "change" or both is None or both.kind != "analysed":
-        return {}
-    if None in (outcome.value, outcome.control_value, outcome.sd, outcome.control_sd):
-        return {}
-    assert outcome.value is not None
-    assert outcome.control_value is not None
-    turn = {"end": 1, "baseline": -1}.get(outcome.minuend)
-    if turn is None:
-        return {}
-    return {
-        "mean_change_arm1": turn * outcome.value,
-        "mean_change_arm2": turn * outcome.control_value,
-        "sd_change_arm1": outcome.sd,
-        "sd_change_arm2": outcome.control_sd,
-        "n_change_arm1": both.first,
-        "n_change_arm2": both.second,
-    }
-
-
-def _events(outcome: Outcome, study: Study) -> dict[str, Cell]:
-    # A hazard ratio is of times, not of counts.
-    if outcome.better == "neither" or outcome.estimate == "hazard-ratio":
-        return {}
-    if (found := counts(outcome, study)) is None or _counted_already(outcome, study, found):
-        return {}
-    (event1, total1), (event2, total2) = found
-    return {"event_arm1": event1, "event_arm2": event2, "totaln_arm1": total1, "totaln_arm2": total2}
-
-
-def _counted_already(outcome: Outcome, study: Study, found: Any) -> bool:
-    """Whether the counts behind a ratio or difference are those of a share that has a row: pooled, they count once."""
-    shares = (other for other in study.outcomes if other.estimate in SHARES)
-    return outcome.estimate not in SHARES and any(counts(share, study) == found for share in shares)
-
-
-def _standardised(outcome: Outcome, study: Study) -> dict[str, Cell]:
-    interval = _interval(outcome)
-    if outcome.estimate not in ("hedges-g", "cohens-d") or interval is None or outcome.value is None:
-        return {}
-    correction = 1.0
-    if outcome.estimate == "cohens-d":
-        many, _ = people(outcome, study)
-        if many is None or many < 4:
-            return {}
-        # Hedges (1981), in the form in which Borenstein and others give it.
-        correction = 1 - 3 / (4 * (many - 2) - 1)
-    turn = _turn(outcome)
-    if turn is None:
-        return {}
-    error = (interval[1] - interval[0]) / (2 * Z95)
-    return {"precalc_g": _round(turn * outcome.value * correction), "precalc_g_se": _round(error * correction)}
-
-
-def _risk_ratio(outcome: Outcome, _: Study) -> dict[str, Cell]:
-    interval, turn = _interval(outcome), _turn(outcome)
-    if outcome.estimate != "risk-ratio" or interval is None or turn is None or not outcome.value:
-        return {}
-    error = (math.log(interval[1]) - math.log(interval[0])) / (2 * Z95)
-    return {"precalc_log_rr": _round(turn * math.log(outcome.value)), "precalc_log_rr_se": _round(error)}
-
-
-def _interval(outcome: Outcome) -> tuple[float, float] | None:
-    """The interval that the source itself gives."""
-    return outcome.ci95 if outcome.ci_origin == SOURCE else None
-
-
-def _turn(outcome: Outcome) -> int | None:
-    return {"first": 1, "second": -1}.get(outcome.minuend)
-
-
-def _reported(outcome: Outcome) -> dict[str, Cell]:
-    """An estimate as its source gives it, from the first arm's side, with its standard error."""
-    turn, interval, value = _turn(outcome), _interval(outcome), outcome.value
-    if outcome.estimate not in _REPORTED or turn is None or value is None or outcome.control_value is not None:
-        return {}
-    ratio = outcome.estimate in RATIOS
-    if ratio and (value <= 0 or (interval is not None and interval[0] <= 0)):
-        return {}
-    if interval is not None:
-        low, high = map(math.log, interval) if ratio else interval
-        error = _round((high - low) / (2 * Z95))
-        origin = f"from the 95% interval of the source{', on the log scale' if ratio else ''}"
-    elif outcome.se is not None and not ratio:
-        error, origin = outcome.se, "given by the source"
-    else:
-        return {}
-    turned: Callable[[float], float] = (lambda one: _round(1 / one)) if ratio else (lambda one: -one + 0.0)
-    if turn < 0:
-        value = turned(value)
-        interval = None if interval is None else (turned(interval[1]), turned(interval[0]))
-    return {
-        "reported_type": outcome.estimate,
-        "reported_value": value,
-        "reported_ci_low": None if interval is None else interval[0],
-        "reported_ci_high": None if interval is None else interval[1],
-        "reported_se": error,
-        "reported_se_origin": origin,
-        "reported_unit": outcome.unit,
-    }
-
-
 def _why(outcome: Outcome) -> str:
     """Why a comparison of two arms has no row."""
     if outcome.value is None:
         return "no figure in our sources"
     if outcome.estimate in SHARES:
         return "shares without a number of people on each side from which counts follow"
-    if outcome.estimate not in _REPORTED:
+    if outcome.estimate not in REPORTED:
         return "a kind of figure that cannot be pooled (interaction, median, coefficient, test value and others)"
-    if _turn(outcome) is None:
+    if way(outcome) is None:
         return "which arm was subtracted from which is not stated"
     return "no interval or standard error in our sources"
-
-
-def _round(value: float) -> float:
-    return round(value, 6) + 0.0
 
 
 def metapsy_csv(found: Effects) -> str:

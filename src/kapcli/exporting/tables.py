@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.exporting.adverse_events import ADVERSE_EVENTS
 from kapcli.exporting.claims import CLAIMS, LINKS, STEPS
 from kapcli.exporting.columns import Filled
 from kapcli.exporting.outcomes import OUTCOMES
 from kapcli.exporting.printed import CHARACTERISTICS, FINDINGS
-from kapcli.exporting.studies import ADVERSE_EVENTS, ARMS, LIMITATIONS, STUDIES
+from kapcli.exporting.studies import ARMS, LIMITATIONS, STUDIES
 
 if TYPE_CHECKING:
     from kapcli.exporting.columns import Selection, Table

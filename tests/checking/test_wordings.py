@@ -103,3 +103,12 @@ def test_what_people_say_gets_the_verdict_of_its_claim(
 
 def test_no_verdict_of_a_rapid_effect_on_one_that_lasts(checked: Callable[[str], Checked]) -> None:
     assert checked("Ketamine reduces suicidal thoughts.").same is None
+
+
+def test_a_harm_is_not_worded_down_by_what_is_not_known_of_patients(checked: Callable[[str], Checked]) -> None:
+    """That many users become dependent is known; how often patients do is not."""
+    found = checked("Ketamine is addictive.")
+    assert found.same is None
+    assert {"treatment-addictive", "frequent-use-dependence", "not-addictive"} & {
+        one.assessed.claim.id for one in found.near
+    }

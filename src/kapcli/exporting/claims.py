@@ -119,9 +119,14 @@ CLAIMS = Table(
             "Where one review's pool leads: how many studies it pools",
             lambda view, _: None if (pool := pooled(view)) is None else pool.n.studies,
         ),
-        _weighed("everyone", "integer", "People in the studies weighed, as far as their number is known"),
         Column(
-            "everyone_known",
+            "people",
+            "integer",
+            "People in the studies weighed, as far as their number is known",
+            lambda view, _: view.weighed.everyone,
+        ),
+        Column(
+            "people_all_known",
             "boolean",
             "Whether the number is known of all of them",
             lambda view, _: view.weighed.known if view.weighed.weighed else None,

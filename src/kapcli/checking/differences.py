@@ -7,6 +7,7 @@ say the same is for the reader to judge.
 from __future__ import annotations
 
 import functools
+import re
 from typing import TYPE_CHECKING, Literal, get_args
 
 import msgspec
@@ -14,7 +15,7 @@ import msgspec
 from kapcli.catalogue.numbers import Figure, figures, same
 from kapcli.catalogue.study_rules import KETAMINES
 from kapcli.catalogue.words import words
-from kapcli.checking.lists import lists
+from kapcli.checking.lists import lists, with_not
 from kapcli.index.spotting import spotted
 
 if TYPE_CHECKING:
@@ -107,8 +108,10 @@ def figure_sides(sentence: str, statement: str, others: Iterable[str]) -> Sides:
 
 
 def time_sides(sentence: str, statement: str, others: Iterable[str]) -> Sides:
-    """Lengths of time that only one of the two has."""
-    return _amounts(sentence, statement, others, lambda one: one.unit == "hours")
+    """Lengths of time that only one of the two has, and years where both have one and not the same."""
+    said, read = _amounts(sentence, statement, others, lambda one: one.unit == "hours")
+    years, since = _amounts(sentence, statement, others, lambda one: one.unit == "year")
+    return ((*said, *years), (*read, *since)) if years and since else (said, read)
 
 
 def _amounts(sentence: str, statement: str, others: Iterable[str], wanted: Callable[[Figure], bool]) -> Sides:
@@ -123,7 +126,10 @@ def _amounts(sentence: str, statement: str, others: Iterable[str], wanted: Calla
 def denial_sides(sentence: str, statement: str, others: Iterable[str]) -> Sides:
     """Words of denial, where one of the two has an odd number of them and the other an even one."""
     del others
-    ours, theirs = (_those(text, lists().denials) for text in (sentence, statement))
+    # Who answers "no, ..." denies in the words behind it.
+    ours, theirs = (
+        _those(re.sub(r"^\W*no[,.:;!]", "", text, flags=re.I), lists().denials) for text in (sentence, statement)
+    )
     return (ours, theirs) if len(ours) % 2 != len(theirs) % 2 else ((), ())
 
 
@@ -192,7 +198,7 @@ def _related(pair: tuple[str, str], others: Iterable[tuple[str, str]], vocabular
 
 
 def _those(text: str, known: frozenset[str]) -> tuple[str, ...]:
-    return tuple(word for word in words(text.replace("n't", " not").replace("n’t", " not")) if word in known)
+    return tuple(word for word in words(with_not(text)) if word in known)
 
 
 def _only(some: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ import msgspec
 
 from kapcli.catalogue.numbers import NAMED
 from kapcli.catalogue.words import one_word_drugs, singular, words
-from kapcli.checking.lists import lists
+from kapcli.checking.lists import lists, with_not
 from kapcli.index.stems import stem, stems
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _learn(texts: Iterable[str]) -> None:
 
 @functools.lru_cache(maxsize=1024)
 def _spelt(text: str) -> str:
-    text = text.casefold()
+    text = with_not(text.casefold())
     for way, other in lists().spelt.items():
         text = text.replace(way, other)
     return text

@@ -24,6 +24,7 @@ class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         light: Words that a search does without.
         neutral: Words without which a sentence says the same.
         alike: Phrases that say the same, in groups; those of a group whose first is empty say nothing by themselves.
+        contracted: Words and ends of words that hold *not*, in this order.
         spelt: Letters that are read as others, in this order.
         quantifies: Words that say of how many it holds, or how nearly: what denies them is not the opposite.
     """
@@ -45,6 +46,7 @@ class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     light: frozenset[str]
     neutral: frozenset[str]
     alike: tuple[tuple[str, ...], ...]
+    contracted: dict[str, str]
     spelt: dict[str, str]
     quantifies: frozenset[str]
     ask_first: frozenset[str]
@@ -55,3 +57,10 @@ class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def lists() -> Lists:
     """The lists, read once."""
     return msgspec.json.decode(packaged("checking", "words.json"), type=Lists)
+
+
+def with_not(text: str) -> str:
+    """A text in which *doesn't* is *does not*."""
+    for contracted, whole in lists().contracted.items():
+        text = text.replace(contracted, whole)
+    return text

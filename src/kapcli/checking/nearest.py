@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.checking.lists import lists
+from kapcli.checking.lists import lists, with_not
 from kapcli.evidence.assessment import Assessed
 from kapcli.index.query import quoted
 from kapcli.index.schema import FIRST_WORDING, token
@@ -46,6 +46,8 @@ _SHARED = 2
 # that no claim is about stay below it, and one in twenty of the others: tests/checking/test_nearest.py holds it so.
 FLOOR = 0.25
 
+_Said = tuple[list[frozenset[str]], list[frozenset[str]]]
+
 
 class Near(msgspec.Struct, frozen=True):
     """A claim near a sentence.
@@ -70,7 +72,7 @@ class Finder:
         self._weights: dict[str, float] = {}
         self._spread: dict[str, int] = {}
         self._read: dict[int, Assessed] = {}
-        self._stems: dict[int, list[frozenset[str]]] = {}
+        self._stems: dict[int, _Said] = {}
 
     def near(self, text: str, about: Iterable[tuple[str, str]], most: int) -> list[Near]:
         """The nearest claims, the nearest first.
@@ -97,7 +99,7 @@ class Finder:
         # A claim with just the words of the sentence comes first; of the others one more by how much of its statement
         # the sentence has.
         order = {
-            position: (roots in self._said(position), scores[position] + _STATED * self._share(position, roots))
+            position: (self._repeats(position, roots), scores[position] + _STATED * self._share(position, roots))
             for position in fused[: max(_COMPARED, most)]
         }
         return [self._near(position, roots) for position in sorted(order, key=order.__getitem__, reverse=True)[:most]]
@@ -127,18 +129,25 @@ class Finder:
         match = " OR ".join(map(quoted, terms))
         return [row for (row,) in self._connection.execute(sql, (match, most))] if match else []
 
-    def _said(self, position: int) -> list[frozenset[str]]:
-        """The stems of the telling words of a claim's texts: statement, wordings, what it is found by, plain line."""
+    def _said(self, position: int) -> _Said:
+        """The stems of the telling words of a claim's texts: those that say the same as it, and the others."""
         if position not in self._stems:
             (json,) = self._connection.execute(
                 "SELECT json FROM claim_stems WHERE position = ?", (position,)
             ).fetchone()
-            self._stems[position] = [own - _light() for own in msgspec.json.decode(json, type=list[frozenset[str]])]
+            same, others = msgspec.json.decode(json, type=_Said)
+            self._stems[position] = [own - _light() for own in same], [own - _light() for own in others]
         return self._stems[position]
+
+    def _repeats(self, position: int, roots: frozenset[str]) -> bool:
+        """Whether a claim has just the words of a sentence, or says those of its denial."""
+        same, others = self._said(position)
+        telling = roots - _denials()
+        return roots in others or bool(telling and any(telling == own - _denials() for own in same))
 
     def _share(self, position: int, roots: frozenset[str]) -> float:
         """The share of a claim's statement that a sentence has, by weight."""
-        statement = self._said(position)[0]
+        statement = self._said(position)[0][0]
         whole = sum(map(self._weight, statement))
         return sum(map(self._weight, statement & roots)) / whole if whole else 0.0
 
@@ -147,12 +156,11 @@ class Finder:
             (json,) = self._connection.execute("SELECT json FROM claim_doc WHERE position = ?", (position,)).fetchone()
             self._read[position] = msgspec.json.decode(json, type=Assessed)
         claim = self._read[position].claim
-        texts = self._said(position)
-        same = (claim.statement, *claim.wordings)
-        shared = [sum(map(self._weight, roots & own)) for own in texts[: len(same)]]
+        same, others = self._said(position)
+        shared = [sum(map(self._weight, roots & own)) for own in same]
         # Of what says the same as the claim, the first that shares most: the statement where it is one of them.
-        wording = same[shared.index(max(shared))]
-        return Near(self._read[position], wording, self._closeness(roots, frozenset().union(*texts)))
+        wording = (claim.statement, *claim.wordings)[shared.index(max(shared))]
+        return Near(self._read[position], wording, self._closeness(roots, frozenset().union(*same, *others)))
 
     def _closeness(self, roots: frozenset[str], others: frozenset[str]) -> float:
         """The share of some words that are among others, by weight; 0 where it is but one of several."""
@@ -175,7 +183,12 @@ def _light() -> frozenset[str]:
     return stems(lists().light)
 
 
+@functools.cache
+def _denials() -> frozenset[str]:
+    return stems(lists().denials)
+
+
 def content(text: str) -> list[str]:
     """The words of a text that say something, each once; all of them where none does."""
-    said = list(dict.fromkeys(searchable(text).split()))
+    said = list(dict.fromkeys(searchable(with_not(text)).split()))
     return ([word for word in said if word not in lists().light] or said)[:_WORDS]

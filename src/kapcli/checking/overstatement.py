@@ -10,7 +10,7 @@ import msgspec
 
 from kapcli.catalogue.folding import one_width
 from kapcli.catalogue.words import plain
-from kapcli.checking.lists import lists
+from kapcli.checking.lists import lists, with_not
 
 _PIECES = re.compile(r"[^\W_]+|[,;:.!?()–—]")
 # How far before a word a denial takes its strength away: "not proven", "no proof that it is safe".
@@ -36,7 +36,7 @@ class Overstatement(msgspec.Struct, frozen=True):
 
 def overstatements(text: str) -> tuple[Overstatement, ...]:
     """The words of overstatement of a sentence; those that are denied, asked or left open are none."""
-    text = one_width(text).replace("n't", " not").replace("n’t", " not").replace("%", " percent ")
+    text = with_not(one_width(text)).replace("%", " percent ")
     pieces = _PIECES.findall(text)
     folded = [plain(piece) for piece in pieces]
     found: dict[str, Overstatement] = {}

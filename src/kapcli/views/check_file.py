@@ -52,8 +52,8 @@ def file_document(
         for numbers, run in _runs(pairs):
             if len(run) > 1:
                 named = ", ".join(dict.fromkeys(one.reference.study for _, one in run if one.reference))
-                line = f"{numbers[0]}-{numbers[-1]} {_PLAIN} references that agree: {named}"
-                yield text(Span(line, "muted"), hang=wide + 3)
+                told = f"references that agree: {named}" if named else "nothing close"
+                yield text(Span(f"{numbers[0]}-{numbers[-1]} {_PLAIN} {told}", "muted"), hang=wide + 3)
             else:
                 ((sentence, found),) = run
                 yield text(*_line(f"{numbers[0]:>{wide}}", sentence, found, vocabulary))
@@ -64,15 +64,25 @@ def file_document(
 
 
 def _runs(pairs: Pairs) -> Iterator[tuple[list[int], Pairs]]:
-    """The sentences one by one; references that agree, where several follow one another, together."""
-    agree = (found.reference is not None and not found.reference.notable for _, found in pairs)
-    numbered = zip(range(1, len(pairs) + 1), pairs, agree, strict=True)
-    for together, group in itertools.groupby(numbered, key=lambda one: one[2] or one[0]):
-        members = list(group)
-        yield (
-            [number for number, _, _ in members] if together is True else [members[0][0]],
-            [pair for _, pair, _ in members],
-        )
+    """The sentences one by one; those of which there is nothing to tell, where several follow, together."""
+    members = ((number, pair, _quiet(*pair) or str(number)) for number, pair in enumerate(pairs, 1))
+    for _, group in itertools.groupby(members, key=lambda one: one[2]):
+        run = list(group)
+        yield [number for number, _, _ in run], [pair for _, pair, _ in run]
+
+
+def _quiet(sentence: Sentence, found: Checked) -> str:
+    """Why a line on a sentence would tell nothing; empty where it would."""
+    if found.reference is not None:
+        return "" if found.reference.notable else "agrees"
+    if found.doubtful or found.asked or found.recorded or found.same:
+        return ""
+    return "" if found.close and not _short(sentence) else "nothing close"
+
+
+def _short(sentence: Sentence) -> bool:
+    """Whether it is a heading of so few words that it says nothing."""
+    return (sentence.heading or sentence.text.endswith(":")) and len(sentence.text.split()) < _TELLS
 
 
 def _summary(name: str, pairs: Sequence[tuple[Sentence, Checked]], vocabulary: Vocabulary) -> Iterator[Block]:
@@ -114,8 +124,7 @@ def _line(number: str, sentence: Sentence, found: Checked, vocabulary: Vocabular
     sign = _WRONG if found.doubtful else _QUESTION if found.asked else _PLAIN
     if found.reference is not None:
         sign = _WRONG if found.reference.notable else _PLAIN
-    short = sentence.heading and not found.doubtful and len(sentence.text.split()) < _TELLS
-    notes = ["heading"] if short else list(_notes(found, vocabulary))
+    notes = ["heading"] if _short(sentence) and not found.doubtful else list(_notes(found, vocabulary))
     head = f"{number} {sign} "
     room = _WIDTH - len(head) - 3
     if found.overstatements and not found.same and len(" · ".join(notes)) > room - _LEAST:

@@ -11,6 +11,7 @@ from kapcli.cli.danger import help_alone
 from kapcli.cli.options import LayOption, OpenOption
 from kapcli.cli.output import waiting
 from kapcli.cli.sentences import given
+from kapcli.cli.terminal import height, on_terminal
 from kapcli.views import check_data
 from kapcli.views.check import check_document, lay_check_document
 from kapcli.views.check_remarks import after, before
@@ -126,4 +127,5 @@ def _document(session: "Session", pairs: "Pairs", remarks: list[str], file: str 
     views = [claim_views(session, [near.assessed for near in one.near]) for _, one in pairs]
     if lay:
         return lay_check_document(pairs, views, vocabulary, about, session.glossary(), remarks)
-    return check_document(*pairs[0], views[0], vocabulary, about, remarks)
+    window = height() - 1 if on_terminal() else None
+    return check_document(*pairs[0], views[0], vocabulary, about, remarks, window=window)

@@ -1,6 +1,7 @@
 """``kap claims``: statements, what speaks for and against each, and how sure one can be."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -41,8 +42,8 @@ Examples:
   kap claims --kind record --said-by article
 """
 
-# Lines that a topic's answer takes above the list.
-_ANSWER = 6
+# Lines that a topic's answer takes above the list, and how many fewer are tried for where it takes more.
+_ANSWER, _TRIES = 6, 12
 
 
 @command("claims", HELP, "text", "tsv", "csv", "json", "ndjson", "markdown", "ids", piped="tsv", narrows=True)
@@ -112,12 +113,26 @@ def run(
     if len(claims) == 1:
         return _answer(session, claims, total, query, lay=lay, whole=True, full=full, table=table, remarks=remarks)
     topic = found_claims.topic if number is None else None
-    places = list(range(len(claims)))[:limit]
+    places, window, tries = list(range(len(claims)))[:limit], 0, []
     if limit is None and not every and not lay and not table and request.format == "text" and on_terminal():
-        places = claims_view.that_fit(claims, height() - (_ANSWER if topic else 0), width())
+        window = height() - 1
+        room = height() - (_ANSWER if topic else 0)
+        tries = [claims_view.that_fit(claims, lines, width()) for lines in range(room, room - _TRIES, -1)]
+        places = tries[0]
     asked = said.in_words(question)
     return _answer(
-        session, claims, total, query, lay=lay, table=table, places=places, asked=asked, topic=topic, remarks=remarks
+        session,
+        claims,
+        total,
+        query,
+        lay=lay,
+        table=table,
+        places=places,
+        tries=tries,
+        window=window,
+        asked=asked,
+        topic=topic,
+        remarks=remarks,
     )
 
 
@@ -139,11 +154,14 @@ def _answer(
     full: bool = False,
     table: bool = False,
     places: list[int] | None = None,
+    tries: Sequence[list[int]] = (),
+    window: int = 0,
     asked: str = "",
     remarks: list[str] | None = None,
     topic: TopicAnswer | None = None,
 ) -> Answer:
     from kapcli.views import claim_data as view
+    from kapcli.views import question as said
     from kapcli.views import summary_of_findings as summary
     from kapcli.views import topics as topic_view
     from kapcli.views.claim import claim_views
@@ -153,22 +171,32 @@ def _answer(
     places = list(range(len(every))) if places is None else places
     claims = [every[place] for place in places]
 
+    urgent = any(one.claim.topic == "suicidality" for one in claims) and about.urgent_help not in remarks
+    leads_on = [line for line in remarks if line == said.SEE_HARMS]
+
     def document() -> Document:
+        from kapcli.views.document import Shortest
         from kapcli.views.document import remarks as first_remarks
 
-        if topic is None:
-            return listed(remarks)
-        return (*first_remarks(remarks), *topic_view.answer_blocks(topic, vocabulary, lay=lay), *listed([]))
+        # Help in danger first, then the answer; what leads on stands at the end.
+        first = [*([about.urgent_help] if lay and urgent else []), *(line for line in remarks if line not in leads_on)]
+        if topic is None and (lay or table or whole):
+            return listed(claims, places, first)
+        head = tuple(first_remarks(first))
+        if topic is not None:
+            head += tuple(topic_view.answer_blocks(topic, vocabulary, lay=lay))
+        if not tries:
+            return (*head, *listed(claims, places, []))
+        fitting = [some for place, some in enumerate(tries) if some not in tries[:place]]
+        lengths = ((*head, *listed([every[at] for at in some], some, [])) for some in fitting)
+        return (Shortest(window, tuple(lengths)),)
 
-    def listed(remarks: list[str]) -> Document:
+    def listed(claims: list[Assessed], places: list[int], remarks: list[str]) -> Document:
         views = claim_views(session, claims)
-        urgent = any(assessed.claim.topic == "suicidality" for assessed in claims)
         if lay:
             from kapcli.views.lay import lay_claims, lay_document
 
-            return lay_document(
-                lay_claims(views, vocabulary), about, session.glossary(), remarks=remarks, urgent=urgent
-            )
+            return lay_document(lay_claims(views, vocabulary), about, session.glossary(), remarks=remarks)
         if table:
             return summary.summary_document(views, asked, vocabulary, about, remarks, urgent=urgent)
         if whole:
@@ -177,7 +205,9 @@ def _answer(
             return claim_document(views, vocabulary, about, remarks, full=full)
         from kapcli.views.claims import claims_document
 
-        return claims_document(views, every, places, asked, vocabulary, about, remarks, urgent=urgent)
+        return claims_document(
+            views, every, places, asked, vocabulary, about, remarks, urgent=urgent, footnotes=leads_on
+        )
 
     def cells() -> Cells:
         if table:

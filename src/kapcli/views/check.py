@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kapcli.evidence.grade_wording import closing
 from kapcli.views import closing_lines
 from kapcli.views.claim import certainty_line, sides_line, verdict_label
-from kapcli.views.document import Action, Heading, Space, Span, row, text
+from kapcli.views.document import Action, Heading, Shortest, Space, Span, row, text
 from kapcli.views.document import closing as closing_blocks
 from kapcli.views.document import remarks as first_remarks
 from kapcli.views.lay import lay_claim, lay_document
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from kapcli.views.claim import ClaimView
     from kapcli.views.document import Block, Document
 
+# How much is told of the claims behind the first: what was found and a wording, a wording, or what differs alone.
+_WHOLE = 2
 NEAREST = "Nearest claims. Same? Judge for yourself."
 NOT_CLOSE = "Nothing close; these share some words."
 ON_RECORD = "Claims about this record"
@@ -44,10 +46,23 @@ def check_document(
     vocabulary: Vocabulary,
     about: About,
     remarks: Sequence[str] = (),
+    *,
+    window: int | None = None,
 ) -> Document:
-    """One sentence, whole."""
+    """One sentence.
 
-    def blocks() -> Iterator[Block]:
+    Args:
+        sentence: As it was typed.
+        found: What was found near it.
+        views: The claims near it, with their studies.
+        vocabulary: For labels.
+        about: For the foot.
+        remarks: What has to be said first.
+        window: How many lines there are: of the claims behind the first less is told, until it fits; all where
+            ``None``.
+    """
+
+    def blocks(detail: int) -> Iterator[Block]:
         yield from first_remarks(remarks)
         yield text(Span(f"“{sentence.text}”", "heading"))
         if found.same:
@@ -56,13 +71,15 @@ def check_document(
         if found.near:
             yield Heading(_introduction(found))
         for place, (near, differs) in enumerate(zip(found.near, found.differences, strict=True)):
-            yield from _near(near, differs, vocabulary, first=place == 0)
-            yield Space()
+            yield from _near(near, differs, vocabulary, first=place == 0, detail=detail if place else max(1, detail))
+            yield from [Space()] if detail > 1 else []
         if found.near:
             yield Action("Why, and every study", f"kap claims {found.near[0].assessed.claim.id}")
         yield from last_lines(about, views, remarks)
 
-    return tuple(blocks())
+    if window is None:
+        return tuple(blocks(_WHOLE))
+    return (Shortest(window, tuple(tuple(blocks(detail)) for detail in range(_WHOLE, -1, -1))),)
 
 
 def same_spans(same: Same, vocabulary: Vocabulary) -> tuple[Span | str, ...]:
@@ -125,15 +142,18 @@ def _figures(found: Checked) -> Iterator[tuple[Span | str, ...]]:
         yield "These figures are in the record of ", name, f": {held}"
 
 
-def _near(near: Near, differs: Sequence[Difference], vocabulary: Vocabulary, *, first: bool) -> Iterator[Block]:
+def _near(
+    near: Near, differs: Sequence[Difference], vocabulary: Vocabulary, *, first: bool, detail: int
+) -> Iterator[Block]:
     """A claim: its own state, what can be quoted, what was found, and what differs; the studies of the first."""
     claim, weighed = near.assessed.claim, near.assessed.weighed
     state = f"The claim is {verdict_label(claim, weighed, vocabulary).upper()}"
     standing = " · ".join(filter(None, (state, certainty_line(weighed, vocabulary))))
     yield text(Span(standing, "strong"), f" · {claim.statement} ", Span(claim.id, "id"), hang=2)
-    if claim.instead:
+    if claim.instead and (first or detail > 0):
         yield row("You could say", claim.instead)
-    yield row("Found", closing(claim, weighed))
+    if first or detail > 1:
+        yield row("Found", closing(claim, weighed))
     if first:
         yield row("Studies", sides_line(claim, weighed))
     if differs:

@@ -81,6 +81,7 @@ def claims_document(
     remarks: Sequence[str] = (),
     *,
     urgent: bool = False,
+    footnotes: Sequence[str] = (),
 ) -> Document:
     """A list of claims.
 
@@ -93,6 +94,7 @@ def claims_document(
         about: For the foot.
         remarks: What has to be said before them.
         urgent: Whether urgent help is named.
+        footnotes: What else leads on.
     """
 
     def blocks() -> Iterator[Block]:
@@ -105,6 +107,7 @@ def claims_document(
         if any(view.claim.kind in ("effect", "harm") for view in views):
             yield text("Studies and people are those of comparisons; of harms and rules, those linked.")
         yield text(_next(len(views), len(every)))
+        yield from (text(note) for note in footnotes)
         if urgent:
             yield text(Span(about.urgent_help, "strong"))
         yield from closing_blocks([last_line(about)])

@@ -82,15 +82,14 @@ def named(study: Study) -> str:
     names = [phrases.family(name) for name in study.authors or study.editors]
     many = len(names) > 2 or not study.authors_complete
     who = f"{names[0]} and others" if names and many else " and ".join(names)
-    where = study.publisher or (f"A report in {study.journal}" if study.journal else study.id)
-    return f"{who or where}, {study.year}"
+    return f"{who or study.publisher}, {study.year}" if who or study.publisher else f"A report of {study.year}"
 
 
 def named_short(study: Study) -> str:
     """The same in two words, for a reference."""
     names = [phrases.family(name) for name in study.authors or study.editors]
-    where = study.publisher or (f"A report in {study.journal}" if study.journal else study.id)
-    return f"{names[0] if names else where} {study.year}"
+    who = names[0] if names else study.publisher
+    return f"{who or 'A report of'} {study.year}"
 
 
 def named_kind(study: Study, vocabulary: Vocabulary) -> str:

@@ -72,3 +72,8 @@ def test_a_manual_reader_finds_no_fault_in_it(tmp_path: Path) -> None:
         ["groff", "-man", "-Tutf8", "-ww", "-z", str(path)], capture_output=True, text=True, check=True
     )
     assert ran.stderr == ""
+
+
+def test_the_changelog_ends_in_this_version() -> None:
+    released = re.findall(r"^## \[(\d[^\]]*)\]", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert released[0] == __version__

@@ -80,9 +80,10 @@ def terms() -> list[GlossaryTerm]:
 
 @pytest.fixture
 def surnames(kap: Kap) -> set[str]:
-    """Names of people with a capital inside (McInnes) are no abbreviations."""
+    """Names of people with a capital inside (McInnes) are no abbreviations, nor are those of journals (HRB)."""
     references = json.loads(kap("cite", "--all", "--format", "csl-json").out)
-    return {name["family"] for item in references for name in item.get("author", ()) if "family" in name}
+    people = {name["family"] for item in references for name in item.get("author", ()) if "family" in name}
+    return people | {word for item in references for word in item.get("container-title", "").split()}
 
 
 class TestList:

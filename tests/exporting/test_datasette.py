@@ -72,6 +72,8 @@ def test_it_shows_tables_finds_words_and_follows_keys(address: str) -> None:
     assert (study["year"], study["n"]) == (2014, 41)
     found = rows(address, "/kap/studies.json?_search=emdr&_shape=objects")
     assert "topel2025" in {row["id"] for row in found}
+    # Lists are taken apart where rows are counted.
+    assert "conditions__arraycontains=trd" in page(address, "/kap/studies")
     claims = rows(address, "/kap/claims_and_studies.json?study=feder2014&_shape=objects")
     assert claims
     assert "outcomes?study=feder2014" in page(address, "/kap/studies/feder2014")

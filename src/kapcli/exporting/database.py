@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from kapcli.exporting.columns import Column, Filled, Selection, Table, Value
 
+# So many are counted beside a table at first, and which of them people seldom narrow by.
+_FACETS, _SELDOM = 4, ("year", "status", "retraction")
 _TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
 
 # Common questions: name, the tables each needs, what it answers, and the query.
@@ -175,7 +177,11 @@ def _shown(table: Table) -> dict[str, Any]:
         "title": table.title,
         "description": table.means,
         "columns": {column.name: column.means for column in table.columns},
-        "facets": [column.name for column in table.columns if column.facet and column.kind != "list"][:4],
+        "facets": [
+            {"array": column.name} if column.kind == "list" else column.name
+            for column in table.columns
+            if column.facet and column.name not in _SELDOM
+        ][:_FACETS],
     }
     label = {"studies": "id", "claims": "statement"}.get(table.name)
     return found | ({"label_column": label} if label else {})

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -50,31 +51,8 @@ class Same(msgspec.Struct, frozen=True):
     denied: bool = False
 
 
-class _Read(msgspec.Struct, frozen=True):
-    """A text as it is compared: every word that counts, in order, its numbers and units among them."""
-
-    said: tuple[str, ...]
-
-    @property
-    def without_denials(self) -> tuple[str, ...]:
-        return tuple(word for word in self.said if word not in _denials())
-
-    @property
-    def denials(self) -> int:
-        return len(self.said) - len(self.without_denials)
-
-    @property
-    def hedged(self) -> bool:
-        """Whether a word leaves open how far it holds: to deny it is not to say the opposite."""
-        return not _unsure().isdisjoint(self.said)
-
-    def opposite(self, other: _Read) -> bool:
-        """Whether the two differ by one denial, and nothing leaves open how far they hold."""
-        return (
-            {self.denials, other.denials} == {0, 1}
-            and self.without_denials == other.without_denials
-            and not (self.hedged or other.hedged)
-        )
+# A text as it is compared: every word that counts, in order.
+_Read = tuple[str, ...]
 
 
 class Gate:
@@ -99,7 +77,7 @@ class Gate:
         claims = list(claims)
         _learn((sentence, *(text for claim in claims for text in (claim.statement, *claim.wordings))))
         said = self._read(sentence)
-        if not said.said:
+        if not said:
             return None
         found = [one for claim in claims if (one := self._one(said, claim)) is not None]
         return found[0] if len({one.verdict for one in found}) == 1 else None
@@ -111,13 +89,13 @@ class Gate:
             read = self._read(text)
             if said == read:
                 return Same(claim.id, claim.verdict, text)
-            if flips and opposite is None and said.opposite(read):
+            if flips and opposite is None and _opposite(said, read):
                 opposite = Same(claim.id, "contradicted", text, denied=True)
         return opposite
 
     def _read(self, text: str) -> _Read:
         if text not in self._known:
-            self._known[text] = _Read(tuple(self._in_one_way(_counted(text))))
+            self._known[text] = tuple(self._in_one_way(_counted(text)))
         return self._known[text]
 
     def _in_one_way(self, said: list[str]) -> Iterator[str]:
@@ -131,6 +109,13 @@ class Gate:
 
 
 @functools.lru_cache(maxsize=4096)
+def _opposite(one: _Read, other: _Read) -> bool:
+    """Whether two texts differ by one denial, and no word leaves open how far they hold: then each denies the other."""
+    ours, theirs = (tuple(word for word in read if word not in _denials()) for read in (one, other))
+    denials = {len(one) - len(ours), len(other) - len(theirs)}
+    return denials == {0, 1} and ours == theirs and _unsure().isdisjoint((*one, *other))
+
+
 def _words(text: str) -> tuple[str, ...]:
     return tuple(singular(word) for word in words(one_word_drugs(_spelt(text))))
 
@@ -146,6 +131,11 @@ def _learn(texts: Iterable[str]) -> None:
 @functools.lru_cache(maxsize=1024)
 def _spelt(text: str) -> str:
     text = with_not(text.casefold())
+    if any(map(str.isdigit, text)):
+        # As one word, so that .5 is not 5 and -5 not 5.
+        text = re.sub(r"(?<![\w)])[-−](?=\.?\d)", "minus ", re.sub(r"(?<=\d),(?=\d{3}\b)", "", text))
+        text = re.sub(r"(?<![\d.])\.(?=\d)", "0.", text)
+        text = re.sub(r"(?<=\d)[.,·](?=\d)", "point", text)
     for way, other in lists().spelt.items():
         text = text.replace(way, other)
     return text

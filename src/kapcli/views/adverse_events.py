@@ -10,7 +10,7 @@ from kapcli.evidence import adverse_events as evidence
 from kapcli.evidence.adverse_events import STATUSES, TermCount
 from kapcli.views import harm_words
 from kapcli.views.closing_lines import last_lines
-from kapcli.views.document import Action, Heading, Space, Span, closing, item, text
+from kapcli.views.document import SCREEN, Action, Heading, Shortest, Space, Span, closing, item, text
 from kapcli.views.document import remarks as first_remarks
 from kapcli.views.harm_tables import term_tables
 
@@ -29,7 +29,6 @@ NOT_A_RISK = "A count of studies is not how often an event occurs, and studies t
 _SCREEN, _LEAST_ROWS, _IDS = 8, 2, 4
 # So few studies are shown one by one.
 FEW = 4
-_LINE = 78
 
 
 class Harms(msgspec.Struct, frozen=True):
@@ -101,12 +100,12 @@ def harms_document(
         full: What shows the rest; where empty everything is shown.
     """
     count = len(harms.studies)
-    concerned = last_lines(about, harms.studies)
-    said = sum(-(-len(line) // _LINE) for line in remarks) + 2 * (len(concerned) - 1)
-    room = max(_LEAST_ROWS, min(_SCREEN, _SCREEN + 1 - said - 2 * bool(harms.known) - 3 * (also is not None)))
+    concerned = last_lines(about, harms.studies, helped=about.urgent_help in remarks)
+    urgent = [line for line in remarks if line == about.urgent_help]
+    later = [line for line in remarks if line != about.urgent_help]
 
-    def blocks() -> Iterator[Block]:
-        yield from first_remarks(remarks)
+    def blocks(room: int, known: bool = True) -> Iterator[Block]:
+        yield from first_remarks(urgent if full else remarks)
         yield Heading(f"Adverse events in {count} {'study' if count == 1 else 'studies'}")
         yield from _statuses(harms, vocabulary)
         yield from counted(harms, short=bool(full))
@@ -119,14 +118,20 @@ def harms_document(
             yield from comparator_harms(harms, vocabulary)
             yield text(NOT_A_RISK, level=1)
             yield from study_by_study(harms)
-        yield from _known(harms.known, short=bool(full))
+        yield from _known(harms.known, short=bool(full)) if known else ()
         if full:
+            # What was not counted stands below the answer.
+            yield from first_remarks(later)
             yield Action("All terms, the comparator's, study by study", full)
         else:
             yield Space()
         yield from closing(concerned)
 
-    return tuple(blocks())
+    if not full:
+        return tuple(blocks(0))
+    rooms = [(room, True) for room in range(_SCREEN, _LEAST_ROWS - 1, -1)]
+    lengths = [*rooms, (_LEAST_ROWS, False), (1, False)]
+    return (Shortest(SCREEN, tuple(tuple(blocks(*length)) for length in lengths)),)
 
 
 def _statuses(harms: Harms, vocabulary: Vocabulary) -> Iterator[Block]:

@@ -63,7 +63,7 @@ def test_caveats_have_a_page_of_their_own(kap: InProcess) -> None:
 
 def test_without_room_for_a_bar_the_counts_are_words(kap: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
-    page = kap(*WHOLE, "ptsd").out
+    page = kap(*WHOLE, "ptsd", "--full").out
     assert "▒▒" not in page
     assert "at least" in page
 

@@ -8,7 +8,7 @@ from kapcli.evidence.limitation_counts import DOMAINS
 from kapcli.evidence.limitations import RULES
 from kapcli.views import signs
 from kapcli.views.closing_lines import last_lines
-from kapcli.views.document import Heading, Space, Span, closing, item, text
+from kapcli.views.document import SCREEN, Heading, Shortest, Space, Span, closing, item, text
 from kapcli.views.document import remarks as first_remarks
 from kapcli.views.drawings import Share, Shares
 
@@ -62,10 +62,12 @@ def limitations_document(
         shown: Studies counted over, to know whether urgent help must be named.
     """
     found = {tally.code: tally for tally in tallies if tally.yes}
-    rows = list(found) if full or studies else [code for code in found if code in RULES and code not in _LATER][:_ROWS]
+    brief = not (full or studies)
+    ruled = [code for code in found if code in RULES and code not in _LATER][:_ROWS]
+    helped = about.urgent_help in remarks
 
-    def blocks() -> Iterator[Block]:
-        yield from first_remarks(remarks)
+    def blocks(rows: Sequence[str]) -> Iterator[Block]:
+        yield from first_remarks(line for line in remarks if not brief or line == about.urgent_help)
         yield text(Span(f"Limitations of the evidence: {over}", "heading"))
         groups = [(name, [found[code] for code in codes if code in rows]) for name, codes in DOMAINS.items()]
         groups = [(name, own) for name, own in groups if own]
@@ -82,11 +84,19 @@ def limitations_document(
             yield text(_ABOUT_COUNTS)
         if not studies:
             yield text("Studies behind each count: --studies" + (f" · {caveats}: --caveats" if caveats else ""))
-        yield from closing(last_lines(about, shown))
+        if brief:
+            # How it was read and what was not counted stand below the answer.
+            yield from (text(line) for line in remarks if line != about.urgent_help)
+        yield from closing(last_lines(about, shown, helped=helped))
 
-    return tuple(blocks())
+    if not brief:
+        return tuple(blocks(list(found)))
+    lengths = [ruled[:count] for count in range(len(ruled), min(_FEWEST, len(ruled)) - 1, -1)]
+    return (Shortest(SCREEN, tuple(tuple(blocks(rows)) for rows in lengths)),)
 
 
+# A first screen has so many rows at least.
+_FEWEST = 3
 _LEGEND = " ".join(
     part.replace(" ", "\N{NO-BREAK SPACE}")
     for part in (

@@ -13,6 +13,7 @@ import pytest
 
 from kapcli.catalogue.faults import CatalogueError
 from kapcli.importing.appending import AppendError, appended
+from kapcli.importing.duplicates import same_title
 from kapcli.index.loading import load_vocabulary
 from small_catalogue import PLAIN, write
 
@@ -168,7 +169,7 @@ class TestCommand:
     def test_one_message_for_each_fault_of_input(self, kap: InProcess, tmp_path: Path, bib: str) -> None:
         (tmp_path / "x.txt").write_text("hello")
         for line, code, said in (
-            (("import",), 2, "missing argument"),
+            (("import",), 2, "import needs FILE"),
             (("import", str(tmp_path / "none.bib")), 4, "cannot be read"),
             (("import", str(tmp_path)), 4, "cannot be read"),
             (("import", str(tmp_path / "x.txt")), 2, "in no format that is known"),
@@ -191,9 +192,57 @@ class TestCommand:
         Path(bib).write_text(BIB + BIB.replace("10.5555/made", "10.5555/preprint"))
         assert "2 drafts, 0 duplicates" in kap("import", bib).err
 
+    def test_a_paper_of_a_trial_that_is_registered_here_is_not_lost(
+        self, kap: InProcess, tmp_path: Path, frozen: Path
+    ) -> None:
+        nbib = tmp_path / "a.nbib"
+        number = "NCT06378528"
+        nbib.write_text(
+            f"PMID- 12345678\nTI  - Results of it.\nFAU - Made, Ada\nJT  - J\nSI  - ClinicalTrials.gov/{number}\n"
+        )
+        ran = kap("import", str(nbib))
+        assert "1 draft, 0 duplicates" in ran.err
+        assert "the same registry number as nct06378528: if of one trial, say so" in ran.out
+        study = {"protocolSection": {"identificationModule": {"nctId": number, "briefTitle": "It"}}}
+        (tmp_path / "a.json").write_text(json.dumps(study))
+        assert (
+            "duplicate of nct06378528 (built-in): the same registry number"
+            in kap("import", str(tmp_path / "a.json")).err
+        )
+
     def test_nearly_the_same_title_without_numbers_is_a_duplicate(self, kap: InProcess, bib: str) -> None:
         other = BIB.replace(", doi={10.5555/made}", "").replace("A made up title", "A Made-Up {Title}.")
         Path(bib).write_text(BIB + other + other.replace("Ada", "Eve").replace("Made, ", "Other, "))
         ran = kap("import", bib)
         assert "2 drafts, 1 duplicate" in ran.err
         assert "the same title, first author and year" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("a randomised trial of ketamine", "a randomized trial of ketamine", True),
+        ("the effects of ketamine on depressive symptoms", "effects of ketamine on the depressive symptoms", True),
+        ("efficacy of behavioural activation in depression", "efficacy of behavioral activation in depression", True),
+        ("efficacy of ketamine nasal spray in depression", "efficacy of esketamine nasal spray in depression", False),
+        (
+            "a long title on nasal spray in depression transform 1",
+            "a long title on nasal spray in depression transform 2",
+            False,
+        ),
+        (
+            "a long trial of ketamine in adults with ptsd part i",
+            "a long trial of ketamine in adults with ptsd part ii",
+            False,
+        ),
+        (
+            "ketamine with therapy in patients with cocaine use",
+            "ketamine with therapy in patients with opioid use",
+            False,
+        ),
+        ("a pilot trial of oral ketamine in adults with ptsd", "a trial of oral ketamine in adults with ptsd", False),
+    ],
+)
+def test_titles_are_the_same_only_where_they_say_the_same(one: str, other: str, same: bool) -> None:
+    assert same_title(one, other) is same
+    assert same_title(other, one) is same

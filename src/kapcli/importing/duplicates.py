@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,9 +18,15 @@ if TYPE_CHECKING:
     from kapcli.catalogue.study import Study
     from kapcli.importing.record import Record
 
-# Of a hundred: as alike two titles are that differ in a subtitle's punctuation or a letter, not in what they say.
-_ALIKE = 93
+# Of a hundred: as alike two titles have to be before their words are looked at one by one.
+_ALIKE = 90
+# Words that come and go between two spellings of one title.
+_LITTLE = frozenset("a an and at by for from in of on or the to with".split())
+# A word of fewer letters that differs in one is another word.
+_LONG, _APART = 6, 2
 _YEARS_APART = 1
+_SAME = "the same title, first author and year"
+_NEARLY = "nearly the same title, first author and year"
 
 
 class Work(msgspec.Struct, frozen=True):
@@ -100,23 +107,60 @@ class Known:
         """The work that another one is, if it is there."""
         return next(self._matches(work), None)
 
+    def of_one_trial(self, work: Work) -> tuple[Work, ...]:
+        """The works with a registry number of another one."""
+        found = {other.name: other for number in sorted(work.registry) for other in self._by_number.get(number, ())}
+        return tuple(found.values())
+
     def _matches(self, work: Work) -> Iterator[Match]:
         for number in sorted(work.publications):
             for other in self._by_number.get(number, ()):
                 yield Match(other, f"the same {'PubMed number' if number.isdigit() else 'DOI'} {number}")
         for number in sorted(work.registry):
             for other in self._by_number.get(number, ()):
-                # Several papers may report one trial: a shared number makes them one work only with its registration.
-                if work.registration or other.registration:
+                # A paper of a trial that is registered here is more than its registration, and several papers may
+                # report one trial; a registration is told by whatever there is of its trial.
+                if work.registration:
                     yield Match(other, f"the same registry number {number.upper()}")
-        from rapidfuzz import fuzz
-
         for other in self._by_author.get(work.author, ()):
             if not (work.title and other.title) or _differ(work, other):
                 continue
-            alike = fuzz.ratio(work.title, other.title, score_cutoff=_ALIKE)
-            if alike and (not (work.year and other.year) or abs(work.year - other.year) <= _YEARS_APART):
-                yield Match(other, "the same title, first author and year" if alike == 100 else "nearly the same title")
+            near = not (work.year and other.year) or abs(work.year - other.year) <= _YEARS_APART
+            if near and same_title(work.title, other.title):
+                yield Match(other, _SAME if work.title == other.title else _NEARLY)
+
+
+def same_title(one: str, other: str) -> bool:
+    """Whether two folded titles are spellings of one: what differs is little words and letters of long ones.
+
+    Ketamine is not esketamine, a second trial is not the first, and PTSD is not depression, however long the rest is.
+    """
+    if one == other:
+        return True
+    from rapidfuzz import fuzz
+    from rapidfuzz.distance import Levenshtein
+
+    if not fuzz.ratio(one, other, score_cutoff=_ALIKE):
+        return False
+    mine, theirs = Counter(one.split()), Counter(other.split())
+    left = [word for word in (mine - theirs).elements() if word not in _LITTLE]
+    right = [word for word in (theirs - mine).elements() if word not in _LITTLE]
+    for word in left:
+        twin = next(
+            (
+                found
+                for found in right
+                if found[0] == word[0]
+                and min(len(found), len(word)) >= _LONG
+                and not any(character.isdigit() for character in found + word)
+                and Levenshtein.distance(found, word, score_cutoff=_APART) <= _APART
+            ),
+            None,
+        )
+        if twin is None:
+            return False
+        right.remove(twin)
+    return not right
 
 
 def _differ(work: Work, other: Work) -> bool:

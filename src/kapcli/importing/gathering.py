@@ -85,6 +85,13 @@ def gathered(records: Sequence[Record], known: Known, *, apart: bool) -> list[Gr
         mine.add(work)
     for group in groups:
         group.match = _match(group, known)
+        # So that a trial is counted once, whoever finishes the entry has to say which works are of it.
+        trial = [work.name for work in known.of_one_trial(of_record(group.record))]
+        if trial and group.match is None:
+            said = (
+                f"the same registry number as {', '.join(trial)}: if of one trial, say so with 'trial' or 'same_trial'"
+            )
+            group.record = msgspec.structs.replace(group.record, also=(*group.record.also, said))
     order = {str(record.place): index for index, record in enumerate(records)}
     return sorted(groups, key=lambda group: min(order[str(record.place)] for record, _ in group.members))
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 # So many of a kind are named; JSON has them all.
 _NAMED = 20
+_MORE = {"faulty": "faulty records", "duplicate": "duplicates"}
 _KINDS = (("draft", "draft", "drafts"), ("duplicate", "duplicate", "duplicates"), ("faulty", "faulty", "faulty"))
 
 
@@ -51,7 +52,7 @@ def remarks(outcomes: Sequence[Outcome]) -> list[str]:
         mine = [one for one in outcomes if one.kind == kind]
         lines += [_remark(one) for one in mine[:_NAMED]]
         if more := len(mine) - _NAMED:
-            lines += [f"and {more} more {kind}; --json lists all"] if more > 0 else []
+            lines += [f"and {more} more {_MORE[kind]}; --json lists all"] if more > 0 else []
     return lines
 
 

@@ -26,7 +26,10 @@ def answer_of(kap: Kap, name: str, *, plain: bool = False) -> str:
 def test_claims_begin_with_the_answer_of_their_topic(kap: Kap, lay: tuple[str, ...]) -> None:
     page = on_one_line(kap("claims", "ptsd", "--format", "text", *lay).out)
     title = "Ketamine and PTSD (post-traumatic stress disorder)" if lay else "Ketamine for PTSD"
-    assert page.startswith(f"{title} {answer_of(kap, 'ptsd', plain=bool(lay))}")
+    before, answer, _ = page.partition(f"{title} {answer_of(kap, 'ptsd', plain=bool(lay))}")
+    assert answer
+    # Where one of the claims is about suicide, help stands first.
+    assert not before or before.startswith("In danger")
 
 
 @pytest.mark.parametrize("lay", [(), ("--lay",)])
@@ -94,3 +97,17 @@ def test_a_question_on_harm_is_answered_with_harm_where_effects_of_several_kinds
     (found,) = json.loads(kap("report", *words, "--json").out)["results"]
     assert found["ground"] in ("harm", "topic")
     assert "no one answer holds" not in " ".join(found["answer"])
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("ptsd", "ptsd-ketamine-works"),
+        ("side effects", "dissociation-occurs"),
+        ("bladder", "bladder-symptoms-in-treatment"),
+        ("pain", "chronic-pain-infusions"),
+        ("by mouth", "oral-ketamine-depression"),
+    ],
+)
+def test_what_a_topics_answer_is_made_of_comes_first(kap: Kap, words: str, first: str) -> None:
+    assert kap("claims", words, "--format", "ids").out.split()[0] == first

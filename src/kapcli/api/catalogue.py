@@ -244,7 +244,9 @@ class Catalogue:
         if topic:
             # Of each kind, what the topic's answer is made of comes first, in the topic's order.
             places = {name: place for place, name in enumerate(topic.topic.claims)}
-            kinds = list(dict.fromkeys(one.claim.kind for one in claims))
+            # A question about harm, or on who should not have it, is not answered by effects.
+            own = () if topic.topic.asks == "effect" else (one for one in claims if one.claim.id in places)
+            kinds = list(dict.fromkeys(one.claim.kind for one in (*own, *claims)))
             claims.sort(key=lambda one: (kinds.index(one.claim.kind), places.get(one.claim.id, len(places))))
         remarks = said.on_claims(question, found=bool(total), filtered=filtered, said_by=filters.said_by)
         answer = None if filtered or filters.said_by else topic

@@ -352,7 +352,7 @@ class Catalogue:
 
         Args:
             names: As in `study`.
-            style: ``apa``, ``vancouver``, ``ama``, ``chicago``, ``mla`` or ``harvard``.
+            style: As ``kap cite`` names it, such as ``apa`` or ``vancouver``.
             format: ``text``, ``bibtex`` or ``ris``.
 
         Raises:

@@ -111,3 +111,9 @@ def test_a_question_on_harm_is_answered_with_harm_where_effects_of_several_kinds
 )
 def test_what_a_topics_answer_is_made_of_comes_first(kap: Kap, words: str, first: str) -> None:
     assert kap("claims", words, "--format", "ids").out.split()[0] == first
+
+
+def test_a_pool_is_not_called_one_study(kap: Kap) -> None:
+    page = on_one_line(kap("claims", "chronic-pain-infusions", "--lay").out)
+    assert "Studies taken together found no clear difference" in page
+    assert "One study" not in page

@@ -36,9 +36,10 @@ def in_short(claim: Claim, weighed: Weighed, vocabulary: Vocabulary) -> str:
     if claim.kind != "effect":
         return f"{vocabulary.plain('verdict', claim.verdict).capitalize()}."
     sure = f"; {vocabulary.label('certainty', weighed.certainty)} certainty" if weighed.certainty else ""
-    one = len(weighed.weighed) == 1
+    pooled = any(link.leads and link.study in weighed.weighed for link in claim.evidence)
+    one = len(weighed.weighed) == 1 and not pooled
     few = "small " if weighed.known and weighed.everyone is not None and weighed.everyone < _FEW else ""
-    who = f"One {few}study" if one else "The studies"
+    who = f"One {few}study" if one else "Studies taken together" if pooled else "The studies"
     match claim.verdict:
         case "supported":
             answer = _ANSWERS.get(weighed.certainty or "", "The studies say so")

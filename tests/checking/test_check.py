@@ -74,7 +74,7 @@ class TestPage:
         assert (
             "Judge for yourself. The claim is CONTRADICTED · Ketamine cures PTSD. ptsd-cure You could say: W" in shown
         )
-        assert "Found: What was seen says otherwise. Studies: favours it: none" in shown
+        assert "Found: What was observed says otherwise. Studies: favours it: none" in shown
         assert "Why, and every study: kap claims ptsd-cure" in shown
         assert "abdallah2022, borgogna2024" in shown
         assert "You could say: Where symptoms eased they often came back." in shown

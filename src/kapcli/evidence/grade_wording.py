@@ -140,33 +140,33 @@ def _alone(claim: Claim, weighed: Weighed) -> bool:
 
 
 _READ = {
-    "supported": "What was read says so.",
-    "overstated": "What was read does not go so far.",
-    "contradicted": "What was read says otherwise.",
-    "mixed": "What was read disagrees.",
-    "not-shown": "No difference was shown in what was read.",
-    "uncertain": "What was read is too little to tell.",
-    "untested": "Nothing that was read tested it.",
-    "unverified": "Nothing that was read says so.",
+    "supported": "Our sources support this.",
+    "overstated": "This goes further than our sources.",
+    "contradicted": "Our sources say otherwise.",
+    "mixed": "Our sources disagree.",
+    "not-shown": "No difference was shown in our sources.",
+    "uncertain": "Our sources are too few to tell.",
+    "untested": "None of our sources tested it.",
+    "unverified": "None of our sources says this.",
 }
 # Of shares, cures, durations and everybody: what was seen decides, and nothing is graded.
-_SEEN = _READ | {"contradicted": "What was seen says otherwise.", "untested": _UNTESTED}
+_SEEN = _READ | {"contradicted": "What was observed says otherwise.", "untested": _UNTESTED}
 # Harm is never worded down: a report is a report, and none is no sign of safety.
 _OTHER: dict[str, dict[str, str]] = {
     "harm": {
         "supported": "It has been reported. How often it happens is known only where a figure is given.",
-        "overstated": "What was read does not bear it out: that is not shown to be safe.",
-        "contradicted": "What was read says otherwise: harm has been reported.",
+        "overstated": "Our sources do not support this: safety is not shown.",
+        "contradicted": "Our sources say otherwise: harm has been reported.",
         "mixed": "It has been reported, and not found everywhere it was looked for.",
-        "not-shown": "It was looked for and no difference was shown: that is not shown to be safe.",
-        "uncertain": "It was looked for, and what was read does not tell: that is not shown to be safe.",
-        "untested": "Nothing that was read looked for it: that is not shown to be safe.",
-        "unverified": "Nothing that was read says so: that is not shown to be safe.",
+        "not-shown": "It was looked for and no difference was shown, which does not show that it is safe.",
+        "uncertain": "It was looked for, and our sources do not settle it: safety is not shown.",
+        "untested": "None of our sources looked for it, which does not show that it is safe.",
+        "unverified": "None of our sources says this, which does not show that it is safe.",
     },
     "record": {},
-    "field": {"supported": "The count, or a review that was read, bears it out."},
-    "mechanism": {"supported": "What was read says so; how a treatment works is no measure of whether it does."},
-    "rule": {"supported": "The guideline or authority that was read says so."},
+    "field": {"supported": "The count, or a review, supports this."},
+    "mechanism": {"supported": "Our sources support this. How a treatment may work does not show whether it does."},
+    "rule": {"supported": "The guideline or authority says this."},
 }
 
 

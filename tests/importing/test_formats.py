@@ -145,7 +145,7 @@ class TestMedline:
         assert (record.title, record.year, record.pages, record.doi) == ("A title", 2014, "681-688", "10.1000/x")
         assert (record.pmid, record.pmcid, record.language) == ("12345678", "PMC123456", "de")
         assert (record.design, record.inferred, record.retraction) == ("rct", ("design",), "retracted")
-        assert record.authors == (Name(family="Made", given="Ada B"), Name(literal="A study group"))
+        assert record.authors == (Name(family="Made", given="Ada B."), Name(literal="A study group"))
         assert ("MeSH", "Stress Disorders, Post-Traumatic") in record.keywords
 
     def test_records_without_an_empty_line_between(self) -> None:
@@ -323,6 +323,10 @@ class TestNames:
             ("Parides MK", Name(family="Parides", given="M. K.")),
             ("de la Cruz J", Name(family="Cruz", given="J.", non_dropping_particle="de la")),
             ("Zarate, C. A., Jr.", Name(family="Zarate", given="C. A.", suffix="Jr.")),
+            ("Zarate, Carlos A Jr", Name(family="Zarate", given="Carlos A.", suffix="Jr.")),
+            ("Smith, Ada B 3rd", Name(family="Smith", given="Ada B.", suffix="3rd")),
+            ("Sartre, J-P", Name(family="Sartre", given="J.-P.")),
+            ("Vincent, I", Name(family="Vincent", given="I.")),
             ("Plato", Name(family="Plato")),
             ("World Health Organization", Name(literal="World Health Organization")),
             ("", None),

@@ -35,7 +35,7 @@ COMMANDS = {
     "cite": Entry("cite", "Hand over", "References in six styles, BibTeX", "kap cite feder2014"),
     "open": Entry("open", "Hand over", "A study's page in the browser", "kap open feder2014", first=False),
     "export": Entry("export", "Hand over", "Tables and references as files", "kap export ptsd --what outcomes"),
-    "schema": Entry("schema", "Programs", "The JSON Schema of JSON", "kap schema output", first=False),
+    "schema": Entry("schema", "Programs", "JSON Schemas: answers, your files", "kap schema output", first=False),
     "mcp": Entry("mcp", "Programs", "Answer a language model (MCP)", "kap mcp", first=False),
     "about": Entry("about", "Catalogue", "What this catalogue holds", "kap about"),
     "import": Entry("import_files", "Catalogue", "Drafts from BibTeX, RIS, PubMed", "kap import refs.bib"),

@@ -30,7 +30,7 @@ _REMARKS = ("note", "howpublished", "annote", "type", "series", "edition", "book
 _KNOWN = frozenset(
     "title subtitle author editor year date month day journal journaltitle shortjournal booktitle volume number issue "
     "pages eid articleno doi pmid pmcid pubmedid issn isbn url urldate publisher address location language langid "
-    "keywords keyword abstract file eprint eprinttype archiveprefix pagetotal copyright crossref options note "
+    "keywords keyword abstract file eprint eprinttype archiveprefix pagetotal copyright options note "
     "howpublished annote type series edition school institution timestamp owner groups mendeley-tags shorttitle".split()
 )
 

@@ -47,6 +47,12 @@ def named(family: str, given: str, suffix: str = "", particle: str = "") -> Name
     if not particle and (found := _PARTICLE.match(family)):
         particle, family = found[1].strip(), family[found.end() :]
     given = clean(given)
+    # PubMed writes it behind the given names.
+    rest, _, last = given.rpartition(" ")
+    if not suffix and rest and _SUFFIX.fullmatch(last):
+        given, suffix = rest, f"{last}." if last in ("Jr", "Sr") else last
+    # Initials have their full stop, as in the catalogue.
+    given = re.sub(r"(?<![^\s-])([^\W\d_a-z])(?![^\s-])", r"\1.", given)
     if re.fullmatch(r"[^\W\d_a-z]{1,4}", given):
         given = " ".join(f"{letter}." for letter in given)
     return Name(family=family, given=given, suffix=clean(suffix), non_dropping_particle=clean(particle))

@@ -88,7 +88,7 @@ def _record(study: Any, place: Place, known: Codes) -> Record:
         design=_kind(study, said("designModule", "designInfo", "allocation"), said("designModule", "studyType")),
         allocation=allocation,
         blinding=blinding,
-        phase="/".join(one.removeprefix("EARLY_").removeprefix("PHASE") for one in _phases(protocol)),
+        phase="/".join(one.replace("EARLY_PHASE", "early ").removeprefix("PHASE") for one in _phases(protocol)),
         sites=sites,
         country=countries,
         planned=count if kind == "ESTIMATED" else None,

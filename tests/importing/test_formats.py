@@ -114,6 +114,22 @@ class TestRis:
         assert [type(record) for record in records] == [Record, Faulty, Record]
         assert records[1].place.line == 6
 
+    @pytest.mark.parametrize(
+        ("given", "pages", "article", "remarks"),
+        [
+            ("681-8", "681-688", "", 0),
+            ("681--688", "681-688", "", 0),
+            ("e2022345", "", "e2022345", 0),
+            ("2299124", "", "2299124", 0),
+            ("634", "634", "", 1),
+            ("S195-S198", "S195-S198", "", 0),
+            ("99-101", "99-101", "", 0),
+        ],
+    )
+    def test_pages_and_numbers_of_articles(self, given: str, pages: str, article: str, remarks: int) -> None:
+        record = one(RIS.replace("ER", f"SP  - {given}\nER"))
+        assert (record.pages, record.article_number, len(record.also)) == (pages, article, remarks)
+
     def test_one_blank_before_the_dash(self) -> None:
         assert one(RIS.replace("  - ", " - ")).title == "A title"
 

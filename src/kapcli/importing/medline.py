@@ -65,7 +65,7 @@ def _record(lines: Lines, file: str) -> Record | Faulty:
     journal = clean(lines.first("JT"))
     return Record(
         place=place,
-        csl_type="article" if preprint else "book" if lines.first("BTI") else "article-journal" if journal else "",
+        csl_type="article" if preprint else "book" if "book" in folded else "article-journal" if journal else "",
         title=title,
         authors=authors,
         authors_complete=whole,

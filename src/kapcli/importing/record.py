@@ -165,8 +165,11 @@ class Sorting:
     def pages(self, text: str) -> tuple[str, str]:
         """Pages as we write them, or the number of an article."""
         text = re.sub(r"\s*(?:--+|[‐‑‒–—-])\s*", "-", clean(text).removeprefix("pp.").removeprefix("p.").strip())
-        if re.fullmatch(r"[A-Za-z]+\.?\d[\w.]*", text):
+        # No volume has so many pages.
+        if re.fullmatch(r"[A-Za-z]+\.?\d[\w.]*|\d{5,}", text):
             return "", text
+        if text.isdigit():
+            self.say("pages", f"{text} alone: if it is the number of the article, write it under article_number")
         first, dash, last = text.partition("-")
         if dash and first.isdigit() and last.isdigit() and len(last) < len(first):
             last = first[: len(first) - len(last)] + last

@@ -87,7 +87,15 @@ def search_document(
     # What leads on, and how else it may be read, stand below the answer.
     later = [*readings, *(line for line in remarks if line == SEE_HARMS)]
 
+    made: dict[tuple[str, bool], Block] = {}
+
     def entry(hit: Hit, tight: bool) -> Block:
+        """Of several lengths of the page each hit is made once."""
+        if (hit.study.id, tight) not in made:
+            made[hit.study.id, tight] = fresh(hit, tight)
+        return made[hit.study.id, tight]
+
+    def fresh(hit: Hit, tight: bool) -> Block:
         if listed:
             return _line(hit, vocabulary, domains)
         if group(hit.study) == "guideline" and not explain:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 _STEP = 2
 # A source cut to less says nothing.
 _LEAST_SOURCE = 16
+# So few lengths of a text are tried one after another.
+_FEW = 16
 # Cells of a bar that stands in a text.
 _BAR = 31
 
@@ -152,12 +154,24 @@ def _block(page: Page, block: Block) -> None:
 
 
 def _that_fits(block: Shortest, width: int) -> list[Line]:
-    for blocks in block.lengths:
+    def lines(place: int) -> list[Line]:
         page = Page(width)
-        _blocks(page, blocks)
-        if len(page.lines) <= block.lines:
+        _blocks(page, block.lengths[place])
+        return page.lines
+
+    first, last = 0, len(block.lengths) - 1
+    # Of many the one is found by halves: each is shorter than the one before.
+    while len(block.lengths) > _FEW and last > first:
+        middle = (first + last) // 2
+        if len(lines(middle)) <= block.lines:
+            last = middle
+        else:
+            first = middle + 1
+    for place in range(first, last + 1):
+        found = lines(place)
+        if len(found) <= block.lines:
             break
-    return page.lines
+    return found
 
 
 def _spans(parts: Sequence[Inline], cells: int) -> list[Span]:

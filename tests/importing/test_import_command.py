@@ -68,6 +68,8 @@ class TestAppending:
         begun = next(at for at in range(len(before), -1, -1) if after.startswith(before[:at]))
         assert place <= len(before)
         assert after.endswith(before[begun:])
+        if b"\r\n" in before:
+            assert after.count(b"\n") == after.count(b"\r\n")
         assert b"new2030" in after[begun : len(after) - len(before[begun:])]
 
     @pytest.mark.parametrize("text", FILES.values(), ids=FILES)

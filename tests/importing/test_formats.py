@@ -130,6 +130,10 @@ class TestRis:
         record = one(RIS.replace("ER", f"SP  - {given}\nER"))
         assert (record.pages, record.article_number, len(record.also)) == (pages, article, remarks)
 
+    def test_a_line_that_goes_on_is_no_tag(self) -> None:
+        assert one(RIS.replace("A title", "Effects\n  in - vitro")).title == "Effects in - vitro"
+        assert one(NBIB.replace("A title", "Effects\n      in - vitro")).title == "Effects in - vitro"
+
     def test_one_blank_before_the_dash(self) -> None:
         assert one(RIS.replace("  - ", " - ")).title == "A title"
 

@@ -48,7 +48,7 @@ def entry(record: Record, name: str, known: Codes) -> Entry:
     }
     if not any(numbers.values()) and _formed("url", record.url, "url", unmapped):
         numbers["url"] = record.url
-    elif record.url and any(numbers.values()):
+    elif record.url and not any(number and number in record.url for number in (record.doi, record.pmid, record.pmcid)):
         unmapped.append(f"url: {record.url}")
     fields: dict[str, Any] = {
         "id": name,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kapcli.importing.record import Read
     from kapcli.importing.tags import Lines
 
-_TAGGED = re.compile(r"^([A-Za-z]{2,4})\s{0,3}-(?:\s|$)(.*)$")
+_TAGGED = re.compile(r"^([A-Z]{2,4})\s{0,3}-(?:\s|$)(.*)$")
 STARTS = re.compile(r"^PMID\s{0,2}-\s*\d", re.MULTILINE)
 
 # Publication types that say how a study was done; what they do not tell apart is left to a person.

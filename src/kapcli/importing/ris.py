@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kapcli.importing.tags import Lines
 
 # One blank before the dash, or none behind it, is a fault that many exports have.
-_TAGGED = re.compile(r"^\s{0,2}([A-Za-z][A-Za-z0-9])\s{1,4}-(?:\s|$)(.*)$")
+_TAGGED = re.compile(r"^\s{0,2}([A-Z][A-Z0-9])\s{1,4}-(?:\s|$)(.*)$")
 STARTS = re.compile(r"^\s{0,2}TY\s{1,4}-\s", re.MULTILINE)
 
 _TYPES = {

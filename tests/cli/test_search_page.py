@@ -170,3 +170,17 @@ def test_urgent_help_is_never_dim(kap_terminal: OnTerminal) -> None:
     out = kap_terminal("search", "suicidality", env={"KAP_PAGER": "", "TERM": "xterm-256color"}).out
     assert "In danger" in out
     assert "\x1b[2mIn danger" not in out
+
+
+def test_in_plain_words_the_answer_comes_before_the_studies(kap: InProcess) -> None:
+    out = kap("search", "does ketamine help ptsd", "--lay", "--limit", "3").out
+    assert out.startswith("Ketamine and PTSD")
+    places = [out.index(said) for said in ("very low certainty", "Feder and others, 2014", "3 of ")]
+    assert places == sorted(places)
+    assert "studies shown. To see all: --all" in out
+
+
+def test_in_plain_words_help_comes_before_the_answer(kap: InProcess) -> None:
+    out = kap("search", "suicide", "--lay", "--limit", "3").out
+    assert out.startswith("In danger or thinking of suicide?")
+    assert out.count("findahelpline.com") == 1

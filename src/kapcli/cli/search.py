@@ -93,7 +93,10 @@ def run(
         if lay:
             from kapcli.views.lay import lay_studies_document
 
-            return lay_studies_document(session, [hit.study for hit in found.hits], remarks=remarks)
+            shown = [hit.study for hit in found.hits]
+            answer, _ = _answer(answered, lay=True)
+            more = f"{len(shown)} of {found.total} studies shown. To see all: --all" if len(shown) < found.total else ""
+            return lay_studies_document(session, shown, remarks=remarks, answer=answer, more=more)
         answer, told = _answer(answered)
         return search_document(
             found,
@@ -142,11 +145,11 @@ def run(
     )
 
 
-def _answer(answered: "Studies") -> tuple[Sequence[Block], Collection[str]]:
+def _answer(answered: "Studies", *, lay: bool = False) -> tuple[Sequence[Block], Collection[str]]:
     """What the catalogue answers where the question meets a topic, and the guidelines whose advice is in it."""
     if answered.topic is None:
         return (), ()
     from kapcli.views.topics import advised, answer_blocks
 
     vocabulary = answered.question.session.vocabulary
-    return tuple(answer_blocks(answered.topic, vocabulary)), advised(answered.topic, vocabulary)
+    return tuple(answer_blocks(answered.topic, vocabulary, lay=lay)), advised(answered.topic, vocabulary)

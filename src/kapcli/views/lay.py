@@ -153,8 +153,24 @@ def urgent(studies: Iterable[Study]) -> bool:
 
 
 def lay_studies_document(
-    session: Session, studies: Sequence[Study], *, whole: bool = False, remarks: Sequence[str] = ()
+    session: Session,
+    studies: Sequence[Study],
+    *,
+    whole: bool = False,
+    remarks: Sequence[str] = (),
+    answer: Sequence[Block] = (),
+    more: str = "",
 ) -> Document:
-    """Studies as a document of their own; see `lay_studies`."""
-    blocks = lay_studies(studies, session.vocabulary, whole=whole)
+    """Studies as a document of their own; see `lay_studies`.
+
+    Args:
+        session: The open catalogue.
+        studies: The studies.
+        whole: With harms and every count.
+        remarks: What has to be said first.
+        answer: What the catalogue answers; it stands above the studies.
+        more: How many more there are, and what shows them.
+    """
+    blocks = [*answer, *lay_studies(studies, session.vocabulary, whole=whole)]
+    blocks += [Space(), text(more)] if more else []
     return lay_document(blocks, session.about, session.glossary(), remarks=remarks, urgent=urgent(studies))

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import jsonschema_rs
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -54,16 +55,11 @@ def value(node: Node) -> Any:
     return next(ways, lambda text: text)(node.value)
 
 
-def loaded(data: bytes, every: int = 1) -> dict[str, Any]:
-    """The sections of a file, of each list every so manieth entry."""
+def loaded(data: bytes) -> Any:
+    """A whole file."""
     top = parse(data, "f")
     assert top is not None
-    assert isinstance(top.value, dict)
-    sections = {name: node for name, (_, node) in top.value.items()}
-    return {
-        name: [value(child) for child in node.value[::every]] if isinstance(node.value, list) else value(node)
-        for name, node in sections.items()
-    }
+    return value(top)
 
 
 @pytest.fixture(scope="module")
@@ -77,14 +73,16 @@ def validator(schema: dict[str, Any]) -> Draft202012Validator:
 
 
 def faults(validator: Draft202012Validator, data: Any) -> list[str]:
-    return [
-        f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}" for error in validator.iter_errors(data)
-    ]
+    # The validator of compiled code says in a hundredth of the time that there is none; the other says what it is.
+    if jsonschema_rs.Draft202012Validator(validator.schema).is_valid(data):
+        return []
+    found = validator.iter_errors(data)
+    return [f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}" for error in found]
 
 
 def test_the_built_in_catalogue_passes(validator: Draft202012Validator) -> None:
-    # All of it takes as long as everything else here.
-    data = loaded((ROOT / "data" / "studies.yaml").read_bytes(), every=8)
+    data = loaded((ROOT / "data" / "studies.yaml").read_bytes())
+    assert len(data["studies"]) > 200
     assert faults(validator, data)[:5] == []
 
 

@@ -188,6 +188,7 @@ class Study(Row, frozen=True, kw_only=True):
     limitations: tuple[Caveat, ...] = ()
     not_found: tuple[str, ...] = ()
     retraction: Literal["not-checked", "none", "retracted", "corrected", "concern"] = "not-checked"
+    retraction_checked: Annotated[str, Form("date")] = ""
     notes: tuple[str, ...] = ()
 
     @property

@@ -34,13 +34,13 @@ def rewrite(file: str) -> str:
     if [study.safety for study in after.catalogue.studies] != [study.safety for study in read.catalogue.studies]:
         raise _kept(f"{shown} was not rewritten: its adverse events could not be kept", f"kap validate {shown}")
     if claims or studies:
-        _replace(file, text)
+        replace(file, text.encode())
     counts = ((claims, "claim", "claims"), (studies, "study", "studies"))
     done = " and ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts if count)
     return f"{shown}: {done} rewritten" if done else f"{shown}: nothing to rewrite"
 
 
-def _replace(file: str, text: str) -> None:
+def replace(file: str, data: bytes) -> None:
     """Write a file anew beside itself and put it in its place, with its rights kept."""
     import shutil
     import tempfile
@@ -48,8 +48,8 @@ def _replace(file: str, text: str) -> None:
     real = os.path.realpath(file)
     handle, name = tempfile.mkstemp(dir=os.path.dirname(real), prefix=".kap-")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
-            out.write(text)
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
         shutil.copymode(real, name)
         os.replace(name, real)
     except BaseException:

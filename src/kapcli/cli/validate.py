@@ -6,11 +6,14 @@ import typer
 
 from kapcli.cli.answer import Answer, Exit, Problem, usage
 from kapcli.cli.command import Request, command
+from kapcli.cli.registers import LookedUp, look_up
 from kapcli.views.document import text
 
 HELP = """Check catalogue files, or the built-in catalogue if no file is given.
 
-Lists every problem with its file, its line and a suggested fix.
+Lists every problem with its file, its line and a suggested fix. With --online, and only then, it connects: to
+Crossref, PubMed, ClinicalTrials.gov and the ISRCTN registry, for records, retractions and corrections. Their answers
+are kept for a week.
 
 Examples:
 
@@ -19,6 +22,8 @@ Examples:
   kap validate my-studies.yaml
 
   kap validate --strict my-studies.yaml
+
+  kap validate --online --write my-studies.yaml
 
   kap validate --migrate my-claims.yaml
 """
@@ -38,6 +43,11 @@ def run(
         bool,
         typer.Option("--strict", help="Also find drafts, odd identifiers, pages and years, and stray numbers."),
     ] = False,
+    online: Annotated[
+        bool, typer.Option("--online", help="Look records up in their registers; KAP_EMAIL names you to them.")
+    ] = False,
+    write: Annotated[bool, typer.Option("--write", help="With --online: put what is certain into the files.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="With --online: take no answer kept from before.")] = False,
 ) -> Answer:
     """Answer ``kap validate``."""
     from kapcli.catalogue.layers import distinct
@@ -48,19 +58,32 @@ def run(
 
     if migrate and not files:
         raise usage("--migrate needs a file", "e.g. kap validate --migrate FILE")
+    if (write or fresh) and not online:
+        raise usage(f"{'--write' if write else '--fresh'} goes with --online", "kap validate --online FILE")
+    if write and not files:
+        raise usage("--write needs a file", "e.g. kap validate --online --write FILE")
     rewritten = [rewrite(file) for file in distinct(files or ())] if migrate else []
     checked = check_files(files or (), strict=strict)
+    unsound = any(fault.severity == "error" for _, _, faults in checked for fault in faults)
+    looked_up = (
+        look_up(checked, distinct(files or ()), write=write, fresh=fresh) if online and not unsound else LookedUp()
+    )
+    checked = [
+        (file, catalogue, faults + more)
+        for (file, catalogue, faults), more in zip(checked, looked_up.faults or [[]] * len(checked), strict=True)
+    ]
     errors = [fault for _, _, faults in checked for fault in faults if fault.severity == "error"]
     warnings = [str(fault) for _, _, faults in checked for fault in faults if fault.severity == "warning"]
     results = [as_data(file, catalogue, faults) for file, catalogue, faults in checked]
     drafts = [note(result["id"], draft) for result in results for draft in result["drafts"] if not strict]
-    summary = [*rewritten, *(sentence(result) for result in results)]
+    summary = [*rewritten, *(sentence(result) for result in results), *looked_up.summary]
     return Answer(
         document=lambda: tuple(text(line, hang=2) for line in summary),
-        query={"files": files or [], "strict": strict},
+        query={"files": files or [], "strict": strict, "online": online},
         results=lambda: results,
         total=len(results),
-        notes=warnings + drafts + (summary if errors and request.format == "text" else []),
+        summary=looked_up.data,
+        notes=warnings + drafts + looked_up.notes + (summary if errors and request.format == "text" else []),
         errors=[Problem(f.message, f.fix, f.file, f.line, f.path) for f in errors],
-        exit=Exit.BAD_CATALOGUE if errors else Exit.ANSWERED,
+        exit=Exit.BAD_CATALOGUE if errors else looked_up.exit,
     )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kapcli.importing.mapping import Codes
     from kapcli.importing.record import Read
 
-_STATUS = {
+STATES = {
     "NOT_YET_RECRUITING": "registered",
     "RECRUITING": "recruiting",
     "ENROLLING_BY_INVITATION": "recruiting",
@@ -63,7 +63,7 @@ def _record(study: Any, place: Place, known: Codes) -> Record:
         return clean(text_of(at(protocol, *names)))
 
     status = said("statusModule", "overallStatus")
-    if status and status not in _STATUS:
+    if status and status not in STATES:
         sorting.say("overallStatus", status)
     sponsor = said("sponsorCollaboratorsModule", "leadSponsor", "name")
     count = at(protocol, "designModule", "enrollmentInfo", "count")
@@ -84,7 +84,7 @@ def _record(study: Any, place: Place, known: Codes) -> Record:
         year=sorting.year(said("statusModule", "studyFirstSubmitDate")),
         registry=tuple(filter(None, (sorting.identifier("registry", number, _nct),))),
         url="",
-        status=_STATUS.get(status, ""),
+        status=STATES.get(status, ""),
         design=_kind(study, said("designModule", "designInfo", "allocation"), said("designModule", "studyType")),
         allocation=allocation,
         blinding=blinding,

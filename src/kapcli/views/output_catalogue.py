@@ -86,6 +86,61 @@ class CheckedFile(msgspec.Struct):
     faults: list[Fault]
 
 
+class RegisterDifference(msgspec.Struct):
+    """A field that a register has otherwise.
+
+    Attributes:
+        ours: What stands in the file.
+        theirs: What the register has.
+        write: What can be written without judgement; null where a person has to decide.
+        written: Whether it was.
+        grave: Whether nobody may rely on the study before it is mended.
+    """
+
+    study: str
+    field: str
+    ours: str
+    theirs: str
+    register: str
+    address: str
+    write: str | None
+    written: bool
+    grave: bool
+
+
+class UnansweredRecord(msgspec.Struct):
+    """A record that could not be looked at, and why."""
+
+    study: str
+    register: str
+    number: str
+    why: str
+
+
+class RegisterLookup(msgspec.Struct):
+    """The records of files held against the registers.
+
+    Attributes:
+        records: How many were wanted.
+        asked: How many questions went over the network.
+        oldest: The day of the oldest answer that was kept from before.
+        unnumbered: Studies that no register can be asked for.
+    """
+
+    records: int
+    asked: int
+    oldest: str | None
+    differences: list[RegisterDifference]
+    unanswered: list[UnansweredRecord]
+    unnumbered: list[str]
+
+
+class ValidateSummary(msgspec.Struct):
+    """What came of --online."""
+
+    online: RegisterLookup
+
+
 class Schema(msgspec.Struct):
     """A JSON Schema."""
 

@@ -76,6 +76,7 @@ class Files(msgspec.Struct):
 
     files: list[Text]
     strict: bool
+    online: bool
 
 
 class Nothing(msgspec.Struct):

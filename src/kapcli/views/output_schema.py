@@ -92,7 +92,7 @@ SHAPES = {
     "import": Shapes((imports.ImportedRecord,), (imports.ImportQuestion,), (imports.ImportSummary,)),
     "new": Shapes((imports.WrittenStudy,), (imports.WhereTo,)),
     "edit": Shapes((imports.EditedEntry,), (parts.NamedIds,)),
-    "validate": Shapes((catalogue.CheckedFile,), (parts.Files,)),
+    "validate": Shapes((catalogue.CheckedFile,), (parts.Files,), (catalogue.ValidateSummary, Nothing)),
     "schema": Shapes((catalogue.Schema,), (Nothing,)),
 }
 

@@ -8,20 +8,23 @@ import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import InProcess
-from online.registers import Registers, isrctn, summary, trial, work
 
 from kapcli.catalogue import files
 from kapcli.online import asking, confirming
+from register_server import Registers, isrctn, summary, trial, work
+
+if TYPE_CHECKING:
+    from conftest import InProcess
 
 FILE = """\
 # My studies: this comment stays.
 studies:
   - id: made2021
-    title: An invented work   # as printed
+    # A comment of its own stays, too.
+    title: An invented work
     csl_type: article-journal
     authors:
     - {family: Exampleton, given: Ada}
@@ -193,7 +196,12 @@ def test_what_is_certain_is_written_and_every_other_byte_stays(
 def test_a_retracted_work_written_so_is_marked_on_its_page(kap: InProcess, registers: Registers, file: Path) -> None:
     registers.works["10.5555/made.1"] = work(**{"updated-by": [{"type": "retraction", "DOI": "10.5555/n"}]})
     kap("validate", "--online", "--write", str(file))
-    assert "RETRACTED" in kap("show", "made2021", "--catalogue", str(file)).out.upper()
+    page = kap("show", "made2021", "--sources", "--format", "text", "--catalogue", str(file)).out
+    assert "retracted" in page.lower()
+    assert f"(looked up {time.strftime('%Y-%m-%d', time.gmtime())})" in " ".join(page.split())
+    assert json.loads(kap("show", "made2021", "--json", "--catalogue", str(file)).out)["results"][0][
+        "retraction_checked"
+    ]
 
 
 def test_nothing_is_said_to_be_free_of_notices_where_a_register_was_not_reached(

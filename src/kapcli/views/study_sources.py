@@ -79,6 +79,7 @@ def read(study: Study, vocabulary: Vocabulary) -> Iterator[Block]:
     )
     if left:
         yield item(f"read via mirror ({left}): kap show {study.id} --sources")
+    yield from _looked_up(study)
     yield from _not_read(study)
 
 
@@ -87,7 +88,15 @@ def read_everywhere(study: Study, vocabulary: Vocabulary) -> Iterator[Block]:
     lasting = registered(study)
     yield from _readings(sorted(study.read_at, key=lambda reading: reading.url not in lasting), vocabulary)
     yield from _figures(study)
+    yield from _looked_up(study)
     yield from _not_read(study)
+
+
+def _looked_up(study: Study) -> Iterator[Block]:
+    """When it was last looked up whether the publication still stands, and what came of it."""
+    if study.retraction_checked:
+        state = phrases.retraction(study) or "no retraction, correction or expression of concern posted"
+        yield row("Retraction notices", f"{state} (looked up {study.retraction_checked})")
 
 
 def _readings(readings: Iterable[Reading], vocabulary: Vocabulary) -> Iterator[Block]:

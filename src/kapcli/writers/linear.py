@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.views import signs
-from kapcli.views.document import Bar, Heading, Item, Row, Rule, Sides, Table, Text, item, row, text
+from kapcli.views.document import Bar, Heading, Item, Row, Rule, Shortest, Sides, Table, Text, item, row, text
 from kapcli.views.drawings import Bars, Grid, Plot, Shares
 from kapcli.views.entries import Entry
 from kapcli.views.handout import Card, Fold, Records
@@ -56,6 +56,9 @@ def _blocks(blocks: Sequence[Block]) -> Iterator[Block]:
                     name = one.name if one.second else f"{one.number} {one.name}"
                     yield row(name, "; ".join(filter(None, (people, one.when, one.figure))))
                 yield from linear(block.words)
+            case Shortest():
+                # Who listens has no window to fill.
+                yield from linear(block.lengths[0])
             case Entry() | Card() | Fold():
                 yield msgspec.structs.replace(block, blocks=linear(block.blocks))
             case Text() if signs.LEFT_END in plain(block.parts):

@@ -36,6 +36,7 @@ def loaded(*line: str) -> set[str]:
 HEAVY = {
     *("rich", "yaml", "jinja2", "rapidfuzz", "citeproc", "lxml", "pydantic", "numpy", "matplotlib", "PIL", "asyncio"),
     *("socket", "webbrowser", "pyperclip", "mcp", "mcp_types", "anyio", "pandas", "xlsxwriter"),
+    *("bibtexparser", "pylatexenc", "kapcli.importing", "kapcli.catalogue.schema", "kapcli.catalogue.strict"),
 }
 
 

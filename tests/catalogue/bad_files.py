@@ -32,6 +32,7 @@ class BadFile(NamedTuple):
         word: What the message must hold.
         at: A text whose first line is the one the message must name; empty where any line will do.
         crashing: It could end an interpreter, or fill the memory.
+        large: It has more than 20 000 characters.
     """
 
     make: Callable[[], bytes]
@@ -39,6 +40,7 @@ class BadFile(NamedTuple):
     word: str = ""
     at: str | bytes = ""
     crashing: bool = False
+    large: bool = False
 
     def line(self) -> int:
         """The line that the message must name; 0 where any will do."""
@@ -119,11 +121,12 @@ def _ratio(**changes: str) -> str:
 
 
 def _bad(text: str | bytes, word: str, at: str | bytes = "", *, crashing: bool = False) -> BadFile:
-    return BadFile(lambda: text.encode() if isinstance(text, str) else text, 3, word, at, crashing)
+    made = text.encode() if isinstance(text, str) else text
+    return BadFile(lambda: made, 3, word, at, crashing, len(made) >= 20_000)
 
 
 def _late(make: Callable[[], str], word: str, at: str = "", *, crashing: bool = True) -> BadFile:
-    return BadFile(lambda: make().encode(), 3, word, at, crashing)
+    return BadFile(lambda: make().encode(), 3, word, at, crashing, large=True)
 
 
 def _sound(text: str | bytes, word: str = "no errors", at: str = "") -> BadFile:

@@ -14,7 +14,6 @@ import sys
 from typing import Any
 
 import yaml
-from scipy import stats
 
 LADDER = ["very-low", "low", "moderate", "high"]
 LEVEL = {"between-randomised": 2, "pooled-randomised": 2, "between": 1, "pooled": 1, "within": 0}
@@ -46,6 +45,8 @@ Row = dict[str, Any]
 
 
 def wilson(count: int, of: int) -> tuple[float, float]:
+    from scipy import stats
+
     found = stats.binomtest(count, of).proportion_ci(method="wilson")
     return float(found.low), float(found.high)
 
@@ -57,6 +58,8 @@ def newcombe(first: tuple[int, int], second: tuple[int, int]) -> tuple[float, fl
 
 
 def spread(people: int | None) -> Any:
+    from scipy import stats
+
     return stats.t(people - 2) if people is not None and 2 < people < 60 else stats.norm()
 
 

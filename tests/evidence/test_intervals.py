@@ -6,16 +6,18 @@ import math
 
 import pytest
 from evidence_studies import trial
-from scipy import stats
-from statsmodels.stats.contingency_tables import Table2x2
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
-from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
 from kapcli.catalogue.outcome import Sides
 from kapcli.catalogue.study import Study
 from kapcli.evidence import intervals
 from kapcli.evidence.distributions import normal_point, t_point
 from kapcli.evidence.estimates import Estimate, estimate, people
+from later import Later
+
+stats = Later("scipy.stats")
+contingency_tables = Later("statsmodels.stats.contingency_tables")
+proportion = Later("statsmodels.stats.proportion")
+weightstats = Later("statsmodels.stats.weightstats")
 
 PAIRS = [((91, 336), (60, 340)), ((10, 15), (3, 15)), ((0, 20), (4, 19)), ((12, 12), (3, 10)), ((46, 73), (25, 79))]
 
@@ -35,19 +37,21 @@ def test_there_is_no_point_for_what_is_no_share(share: float) -> None:
 
 @pytest.mark.parametrize(("count", "of"), [pair for both in PAIRS for pair in both])
 def test_a_share(count: int, of: int) -> None:
-    assert intervals.wilson(count, of) == pytest.approx(proportion_confint(count, of, method="wilson"), abs=1e-9)
+    assert intervals.wilson(count, of) == pytest.approx(
+        proportion.proportion_confint(count, of, method="wilson"), abs=1e-9
+    )
 
 
 @pytest.mark.parametrize(("first", "second"), PAIRS)
 def test_a_difference_of_shares(first: tuple[int, int], second: tuple[int, int]) -> None:
-    expected = confint_proportions_2indep(*first, *second, method="newcomb", compare="diff")
+    expected = proportion.confint_proportions_2indep(*first, *second, method="newcomb", compare="diff")
     assert intervals.risk_difference(first, second) == pytest.approx(expected, abs=1e-9)
 
 
 @pytest.mark.parametrize(("first", "second"), [PAIRS[0], PAIRS[1], PAIRS[4]])
 def test_a_ratio(first: tuple[int, int], second: tuple[int, int]) -> None:
     (a, n1), (c, n2) = first, second
-    table = Table2x2([[a, n1 - a], [c, n2 - c]])
+    table = contingency_tables.Table2x2([[a, n1 - a], [c, n2 - c]])
     odds, risk = intervals.ratio(first, second, odds=True), intervals.ratio(first, second, odds=False)
     assert odds is not None
     assert risk is not None
@@ -66,8 +70,8 @@ def test_a_ratio_with_a_count_of_none_has_no_interval(
 
 def test_two_means() -> None:
     one, two = [1.0, 2.5, 3.0, 7.0, 4.0], [0.5, 1.0, 2.0, 2.5, 1.5, 0.0]
-    first, second = DescrStatsW(one, ddof=1), DescrStatsW(two, ddof=1)
-    expected = CompareMeans(first, second).tconfint_diff(usevar="unequal")
+    first, second = weightstats.DescrStatsW(one, ddof=1), weightstats.DescrStatsW(two, ddof=1)
+    expected = weightstats.CompareMeans(first, second).tconfint_diff(usevar="unequal")
     found = intervals.mean_difference((first.mean, first.std, len(one)), (second.mean, second.std, len(two)))
     assert found == pytest.approx(expected)
 

@@ -9,8 +9,6 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import openpyxl
-import pandas
 import pytest
 import yaml
 
@@ -20,11 +18,14 @@ from kapcli.exporting.package import package
 from kapcli.exporting.text_files import yaml_text
 from kapcli.exporting.workbook import workbook
 from kapcli.writers.delimited import comma_separated
+from later import Later
 
 if TYPE_CHECKING:
     from conftest import InProcess
     from kapcli.exporting.columns import Selection
 
+openpyxl = Later("openpyxl")
+pandas = Later("pandas")
 PANDAS = {
     **dict.fromkeys(("text", "code", "date", "address", "list"), "string"),
     "integer": "Int64",

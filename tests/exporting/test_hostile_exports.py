@@ -13,13 +13,14 @@ from typing import Any
 
 import bibtexparser
 import nbib
-import openpyxl
 import pytest
 import rispy
 import yaml
 
 from hostile_catalogue import BAD_TEXTS, write_hostile
+from later import Later
 
+openpyxl = Later("openpyxl")
 IDS = [f"hostile{place}" for place in range(len(BAD_TEXTS))]
 
 

@@ -13,16 +13,20 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas
 import pytest
 from exported import whole
 
 from kapcli.exporting.metapsy import ADDED, COLUMNS, IDENTIFYING, STANDARD, Effects, effects, metapsy_csv
 from kapcli.exporting.metapsy_files import repository
 from kapcli.exporting.metapsy_words import condition, weeks
+from later import Later
 
 if TYPE_CHECKING:
+    import pandas
+
     from kapcli.exporting.columns import Selection
+else:
+    pandas = Later("pandas")
 
 MUST_CONTAIN = {
     **dict.fromkeys(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import signal
@@ -13,18 +14,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-pytest.importorskip("mcp")
-
-import anyio.from_thread
-import mcp_types as types
-from mcp.client import Client
-from mcp.client.stdio import StdioServerParameters, stdio_client
-
 from kapcli import __version__
+from later import Later
 
 if TYPE_CHECKING:
-    from conftest import InProcess
+    import anyio.from_thread
+    import mcp_types as types
+    from mcp.client import Client
 
+    from conftest import InProcess
+else:
+    types = Later("mcp_types")
+
+pytestmark = pytest.mark.skipif(importlib.util.find_spec("mcp") is None, reason="the SDK is not installed")
 FROZEN = str(Path(__file__).parents[1] / "frozen" / "kap.py")
 HELLO = {
     "jsonrpc": "2.0",
@@ -55,6 +57,10 @@ def talk(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Talk]
     """One process for all of these."""
     errors = tmp_path_factory.mktemp("mcp") / "stderr"
     environment = dict(os.environ) | {"HOME": str(home), "XDG_CACHE_HOME": str(home / "xdg_cache_home")}
+    import anyio.from_thread
+    from mcp.client import Client
+    from mcp.client.stdio import StdioServerParameters, stdio_client
+
     server = StdioServerParameters(command=sys.executable, args=[FROZEN, "mcp"], env=environment)
     with errors.open("w") as log, anyio.from_thread.start_blocking_portal() as portal:
         client = Client(stdio_client(server, errlog=log))

@@ -236,6 +236,25 @@ def test_a_throttled_register_is_left_alone_and_asked_again(kap: InProcess, regi
     assert registers.paths["/works/10.5555/made.1"] == 3
 
 
+def test_a_register_that_is_down_is_given_up_after_some_questions(
+    kap: InProcess, registers: Registers, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kapcli.online.questions.AT_ONCE", 1)
+    entries = [
+        FILE.partition("studies:\n")[2]
+        .replace("made2021", f"made{2021 + number}a")
+        .replace("made.1", f"made.{number}")
+        .replace("      pmid: '31000001'\n", "")
+        for number in range(20)
+    ]
+    file.write_text("studies:\n" + "".join(entries), encoding="utf-8")
+    for number in range(20):
+        registers.instead[f"/works/10.5555/made.{number}"] = [(503, {}, b"")] * asking.TRIES
+    found = looked_up(kap, file)
+    assert len(found["unanswered"]) == 20
+    assert registers.paths.total() == asking.GIVEN_UP * asking.TRIES
+
+
 def test_one_that_wants_a_long_rest_is_not_waited_for(kap: InProcess, registers: Registers, file: Path) -> None:
     registers.instead["/works/10.5555/made.1"] = [(429, {"Retry-After": "3600"}, b"")]
     assert looked_up(kap, file)["unanswered"][0]["why"] == "it asks to be left alone for 3600 seconds"

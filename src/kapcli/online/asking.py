@@ -6,6 +6,7 @@ import datetime
 import email.utils
 import threading
 import time
+from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -25,6 +26,8 @@ LONGEST_WAIT = 30.0
 CONNECT, READ = 10.0, 30.0
 # From a server's first byte to its last: one that sends a byte a minute is not waited for.
 WHOLE = 60.0
+# After so many questions in a row without an answer, a register is not asked any more.
+GIVEN_UP = 3
 _AGAIN = (408, 425, 429, 500, 502, 503, 504)
 
 
@@ -80,6 +83,7 @@ class Asker:
         )
         self._lock = threading.Lock()
         self._free: dict[str, float] = {}
+        self._silent: Counter[str] = Counter()
         self._stopped = threading.Event()
 
     def __enter__(self) -> Asker:
@@ -104,7 +108,9 @@ class Asker:
         """
         if (kept := self._kept.get(address)) is not None:
             return kept.data
-        wait = self._pace.first_wait
+        host, wait = urlsplit(address).netloc, self._pace.first_wait
+        if self._silent[host] >= GIVEN_UP:
+            raise UnansweredError("it was given up: it did not answer several times")
         for attempt in range(1, TRIES + 1):
             try:
                 status, data, asked_to_wait = self._once(address)
@@ -114,6 +120,7 @@ class Asker:
                 reason, asked_to_wait = f"it cannot be reached ({type(error).__name__})", None
             else:
                 if status in (200, 404):
+                    self._silent[host] = 0
                     found = data if status == 200 else None
                     self._kept.put(address, found)
                     return found
@@ -126,6 +133,7 @@ class Asker:
             if attempt < TRIES and self._stopped.wait(pause):
                 break
             wait = min(2 * wait, LONGEST_WAIT)
+        self._silent[host] += 1
         raise UnansweredError(reason)
 
     def forget(self, address: str) -> None:

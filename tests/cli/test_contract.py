@@ -400,7 +400,7 @@ class TestUsage:
     # What serves a client has no format.
     @pytest.mark.parametrize("command", [command for command in COMMANDS if command != "mcp"])
     def test_json_and_another_format_exclude_each_other(self, kap: Kap, command: str) -> None:
-        line = {**SIMPLE, "validate": ("validate",), "open": ("open", "feder2014")}[command]
+        line = SIMPLE.get(command, (command, "feder2014") if command in ("open", "edit") else (command,))
         ran = kap(*line, "--json", "--format", "ndjson")
         found = envelope(ran)
         assert (ran.code, found["command"]) == (2, command)

@@ -75,7 +75,8 @@ class Gate:
             claims: Those that may; where two of them give it different verdicts, it has none.
         """
         claims = list(claims)
-        _learn((sentence, *(text for claim in claims for text in (claim.statement, *claim.wordings))))
+        texts = (sentence, *(text for claim in claims for text in (claim.statement, *claim.wordings)))
+        _learn(text for text in texts if text not in self._known)
         said = self._read(sentence)
         if not said:
             return None

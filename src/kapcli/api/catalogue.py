@@ -26,18 +26,21 @@ Value: TypeAlias = "str | int | Iterable[str]"
 _RANGES = ("year", "min_n", "dose")
 
 
-def open_catalogue(*files: str | PathLike[str]) -> Catalogue:
+def open_catalogue(*files: str | PathLike[str], own: bool = True, builtin: bool = True) -> Catalogue:
     """Open the built-in catalogue, offline; close it with `Catalogue.close`, or use it in a ``with`` block.
 
     Args:
         files: Catalogue files of your own to put on top, as with ``--catalogue``. Files that the variable
             ``KAP_CATALOGUE`` names are put on top too.
+        own: Whether the files in your data folder are read as well, below those.
+        builtin: Whether the studies and claims of the built-in catalogue are; its help in danger always is.
 
     Raises:
         CatalogueError: A file is not a sound catalogue; ``faults`` lists what is wrong and where.
         UnreadableError: A file cannot be read.
+        NothingToReadError: Without the built-in catalogue nothing is left.
     """
-    return Catalogue(open_session([str(file) for file in files]))
+    return Catalogue(open_session([str(file) for file in files], own=own, builtin=builtin))
 
 
 class Catalogue:

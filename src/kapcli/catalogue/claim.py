@@ -96,6 +96,7 @@ class Claim(Row, frozen=True, kw_only=True, rename={"for_": "for"}):
         formal: Formal ratings of the same question.
         unreported: Registered trials of the same question that ended over two years ago without results.
         counted_by: For a claim about the field: the limitation of the catalogue whose count bears it out.
+        replaces: Whether it takes the place of the claim of the same id in the files below.
         formerly: Ids under which the claim, or one that was merged into it, stood before.
     """
 
@@ -105,6 +106,7 @@ class Claim(Row, frozen=True, kw_only=True, rename={"for_": "for"}):
     plain: str
     topic: Annotated[str, Code("theme")]
     verdict: Annotated[str, Code("verdict")]
+    replaces: bool = False
     wordings: tuple[str, ...] = ()
     found_by: tuple[str, ...] = ()
     said_by: str = ""

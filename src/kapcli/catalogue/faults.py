@@ -18,6 +18,9 @@ _MAX_MESSAGE = 400
 _MAX_PLACE = 200
 _MAX_VALUE = 60
 
+# What to do where a file does not hold without the built-in catalogue.
+ALONE = "leave out --no-builtin"
+
 # What to write instead; worked out only for a fault that is shown.
 Fix = str | Callable[[], str]
 
@@ -136,6 +139,10 @@ class UnreadableError(Exception):
     def __init__(self, file: str, message: str) -> None:
         self.file = file
         super().__init__(message)
+
+
+class NothingToReadError(Exception):
+    """No file is left to read."""
 
 
 class Marker:

@@ -23,25 +23,33 @@ class Layer(msgspec.Struct, frozen=True):
     Attributes:
         origin: ``built-in``, or the file as the user named it.
         path: Where it is.
+        own: Whether it stands in the folder that is read unasked.
+        whole: Whether its studies and claims are read; else only what it says of the catalogue and of help.
     """
 
     origin: str
     path: str
+    own: bool = False
+    whole: bool = True
 
 
-def layers(extra: Sequence[str] = (), environment: str = "") -> tuple[Layer, ...]:
+def layers(
+    extra: Sequence[str] = (), environment: str = "", own: Sequence[str] = (), *, builtin: bool = True
+) -> tuple[Layer, ...]:
     """The files to read, lowest first.
 
     Args:
         extra: Files from the command line.
         environment: The value of KAP_CATALOGUE: paths joined as in PATH.
+        own: Files in the folder that is read unasked.
+        builtin: Whether the studies and claims of the built-in catalogue are read.
     """
-    named = [path for path in environment.split(os.pathsep) if path] + list(extra)
-    files = [Layer(BUILT_IN, str(built_in("studies.yaml")))]
+    named = [*own, *(path for path in environment.split(os.pathsep) if path), *extra]
+    files = [Layer(BUILT_IN, str(built_in("studies.yaml")), whole=builtin)]
     for path in distinct(named, files[0].path):
         # A name may hold bytes that are no text; shown and stored, it must be text.
         shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
-        files.append(Layer(shown, os.path.abspath(path)))
+        files.append(Layer(shown, os.path.abspath(path), own=path in own))
     return tuple(files)
 
 

@@ -111,6 +111,7 @@ class Study(Row, frozen=True, kw_only=True):
     """One study: its record, its people, what they were given, what was found, and its limits.
 
     Attributes:
+        replaces: Whether it takes the place of the entry of the same id in the files below.
         includes: For reviews: the works they pool.
         searched_to: For reviews: the last search.
         i2: For reviews: how far the sizes of the pooled effects differ.
@@ -129,6 +130,7 @@ class Study(Row, frozen=True, kw_only=True):
     status: Annotated[str, Code("status")]
     finding: str
     read_at: tuple[Reading, ...]
+    replaces: bool = False
 
     language: Annotated[str, Form("language")] = ""
     authors: tuple[Name, ...] = ()

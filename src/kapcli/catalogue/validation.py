@@ -11,6 +11,7 @@ from kapcli.catalogue.faults import Fault, Marker, quoted
 from kapcli.catalogue.identifiers import key
 from kapcli.catalogue.markup import printed
 from kapcli.catalogue.nearest import meant
+from kapcli.catalogue.replacing import TAKE_PLACE, names_of, replacing_claim, replacing_study
 from kapcli.catalogue.study_validation import study_faults
 from kapcli.catalogue.topic_validation import former_ids, topic_faults
 from kapcli.catalogue.words import phrase
@@ -18,6 +19,7 @@ from kapcli.catalogue.words import phrase
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from kapcli.catalogue.claim import Claim
     from kapcli.catalogue.model import Catalogue
     from kapcli.catalogue.study import Study
     from kapcli.catalogue.yaml_reader import Read
@@ -29,6 +31,8 @@ class Below(msgspec.Struct, frozen=True):
     Attributes:
         studies: Every id to its study.
         claims: Ids of claims, former ones too, folded.
+        named: Every claim by its id, folded: what a claim may replace, and what rests on a study that is replaced.
+        taken: Where nothing is known of the layers below: whether what takes a place there is accepted unseen.
         limits: Ids of limits of the field.
         topics: Ids of topics, folded.
         words: The words and phrases that lead to a topic, folded, to its id.
@@ -39,6 +43,8 @@ class Below(msgspec.Struct, frozen=True):
     limits: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
     words: dict[str, str] = {}
+    named: dict[str, Claim] = {}
+    taken: bool = False
 
     def joined(self, catalogue: Catalogue) -> Below:
         """The same with one more catalogue."""
@@ -48,6 +54,8 @@ class Below(msgspec.Struct, frozen=True):
             self.limits | {limit.id for limit in catalogue.limitations},
             self.topics | {key(topic.id) for topic in catalogue.topics},
             self.words | {" ".join(phrase(text)): topic.id for topic in catalogue.topics for text in topic.words},
+            self.named | {key(claim.id): claim for claim in catalogue.claims},
+            self.taken,
         )
 
 
@@ -69,7 +77,7 @@ def check(read: Read, file: str, elsewhere: Mapping[str, str], below: Below) -> 
     known = set(elsewhere) | {study.id for study in catalogue.studies}
     known |= {version.id for study in catalogue.studies for version in study.versions if version.id}
     drafts = {one.draft.id for one in catalogue.drafts}
-    yield from _ids(read, marker, elsewhere)
+    yield from _ids(read, marker, elsewhere, below)
     # The reader drops a study that has faults of its own; ids that point to it cannot be judged then.
     complete = read.complete
     for index, study in read.placed("studies"):
@@ -100,11 +108,14 @@ def check(read: Read, file: str, elsewhere: Mapping[str, str], below: Below) -> 
                 )
     yield from former_ids(read, marker)
     for index, claim in read.placed("claims"):
+        replaced = below.named.get(key(claim.id)) if claim.replaces else None
+        if claim.replaces and not below.taken:
+            yield from replacing_claim(claim, replaced, f"claims[{index}]", marker)
+        former = {key(name) for name in (replaced.id, *replaced.formerly)} if replaced is not None else set()
         for place, name in (("id", claim.id), *((f"formerly[{at}]", name) for at, name in enumerate(claim.formerly))):
-            if key(name) in below.claims:
-                yield marker.fault(
-                    f"claims[{index}].{place}", f"the id {name!r} is already used below", "choose another"
-                )
+            if key(name) in below.claims - former and not (claim.replaces and place == "id"):
+                instead = f"choose another, or {TAKE_PLACE}" if key(name) in below.named else "choose another"
+                yield marker.fault(f"claims[{index}].{place}", f"the id {name!r} is already used below", instead)
     yield from topic_faults(read, marker, below, known if complete else None)
     for index, study in read.placed("studies"):
         for at, one in enumerate(study.exclusions):
@@ -120,19 +131,25 @@ def by_id(studies: Iterable[Study]) -> dict[str, Study]:
     return found | {study.id: study for study in studies}
 
 
-def _ids(read: Read, marker: Marker, elsewhere: Mapping[str, str]) -> Iterator[Fault]:
+def _ids(read: Read, marker: Marker, elsewhere: Mapping[str, str], lower: Below) -> Iterator[Fault]:
     seen: dict[str, str] = {}
     below = {key(name): (name, file) for name, file in elsewhere.items()}
     studies = [*read.placed("studies"), *((index, one.draft) for index, one in read.placed("drafts"))]
     for index, study in sorted(studies, key=lambda pair: pair[0]):
+        replaced = lower.studies.get(study.id) if study.replaces else None
+        if study.replaces and not lower.taken:
+            yield from replacing_study(study, replaced, f"studies[{index}]", marker)
+        freed = {key(name) for name in names_of(replaced)} if replaced is not None else set()
         for place, name in _names(study, f"studies[{index}]"):
             folded = key(name)
             if folded in seen:
                 twin = seen[folded]
                 what = "is used twice" if twin == name else f"differs from {twin!r} only in case"
                 yield marker.fault(place, f"the id {name!r} {what}", "give each its own")
-            elif folded in below:
-                yield marker.fault(place, f"the id {name!r} is already used in {below[folded][1]}", "choose another")
+            elif folded in below and folded not in freed and not (study.replaces and name == study.id):
+                whole = name in lower.studies and lower.studies[name].id == name and name == study.id
+                instead = f"choose another, or {TAKE_PLACE}" if whole else "choose another"
+                yield marker.fault(place, f"the id {name!r} is already used in {below[folded][1]}", instead)
             seen.setdefault(folded, name)
     for section in ("claims", "limitations", "glossary"):
         found: set[str] = set()

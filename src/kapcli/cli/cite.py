@@ -69,7 +69,9 @@ def run(
     notes: list[str] = []
     if ids:
         found, missing = look_up(question.session, [name for name in ids if name.casefold() != ITSELF])
-        if len(found) + len(missing) < len(ids) and ITSELF in map(str.casefold, ids):
+        if ITSELF in map(str.casefold, ids) and not request.builtin:
+            missing.append(Problem("kap's own catalogue is left out, and so is not cited", "leave out --no-builtin"))
+        elif len(found) + len(missing) < len(ids) and ITSELF in map(str.casefold, ids):
             found.append(Named(itself(question.session.about), 0, "built-in", ITSELF, "id"))
     else:
         found = _narrowed(question)

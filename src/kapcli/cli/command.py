@@ -21,12 +21,15 @@ from kapcli.cli.options import (
     FieldsOption,
     HeaderOption,
     JsonOption,
+    NoBuiltinOption,
     NoColorOption,
     NoHeaderOption,
     NoLimitationsOption,
+    NoOwnOption,
     PlainLayoutOption,
     RawOption,
 )
+from kapcli.cli.own_part import own_part
 from kapcli.cli.terminal import on_terminal
 from kapcli.index.question import Question
 from kapcli.index.session import Session
@@ -46,6 +49,10 @@ class Request(msgspec.Struct):
         ranges: Year, least number of people and dose as typed.
         page: Whether a format was asked for in so many words.
         shape: How a program wants to have the answer.
+        own: Whether files in one's data folder are read.
+        builtin: Whether the built-in catalogue is.
+        opened: The catalogue, once it was needed.
+        asked: The questions that were read.
     """
 
     command: str
@@ -55,7 +62,10 @@ class Request(msgspec.Struct):
     ranges: dict[str, Any] = {}
     page: bool = False
     shape: Shape = Shape()
+    own: bool = True
+    builtin: bool = True
     opened: Catalogue | None = None
+    asked: list[Question] = []
 
     @property
     def machine(self) -> bool:
@@ -76,9 +86,10 @@ class Request(msgspec.Struct):
         Raises:
             CatalogueError: A file is not a sound catalogue.
             UnreadableError: A file cannot be read.
+            NothingToReadError: Without the built-in catalogue nothing is left.
         """
         if self.opened is None:
-            self.opened = open_catalogue(*self.catalogues)
+            self.opened = open_catalogue(*self.catalogues, own=self.own, builtin=self.builtin)
         return self.opened
 
     @property
@@ -94,7 +105,9 @@ class Request(msgspec.Struct):
         """
         from kapcli.cli.question import read_question
 
-        return read_question(self.catalogue, " ".join(words or ()), self.values, self.ranges)
+        question = read_question(self.catalogue, " ".join(words or ()), self.values, self.ranges)
+        self.asked.append(question)
+        return question
 
 
 def command(
@@ -141,10 +154,13 @@ def command(
                 {facet: values.pop(facet) for facet in RANGE_OPTIONS} if narrows else {},
                 page=as_json or asked is not None,
                 shape=shape,
+                own=not values.pop("no_own", False),
+                builtin=not values.pop("no_builtin", False),
             )
             answer = help_alone(request, values) or function(request, **values)
             answer.command, answer.format, answer.shape = name, request.format, shape
             if request.opened is not None:
+                answer = begin_with(answer, own_part(request.session, request.asked, answer))
                 answer = begin_with(answer, old_age(request.opened.about))
                 answer.as_of, answer.edition = request.opened.about.as_of, request.opened.about.edition
                 answer.notes += list(filter(None, [request.session.warning]))
@@ -184,7 +200,9 @@ def _signature(
     shared += [("compact", CompactOption, False)]
     if "csv" in formats:
         shared += [("no_header", NoHeaderOption, False), ("header", HeaderOption, False), ("raw", RawOption, False)]
-    shared += [("catalogue", CatalogueOption, None)] if catalogue else []
+    if catalogue:
+        shared += [("catalogue", CatalogueOption, None), ("no_own", NoOwnOption, False)]
+        shared += [("no_builtin", NoBuiltinOption, False)]
     shared += [("no_color", NoColorOption, False), ("plain_layout", PlainLayoutOption, False)]
     if narrows:
         shared += [(name, annotation, None) for name, annotation in (FACET_OPTIONS | RANGE_OPTIONS).items()]

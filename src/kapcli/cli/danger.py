@@ -27,7 +27,8 @@ def help_alone(request: Request, values: dict[str, Any]) -> Answer | None:
         return None
     from kapcli.views.danger import danger_document
 
-    request.format = "text"
+    # Help must not wait for a file of one's own that has errors.
+    request.format, request.own, request.builtin = "text", False, True
     return Answer(document=lambda: danger_document(request.session.about))
 
 

@@ -10,6 +10,8 @@ from kapcli.cli.answer import Answer, Exit, Problem, Stop
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kapcli.catalogue.faults import CatalogueError
+
 
 def failed(error: BaseException, arguments: Sequence[str]) -> Answer | None:
     """The answer for an error that a person can do something about.
@@ -23,10 +25,15 @@ def failed(error: BaseException, arguments: Sequence[str]) -> Answer | None:
     """
     import typer
 
-    from kapcli.catalogue.faults import CatalogueError, UnreadableError
+    from kapcli.catalogue.faults import CatalogueError, NothingToReadError, UnreadableError
 
     if isinstance(error, Stop):
         return _answer(arguments, error.code, error.problems)
+    if isinstance(error, NothingToReadError):
+        problem = Problem(str(error), "name a file: --catalogue my.yaml; kap new writes one")
+        return _answer(arguments, Exit.USAGE, (problem,))
+    if isinstance(error, CatalogueError) and (broken := _own_broken(error)):
+        return _answer(arguments, Exit.BAD_CATALOGUE, (broken,))
     if isinstance(error, CatalogueError):
         problems = tuple(
             Problem(fault.message, fault.fix, fault.file, fault.line, fault.path) for fault in error.faults
@@ -42,6 +49,27 @@ def failed(error: BaseException, arguments: Sequence[str]) -> Answer | None:
 
         return _answer(arguments, Exit.USAGE, (worded(error, arguments, _command(arguments)),))
     return None
+
+
+def _own_broken(error: CatalogueError) -> Problem | None:
+    """One message on a broken file that nobody named: it stops every lookup, and so says where it is and what to do."""
+    import shlex
+
+    from kapcli.catalogue.faults import ALONE, counted
+    from kapcli.catalogue.own_folder import own_files
+
+    own = own_files()
+    faults = [fault for fault in error.faults if fault.severity == "error"]
+    first = next((fault for fault in faults if fault.file in own), None)
+    if first is None:
+        return None
+    if (alone := error.faults[-1]).fix == ALONE:
+        return Problem(first.message, f"{alone.message}: {ALONE}", first.file, first.line, first.path)
+    count = counted([fault for fault in faults if fault.file == first.file], "error")
+    listed = "checks it" if count == 1 else f"lists all {count} errors"
+    file = shlex.quote(first.file)
+    hint = f"kap validate {file} {listed}; kap edit ID opens an entry; --no-own leaves your own files out"
+    return Problem(f"{first.message} (in your own file)", hint, first.file, first.line, first.path)
 
 
 def own_fault(error: BaseException, arguments: Sequence[str]) -> Answer:

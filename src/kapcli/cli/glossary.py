@@ -41,7 +41,9 @@ def run(
     wanted = " ".join(term or ())
     entries = find_terms(session, encodable(wanted)) if wanted else session.glossary()
     errors = []
-    if not entries:
+    if not entries and not wanted:
+        errors.append(Problem("these files hold no glossary", "a term of a vocabulary is explained: kap glossary rct"))
+    elif not entries:
         near = near_terms(session, encodable(wanted))
         hint = f"did you mean {' or '.join(near)}?" if near else "see all: kap glossary"
         errors.append(Problem(f"no term {wanted!r} in the glossary", hint))

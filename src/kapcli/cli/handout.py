@@ -2,7 +2,7 @@
 
 from kapcli.cli.answer import Answer
 from kapcli.cli.command import Request, command
-from kapcli.cli.options import ForceOption
+from kapcli.cli.options import ForceOption, WithOwnOption
 from kapcli.cli.report import OutputOption, QuestionArgument, answer
 from kapcli.cli.terminal import on_terminal
 
@@ -10,7 +10,8 @@ HELP = """Make a hand-out for clients: one or two printed pages in plain words, 
 
 On a terminal it is written to a file that is named for the question, such as ketamine-for-ptsd.html; open it in a
 browser to read or print it. --output names the file; a file that is there is kept unless --force is given. In a pipe,
-or with --format, it goes to stdout. The same as kap report --lay.
+or with --format, it goes to stdout. The same as kap report --lay. Files in your data folder take part only with
+--with-own.
 
 Examples:
 
@@ -24,8 +25,12 @@ Examples:
 
 @command("handout", HELP, "html", "markdown", "json", "ndjson", default="html", narrows=True)
 def run(
-    request: Request, words: QuestionArgument = None, output: OutputOption = None, force: ForceOption = False
+    request: Request,
+    words: QuestionArgument = None,
+    output: OutputOption = None,
+    force: ForceOption = False,
+    with_own: WithOwnOption = False,
 ) -> Answer:
     """Answer ``kap handout``."""
     named = output is None and not request.page and on_terminal()
-    return answer(request, words, "lay", output, force=force, named=named)
+    return answer(request, words, "lay", output, force=force, named=named, with_own=with_own)

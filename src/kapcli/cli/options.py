@@ -40,6 +40,18 @@ CatalogueOption = Annotated[
         rich_help_panel=OUTPUT,
     ),
 ]
+NoOwnOption = Annotated[
+    bool,
+    typer.Option("--no-own", help="Leave out the files in your data folder.", rich_help_panel=OUTPUT),
+]
+NoBuiltinOption = Annotated[
+    bool,
+    typer.Option("--no-builtin", help="Leave out the built-in catalogue.", rich_help_panel=OUTPUT),
+]
+WithOwnOption = Annotated[
+    bool,
+    typer.Option("--with-own", help="For clients: your own files too.", rich_help_panel=OUTPUT),
+]
 JsonOption = Annotated[
     bool,
     typer.Option("--json", help="Print the answer as JSON.", rich_help_panel=OUTPUT),

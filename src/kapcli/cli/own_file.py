@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from kapcli.catalogue.own_folder import own_folder
 from kapcli.cli.answer import Exit, Problem, Stop
 
 
@@ -14,17 +15,11 @@ def own_file() -> Path:
     Raises:
         Stop: There is no folder for it, as for a user without a home.
     """
-    try:
-        from platformdirs import user_data_path
-
-        folder = user_data_path("kap", appauthor=False)
-    except Exception:
-        # It raises where it finds no home, and its releases differ in what.
-        folder = Path()
-    if not folder.is_absolute():
+    folder = own_folder()
+    if not folder:
         problem = Problem("there is no folder for a catalogue of your own", "name a file: --output my.yaml")
         raise Stop(Exit.INPUT_OUTPUT, problem)
-    return folder / "own.yaml"
+    return Path(folder) / "own.yaml"
 
 
 def make_room(file: Path) -> None:

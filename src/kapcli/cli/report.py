@@ -11,7 +11,8 @@ from kapcli.cli.age import begin_with
 from kapcli.cli.answer import Answer, Exit, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.files import Output, destination
-from kapcli.cli.options import ForceOption, LayOption, Style
+from kapcli.cli.options import ForceOption, LayOption, Style, WithOwnOption
+from kapcli.cli.own_part import own_left_out, own_part
 from kapcli.cli.question import domains_of
 from kapcli.views.document import Document
 
@@ -53,13 +54,17 @@ def run(
     style: Annotated[Style | None, typer.Option("--style", help="Reference style.", show_default="apa")] = None,
     full: Annotated[bool, typer.Option("--full", help="Everything: statements, all studies, map, effects.")] = False,
     lay: LayOption = False,
+    with_own: WithOwnOption = False,
 ) -> Answer:
     """Answer ``kap report``."""
     if lay and style:
         raise usage("--style has no effect with --lay", "leave out one of them")
     if lay and full:
         raise usage("--lay and --full exclude each other", "leave one of them out")
-    return answer(request, words, "lay" if lay else "full" if full else "brief", output, force=force, style=style)
+    if with_own and not lay:
+        raise usage("--with-own is for pages for clients", "add --lay; the other pages hold your own files anyway")
+    length: Length = "lay" if lay else "full" if full else "brief"
+    return answer(request, words, length, output, force=force, style=style, with_own=with_own)
 
 
 def answer(
@@ -71,6 +76,7 @@ def answer(
     force: bool,
     style: str | None = None,
     named: bool = False,
+    with_own: bool = False,
 ) -> Answer:
     """A report of a length.
 
@@ -82,6 +88,7 @@ def answer(
         force: Whether a file that is there may be replaced.
         style: That of the references.
         named: Whether a file is written, and called by its title, where none is named.
+        with_own: Whether pages for clients hold what stands in files of one's own folder.
     """
     from kapcli.views.report_data import file_name, report_data
     from kapcli.views.report_results import as_data, in_a_line, summary
@@ -89,9 +96,11 @@ def answer(
     if force and output is None and not named:
         raise usage("--force needs --output", "name a file: --output brief.html")
     kind, path = _destination(request, output, force)
-    question = request.ask(words)
     lay = length == "lay"
+    left_out = "" if not lay else own_left_out(request, with_own=with_own)
+    question = request.ask(words)
     own = {
+        "with_own": with_own,
         "catalogue": [file_name(file) for file in request.catalogues],
         "style": style,
         "full": length == "full",
@@ -118,10 +127,14 @@ def answer(
         query=query,
         total=int(not data.empty),
         summary={} if data.empty else summary(data, kind),
+        notes=[left_out] if left_out else [],
         remarks=[*([question.session.about.urgent_help] if data.in_danger else []), *data.remarks],
         exit=Exit.NOTHING_FOUND if data.empty else Exit.ANSWERED,
     )
     if path is not None and not data.empty:
+        # It is written here, and so has to begin here with what other answers are begun with later.
+        found.command = request.command
+        found = begin_with(found, own_part(question.session, request.asked, found))
         found = begin_with(found, old_age(question.session.about))
         _write(found, request, path, kind, force, output or "")
         line = in_a_line(data, output or "", lay=lay)

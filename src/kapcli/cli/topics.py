@@ -61,6 +61,8 @@ def run(
             errors.append(Problem(f"no topic {wanted!r} in this catalogue", "see all: kap topics"))
     else:
         answers = topics(session.connection)
+        if not answers:
+            errors.append(Problem("these files hold no topics", "see what they hold: kap about"))
 
     def document() -> Document:
         if not wanted:

@@ -8,6 +8,7 @@ import msgspec
 
 from kapcli.catalogue.facets import facet_values
 from kapcli.catalogue.forms import plain_title
+from kapcli.catalogue.layers import BUILT_IN
 from kapcli.catalogue.study_rules import counted, trial_key
 from kapcli.catalogue.vocabulary import Vocabulary
 from kapcli.catalogue.words import one_word_drugs, phrase, words
@@ -16,6 +17,7 @@ from kapcli.evidence.designs import GROUPS, group
 from kapcli.evidence.limitations import limits
 from kapcli.index import texts
 from kapcli.index.claim_tables import write_claims, write_figures, write_former_ids
+from kapcli.index.own import Added
 from kapcli.index.schema import APPLICATION_ID, FORMAT, SCHEMA, token
 from kapcli.index.search_terms import HEADLINE, PROSE, Terms, phrases
 from kapcli.index.spotting import ways_to_say
@@ -164,8 +166,12 @@ def _write_drafts(connection: sqlite3.Connection, loaded: Loaded) -> None:
 
 def _write_rest(connection: sqlite3.Connection, loaded: Loaded, key: str, studies: int, terms: Terms) -> None:
     limitations = [row for _, part in loaded.parts for row in part.limitations]
+    own = [part.about for origin, part in loaded.parts if part.about and origin != BUILT_IN]
     about = next((part.about for _, part in loaded.parts if part.about), None)
-    origins = {origin: len(part.studies) for origin, part in loaded.parts}
+    if own and not any(part.studies for origin, part in loaded.parts if origin == BUILT_IN):
+        about = own[0]
+    # Where only its outline is kept, nothing is of the built-in catalogue.
+    origins = {origin: len(part.studies) for origin, part in loaded.parts if part.studies or origin != BUILT_IN}
     ways = phrases(loaded.vocabulary)
     meta = {
         "key": key.encode(),
@@ -175,6 +181,7 @@ def _write_rest(connection: sqlite3.Connection, loaded: Loaded, key: str, studie
         "vocabulary": msgspec.json.encode(_labels(loaded.vocabulary)),
         "definitions": msgspec.json.encode(loaded.vocabulary),
         "origins": msgspec.json.encode(origins),
+        "added": msgspec.json.encode(_added(loaded)),
         "ways": msgspec.json.encode(ways_to_say(ways)),
     }
     connection.executemany("INSERT INTO meta VALUES (?, ?)", list(meta.items()))
@@ -196,6 +203,17 @@ def _write_rest(connection: sqlite3.Connection, loaded: Loaded, key: str, studie
                 "INSERT INTO glossary_name VALUES (?, ?)", [(name, position) for name in sorted(names)]
             )
             terms.add(f"{entry.term} {' '.join(entry.synonyms)}", HEADLINE)
+
+
+def _added(loaded: Loaded) -> list[Added]:
+    """What does not come from the built-in catalogue."""
+    return [
+        Added(kind, entry.id, origin, replaces=getattr(entry, "replaces", False))
+        for origin, part in loaded.parts
+        if origin != BUILT_IN
+        for kind in ("studies", "claims", "topics", "glossary", "limitations")
+        for entry in getattr(part, kind)
+    ]
 
 
 def _labels(vocabulary: Vocabulary) -> Vocabulary:

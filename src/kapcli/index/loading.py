@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import time
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from kapcli.catalogue.drafts import Sorted
-from kapcli.catalogue.faults import CatalogueError, Fault, Marker, Tally
+from kapcli.catalogue.faults import ALONE, CatalogueError, Fault, Marker, Tally
 from kapcli.catalogue.files import built_in, read_bytes
+from kapcli.catalogue.identifiers import key
 from kapcli.catalogue.layers import BUILT_IN, distinct, read_sources
+from kapcli.catalogue.replacing import names_of, without
 from kapcli.catalogue.validation import Below, check
 from kapcli.catalogue.yaml_reader import Read, read_catalogue, read_vocabulary
 from kapcli.evidence.claim_validation import complaints
@@ -55,16 +58,48 @@ def load_sources(sources: Sources) -> Loaded:
     parts: list[tuple[str, Sorted]] = []
     faults: list[Fault] = []
     elsewhere: dict[str, str] = {}
-    below = Below()
+    below = Below(taken=not all(layer.whole for layer, _ in sources.files))
     for layer, data in sources.files:
+        if not layer.whole:
+            parts.append((layer.origin, _outline(data, layer, vocabulary, [one for one, _ in sources.files])))
+            continue
         catalogue, found = read_layer(data, layer.origin, vocabulary, elsewhere, below)
         faults += found
-        parts.append((layer.origin, catalogue))
+        parts = [*((origin, without(part, catalogue)) for origin, part in parts), (layer.origin, catalogue)]
         elsewhere |= dict.fromkeys(names(catalogue), layer.origin)
         below = below.joined(catalogue)
     if any(fault.severity == "error" for fault in faults):
+        if below.taken:
+            message = "it was read without the built-in catalogue, which it may rest on"
+            faults.append(Fault(sources.files[-1][0].origin, 0, "", message, ALONE))
         raise CatalogueError(tuple(faults))
     return Loaded(vocabulary, tuple(parts), tuple(faults))
+
+
+def _outline(data: bytes, layer: Layer, vocabulary: Vocabulary, files: Sequence[Layer]) -> Sorted:
+    """What is kept of the built-in catalogue where its studies are left out: where to turn, and that it is no advice.
+
+    Its date and its search are not those of the other files: these stand for the day on which they were changed last.
+    """
+    about = read_catalogue(data, layer.origin, vocabulary).catalogue.about
+    assert about is not None
+    changed = max((os.stat(one.path).st_mtime for one in files if one.whole), default=0.0)
+    return Sorted(
+        about=msgspec.structs.replace(
+            about,
+            title="Your own files, without the built-in catalogue",
+            as_of=time.strftime("%Y-%m-%d", time.localtime(changed)),
+            scope="What stands in these files. The built-in catalogue is left out.",
+            inclusion=("What whoever wrote these files put into them.",),
+            method="Not known to kap: the files do not say.",
+            edition="",
+            searches=(),
+            missing=(),
+            licence="",
+            report="",
+            on_harm=(),
+        )
+    )
 
 
 def check_files(files: Sequence[str], *, strict: bool = False) -> list[tuple[str, Sorted, list[Fault]]]:
@@ -172,7 +207,31 @@ def read_layer(
         read.faults.add(fault)
     for fault in _claims(read, name, below):
         read.faults.add(fault)
+    for fault in _rests_on_replaced(read, name, below):
+        read.faults.add(fault)
     return read.catalogue, read.faults.listed()
+
+
+def _rests_on_replaced(read: Read, file: str, below: Below) -> Iterator[Fault]:
+    """Claims below that rest on a study which this file replaces, and would not hold with it."""
+    replacing = [(index, study) for index, study in read.placed("studies") if study.replaces]
+    if not (read.complete and replacing):
+        return
+    known, marker = below.joined(read.catalogue), Marker(file, read)
+    own = {key(claim.id) for claim in read.catalogue.claims}
+    for index, study in replacing:
+        names = names_of(study)
+        for claim in below.named.values():
+            linked = [link.study for link in (*claim.linked, *claim.context)] + [one.study for one in claim.formal]
+            if key(claim.id) in own or not any(name in names for name in linked):
+                continue
+            for place, message, _ in complaints(claim, known.studies, known.limits):
+                # As in its own file, where that is no more than a warning.
+                if place in ("verdict", "question") and claim.kind == "effect" and claim.question is None:
+                    continue
+                said = f"the claim {claim.id!r} below rests on this study and would not hold: {message}"
+                fix = "keep what it rests on, or replace the claim as well"
+                yield marker.fault(f"studies[{index}].replaces", said, fix)
 
 
 def _claims(read: Read, file: str, below: Below) -> Iterator[Fault]:

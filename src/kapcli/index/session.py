@@ -42,12 +42,16 @@ class Session(msgspec.Struct):
     Attributes:
         connection: The compiled catalogue.
         warning: What could not be done on the way; empty if nothing.
+        own: The files of the folder that is read unasked, as they are named in answers.
+        builtin: Whether the studies and claims of the built-in catalogue are in it.
     """
 
     connection: sqlite3.Connection
     vocabulary: Vocabulary
     about: About
     warning: str
+    own: tuple[str, ...] = ()
+    builtin: bool = True
 
     def limitations(self) -> tuple[FieldLimit, ...]:
         """The caveats of the whole field, as the catalogue lists them."""
@@ -70,17 +74,28 @@ class Session(msgspec.Struct):
         return glossary(self.connection)
 
 
-def open_session(catalogues: Sequence[str]) -> Session:
-    """Open the built-in catalogue, with files from KAP_CATALOGUE and the command line on top.
+def open_session(catalogues: Sequence[str], *, own: bool = True, builtin: bool = True) -> Session:
+    """Open the built-in catalogue, with one's own files, those of KAP_CATALOGUE and of the command line on top.
+
+    Args:
+        catalogues: Files of the command line.
+        own: Whether files in the folder of one's own are read.
+        builtin: Whether the built-in catalogue is.
 
     Raises:
         CatalogueError: A file is not a sound catalogue.
         UnreadableError: A file cannot be read.
+        NothingToReadError: Without the built-in catalogue nothing is left.
     """
+    from kapcli.catalogue.faults import NothingToReadError
     from kapcli.catalogue.layers import VARIABLE, layers
+    from kapcli.catalogue.own_folder import own_files
     from kapcli.index.store import open_store
 
-    store = open_store(layers(catalogues, os.environ.get(VARIABLE, "")))
+    files = layers(catalogues, os.environ.get(VARIABLE, ""), own_files() if own else (), builtin=builtin)
+    if not any(layer.whole for layer in files):
+        raise NothingToReadError("without the built-in catalogue there is nothing to read")
+    store = open_store(files)
     _opened.append(store.connection)
     connection = store.connection
     from_file.set(not in_memory.get())
@@ -89,4 +104,5 @@ def open_session(catalogues: Sequence[str]) -> Session:
         _opened.append(connection)
     vocabulary = msgspec.json.decode(meta(connection, "vocabulary"), type=Vocabulary)
     about = msgspec.json.decode(meta(connection, "about"), type=About)
-    return Session(connection, vocabulary, about, store.warning)
+    mine = tuple(layer.origin for layer in files if layer.own)
+    return Session(connection, vocabulary, about, store.warning, mine, builtin)

@@ -100,7 +100,7 @@ def fingerprint(sources: Sources) -> str:
     crc = total = 0
     for origin, data in (
         ("vocabulary", sources.vocabulary),
-        *((layer.origin, data) for layer, data in sources.files),
+        *((layer.origin if layer.whole else f"outline of {layer.origin}", data) for layer, data in sources.files),
     ):
         head = f"\0{FORMAT} {__version__} {origin} {len(data)}\0".encode("utf-8", "surrogateescape")
         crc = zlib.crc32(data, zlib.crc32(head, crc))

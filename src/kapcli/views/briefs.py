@@ -18,6 +18,7 @@ from kapcli.views.claim_certainty import effect_row, not_rated
 from kapcli.views.closing_lines import CURATED, concerns_suicidality, stamp
 from kapcli.views.document import text
 from kapcli.views.links import link
+from kapcli.views.own_mark import own_mark
 from kapcli.views.plain_text import plain, words_of
 from kapcli.views.topic_words import exclusion_lines
 
@@ -97,7 +98,7 @@ def hit(found: Hit, vocabulary: Vocabulary) -> str:
         f"{study.id} · {hits.source(study)}",
         phrases.retraction(study),
         f"Without the words: {', '.join(found.missing)}" if found.missing else "",
-        _own(found.origin),
+        _own(found.origin, study),
         f"Finding: {study.finding}",
         " · ".join(filter(None, hits.facts(study, vocabulary, condition=True))),
         f"Limitations: {'; '.join(hits.limits(study, vocabulary))}",
@@ -118,7 +119,7 @@ def study(view: StudyView, vocabulary: Vocabulary, about: About) -> Brief:
     reading = phrases.reading_mark(one)
     facts = (
         ("", retracted),
-        ("", _own(view.origin)),
+        ("", _own(view.origin, one)),
         ("", plain_title(one.title)),
         ("Finding", one.finding),
         ("Design", field_words.design(one, vocabulary)),
@@ -158,7 +159,7 @@ def claim(view: ClaimView, vocabulary: Vocabulary, about: About) -> Brief:
     limits = list(dict.fromkeys(vocabulary.label("limitation", caveat.code) for caveat in one.caveats))
     lines = [
         name,
-        _own(view.origin),
+        _own(view.origin, one),
         f"Claim: {one.statement}",
         f"Found: {closing(one, weighed)}",
         f"Fairer wording: {one.instead}" if one.instead else "",
@@ -182,7 +183,7 @@ def listed(view: ClaimView, vocabulary: Vocabulary) -> str:
     limits = list(dict.fromkeys(vocabulary.label("limitation", caveat.code) for caveat in one.caveats))[:2]
     lines = [
         f"{one.id} · {_standing(one, weighed, vocabulary)}",
-        _own(view.origin),
+        _own(view.origin, one),
         f"Claim: {one.statement}",
         f"Fairer wording: {one.instead}" if one.instead else "",
         f"Studies: {sides_line(one, weighed)}",
@@ -278,5 +279,6 @@ def _address(study: Study) -> str:
     return link(study) or (f"read at {read}" if read else "no address known")
 
 
-def _own(origin: str) -> str:
-    return "" if origin == "built-in" else f"From {origin}, not from the built-in catalogue"
+def _own(origin: str, entry: Study | Claim) -> str:
+    mark = own_mark(origin, replaces=entry.replaces)
+    return mark[:1].upper() + mark[1:]

@@ -15,6 +15,7 @@ from kapcli.evidence.grade_wording import (
 from kapcli.index.records import study_named
 from kapcli.views import signs
 from kapcli.views.document import Span, inline
+from kapcli.views.own_mark import own_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -237,8 +238,8 @@ def standing(view: ClaimView, vocabulary: Vocabulary) -> tuple[Inline, ...]:
     if view.weighed.certainty is not None:
         sure += " certainty"
     parts = [sure, vocabulary.label("claim_kind", claim.kind), f"said by {claim.said_by}" if claim.said_by else ""]
-    if view.origin != "built-in":
-        parts.append(f"from {view.origin}, not from the built-in catalogue")
+    if mark := own_mark(view.origin, replaces=claim.replaces):
+        parts.append(mark)
     rest = "".join(f" · {part}" for part in parts if part)
     return inline(Span(verdict, "strong"), rest, " · ", Span(claim.id, "id"))
 

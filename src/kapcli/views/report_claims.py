@@ -73,7 +73,8 @@ def _claim(view: ClaimView, vocabulary: Vocabulary) -> Card:
         yield Heading(claim.statement, 3)
         parts = [f"certainty {vocabulary.label('certainty', weighed.certainty)}" if weighed.certainty else ""]
         parts += [vocabulary.label("claim_kind", claim.kind), f"said by {claim.said_by}" if claim.said_by else ""]
-        parts.append("" if view.origin == "built-in" else f"from {file_name(view.origin)}")
+        place = "replaced by" if claim.replaces else "from"
+        parts.append("" if view.origin == "built-in" else f"{place} {file_name(view.origin)}")
         rest = "".join(f" · {part}" for part in parts if part)
         yield text(Verdict(claim.verdict, verdict_label(claim, weighed, vocabulary)), Span(rest, "muted"))
         yield text(closing(claim, weighed))

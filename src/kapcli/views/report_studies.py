@@ -96,7 +96,8 @@ def _study(study: Study, origin: str, vocabulary: Vocabulary) -> Record:
         phrases.comparator(study, vocabulary),
     )
     design, conditions = vocabulary.label("design", study.design), phrases.conditions(study, vocabulary)
-    elsewhere = "" if origin == "built-in" else Span(f" from {file_name(origin)}", "muted")
+    place = "replaced by" if study.replaces else "from"
+    elsewhere = "" if origin == "built-in" else Span(f" {place} {file_name(origin)}", "muted")
     retraction = phrases.retraction(study)
     result = " ".join(filter(None, (study.finding, f"{retraction[:1].upper()}{retraction[1:]}." if retraction else "")))
     routes = dict.fromkeys(arm.route for arm in ketamine_arms(study) if arm.route and arm.route != "none")

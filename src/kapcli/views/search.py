@@ -15,6 +15,7 @@ from kapcli.views.document import Fuller, Heading, Shortest, Space, Span, closin
 from kapcli.views.document import remarks as first_remarks
 from kapcli.views.entries import Entry, Facts, Listed
 from kapcli.views.links import link
+from kapcli.views.own_mark import own_mark
 from kapcli.views.question import SEE_HARMS
 
 if TYPE_CHECKING:
@@ -266,8 +267,8 @@ def _marks(hit: Hit, *, marked: bool = False) -> Iterator[Block]:
         yield text(Span(retraction, "warning"), level=1)
     if hit.missing:
         yield text(Span(f"Without: {', '.join(hit.missing)}", "warning"), level=1)
-    if hit.origin != "built-in":
-        yield text(Span(f"From {hit.origin}, not from the built-in catalogue", "muted"), level=1)
+    if mark := own_mark(hit.origin, replaces=hit.study.replaces):
+        yield text(Span(mark[:1].upper() + mark[1:], "muted"), level=1)
 
 
 def _offers(found: Found, narrowed: Sequence[str]) -> list[str]:

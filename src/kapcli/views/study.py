@@ -11,6 +11,7 @@ from kapcli.views import harm_words, phrases, study_results, study_sources
 from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import Heading, Rule, Space, Span, closing, item, row, text
 from kapcli.views.entries import Title
+from kapcli.views.own_mark import own_mark
 from kapcli.views.study_fields import FIELDS
 
 if TYPE_CHECKING:
@@ -102,8 +103,8 @@ def marks(view: StudyView, level: int = 1) -> Iterator[Block]:
     for version in study.versions:
         name = " ".join(filter(None, (version.id, version.journal, str(version.year or ""), version.doi)))
         yield text(f"also as {version.kind.replace('-', ' ')}: {name}", level=level, hang=2)
-    if view.origin != "built-in":
-        yield text(Span(f"from {view.origin}, not from the built-in catalogue", "warning"), level=level)
+    if mark := own_mark(view.origin, replaces=study.replaces):
+        yield text(Span(mark, "warning"), level=level)
 
 
 def _in_short(study: Study, vocabulary: Vocabulary) -> Iterator[Block]:

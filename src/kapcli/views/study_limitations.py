@@ -11,6 +11,7 @@ from kapcli.views import phrases
 from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import Space, Span, closing, item, row, text
 from kapcli.views.document import remarks as first_remarks
+from kapcli.views.own_mark import own_mark
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -57,8 +58,8 @@ def own_document(
             yield text(Span(study.id, "id"), " · ", study.finding, hang=2)
             if retraction := phrases.retraction(study):
                 yield text(Span(retraction, "warning"), level=1)
-            if origin != "built-in":
-                yield text(Span(f"from {origin}, not from the built-in catalogue", "muted"), level=1)
+            if mark := own_mark(origin, replaces=study.replaces):
+                yield text(Span(mark, "muted"), level=1)
             yield from limitation_lines(study, vocabulary, RULES)
         yield Space()
         yield from closing(last_lines(about, [study for study, _ in studies]))

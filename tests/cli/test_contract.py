@@ -518,7 +518,7 @@ class TestEnding:
     def test_an_interrupt_is_130_and_silent(
         self, kap: Kap, monkeypatch: pytest.MonkeyPatch, line: tuple[str, ...]
     ) -> None:
-        def interrupt(*_: object) -> None:
+        def interrupt(*_: object, **__: object) -> None:
             raise KeyboardInterrupt
 
         monkeypatch.setattr("kapcli.api.catalogue.open_session", interrupt)
@@ -531,7 +531,7 @@ class TestEnding:
         # The interrupt comes while the answer is being made.
         code = (
             "import time, kapcli.api.catalogue as asking\n"
-            "asking.open_session = lambda *_: (print('ready', flush=True), time.sleep(20))\n"
+            "asking.open_session = lambda *_, **__: (print('ready', flush=True), time.sleep(20))\n"
             "import sys; sys.argv = ['kap', 'search', 'ptsd']\n"
             "from kapcli.__main__ import main; main()\n"
         )

@@ -114,11 +114,15 @@ def run(
         return _answer(session, claims, total, query, lay=lay, whole=True, full=full, table=table, remarks=remarks)
     topic = found_claims.topic if number is None else None
     places, window, tries = list(range(len(claims)))[:limit], 0, []
-    if limit is None and not every and not lay and not table and request.format == "text" and on_terminal():
+    if limit is None and not every and not full and request.format == "text" and on_terminal():
         window = height() - 1
-        room = height() - (_ANSWER if topic else 0)
-        tries = [claims_view.that_fit(claims, lines, width()) for lines in range(room, room - _TRIES, -1)]
-        places = tries[0]
+        if lay or table:
+            # In plain words and in a table each takes two lines or more.
+            tries = claims_view.the_first(claims, window // 2)
+        else:
+            room = height() - (_ANSWER if topic else 0)
+            tries = [claims_view.that_fit(claims, lines, width()) for lines in range(room, room - _TRIES, -1)]
+        places = tries[0] if tries else []
     asked = said.in_words(question)
     return _answer(
         session,
@@ -180,7 +184,7 @@ def _answer(
 
         # Help in danger first, then the answer; what leads on stands at the end.
         first = [*([about.urgent_help] if lay and urgent else []), *(line for line in remarks if line not in leads_on)]
-        if topic is None and (lay or table or whole):
+        if topic is None and not tries and (lay or table or whole):
             return listed(claims, places, first)
         head = tuple(first_remarks(first))
         if topic is not None:
@@ -188,6 +192,11 @@ def _answer(
         if not tries:
             return (*head, *listed(claims, places, []))
         fitting = [some for place, some in enumerate(tries) if some not in tries[:place]]
+        if lay:
+            from kapcli.views.lay_list import lay_list
+
+            terms = session.glossary()
+            return (Shortest(window, tuple(lay_list(every, some, vocabulary, about, terms, head) for some in fitting)),)
         lengths = ((*head, *listed([every[at] for at in some], some, [])) for some in fitting)
         return (Shortest(window, tuple(lengths)),)
 
@@ -198,7 +207,9 @@ def _answer(
 
             return lay_document(lay_claims(views, vocabulary), about, session.glossary(), remarks=remarks)
         if table:
-            return summary.summary_document(views, asked, vocabulary, about, remarks, urgent=urgent)
+            return summary.summary_document(
+                views, asked, vocabulary, about, remarks, urgent=urgent, total=len(every) if tries else None
+            )
         if whole:
             from kapcli.views.claim_page import claim_document
 

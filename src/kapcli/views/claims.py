@@ -41,6 +41,21 @@ _FIRST = 2
 _COLUMNS, _ROOMY_COLUMNS = 38, 76
 
 
+def in_turn(claims: Sequence[Assessed]) -> list[int]:
+    """The places of claims in the order in which a window takes them: of every kind one, of the first more."""
+    kinds = [list(group) for _, group in groupby(range(len(claims)), key=lambda place: claims[place].claim.kind)]
+    first, *others = kinds or [[]]
+    # The claims of the first kind are what the words are most closely about.
+    order = [*first[:_FIRST], *(group[0] for group in others), *first[_FIRST:]]
+    return [*order, *(place for group in others for place in group[1:])]
+
+
+def the_first(claims: Sequence[Assessed], most: int) -> list[list[int]]:
+    """Fewer and fewer of the places that come first in turn, each time in the order of the list."""
+    order = in_turn(claims)
+    return [sorted(order[:count]) for count in range(min(most, len(order)), 0, -1)]
+
+
 def that_fit(claims: Sequence[Assessed], height: int, width: int) -> list[int]:
     """The places of the claims that a window has room for: of every kind one, of the first more.
 
@@ -49,13 +64,9 @@ def that_fit(claims: Sequence[Assessed], height: int, width: int) -> list[int]:
         height: Lines of the window.
         width: Its columns.
     """
-    kinds = [list(group) for _, group in groupby(range(len(claims)), key=lambda place: claims[place].claim.kind)]
-    first, *others = kinds or [[]]
-    # The claims of the first kind are what the words are most closely about.
-    order = [*first[:_FIRST], *(group[0] for group in others), *first[_FIRST:]]
     room = height - _AROUND
     shown: list[int] = []
-    for place in [*order, *(place for group in others for place in group[1:])]:
+    for place in in_turn(claims):
         headed = any(claims[place].claim.kind == claims[other].claim.kind for other in shown)
         lines = _lines(claims[place], width) + (0 if headed else 1)
         if lines <= room or not shown:

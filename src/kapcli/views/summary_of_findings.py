@@ -40,6 +40,7 @@ COLUMNS = (
     "verdict",
     "reasons",
 )
+_NOT_FORMAL = "Rated by rules modelled on GRADE; no formal assessment, signed by no clinician."
 _ABBREVIATIONS = (
     "MD mean difference; SMD standardised mean difference; g Hedges' g; d Cohen's d; OR odds ratio; RR risk ratio; "
     "HR hazard ratio; RD risk difference; CI confidence interval. Estimates have the sign of their source; an interval "
@@ -76,12 +77,18 @@ class Finding(msgspec.Struct, frozen=True):
     reasons: tuple[str, ...]
 
 
-def findings(views: Sequence[ClaimView], vocabulary: Vocabulary) -> list[Finding]:
-    """The rows of the claims on an effect; others have none."""
-    return [_finding(view, vocabulary) for view in views if view.claim.kind == "effect"]
+def findings(views: Sequence[ClaimView], vocabulary: Vocabulary, longest: int | None = None) -> list[Finding]:
+    """The rows of the claims on an effect; others have none.
+
+    Args:
+        views: The claims.
+        vocabulary: For labels.
+        longest: Of more letters than this, what led to a step down is left out.
+    """
+    return [_finding(view, vocabulary, longest) for view in views if view.claim.kind == "effect"]
 
 
-def _finding(view: ClaimView, vocabulary: Vocabulary) -> Finding:
+def _finding(view: ClaimView, vocabulary: Vocabulary, longest: int | None) -> Finding:
     claim, weighed, asked = view.claim, view.weighed, view.claim.question
     linked = _that_counts(view)
     effect, study, interval = "no comparison", "", ""
@@ -91,7 +98,8 @@ def _finding(view: ClaimView, vocabulary: Vocabulary) -> Finding:
     elif weighed.level in ("between-randomised", "between"):
         effect = effect_words.NO_ESTIMATE
     rated = weighed.certainty is not None
-    reasons = tuple(map(step_words, weighed.steps)) if rated else (not_rated(claim, weighed).rstrip("."),)
+    steps = (step_words(step, longest) for step in weighed.steps)
+    reasons = tuple(steps) if rated else (not_rated(claim, weighed).rstrip("."),)
     time = linked.outcome.timepoint if linked is not None and linked.outcome is not None else ""
     return Finding(
         claim.id,
@@ -122,15 +130,21 @@ def _that_counts(view: ClaimView) -> Linked | None:
     )
 
 
-def table(views: Sequence[ClaimView], vocabulary: Vocabulary) -> Iterator[Block]:
-    """The table, its footnotes with the reasons, and what its letters mean; nothing where no claim is on an effect."""
+def table(views: Sequence[ClaimView], vocabulary: Vocabulary, *, briefly: bool = False) -> Iterator[Block]:
+    """The table, its footnotes with the reasons, and what its letters mean; nothing where no claim is on an effect.
+
+    Args:
+        views: The claims.
+        vocabulary: For labels.
+        briefly: For a first screen: reasons without what led to them, in one text, and no list of abbreviations.
+    """
     effects = [view for view in views if view.claim.kind == "effect"]
     if not effects:
         return
     notes: dict[str, int] = {}
     rows: list[tuple[tuple[Inline, ...], ...]] = []
     listed: list[Block] = []
-    for view, one in zip(effects, findings(effects, vocabulary), strict=True):
+    for view, one in zip(effects, findings(effects, vocabulary, 0 if briefly else None), strict=True):
         marks = ", ".join(str(notes.setdefault(reason, len(notes) + 1)) for reason in one.reasons)
         sign = signs.VERDICTS[view.claim.verdict]
         verdict = verdict_label(view.claim, view.weighed, vocabulary)
@@ -159,10 +173,12 @@ def table(views: Sequence[ClaimView], vocabulary: Vocabulary) -> Iterator[Block]
         instead=tuple(listed),
         caption="Summary of Findings",
     )
-    for reason, number in notes.items():
-        yield text(f"[{number}] {reason}", hang=4)
-    yield text(Span(_ABBREVIATIONS, "muted"))
-    yield text(Span(NOT_GRADE, "muted"))
+    if briefly:
+        yield text(" · ".join(f"[{number}] {reason}" for reason, number in notes.items()), hang=4)
+    else:
+        yield from (text(f"[{number}] {reason}", hang=4) for reason, number in notes.items())
+        yield text(Span(_ABBREVIATIONS, "muted"))
+    yield text(Span(_NOT_FORMAL if briefly else NOT_GRADE, "muted"))
 
 
 def summary_document(
@@ -173,13 +189,26 @@ def summary_document(
     remarks: Sequence[str] = (),
     *,
     urgent: bool = False,
+    total: int | None = None,
 ) -> Document:
-    """The table as a page of its own."""
+    """The table as a page of its own.
+
+    Args:
+        views: The claims that are shown.
+        topic: What was asked, in words.
+        vocabulary: For labels.
+        about: For the foot.
+        remarks: What has to be said first.
+        urgent: Whether urgent help is named.
+        total: Of a first screen, how many claims there are.
+    """
     title = f"Summary of Findings: {topic}" if topic else "Summary of Findings"
+    of = "" if total in (None, len(views)) else f"{len(views)} of {total} effects shown. "
     return (
         *first_remarks(remarks),
         text(Span(title, "heading")),
-        *table(views, vocabulary),
+        *table(views, vocabulary, briefly=total is not None),
+        *([text(f"{of}All, with every reason and abbreviation: --full")] if total is not None else []),
         *([text(Span(about.urgent_help, "strong"))] if urgent else []),
         *closing_blocks([last_line(about)]),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import contextvars
+import gc
 import os
 import struct
 import subprocess
@@ -66,6 +67,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.relative_to(here).as_posix() in CORE:
             item.add_marker(pytest.mark.core)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage less often: ``kap`` itself runs without, and the tests are thousands of objects that stay."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 50)
 
 
 class Ran(NamedTuple):

@@ -160,7 +160,7 @@ class TestHarm:
 
     def test_what_nobody_looked_for_is_not_called_safe(self, asked: Asked) -> None:
         _, second = asked("pregnancy")["answer"]
-        assert "is untested: nothing that was read looked for it: that is not shown to be safe; " in second
+        assert "is untested: none of our sources looked for it, which does not show that it is safe; " in second
 
     def test_stands_beside_the_effect_where_a_word_means_both(self, asked: Asked) -> None:
         first, second = asked("suicide")["answer"]

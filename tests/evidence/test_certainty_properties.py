@@ -266,6 +266,7 @@ FIRM = re.compile(
     r"\b(proven|proves?|undisputed|certain(ly)?|definite(ly)?|clear(ly)?|cures?|effective)\b", re.IGNORECASE
 )
 SAFE = re.compile(r"\bsafe(ly|ty)?\b", re.IGNORECASE)
+NOT_SAFE = re.compile("does not show that it is safe|safety is not shown")
 PLAYED_DOWN = re.compile(
     r"\b(rare|rarely|seldom|mild|minor|harmless|tolerated|unlikely|only a|merely|just|few|may|might|probably"
     r"|weak|weakly|uncertain|no harm|not harmful|no sign of harm)\b",
@@ -305,7 +306,7 @@ def test_a_closing_is_one_or_two_plain_sentences_and_never_firm(kind: str) -> No
 @pytest.mark.parametrize("kind", CLAIM_KINDS)
 def test_a_closing_never_calls_anything_safe(kind: str) -> None:
     for verdict, text in closings(kind):
-        assert not SAFE.search(text.replace("not shown to be safe", "")), (verdict, text)
+        assert not SAFE.search(NOT_SAFE.sub("", text)), (verdict, text)
 
 
 def test_the_closing_of_a_harm_never_plays_it_down() -> None:
@@ -315,7 +316,7 @@ def test_the_closing_of_a_harm_never_plays_it_down() -> None:
 
 @pytest.mark.parametrize("verdict", ["untested", "unverified"])
 def test_a_harm_that_nothing_reports_is_not_shown_to_be_safe(verdict: str) -> None:
-    assert {"not shown to be safe" in text for found, text in closings("harm") if found == verdict} == {True}
+    assert {"does not show that it is safe" in text for found, text in closings("harm") if found == verdict} == {True}
 
 
 def test_a_harm_does_not_close_by_its_certainty() -> None:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from kapcli.catalogue.claim import Claim
 from kapcli.catalogue.layers import layers
 from kapcli.checking.checker import Checked, Checker
+from kapcli.checking.lists import lists
 from kapcli.checking.nearest import FLOOR
 from kapcli.index.loading import load
 
@@ -88,7 +89,11 @@ def test_below_the_floor_are_sentences_that_no_claim_is_about(checked: Check) ->
         ("Is ketamine addictive?", "treatment-addictive"),
         ("No, ketamine can't prevent suicide", "suicide-prevented"),
         ("Ketamine is approved for PTSD", "ketamine-approved-ptsd"),
+        ("Ketamine is approved for posttraumatic stress disorder", "ketamine-approved-ptsd"),
+        ("Ketamine is approved by the FDA for post-traumatic stress disorder.", "ketamine-approved-ptsd"),
+        ("The drug is approved by the Food and Drug Administration for PTSD", "ketamine-approved-ptsd"),
         ("Ketamine cures PTSD, a new study shows.", "ptsd-cure"),
+        ("Esketamine nasal spray works for TRD", "esketamine-works"),
         ("The benefit of ketamine for PTSD disappears after two weeks", "ptsd-two-weeks"),
         ("Ketamine therapy for alcohol use disorder increases abstinence", "alcohol-more-dry-days"),
         ("In OKTOP the mean PCL-5 fell from 40 to 12", "oktop-results"),
@@ -101,6 +106,13 @@ def test_below_the_floor_are_sentences_that_no_claim_is_about(checked: Check) ->
 )
 def test_the_claim_about_just_that_comes_first(sentence: str, first: str, checked: Check) -> None:
     assert ids(checked(sentence))[0] == first
+
+
+@pytest.mark.parametrize("name", lists().named)
+def test_a_name_has_one_form_in_the_claims(name: str, checked: Check) -> None:
+    """Every way of writing a name leads to the claims that the name leads to."""
+    for way in lists().named[name]:
+        assert ids(checked(f"Ketamine for {way} works")) == ids(checked(f"Ketamine for {name} works")), way
 
 
 def test_a_claim_with_just_the_words_of_the_sentence_comes_first(claims: list[Claim], checked: Check) -> None:

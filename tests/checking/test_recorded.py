@@ -48,6 +48,15 @@ def test_one_that_differs_is_named_with_what_the_record_has(
     assert checked(sentence).doubtful
 
 
+def test_a_doi_tells_whose_figures_are_meant_and_holds_none(checked: Check) -> None:
+    address = "https://doi.org/10.1176/appi.ajp.2020.20050596"
+    found = checked(f"With ketamine 67% responded and with midazolam 25% ({address}).").recorded
+    assert found is not None
+    assert (found.study, found.differs) == ("feder2021", ("25%",))
+    said = [one for near in checked(f"Ketamine works ({address}).").differences for one in near if one.said]
+    assert said == []
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

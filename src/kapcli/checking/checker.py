@@ -15,11 +15,13 @@ from kapcli.catalogue.words import words
 from kapcli.checking.differences import Claimed, Difference, differences
 from kapcli.checking.entries import entry
 from kapcli.checking.gate import Gate, Same
+from kapcli.checking.lists import one_name
 from kapcli.checking.nearest import FLOOR, Finder, Near
 from kapcli.checking.overstatement import Overstatement, overstatements
 from kapcli.checking.questions import Asked, asked
 from kapcli.checking.recorded import Recorded, Records
 from kapcli.checking.splitting import LONGEST
+from kapcli.index.query_reading import without_identifiers
 from kapcli.index.spotting import Ways, spotted
 
 if TYPE_CHECKING:
@@ -115,9 +117,13 @@ class Checker:
         read = text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0]
         question = asked(read)
         said = question.words if question else read
-        codes = spotted(said, self._ways)
-        near = tuple(self._finder.near(said, dict.fromkeys((*codes, *about)), most))
-        named = self._records.named(said) or [code for section, code in about if section == "study"]
+        # Written out or abbreviated, a name leads to the same claims; whether a claim says the same has its own list.
+        # A DOI tells which study is meant, and its digits are no figures.
+        alike, identifiers = without_identifiers(one_name(said))
+        addressed = self._records.identified(identifiers)
+        meant = (*spotted(alike, self._ways), *about, *(("study", one) for one in addressed))
+        near = tuple(self._finder.near(alike, dict.fromkeys(meant), most))
+        named = addressed or self._records.named(said) or [code for section, code in about if section == "study"]
         linked = [
             link.study
             for one in near[:_BEHIND]
@@ -128,9 +134,9 @@ class Checker:
         return Checked(
             read,
             near,
-            tuple(self._differences(said, one) for one in near),
+            tuple(self._differences(one_name(said), alike, one) for one in near),
             overstated,
-            self._records.holding(said, named, linked),
+            self._records.holding(alike, named, linked),
             question,
             about,
             same=None if same and overstated and same.verdict == "supported" else same,
@@ -143,7 +149,7 @@ class Checker:
         for one in sentences:
             if one.paragraph != paragraph:
                 paragraph, before = one.paragraph, {}
-            own = self._about(one.text[:LONGEST])
+            own = self._about(one_name(one.text[:LONGEST]))
             first = words(one.text[:LONGEST])[:1]
             taken = [
                 pair
@@ -170,8 +176,10 @@ class Checker:
             self._referencer = Referencer(self._connection)
         return self._referencer
 
-    def _differences(self, said: str, near: Near) -> tuple[Difference, ...]:
+    def _differences(self, whole: str, said: str, near: Near) -> tuple[Difference, ...]:
         claim = near.assessed.claim
         if claim.id not in self._claimed:
             self._claimed[claim.id] = Claimed(claim.statement, claim.wordings, self._ways)
+        # Where the claim is of a DOI, that of the sentence counts.
+        said = whole if without_identifiers(claim.statement)[1] else said
         return differences(said, self._claimed[claim.id], self._ways, self._vocabulary)

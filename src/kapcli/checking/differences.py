@@ -39,6 +39,10 @@ _SECTIONS: dict[str, Kind] = {
 _PLAIN = frozenset({("drug", "ketamine"), ("population", "adults")})
 
 
+# What other words say of one.
+_ONE = ("one ", "within one ")
+
+
 Codes = dict[tuple[str, str], str]
 
 
@@ -116,11 +120,22 @@ def time_sides(sentence: str, statement: str, others: Iterable[str]) -> Sides:
 
 def _amounts(sentence: str, statement: str, others: Iterable[str], wanted: Callable[[Figure], bool]) -> Sides:
     ours, theirs = ([one for one in figures(text) if wanted(one)] for text in (sentence, statement))
-    added = [one for one in ours if not any(same(one, other) for other in theirs)]
-    more = [one for text in others for one in figures(text) if wanted(one)] if added else []
+    added = [one for one in ours if not any(same(one, other) for other in (*theirs, *_meant(statement, wanted)))]
+    more = [one for text in others for one in (*figures(text), *_meant(text, wanted)) if wanted(one)] if added else []
     said = [one.written for one in added if not any(same(one, other) for other in more)]
-    read = [one.written for one in theirs if not any(same(other, one) for other in ours)]
+    left = [one for one in theirs if not any(same(other, one) for other in ours)]
+    also = _meant(sentence, wanted) if left else []
+    read = [one.written for one in left if not any(same(other, one) for other in also)]
     return tuple(dict.fromkeys(said)), tuple(dict.fromkeys(read))
+
+
+def _meant(text: str, wanted: Callable[[Figure], bool]) -> list[Figure]:
+    """Figures that a text has in words which are none by themselves: *a single infusion*, *within a day*."""
+    text = text.casefold()
+    spelt = {way: other for way, other in lists().spelt.items() if way in text and other.startswith(_ONE)}
+    for way, other in spelt.items():
+        text = text.replace(way, other)
+    return [one for one in figures(text) if wanted(one)] if spelt else []
 
 
 def denial_sides(sentence: str, statement: str, others: Iterable[str]) -> Sides:

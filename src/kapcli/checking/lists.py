@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 
 import msgspec
 
@@ -25,6 +26,7 @@ class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         neutral: Words without which a sentence says the same.
         alike: Phrases that say the same, in groups; those of a group whose first is empty say nothing by themselves.
         contracted: Words and ends of words that hold *not*, in this order.
+        named: Names and abbreviations as the claims have them, to the other ways in which exactly these are written.
         spelt: Letters that are read as others, in this order.
         quantifies: Words that say of how many it holds, or how nearly: what denies them is not the opposite.
     """
@@ -47,6 +49,7 @@ class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     neutral: frozenset[str]
     alike: tuple[tuple[str, ...], ...]
     contracted: dict[str, str]
+    named: dict[str, tuple[str, ...]]
     spelt: dict[str, str]
     quantifies: frozenset[str]
     ask_first: frozenset[str]
@@ -64,3 +67,21 @@ def with_not(text: str) -> str:
     for contracted, whole in lists().contracted.items():
         text = text.replace(contracted, whole)
     return text
+
+
+def one_name(text: str) -> str:
+    """A text in which conditions, treatments and authorities have the name that the claims give them."""
+    names, pattern = _names()
+    return pattern.sub(lambda found: names[_bare(found[0])], text)
+
+
+@functools.cache
+def _names() -> tuple[dict[str, str], re.Pattern[str]]:
+    names = {_bare(way): name for name, ways in lists().named.items() for way in ways}
+    ways = (re.escape(way).replace(r"\ ", "-").replace(r"\-", "-") for ways in lists().named.values() for way in ways)
+    either = "|".join(way.replace("-", r"[\s\u2010-\u2014-]+") for way in ways)
+    return names, re.compile(rf"\b(?:{either})\b", re.IGNORECASE)
+
+
+def _bare(way: str) -> str:
+    return "".join(filter(str.isalpha, way.casefold()))

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.identifiers import key
 from kapcli.catalogue.numbers import Figure, figures, same
 from kapcli.catalogue.study import Study
 from kapcli.catalogue.words import words
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 # So many telling figures of a sentence must stand in a record before it is called theirs.
 _ENOUGH = 2
@@ -88,6 +89,12 @@ class Records:
         found = [pair for family in families for pair in self._connection.execute(sql, (family,))]
         years = [int(one.value) for one in figures(sentence) if one.unit == "year"] if found else []
         return [name for name, year in found if not years or year in years]
+
+    def identified(self, names: Iterable[str]) -> list[str]:
+        """Ids of the studies that DOIs and numbers of records are those of."""
+        sql = "SELECT id FROM identifier JOIN study USING (row) WHERE name = ? ORDER BY row"
+        found = (study for name in names for (study,) in self._connection.execute(sql, (key(name),)))
+        return list(dict.fromkeys(found))
 
     def _rows(self, figure: Figure) -> set[int]:
         """Rows of the records that hold a figure."""

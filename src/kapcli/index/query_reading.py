@@ -61,23 +61,14 @@ class Typed(msgspec.Struct, frozen=True):
 
 def take_apart(text: str) -> Typed:
     """Read a query as far as its signs go."""
-    rest = one_width(text)
-    identifiers: list[str] = []
+    rest, identifiers = without_identifiers(one_width(text))
     doses: list[str] = []
-
-    def identifier(match: re.Match[str]) -> str:
-        kind, found = next((kind, group) for kind, group in match.groupdict().items() if group)
-        if kind.endswith("doi"):
-            found = doi_in(found, address="doi.org" in match[0].casefold())
-        identifiers.append(found)
-        return " "
 
     def dose(match: re.Match[str]) -> str:
         doses.append(" ".join(match[0].split()))
         return " "
 
     if any(character.isdigit() for character in rest):
-        rest = _pattern(_IDENTIFIER).sub(identifier, rest)
         rest = _pattern(_DOSE).sub(dose, rest)
     if "://" in rest:
         rest = _pattern(_ADDRESS).sub(" ", rest)
@@ -89,7 +80,21 @@ def take_apart(text: str) -> Typed:
         rest = _pattern(_DOTTED).sub(_undotted, rest)
     rest = spelt_out(rest)
     found = tuple(words(rest))
-    return Typed(tuple(identifiers), found, tuple(doses), negated or bool(NEGATIONS & set(found)))
+    return Typed(identifiers, found, tuple(doses), negated or bool(NEGATIONS & set(found)))
+
+
+def without_identifiers(text: str) -> tuple[str, tuple[str, ...]]:
+    """A text without the DOIs and the numbers of records in it, and those."""
+    if not any(character.isdigit() for character in text):
+        return text, ()
+    found: list[str] = []
+
+    def away(match: re.Match[str]) -> str:
+        kind, name = next((kind, group) for kind, group in match.groupdict().items() if group)
+        found.append(doi_in(name, address="doi.org" in match[0].casefold()) if kind.endswith("doi") else name)
+        return " "
+
+    return _pattern(_IDENTIFIER).sub(away, text), tuple(found)
 
 
 def _undotted(match: re.Match[str]) -> str:

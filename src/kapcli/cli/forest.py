@@ -13,7 +13,9 @@ from kapcli.cli.completion import codes_of
 from kapcli.cli.drawing import drawing, drawn, not_drawn
 from kapcli.cli.options import ForceOption, OutputOption, WordsOrIdsArgument
 from kapcli.cli.question import ALL, domains_of
+from kapcli.cli.terminal import height, on_terminal
 from kapcli.index.question import Question, command_line
+from kapcli.views.document import Document
 
 HELP = """Draw reported effects with their 95% CIs: right of the line is always better.
 
@@ -81,14 +83,27 @@ def run(
     others = _again(question, words, named, {"domain": [ALL]})
     whole = "" if full else _again(question, words, named, {"domain": domain, "full": True})
     counted = [view.over(found, vocabulary), view.balance(found), view.left_out(found, vocabulary)] if shown else []
-    answer = Answer(
-        document=(
-            lambda: view.forest_document(
-                found, vocabulary, session.about, remarks=remarks, footnotes=footnotes, others=others, full=whole
+
+    def document() -> Document:
+        if whole and wanted is None and request.format == "text" and on_terminal():
+            from kapcli.views.forest_screen import first_screen, listed_screen
+
+            screen = first_screen if found.panels else listed_screen
+            return screen(
+                found,
+                vocabulary,
+                session.about,
+                lines=height() - 1,
+                full=whole,
+                remarks=remarks,
+                footnotes=footnotes,
             )
+        return view.forest_document(
+            found, vocabulary, session.about, remarks=remarks, footnotes=footnotes, others=others, full=whole
         )
-        if shown
-        else None,
+
+    answer = Answer(
+        document=document if shown else None,
         cells=(lambda: Cells(tables.COLUMNS, tables.as_cells(found, vocabulary))) if shown else None,
         results=(lambda: tables.as_data(found, vocabulary)) if shown else None,
         query=question.as_data() | {"domain": domains},

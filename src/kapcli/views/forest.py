@@ -15,6 +15,7 @@ from kapcli.views.document import Action, Heading, Space, Span, closing, text
 from kapcli.views.document import remarks as first_remarks
 from kapcli.views.drawings import Plot
 from kapcli.views.forest_panels import panels
+from kapcli.views.forest_screen import COMPARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 # So many limitations are named beneath a picture.
 _MAIN = 5
-_COMPARED = ("control", "other", "two-groups")
 
 
 def forest_document(
@@ -81,7 +81,7 @@ def picture_document(forest: Forest, vocabulary: Vocabulary, *, remarks: Sequenc
 
     Where groups were compared, the comparisons alone are drawn: single groups and pooled results are counted.
     """
-    compared = tuple(panel for panel in forest.panels if panel.contrast in _COMPARED and not panel.published)
+    compared = tuple(panel for panel in forest.panels if panel.contrast in COMPARED and not panel.published)
     drawn = msgspec.structs.replace(forest, panels=compared or forest.panels)
     away = len(forest.rows()) - len(drawn.rows())
 
@@ -118,11 +118,7 @@ def over(forest: Forest, vocabulary: Vocabulary) -> str:
     domains = " or ".join(vocabulary.label("domain", code) for code in forest.domains)
     of = f" on {domains}" if domains else ""
     if not count:
-        listed = len(forest.listed())
-        return (
-            f"Nothing to draw{of}: {listed} {'outcome is' if listed == 1 else 'outcomes are'} reported, none with an "
-            "interval that can stand on an axis here."
-        )
+        return said.nothing_to_draw(forest, vocabulary)
     works = f"{forest.studies} {'study' if forest.studies == 1 else 'studies'}"
     if forest.trials != forest.studies:
         works = f"{forest.studies} publications of {forest.trials} {'study' if forest.trials == 1 else 'studies'}"

@@ -74,6 +74,17 @@ def traits(forest: Forest) -> frozenset[str]:
     return frozenset(name for name, holds in tests.items() if holds)
 
 
+def nothing_to_draw(forest: Forest, vocabulary: Vocabulary) -> str:
+    """That of what is reported nothing can stand on an axis."""
+    domains = " or ".join(vocabulary.label("domain", code) for code in forest.domains)
+    of = f" on {domains}" if domains else ""
+    listed = len(forest.listed())
+    return (
+        f"Nothing to draw{of}: {listed} {'outcome is' if listed == 1 else 'outcomes are'} reported, none with an "
+        "interval that can stand on an axis here."
+    )
+
+
 def title(panel: Panel, vocabulary: Vocabulary) -> str:
     """What stands on the axis, and between whom."""
     label = vocabulary.label("estimate", panel.kind)

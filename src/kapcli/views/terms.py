@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kapcli.catalogue.model import GlossaryTerm
 
 # Capitals that everybody knows.
-KNOWN = frozenset({"US", "UK", "FDA", "LSD", "MRI", "DNA", "VA", "COVID-19", "HIV", "I"})
+KNOWN = frozenset({"US", "UK", "FDA", "LSD", "MRI", "DNA", "VA", "DoD", "COVID-19", "HIV", "I"})
 _ABBREVIATION = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Za-z0-9]+)*\b")
 
 

@@ -247,7 +247,8 @@ def _table(page: Page, table: Table) -> None:
 def _table_by_content(page: Page, table: Table, indent: int) -> None:
     kept = [place for place in range(len(table.header)) if page.width >= ROOMY or place not in table.roomy]
     rows = [
-        tuple(tuple(_spans(cells[place], _BAR)) for place in (kept if len(cells) > 1 else (0,))) for cells in table.rows
+        tuple(tuple(_spans(cells[place], page.width // 5)) for place in (kept if len(cells) > 1 else (0,)))
+        for cells in table.rows
     ]
     titles = [table.header[place] for place in kept]
     right = frozenset(kept.index(place) for place in table.right if place in kept)

@@ -273,3 +273,41 @@ class TestReplacing:
         ran = kap("validate", str(folder / "own.yaml"))
         assert ran.code == 3
         assert "rests on this study and would not hold" in ran.out + ran.err
+
+
+class TestPaths:
+    def test_name_all_that_is_read_and_written(
+        self, own: Path, kap: InProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("HOME", str(tmp_path))
+        monkeypatch.setenv("KAP_CATALOGUE", str(tmp_path / "mine.yaml"))
+        script = tmp_path / ".bash_completions" / "kap.sh"
+        script.parent.mkdir()
+        script.write_text("complete")
+        (tmp_path / ".bashrc").write_text(f"source '{script}'\n")
+        ran = kap("about", "--paths", "--json")
+        found = {one["what"]: one for one in json.loads(ran.out)["results"]}
+        assert set(found) == {
+            *("catalogue", "vocabulary", "own-folder", "own", "variable"),
+            *("cache", "registers", "completion", "start-file"),
+        }
+        assert found["own"] == {
+            "id": str(own),
+            "what": "own",
+            "access": "both",
+            "shell": None,
+            "files": 1,
+            "bytes": own.stat().st_size,
+        }
+        assert found["variable"]["bytes"] is None
+        assert found["registers"]["id"] == os.path.join(found["cache"]["id"], "registers")
+        assert found["start-file"]["id"] == str(tmp_path / ".bashrc")
+        page = kap("about", "--paths").out
+        assert all(one["id"] in "".join(page.split()) for one in found.values())
+
+    def test_a_broken_file_hides_nothing(self, own: Path, kap: InProcess) -> None:
+        own.write_text("studies: [")
+        assert str(own) in "".join(kap("about", "--paths").out.split())
+
+    def test_are_asked_for_alone(self, kap: InProcess) -> None:
+        assert kap("about", "--paths", "--changes").code == 2

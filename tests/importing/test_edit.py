@@ -125,12 +125,48 @@ def test_an_editor_that_fails_changes_nothing(kap: InProcess, own: Path, editor:
     assert "ended with 3" in ran.err
 
 
-def test_a_built_in_study_is_refused_with_the_way(kap: InProcess, own: Path, editor: Any) -> None:
-    log = editor(("a", "b"))
-    ran = kap("edit", "feder2014", "--catalogue", str(own))
-    assert (ran.code, log.exists()) == (2, False)
-    assert "feder2014 is in the built-in catalogue, which is not edited" in ran.err
-    assert "kap new" in ran.err
+class TestABuiltInStudy:
+    def test_is_not_edited(self, kap: InProcess, own: Path, editor: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        log = editor(("a", "b"))
+        typing(monkeypatch, "")
+        ran = kap("edit", "feder2014", "--catalogue", str(own))
+        assert (ran.code, log.exists()) == (2, False)
+        assert own.read_text() == STUDY
+        assert "feder2014 is in the built-in catalogue, which is not edited" in ran.err
+        assert "replaces: true" in ran.err
+
+    def test_a_copy_that_replaces_it_is_offered(
+        self, kap: InProcess, own: Path, editor: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        editor(("setting: ", "comorbidity: My reading of it.\n    setting: "))
+        typing(monkeypatch, "y\n")
+        ran = kap("edit", "FEDER2014", "--catalogue", str(own))
+        assert ran.code == 0, ran
+        assert own.read_text().startswith(STUDY)
+        assert "  - id: feder2014\n    replaces: true\n" in own.read_text()
+        shown = kap("show", "feder2014", "--json", "--catalogue", str(own)).out
+        assert "Replaced by the file own.yaml: feder2014." in shown
+
+    def test_in_ones_own_folder_where_no_file_is_named(
+        self, kap: InProcess, frozen: Path, editor: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+        file = tmp_path / "data" / "kap" / "own.yaml"
+        editor(("status: published", "status: publisht"), ("year: 2014", "year: 2015"))
+        typing(monkeypatch, "y\nn\n")
+        assert kap("edit", "feder2014").code == 3
+        assert not file.exists()
+        typing(monkeypatch, "y\n")
+        assert kap("edit", "feder2014").code == 0
+        assert "year: 2015" in file.read_text()
+
+    def test_left_as_it_is_nothing_is_written(
+        self, kap: InProcess, own: Path, editor: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        editor()
+        typing(monkeypatch, "y\n")
+        assert "was not changed" in " ".join(kap("edit", "feder2014", "--catalogue", str(own)).out.split())
+        assert own.read_text() == STUDY
 
 
 def test_one_that_nobody_has(kap: InProcess, own: Path, editor: Any) -> None:

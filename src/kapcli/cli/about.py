@@ -25,10 +25,19 @@ def run(
             "--since", metavar="EDITION", help="With --changes: the edition to compare with (default: the one before)."
         ),
     ] = "",
+    paths: Annotated[
+        bool, typer.Option("--paths", help="List the files and folders that kap reads and writes, with their sizes.")
+    ] = False,
 ) -> Answer:
     """Answer ``kap about``."""
     from kapcli.views.about import about_document
 
+    if paths and (changes or since):
+        raise usage("--paths and --changes exclude each other", "leave one of them out")
+    if paths:
+        from kapcli.cli.paths import paths as used_paths
+
+        return used_paths(request.catalogues)
     if since and not changes:
         raise usage("--since needs --changes", f"kap about --changes --since {since}")
     if changes:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kapcli.catalogue.own_folder import own_files
 from kapcli.cli.answer import Answer, Exit, Problem, Stop, usage
 from kapcli.cli.asking import agreed
 from kapcli.cli.command import Request, command
 from kapcli.cli.completion import complete_id, while_asked
 from kapcli.cli.editor import edit
 from kapcli.cli.output import tell
-from kapcli.cli.own_file import own_file
+from kapcli.cli.own_file import make_room, own_file
 from kapcli.views.document import text
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 HELP = """Open an entry of your own in $VISUAL or $EDITOR, at its line, and check the file when you come back.
 
 If the file no longer loads, you may open it again; otherwise the old one is kept, and what you wrote stands beside it.
-Looks in the files of --catalogue and KAP_CATALOGUE and in your own catalogue.
+Looks in the files of --catalogue and KAP_CATALOGUE and in your data folder. A study of the built-in catalogue is not
+edited itself: a copy that replaces it is offered, in the file of --catalogue or in your data folder.
 
 Examples:
 
@@ -46,18 +48,17 @@ def run(
     for file in files:
         if line := _line_of(file, name):
             return _edited(Path(file), name, line, files)
-    raise _not_yours(request, name, files)
+    found = _built_in(name)
+    if found is None:
+        raise _nowhere(request, name, files)
+    return _replaced(request, found, files)
 
 
 def _files(catalogues: Sequence[str]) -> list[str]:
     from kapcli.catalogue.layers import VARIABLE, distinct
 
     named = [*os.environ.get(VARIABLE, "").split(os.pathsep), *catalogues]
-    try:
-        own = str(own_file())
-    except Stop:
-        own = ""
-    return distinct([file for file in [*named, own] if file and (file != own or os.path.exists(file))])
+    return distinct([file for file in [*named, *own_files()] if file])
 
 
 def _line_of(file: str, name: str) -> int:
@@ -83,28 +84,81 @@ def _line_of(file: str, name: str) -> int:
     return 0
 
 
-def _not_yours(request: Request, name: str, files: list[str]) -> Stop:
+def _built_in(name: str) -> str | None:
+    """The id of the built-in study of a name."""
     from kapcli.api.lookup import look_up
     from kapcli.index.session import open_session
 
-    found, missing = look_up(open_session(()), [name])
-    if found:
-        message = f"{found[0].study.id} is in the built-in catalogue, which is not edited: an update would undo it"
-        hint = "write what you know of it into a file of your own, under an id of its own: kap new"
-        return usage(message, hint)
+    found, _ = look_up(open_session((), own=False), [name])
+    return found[0].study.id if found and found[0].origin == "built-in" else None
+
+
+def _nowhere(request: Request, name: str, files: list[str]) -> Stop:
+    from kapcli.api.lookup import look_up
+    from kapcli.index.session import open_session
+
+    _, missing = look_up(open_session((), own=False), [name])
     problem = missing[0] if missing else Problem(f"no entry {name!r}")
     where = ", ".join(files) or "no file of your own; name one: --catalogue my.yaml"
     return Stop(Exit.NOTHING_FOUND, Problem(problem.message, f"looked in: {where}"))
 
 
-def _edited(file: Path, name: str, line: int, files: list[str]) -> Answer:
-    """Let a copy be edited until it loads or is given up; only one that loads takes the file's place."""
+def _replaced(request: Request, name: str, files: list[str]) -> Answer:
+    """Let a copy of a built-in study be edited in a file of one's own, where it takes that one's place.
+
+    Raises:
+        Stop: Nobody wants it.
+    """
+    from kapcli.catalogue.files import built_in, read_bytes
+    from kapcli.cli.import_files import added
+    from kapcli.index.loading import load_vocabulary
+
+    said = f"{name} is in the built-in catalogue, which is not edited: an update would undo it"
+    target = Path(request.catalogues[-1]) if request.catalogues else own_file()
+    tell(f"{said}.")
+    if request.machine or not agreed(f"Edit a copy in {target} that replaces it?", default=False):
+        raise usage(said, f"copy it into a file of your own and write 'replaces: true' below its id: kap edit {name}")
+    if not request.catalogues:
+        make_room(target)
+    entry = _entry(read_bytes(built_in("studies.yaml")).decode("utf-8").splitlines(), name)
+    before = read_bytes(target) if target.exists() else b""
+    begun = added(before, [[entry[0], "    replaces: true", *entry[1:]]], str(target), load_vocabulary())
+    line = _line_in(begun, name)
+    return _edited(target, name, line, [*(file for file in files if file != str(target)), str(target)], begun)
+
+
+def _entry(lines: list[str], name: str) -> list[str]:
+    """The lines of a study of the built-in catalogue, whose studies stand one below the other."""
+    first = lines.index(f"  - id: {name}", lines.index("studies:"))
+    ends = (at for at in range(first + 1, len(lines)) if lines[at][:4].strip())
+    last = next(ends, len(lines))
+    while not lines[last - 1].strip():
+        last -= 1
+    return lines[first:last]
+
+
+def _line_in(data: bytes, name: str) -> int:
+    lines = data.decode("utf-8").splitlines()
+    return max(number for number, line in enumerate(lines, 1) if line.strip() == f"- id: {name}")
+
+
+def _edited(file: Path, name: str, line: int, files: list[str], begun: bytes | None = None) -> Answer:
+    """Let a copy be edited until it loads or is given up; only one that loads takes the file's place.
+
+    Args:
+        file: The file.
+        name: The entry.
+        line: Where it begins.
+        files: All files that are read together.
+        begun: What the editor is given in place of what stands in the file.
+    """
     real = Path(os.path.realpath(file))
-    before = real.read_bytes()
+    before = real.read_bytes() if begun is None else begun
     handle, copy = tempfile.mkstemp(prefix=f".{real.stem}-", suffix=real.suffix or ".yaml", dir=real.parent)
     with os.fdopen(handle, "wb") as out:
         out.write(before)
-    shutil.copymode(real, copy)
+    if real.exists():
+        shutil.copymode(real, copy)
     kept = False
     try:
         while True:

@@ -110,5 +110,9 @@ def _hold(before: Read, data: bytes, name: str, vocabulary: Vocabulary) -> None:
         if field not in ("studies", "drafts")
     )
     drafts = [one.draft for one in old.drafts]
-    if not same or old.studies != new.studies or [one.draft for one in new.drafts][: len(drafts)] != drafts:
+    if (
+        not same
+        or old.studies != new.studies[: len(old.studies)]
+        or [one.draft for one in new.drafts][: len(drafts)] != drafts
+    ):
         raise AppendError("what stands in it would be read otherwise")

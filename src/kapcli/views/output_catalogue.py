@@ -31,6 +31,35 @@ class Catalogue(model.About, frozen=True, kw_only=True):
     holds: Holds
 
 
+class UsedPath(msgspec.Struct):
+    """A file or folder that kap reads or writes."""
+
+    id: str
+    what: Literal[
+        "catalogue",
+        "vocabulary",
+        "compiled",
+        "own-folder",
+        "own",
+        "variable",
+        "option",
+        "cache",
+        "registers",
+        "completion",
+        "start-file",
+    ]
+    access: Literal["read", "written", "both"]
+    shell: Text
+    files: int | None
+    bytes: int | None
+
+
+class PathsAsked(msgspec.Struct):
+    """That paths were asked for."""
+
+    paths: Literal[True]
+
+
 class ChangedClaim(msgspec.Struct):
     """A claim that stands otherwise than before."""
 

@@ -88,7 +88,10 @@ SHAPES = {
     "handout": Shapes((topics.Report,), (topics.ReportQuestion,), (topics.ReportSummary,)),
     "cite": Shapes((studies.Reference,), (studies.CiteQuestion,)),
     "open": Shapes((studies.Page,), (studies.PageAsked,)),
-    "about": Shapes((catalogue.Catalogue, catalogue.ChangedClaim), (Nothing, catalogue.Since)),
+    "about": Shapes(
+        (catalogue.Catalogue, catalogue.ChangedClaim, catalogue.UsedPath),
+        (Nothing, catalogue.Since, catalogue.PathsAsked),
+    ),
     "import": Shapes((imports.ImportedRecord,), (imports.ImportQuestion,), (imports.ImportSummary,)),
     "new": Shapes((imports.WrittenStudy,), (imports.WhereTo,)),
     "edit": Shapes((imports.EditedEntry,), (parts.NamedIds,)),

@@ -71,7 +71,8 @@ def _term(row: HarmOf, vocabulary: Vocabulary) -> str:
 ADVERSE_EVENTS = Table(
     "adverse_events",
     "Adverse events",
-    "One row a count of adverse events, or an event that a source names; where none is see safety_status of studies",
+    "One row per count of adverse events, or per event that a source names; if a study has none, see safety_status "
+    "of studies",
     (
         Column("id", "code", "The key: study and number", lambda row, _: f"{row.study.id}:{row.number}"),
         study_key(),
@@ -110,7 +111,7 @@ ADVERSE_EVENTS = Table(
         _count("percent", "number", "Share in percent as printed, or its lower end"),
         _count("percent_to", "number", "Upper end of a printed range"),
         _count("counted", "code", "What number and of count: people, events, treatments, reports or deaths"),
-        _count("group", "text", "Of which arm or group"),
+        _count("group", "text", "Which arm or group"),
         _count("note", "text", "Remark"),
         Column(
             "among",

@@ -82,13 +82,13 @@ def _claim_key() -> Column:
 CLAIMS = Table(
     "claims",
     "Claims",
-    "One row a statement about the field, with its verdict and how certain the evidence is",
+    "One row per statement about the field, with its verdict and the certainty of the evidence",
     (
         Column("id", "code", "The key of a claim", lambda view, _: view.claim.id),
         _of("kind", "code", "What it is about", section="claim_kind", facet=True),
         _of("topic", "code", "What it is listed under", section="theme", facet=True),
         _of("statement", "text", "The statement; see verdict before it is quoted"),
-        _of("verdict", "code", "What the evidence makes of it as it is worded", section="verdict", facet=True),
+        _of("verdict", "code", "The verdict of the evidence on it as worded", section="verdict", facet=True),
         _weighed(
             "certainty",
             "code",
@@ -100,23 +100,25 @@ CLAIMS = Table(
         _of("instead", "text", "What the sources say instead, unless it is supported"),
         _of("plain", "text", "The answer in everyday words"),
         _of("domain", "code", "What was measured", section="domain", facet=True),
-        Column("conditions", "list", "Of an effect: whom it is about", _asked("condition"), section="condition"),
+        Column(
+            "conditions", "list", "For an effect: the conditions it is about", _asked("condition"), section="condition"
+        ),
         Column("population", "text", "The same more closely", _asked("population")),
-        Column("intervention", "text", "What is given", _asked("intervention")),
+        Column("intervention", "text", "Intervention", _asked("intervention")),
         Column(
             "comparator",
             "code",
-            "What it is set against: inert, active-placebo, active (another treatment) or nothing",
+            "Comparator: inert, active-placebo, active (another treatment) or nothing",
             _asked("comparator"),
         ),
         Column("window", "text", "When it was measured", _asked("window")),
         Column(
-            "studies", "integer", "Studies weighed; of claims that are no effect, studies for or against it", _studies
+            "studies", "integer", "Studies weighed; for other claims than effects, studies for or against it", _studies
         ),
         Column(
             "pooled",
             "integer",
-            "Where one review's pool leads: how many studies it pools",
+            "If one review's pool leads: how many studies it pools",
             lambda view, _: None if (pool := pooled(view)) is None else pool.n.studies,
         ),
         Column(
@@ -134,7 +136,7 @@ CLAIMS = Table(
         Column(
             "effect_outcome",
             "code",
-            "The figure that the verdict rests on",
+            "The figure behind the verdict",
             lambda view, _: _rests_on(view),
             refers="outcomes",
         ),
@@ -148,7 +150,7 @@ CLAIMS = Table(
             _effect("scale"),
         ),
         Column(
-            "effect_origin", "text", "Whose the interval is: source, or calculated with the method", _effect("origin")
+            "effect_origin", "text", "Origin of the interval: source, or calculated with the method", _effect("origin")
         ),
         Column(
             "shows",
@@ -157,10 +159,12 @@ CLAIMS = Table(
             lambda view, _: view.weighed.shows if view.weighed.certainty is not None else None,
         ),
         _weighed("start", "code", "Where the certainty started", section="certainty"),
-        Column("steps", "list", "Why it is lower than that, in words; the table steps has one each", _steps_in_words),
-        _of("left_out", "text", "What an overstated one leaves out"),
+        Column(
+            "steps", "list", "Why it is lower than that, in words; one row each in the table steps", _steps_in_words
+        ),
+        _of("left_out", "text", "What an overstated claim leaves out"),
         _of("both_sides", "text", "What explains a disagreement"),
-        _of("said_by", "text", "Whose statement it is, where it is somebody's"),
+        _of("said_by", "text", "Whose statement it is, if it is someone's"),
         Column("origin", "text", "built-in, or the catalogue file it came from", lambda view, _: view.origin),
     ),
     lambda selection: selection.claims,
@@ -182,7 +186,7 @@ def _steps(selection: Selection) -> Iterator[StepOf]:
 STEPS = Table(
     "steps",
     "Steps of certainty",
-    "One row a reason for which the certainty of a claim is rated down",
+    "One row per reason why the certainty of a claim is rated down",
     (
         Column("id", "code", "The key: claim and number", lambda row, _: f"{row.view.claim.id}:{row.number}"),
         _claim_key(),
@@ -222,7 +226,7 @@ def _indirect(field: str) -> Any:
 LINKS = Table(
     "links",
     "Links",
-    "One row a study, or a figure of one, that bears on a claim",
+    "One row per study, or figure of a study, that is relevant to a claim",
     (
         Column("id", "code", "The key: claim and number", lambda row, _: f"{row.view.claim.id}:{row.number}"),
         _claim_key(),
@@ -230,7 +234,7 @@ LINKS = Table(
         Column(
             "outcome",
             "code",
-            "The figure it rests on",
+            "The figure it is based on",
             lambda row, _: None if row.linked.outcome is None else outcome_key(row.study.id, row.linked.outcome.id),
             refers="outcomes",
         ),
@@ -242,13 +246,13 @@ LINKS = Table(
             lambda row, _: row.side,
             facet=True,
         ),
-        _link("because", "text", "Why it bears on the claim"),
-        _link("rests_on", "code", "Where it rests on no figure: the field that was read"),
-        Column("indirect", "code", "In what its question differs", _indirect("kind"), section="indirectness"),
+        _link("because", "text", "Why it is relevant to the claim"),
+        _link("rests_on", "code", "If it is not based on a figure: the field it is based on"),
+        Column("indirect", "code", "How its question differs", _indirect("kind"), section="indirectness"),
         Column("indirect_reason", "text", "How it differs", _indirect("reason")),
-        _link("leads", "boolean", "Whether it is a pooled estimate that is the effect"),
+        _link("leads", "boolean", "Whether it is the pooled estimate taken as the effect"),
         _link("corrects", "boolean", "Whether it is an estimate of the same pool, corrected for bias"),
-        _link("reversed", "boolean", "Whether the statement claims what the second side had"),
+        _link("reversed", "boolean", "Whether the statement is about the second side"),
         retraction(),
     ),
     _links,

@@ -81,7 +81,7 @@ ADDED: dict[str, tuple[str, str]] = {
     "domain": ("character", "Domain of the outcome"),
     "is_primary": ("logical", "Whether the source calls the outcome primary"),
     "allocation": ("character", "How people came into arms; in a crossover the same people are in both"),
-    "blinding": ("character", "Who knew what"),
+    "blinding": ("character", "Who was blinded"),
     "diagnosis": ("character", "Conditions studied"),
     "therapy": ("character", "Psychotherapy in the trial"),
     "year": ("numeric", "Year of publication"),

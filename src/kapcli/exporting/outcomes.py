@@ -92,7 +92,7 @@ def _read(row: OutcomeOf, _: Vocabulary) -> str:
 OUTCOMES = Table(
     "outcomes",
     "Outcomes",
-    "One row a figure of a study, with the source's own sign, and turned so that above 0 favours the first side or "
+    "One row per figure of a study, with the source's own sign, and turned so that above 0 favours the first side or "
     "means improvement",
     (
         Column("id", "code", "The key: study and outcome", lambda row, _: outcome_key(row.study.id, row.outcome.id)),
@@ -104,7 +104,7 @@ OUTCOMES = Table(
         _of("domain", "code", "Domain", section="domain", facet=True),
         _of("primary", "boolean", "Whether the source calls it primary"),
         _of("timepoint", "text", "When, in words"),
-        _of("contrast", "text", "Of whom, or what was compared, where more is to say"),
+        _of("contrast", "text", "In whom, or what was compared, if more needs to be said"),
         _of("comparison", "code", "What the figure compares", section="comparison", facet=True),
         _of("first", "text", "The side named first"),
         _of("second", "text", "The other side"),
@@ -116,7 +116,7 @@ OUTCOMES = Table(
         Column(
             "ci_origin",
             "text",
-            "Who gives that interval: source, or calculated with the method",
+            "Origin of that interval: source, or calculated with the method",
             lambda row, _: row.outcome.ci_origin if row.outcome.ci95 is not None else None,
         ),
         _of("sd", "number", "Standard deviation of the first side"),
@@ -145,9 +145,9 @@ OUTCOMES = Table(
             "Whether these were analysed for it, or only randomised",
             lambda row, _: None if (both := sizes(row.outcome, row.study)) is None else both.kind,
         ),
-        Column("events_first", "integer", "Of these, those who had what was counted", _side("events", "first")),
+        Column("events_first", "integer", "Of these, people with the event", _side("events", "first")),
         Column("events_second", "integer", "On the other side", _side("events", "second")),
-        _of("minuend", "code", "What the source subtracted from, or put on top of a ratio", section="minuend"),
+        _of("minuend", "code", "What the source subtracted from, or the numerator of a ratio", section="minuend"),
         _of("better", "code", "Which direction of the measure is better: lower, higher or neither"),
         _of("direction", "code", "What the figure shows, as the source reads it", section="direction", facet=True),
         Column("effect", "number", "The figure turned: above 0 favours first, or means improvement", _effect),
@@ -156,16 +156,16 @@ OUTCOMES = Table(
         Column(
             "effect_scale",
             "code",
-            "Of what kind effect is: difference (in unit), standardised, percent (points) or ratio (natural logarithm)",
+            "Scale of effect: difference (in unit), standardised, percent (points) or ratio (natural logarithm)",
             _turned("scale"),
         ),
         Column(
-            "effect_origin", "text", "Whose its interval is: source, or calculated with the method", _turned("origin")
+            "effect_origin", "text", "Origin of its interval: source, or calculated with the method", _turned("origin")
         ),
-        _of("part", "boolean", "Whether it is of a part of the study's people"),
+        _of("part", "boolean", "Whether it is about only part of the study's participants"),
         _of("note", "text", "Remark"),
-        _of("source", "address", "Address this figure was read at"),
-        Column("read", "code", "How much of the work was read there", _read, section="read"),
+        _of("source", "address", "Address of the source of this figure"),
+        Column("read", "code", "How much of that source was read", _read, section="read"),
         retraction(),
     ),
     outcomes,

@@ -86,8 +86,8 @@ def _sources(study: Study) -> list[str]:
 CHARACTERISTICS = Table(
     "characteristics",
     "Characteristics of included studies",
-    "One row a study with people of its own, in words, as reviews print them; reviews, guidelines and studies to come "
-    "are left out",
+    "One row per study with its own participants, in words, as reviews print them; reviews, guidelines and "
+    "studies to come are left out",
     (
         Column("id", "code", "The key of a study", lambda work, _: work.study.id, refers="studies"),
         Column("study", "text", "Authors and year", _name),
@@ -100,10 +100,10 @@ CHARACTERISTICS = Table(
         Column("participants", "text", "Who they were and how many", _participants),
         Column("interventions", "text", "Every arm", _arms),
         Column("psychotherapy", "text", "Psychotherapy in any arm", _joined("therapy_of_page", "therapy_detail")),
-        Column("comparator", "text", "Against what", _joined("comparator_compared")),
+        Column("comparator", "text", "Comparator", _joined("comparator_compared")),
         Column("outcomes", "text", "What was measured and when", _outcomes),
         Column("follow_up", "text", "Longest observation", _joined("follow_up")),
-        Column("adverse_events", "text", "What was reported of them", _joined("harms")),
+        Column("adverse_events", "text", "Adverse events as reported", _joined("harms")),
         Column("funding", "text", "Funding", _joined("funding_of_page")),
         Column("conflicts", "text", "Conflicts of interest", _joined("conflicts")),
         Column("notes", "text", "Retraction and limitations", _notes),
@@ -118,15 +118,15 @@ _MEANS: dict[str, tuple[Kind, str]] = {
     "statement": ("text", "The statement; see verdict before it is quoted"),
     "outcome": ("text", "What was measured"),
     "time": ("text", "When"),
-    "intervention": ("text", "What is given"),
-    "comparator": ("text", "What it is set against"),
+    "intervention": ("text", "Intervention"),
+    "comparator": ("text", "Comparator"),
     "studies": ("text", "Studies weighed, or those that a leading review pools"),
     "people": ("text", "People in them; with a plus where the number of some is not known"),
     "effect": ("text", "The estimate as published with its 95% interval, or why there is none"),
     "effect_study": ("code", "Whose figure it is"),
-    "interval": ("text", "Whose the interval is: source, or calculated with the method"),
+    "interval": ("text", "Origin of the interval: source, or calculated with the method"),
     "certainty": ("code", "How certain the evidence is; null where it is not rated"),
-    "verdict": ("code", "What the evidence makes of the statement"),
+    "verdict": ("code", "The verdict of the evidence on the statement"),
     "reasons": ("list", "Why it is rated down, or why it is not rated"),
 }
 
@@ -140,8 +140,8 @@ def _column(name: str) -> Column:
 FINDINGS = Table(
     "findings",
     "Summary of Findings",
-    "One row a claim on an effect: the estimate, how certain it is and why; ratings follow GRADE's domains by rule and "
-    "are not those of a guideline panel",
+    "One row per claim on an effect: the estimate, how certain it is and why; ratings follow GRADE's domains by rule "
+    "and are not those of a guideline panel",
     tuple(map(_column, summary_of_findings.COLUMNS)),
     lambda selection: summary_of_findings.findings(selection.claims, selection.vocabulary),
 )

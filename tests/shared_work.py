@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from kapcli.catalogue import layers
 from kapcli.catalogue.faults import Fault
 from kapcli.catalogue.model import Catalogue
@@ -25,7 +27,7 @@ LARGE = range(100_000, 10_000_000)
 
 _catalogues: dict[object, Catalogue] = {}
 _read_layer, _read_bytes, _checksum = loading.read_layer, layers.read_bytes, store._checksum
-_get_command = Commands.get_command
+_get_command, _json = Commands.get_command, msgspec.json.decode
 
 
 # The session's own folder of compiled catalogues, in which no test changes a file.
@@ -38,6 +40,7 @@ def share() -> None:
     loading.read_vocabulary = functools.lru_cache(loading.read_vocabulary)
     layers.read_bytes = _bytes
     store._checksum = lambda path: _sum(path) if Path(path).parent in unchanged else _checksum(path)
+    msgspec.json.decode = _decode
     Commands.get_command = _command  # type: ignore[method-assign]
 
 
@@ -70,6 +73,17 @@ def _bytes(path: str | os.PathLike[str]) -> bytes:
 @functools.lru_cache(maxsize=8)
 def _large(state: tuple[str, int, int, int]) -> bytes:
     return _read_bytes(state[0])
+
+
+def _decode(data: Any, *, type: Any = Any, **how: Any) -> Any:
+    """A record of the index, as long as nobody can change it."""
+    unchanging = isinstance(data, bytes) and not how and getattr(type, "__struct_config__", None)
+    return _record(data, type) if unchanging and unchanging.frozen else _json(data, type=type, **how)
+
+
+@functools.lru_cache(maxsize=4096)
+def _record(data: bytes, type: Any) -> Any:
+    return _json(data, type=type)
 
 
 def _sum(path: str | Path) -> int:

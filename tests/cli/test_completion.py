@@ -55,9 +55,13 @@ def answered(shell: str, line: str, settings: Mapping[str, str] | None = None) -
 
 # With everything loaded once, a copy of the process answers each line.
 OF_MANY = """
-import os, sys
-import kapcli.cli.app
+import importlib, os, sys
+import typer.rich_utils
 from kapcli.__main__ import main
+from kapcli.cli.app import COMMANDS
+
+for command in COMMANDS.values():
+    importlib.import_module(f"kapcli.cli.{command.module}")
 
 for line in sys.argv[1:]:
     if not (child := os.fork()):

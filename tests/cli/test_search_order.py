@@ -54,3 +54,41 @@ def test_an_order_changes_nothing_but_the_order_and_a_limit_keeps_the_first(kap:
         assert set(ordered) == whole
         assert len(ordered) == len(whole)
         assert [hit["id"] for hit in hits(kap, "ptsd", "--sort", sort, "--limit", "3")] == ordered[:3]
+
+
+@pytest.mark.parametrize(
+    ("words", "sort"),
+    [
+        ("newest ptsd trial", "year"),
+        ("recent studies of ptsd", "year"),
+        ("largest PTSD trial", "n"),
+        ("ptsd", "relevance"),
+    ],
+)
+def test_a_word_that_asks_for_an_order_is_heard_and_no_word_to_look_for(words: str, sort: str, kap: InProcess) -> None:
+    found = json.loads(kap("search", words, *OWN, "--json").out)
+    assert found["query"]["sort"] == sort
+    assert [hit["id"] for hit in found["results"]] == [hit["id"] for hit in hits(kap, "ptsd", "--sort", sort)]
+    assert any("sorted by" in note for note in found["notes"]) == (sort != "relevance")
+
+
+def test_an_order_that_was_chosen_goes_before_one_in_words(kap: InProcess) -> None:
+    found = json.loads(kap("search", "newest", "ptsd", "--sort", "n", *OWN, "--json").out)
+    assert found["query"]["sort"] == "n"
+    assert not any("sorted by" in note for note in found["notes"])
+
+
+@pytest.mark.parametrize(("sort", "heading"), [("year", "NEWEST FIRST"), ("n", "MOST PEOPLE FIRST")])
+def test_a_page_keeps_to_its_order_and_says_it(sort: str, heading: str, kap: InProcess) -> None:
+    page = kap("search", "ptsd", "--sort", sort, "--format", "table", "--all").out
+    ids = [hit["id"] for hit in json.loads(kap("search", "ptsd", "--sort", sort, "--json").out)["results"]]
+    places = [page.index(f" {one}\n") for one in ids]
+    assert places == sorted(places)
+    assert heading in page
+    assert "first and largest first" not in page
+
+
+def test_an_order_alone_is_no_search_and_the_option_is_named(kap: InProcess) -> None:
+    found = kap("search", "latest", "research")
+    assert found.code == 2
+    assert "kap search --sort year" in found.err

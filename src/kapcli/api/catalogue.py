@@ -113,7 +113,7 @@ class Catalogue:
         Args:
             words: Topics, names, measures, ids or DOIs; synonyms and typos are understood, and `Studies.remarks` tells.
             limit: At most so many; all where ``None``. ``total`` tells how many there are.
-            sort: ``relevance``, ``design``, ``year`` or ``n``.
+            sort: ``relevance``, ``design``, ``year`` or ``n``; words such as *newest* and *largest* choose one, too.
             filters: See `Catalogue`.
 
         Raises:
@@ -158,7 +158,7 @@ class Catalogue:
 
             claims = count_claims(question.connection, question.query)
             footnotes += said.claims_weighed(question, claims)
-        remarks += said.readings(question) + said.left_out_words(found)
+        remarks += said.ordered(question, sort) + said.readings(question) + said.left_out_words(found)
         if not found.total and not found.without:
             remarks += said.nothing_found(question, shows_near=near and bool(found.hits))
         if explain:

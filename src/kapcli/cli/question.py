@@ -40,7 +40,9 @@ def read_question(
     if text.strip() and not found.query.units and not found.facets:
         raise usage(
             "nothing to search for: these are only filler words",
-            "type a condition, drug, route, therapy, author or harm, e.g. kap search ptsd",
+            f"to sort by {'year' if order == 'year' else 'number of people'}: kap search --sort {order}"
+            if (order := found.query.order[1]) != "relevance"
+            else "type a condition, drug, route, therapy, author or harm, e.g. kap search ptsd",
         )
     return found
 

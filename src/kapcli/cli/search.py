@@ -114,6 +114,7 @@ def run(
             explain=explain,
             listed=listed,
             window=window,
+            sort=question.order(sort),
         )
 
     def cells() -> Cells:
@@ -127,7 +128,7 @@ def run(
         cells=cells,
         results=lambda: answered.results(explain=explain),
         ids=[hit.study.id for hit in found.hits if hit.match != "partial"],
-        query=question.as_data() | {"sort": sort, "limit": limit},
+        query=question.as_data() | {"sort": question.order(sort), "limit": limit},
         total=found.total,
         summary={
             "trials": found.trials,

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kapcli.catalogue.words import words
+
+if TYPE_CHECKING:
+    from kapcli.index.ordering import Sort
 
 # Words that a question needs and a study does not: dropped from a query, never corrected. "Trial" and "drug" are
 # among them, because every study here is of a drug and half are trials.
@@ -17,8 +22,8 @@ FUNCTION_WORDS = frozenset(
     feeling feels fewer find finding findings finds first fix fixes following for from get gets getting give given
     gives giving go goes going good got great had happen happens has have having he heal healing heals hear heard
     hello help helped helping helps her here hi him his how i if im improve improved improves improving in including
-    information instead interested into is isnt issue issues it its ive just keep kind know known last latest legit
-    less let lets like likely list lists literature little long longer look looking looks lot lots made main make
+    information instead interested into is isnt issue issues it its ive just keep kind know known largest last latest
+    legit less let lets like likely list lists literature little long longer look looking looks lot lots made main make
     makes many matter matters may maybe me mean means medication medications medicine medicines might more most much
     must my name need needed needs never new newest no nor not now number numbers of off often old on one ones only
     or order other our out outcome outcomes over overall own paper papers part particular patient patients people
@@ -35,6 +40,12 @@ FUNCTION_WORDS = frozenset(
     husband wife boyfriend girlfriend son daughter brother sister mum mom dad friend relative family loved
     """.split()
 )
+
+# Those of them that ask for an order, as the option that sorts has it.
+ORDERS: dict[str, Sort] = {
+    **dict.fromkeys(("newest", "latest", "recent", "recently"), "year"),
+    **dict.fromkeys(("largest", "biggest"), "n"),
+}
 
 # Words that ask about harm. They are known even where no study has them, so that none is "corrected" to something
 # harmless; and where nothing is found for them, the answer says that this is no sign of safety.

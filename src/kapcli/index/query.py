@@ -8,7 +8,7 @@ import msgspec
 
 from kapcli.catalogue.identifiers import key
 from kapcli.catalogue.words import in_pieces, phrase, singular, words
-from kapcli.index.lexicon import FUNCTION_WORDS, SAFETY_WORDS
+from kapcli.index.lexicon import FUNCTION_WORDS, ORDERS, SAFETY_WORDS
 from kapcli.index.query_reading import take_apart
 from kapcli.index.schema import ABOUT_COLUMNS, ANY, TEXT_COLUMNS, arm_token, token
 from kapcli.index.typos import Correction, correct, is_ordinary, near_drug
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.index.ordering import Sort
 
 MAX_QUERY = 500
 # The longest synonym has so many words; labels of more words are descriptions that no text repeats.
@@ -65,6 +66,11 @@ class Query(msgspec.Struct, frozen=True):
     named: tuple[str, ...] = ()
     doses: tuple[str, ...] = ()
     negated: bool = False
+
+    @property
+    def order(self) -> tuple[str, Sort]:
+        """A word that asks for an order (*newest*, *largest*), and that order; relevance where there is none."""
+        return next(((word, ORDERS[word]) for word in self.dropped if word in ORDERS), ("", "relevance"))
 
 
 class QueryError(ValueError):

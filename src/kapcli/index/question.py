@@ -85,6 +85,10 @@ class Question(msgspec.Struct, dict=True):
         """How many studies a dose, and a drug or route, left out because their sources give none."""
         return left_out(self.connection, self.query, self.facets)
 
+    def order(self, sort: Sort) -> Sort:
+        """What the studies are sorted by: where nothing is chosen, what a word such as *newest* asks for."""
+        return self.query.order[1] if sort == "relevance" else sort
+
     def hits(
         self,
         *,
@@ -100,7 +104,7 @@ class Question(msgspec.Struct, dict=True):
             self.query,
             self.facets,
             limit=limit,
-            sort=sort,
+            sort=self.order(sort),
             explain=explain,
             partial=partial,
             counts=counts,

@@ -126,14 +126,16 @@ def _known(tool: Tool, arguments: Mapping[str, Any], vocabulary: Vocabulary) -> 
 
 
 def _search(catalogue: Catalogue, arguments: dict[str, Any]) -> briefs.Brief:
-    from kapcli.views.search import count_line
+    from kapcli.views.search import ORDERS, count_line
 
     vocabulary, about = catalogue.session.vocabulary, catalogue.about
     found = catalogue.search(arguments.pop("words", None) or "", **arguments)
+    chosen = found.question.order(arguments.get("sort") or "relevance")
+    order = ORDERS.get(chosen, "best match first" if chosen == "relevance" else "strongest design first").lower()
     said = briefs.remarks([*found.before, *found.footnotes])
     lines = [line for line in said if about.urgent_help not in line]
     urgent = [about.urgent_help] if len(lines) < len(said) else []
-    count = f"{count_line(found.found)}, best match first." if found.total else ""
+    count = f"{count_line(found.found)}, {order}." if found.total else ""
     answer = _topic(catalogue, found.topic) if found.topic else ""
     weighed = f'Claims on the same words: {found.claims}, see "claims".' if found.claims else ""
     head = "\n".join(filter(None, [*urgent, answer, *lines, count, weighed]))

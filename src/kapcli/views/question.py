@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.index.ordering import Sort
     from kapcli.index.question import Question
     from kapcli.index.search import Found
     from kapcli.index.session import Session
@@ -54,6 +55,17 @@ def remarks(question: Question) -> list[str]:
             what = "identifier" if unit.identifier else "word"
             lines.append(f"No study here has the {what} {unit.text}.")
     return lines
+
+
+def ordered(question: Question, sort: Sort) -> list[str]:
+    """That a word was taken to ask for an order; a large study need not be a strong one."""
+    word, _ = question.query.order
+    order = question.order(sort)
+    if order == sort or not word:
+        return []
+    mixed = order == "n" and "design" not in question.facets.codes
+    of_all = ", whatever their design (randomised trials only: --design rct)" if mixed else ""
+    return [f"{word}: sorted by {'year' if order == 'year' else 'number of people'}{of_all}."]
 
 
 def readings(question: Question) -> list[str]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from kapcli.catalogue.model import About
     from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.index.ordering import Sort
     from kapcli.index.search import Found, Hit
     from kapcli.views.document import Block, Document, Text
 
@@ -43,6 +44,8 @@ _REST = {
     "other": "other",
     "no-result": "no result",
 }
+# Orders that run through the groups.
+ORDERS = {"year": "Newest first", "n": "Most people first"}
 # Letters for design, people and dose in the line of facts, and for sign and people in a list.
 _FACTS, _LISTED = (10, 7, 20), (2, 7)
 
@@ -64,6 +67,7 @@ def search_document(
     explain: bool = False,
     listed: bool = False,
     window: int | None = None,
+    sort: Sort = "relevance",
 ) -> Document:
     """A search answer.
 
@@ -83,6 +87,7 @@ def search_document(
         explain: Show for each hit which field matched.
         listed: One line for each hit.
         window: How many lines there are for the page: as many hits as fit, one at least; all where ``None``.
+        sort: Their order: one that was asked for is not broken up into groups.
     """
     helped = about.urgent_help in remarks
     # What leads on, and how else it may be read, stand below the answer.
@@ -113,10 +118,17 @@ def search_document(
             yield text(Span(f"{asked}: " if asked else "", "heading"), Span(count_line(found), "strong"))
         key = f" · {_marks_shown(shown, domains)}" if tight else ""
         whole = [hit for hit in shown if hit.match != "partial"]
-        for name in GROUPS:
-            if those := [hit for hit in whole if group(hit.study) == name]:
+        ordered = (
+            [(title, whole)]
+            if (title := ORDERS.get(sort, "").upper())
+            else [
+                (_group_title(name, found, sort), [hit for hit in whole if group(hit.study) == name]) for name in GROUPS
+            ]
+        )
+        for title, those in ordered:
+            if those:
                 signed = any(hits.sign(hit.study, domains) for hit in those)
-                yield heading(_group_title(name, found) + (key if signed else ""))
+                yield heading(title + (key if signed else ""))
                 key = "" if signed else key
                 yield from (entry(hit, tight) for hit in those)
         if partial := [hit for hit in shown if hit.match == "partial"]:
@@ -135,7 +147,7 @@ def search_document(
     if window is None:
         return tuple(page(found.hits, tight=False))
     # Where there is no room for more than two, those that the answer has not told of.
-    untold = [hit for hit in found.hits if hit.study.id not in told] or found.hits
+    untold = [hit for hit in found.hits if sort in ORDERS or hit.study.id not in told] or found.hits
     few = [untold[:count] for count in (_FEW - 1, 1)]
     those = [(found.hits, False), *((found.hits[:count], True) for count in range(len(found.hits), _FEW - 1, -1))]
     lengths = [*those, *((hits, True) for hits in few)]
@@ -150,9 +162,9 @@ def count_line(found: Found) -> str:
     return f"{publications}{studies}" + (f", and {found.retracted} retracted" if found.retracted else "")
 
 
-def _group_title(name: str, found: Found) -> str:
+def _group_title(name: str, found: Found, sort: Sort) -> str:
     count = found.groups.get(name, 0)
-    order = ", first and largest first" if name == "randomised" and count > 1 else ""
+    order = ", first and largest first" if name == "randomised" and count > 1 and sort == "relevance" else ""
     title = _GROUPS[name].upper()
     return f"{title} · {count}{order}" if count else title
 

@@ -116,6 +116,26 @@ def test_every_answer_that_it_changed_names_it(own: Path, kap: InProcess, line: 
     assert LINE in " ".join((written.out + written.err).split())
 
 
+def test_a_claim_that_is_only_counted_is_named(own: Path, kap: InProcess) -> None:
+    notes = json.loads(kap("search", "midazolam", "--design", "rct", "--json").out)["notes"]
+    assert any(note.startswith(LINE) and "own-infusion-day" in note for note in notes)
+
+
+def test_a_picture_names_it(own: Path, kap: InProcess, tmp_path: Path) -> None:
+    file = tmp_path / "map.svg"
+    assert kap("map", "--output", str(file)).code == 0
+    assert "own.yaml" in file.read_text()
+
+
+def test_a_language_model_is_told(own: Path) -> None:
+    from kapcli.api.catalogue import open_catalogue
+    from kapcli.serving.tools import call
+
+    with open_catalogue() as opened:
+        assert call(opened, "study", {"id": "own2030"}).text.startswith(LINE)
+        assert call(opened, "search", {"words": "cocaine"}).text.count("own.yaml") == 0
+
+
 @pytest.mark.parametrize("line", [("search", "ptsd"), ("limits", "ptsd"), ("claims", "own-therapy-adds")])
 def test_beside_a_table_it_is_said_on_stderr(own: Path, kap: InProcess, line: tuple[str, ...]) -> None:
     ran = kap(*line, "--format", "csv")
@@ -267,6 +287,50 @@ class TestReplacing:
         ran = kap("validate", str(folder / "own.yaml"))
         assert ran.code == 3
         assert "there is nothing to replace" in ran.out + ran.err
+
+    def test_a_retraction_below_stays(self, folder: Path, kap: InProcess) -> None:
+        file = folder / "own.yaml"
+        file.write_text(self.STUDY.replace("invented-corrected", "invented-retracted"))
+        ran = kap("validate", str(file))
+        assert ran.code == 3
+        assert "must stay marked" in ran.out + ran.err
+        file.write_text(file.read_text() + "    retraction: retracted\n")
+        assert kap("validate", str(file)).code == 0
+
+    def test_a_draft_replaces_nothing_yet(self, folder: Path, kap: InProcess) -> None:
+        (folder / "own.yaml").write_text(self.STUDY.replace("replaces: true", "replaces: true\n    draft: true"))
+        ran = kap("show", "invented-corrected")
+        assert ran.code == 0
+        assert "own.yaml" not in ran.out
+
+    def test_a_claim(self, folder: Path, kap: InProcess) -> None:
+        claim = """\
+claims:
+  - id: ka-emdr-window
+    replaces: true
+    kind: KIND
+    topic: therapy
+    statement: A low dose of ketamine opens the window of tolerance during EMDR.
+    plain: Nobody has tested this.
+    verdict: untested
+    instead: It is a thought, and was not tested.
+    context:
+      - {study: topel2025, rests_on: title, because: It describes the method.}
+"""
+        kind = json.loads(kap("claims", "ka-emdr-window", "--json").out)["results"][0]["kind"]
+        other = "rule" if kind != "rule" else "field"
+        (folder / "own.yaml").write_text(claim.replace("KIND", kind))
+        ran = kap("claims", "ka-emdr-window", "--format", "text")
+        assert ran.code == 0, ran
+        said = " ".join(ran.out.split())
+        assert "Replaced by the file own.yaml: ka-emdr-window." in said
+        assert "opens the window" in said
+        # Wherever it is named, also by a study of the built-in catalogue.
+        assert "Replaced by the file own.yaml: ka-emdr-window." in kap("show", "topel2025", "--json").out
+        (folder / "own.yaml").write_text(claim.replace("KIND", other))
+        assert "claims[0].kind" in kap("claims").err
+        (folder / "own.yaml").write_text(claim.replace("KIND", kind).replace("    replaces: true\n", ""))
+        assert "replaces: true" in kap("validate", str(folder / "own.yaml")).err
 
     def test_claims_below_must_still_hold(self, folder: Path, kap: InProcess) -> None:
         (folder / "own.yaml").write_text(self.STUDY.replace("invented-corrected", "feder2014"))

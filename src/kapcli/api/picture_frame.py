@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from kapcli.catalogue.study import Study
     from kapcli.index.question import Question
+    from kapcli.index.session import Session
     from kapcli.writers.figure_sheet import Frame
 
 
@@ -42,7 +43,7 @@ def frame(
         question=_words(question, ids, domains),
         command=command,
         closing=tuple(last_lines(about, shown)),
-        own=_own(question.session.origins()),
+        own=_own(question.session),
         version=__version__,
     )
 
@@ -56,13 +57,20 @@ def _words(question: Question, ids: Sequence[str], domains: Sequence[str]) -> st
     return "; ".join(filter(None, parts)) or "the whole catalogue"
 
 
-def _own(origins: Mapping[str, int]) -> str:
+def _own(session: Session) -> str:
     """How many studies come from catalogues other than the built-in one; their files by name, without the folder."""
     from pathlib import PurePath
 
+    from kapcli.index.own import added, only_own
+
+    if not session.builtin:
+        return only_own(session)
+    origins = session.origins()
+    put = [one.id for one in added(session) if one.replaces and one.kind == "studies"]
+    replaced = f" In the place of the catalogue's own: {', '.join(put)}." if put else ""
     named = [
         f"{count} {'study' if count == 1 else 'studies'} from {PurePath(origin).name}"
         for origin, count in origins.items()
         if origin != "built-in"
     ]
-    return f"Put on top of it by whoever made this picture: {', '.join(named)}." if named else ""
+    return f"Put on top of it by whoever made this picture: {', '.join(named)}.{replaced}" if named else ""

@@ -40,6 +40,9 @@ def replacing_study(study: Study, replaced: Study | None, path: str, marker: Mar
         message = f"no study {study.id!r} in the files below: there is nothing to replace"
         yield marker.fault(f"{path}.replaces", message, _NOTHING)
         return
+    if replaced.retracted and not study.retracted:
+        message = "the study below was retracted, and must stay marked as such"
+        yield marker.fault(f"{path}.replaces", message, "write 'retraction: retracted'")
     kept = {key(name) for name in names_of(study)}
     for name in names_of(replaced):
         if key(name) not in kept:

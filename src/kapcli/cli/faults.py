@@ -67,8 +67,9 @@ def _own_broken(error: CatalogueError) -> Problem | None:
         return Problem(first.message, f"{alone.message}: {ALONE}", first.file, first.line, first.path)
     count = counted([fault for fault in faults if fault.file == first.file], "error")
     listed = "checks it" if count == 1 else f"lists all {count} errors"
-    file = shlex.quote(first.file)
-    hint = f"kap validate {file} {listed}; kap edit ID opens an entry; --no-own leaves your own files out"
+    # It may rest on those before it.
+    files = shlex.join(own[: own.index(first.file) + 1])
+    hint = f"kap validate {files} {listed}; kap edit ID opens an entry; --no-own leaves your own files out"
     return Problem(f"{first.message} (in your own file)", hint, first.file, first.line, first.path)
 
 

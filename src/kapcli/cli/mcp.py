@@ -5,7 +5,7 @@ import sys
 
 from kapcli.api.catalogue import open_catalogue
 from kapcli.cli.answer import Answer, Exit, Problem, Stop, usage
-from kapcli.cli.options import CatalogueOption
+from kapcli.cli.options import CatalogueOption, NoBuiltinOption, NoOwnOption
 
 HELP = """Answer a language model: an MCP server on stdin and stdout, read-only and offline.
 
@@ -21,7 +21,7 @@ Examples:
 _INSTALL = "install it with: pip install 'kapcli[mcp]'"
 
 
-def run(catalogue: CatalogueOption = None) -> Answer:
+def run(catalogue: CatalogueOption = None, no_own: NoOwnOption = False, no_builtin: NoBuiltinOption = False) -> Answer:
     """Serve until stdin ends."""
     if sys.stdin is not None and sys.stdin.isatty():
         raise usage("kap mcp is started by a client, not typed", "add it to one: docs/agents.md shows how")
@@ -29,7 +29,7 @@ def run(catalogue: CatalogueOption = None) -> Answer:
         raise Stop(Exit.INPUT_OUTPUT, Problem("kap mcp needs the Python package mcp, which is not installed", _INSTALL))
     from kapcli.serving.server import serve
 
-    with open_catalogue(*(catalogue or ())) as opened:
+    with open_catalogue(*(catalogue or ()), own=not no_own, builtin=not no_builtin) as opened:
         serve(opened)
     return Answer(command="mcp")
 

@@ -1,11 +1,13 @@
 """``kap new``: one study, question by question, into a file of one's own."""
 
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kapcli.catalogue.own_folder import own_folder
 from kapcli.cli.answer import Answer, Exit, usage
 from kapcli.cli.asking import agreed, ask
 from kapcli.cli.command import Request, command
@@ -113,7 +115,9 @@ def _written(interview: "Interview", target: Path, before: bytes, request: Reque
     said = f"{name} was written to {target}" + (", as a draft: it is in no answer yet." if missing else ".")
     more = [f"Still to do: {'; '.join(missing)}"] if missing else []
     figures = [] if missing else ["Outcomes were not asked for: add them there, each with its source."]
-    following = [f"{what}: kap {word} {name} --catalogue {target}" for what, word in _FOLLOWING]
+    # What stands in one's own folder is read without being named.
+    named = "" if os.path.dirname(os.path.abspath(target)) == own_folder() else f" --catalogue {target}"
+    following = [f"{what}: kap {word} {name}{named}" for what, word in _FOLLOWING]
     return Answer(
         document=lambda: tuple(text(line, hang=2) for line in (said, *more, *figures, *following)),
         results=lambda: [{"id": name, "draft": bool(missing), "file": str(target), "missing": list(missing)}],

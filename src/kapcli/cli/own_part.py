@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # They count what the catalogue holds, whatever they name.
 _WHOLE = ("about", "facets")
+# They count claims, whether they show them or not.
+_CLAIMS = ("search", "claims", "report", "handout")
 
 
 def own_left_out(request: Request, *, with_own: bool) -> str:
@@ -53,10 +55,19 @@ def own_part(session: Session, asked: Sequence[Question], answer: Answer) -> str
     from kapcli.index.own import own_remark, told_of
 
     def named() -> list[Any]:
-        return [answer.query, answer.summary, answer.ids, answer.results() if answer.results else []]
+        shown = [answer.query, answer.summary, answer.ids, answer.results() if answer.results else []]
+        return [*shown, *(_claims(question) for question in asked if answer.command in _CLAIMS)]
 
     entries = told_of(session, answer.command)
     # Where ids were typed, the question beside them asks for nothing and is not run.
     by_id = bool(answer.query.get("ids"))
     rows = {row for question in asked if entries and not (by_id and question.everything) for row in question.rows}
     return own_remark(session, entries, named, None if answer.command in _WHOLE else rows)
+
+
+def _claims(question: Question) -> list[str]:
+    """The ids of all claims on the words of a question."""
+    from kapcli.index.claim_search import Filters, search_claims
+
+    _, found = search_claims(question.connection, question.query, question.facets, Filters())
+    return [one.claim.id for one in found]

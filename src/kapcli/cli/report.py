@@ -101,6 +101,8 @@ def answer(
     question = request.ask(words)
     own = {
         "with_own": with_own,
+        "no_own": not lay and not request.own,
+        "no_builtin": not request.builtin,
         "catalogue": [file_name(file) for file in request.catalogues],
         "style": style,
         "full": length == "full",

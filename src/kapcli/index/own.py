@@ -43,6 +43,12 @@ def added(session: Session) -> list[Added]:
     return msgspec.json.decode(meta(session.connection, "added"), type=list[Added])
 
 
+def only_own(session: Session) -> str:
+    """That nothing of the built-in catalogue is in it."""
+    files = " and ".join(dict.fromkeys(PurePath(name).name for name in session.origins()))
+    return f"Only {files}: the built-in catalogue is left out."
+
+
 def told_of(session: Session, command: str) -> list[Added]:
     """The entries that an answer of a command tells of where it holds or counts them.
 
@@ -69,8 +75,7 @@ def own_remark(
     """
     parts = []
     if not session.builtin:
-        files = " and ".join(dict.fromkeys(PurePath(name).name for name in session.origins())) or "your own files"
-        parts.append(f"Only {files}: the built-in catalogue is left out.")
+        parts.append(only_own(session))
     if entries:
         touched = entries if rows is None else _touched(session, entries, named(), rows)
         new = [one for one in touched if not one.replaces]

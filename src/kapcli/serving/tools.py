@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -92,7 +93,15 @@ def call(catalogue: Catalogue, name: str, given: Mapping[str, Any]) -> Reply:
         text = page(tool.answer(catalogue, arguments), cursor)
     except (QuestionError, NotFoundError, CursorError) as error:
         return Reply(str(error), failed=True)
-    return Reply("\n\n".join(filter(None, (old_age(catalogue.about), text))))
+    return Reply("\n\n".join(filter(None, (old_age(catalogue.about), _own(catalogue, tool.name, text), text))))
+
+
+def _own(catalogue: Catalogue, tool: str, text: str) -> str:
+    """What is said of one's own files where a text names an entry of one."""
+    from kapcli.index.own import own_remark, told_of
+
+    entries = told_of(catalogue.session, tool)
+    return own_remark(catalogue.session, entries, lambda: re.findall(r"[\w-]+", text), ())
 
 
 def _text(value: Any) -> Any:

@@ -175,7 +175,9 @@ def _answer(
     places = list(range(len(every))) if places is None else places
     claims = [every[place] for place in places]
 
-    urgent = any(one.claim.topic == "suicidality" for one in claims) and about.urgent_help not in remarks
+    # Help is named for what is shown, and for everybody else also where it is for what is not shown at first.
+    asked_of = every if lay else claims
+    urgent = any(one.claim.topic == "suicidality" for one in asked_of) and about.urgent_help not in remarks
     leads_on = [line for line in remarks if line == said.SEE_HARMS]
 
     def document() -> Document:

@@ -8,6 +8,7 @@ from kapcli.api.lookup import Named, are_names, look_up
 from kapcli.cli.answer import Answer, Cells, Exit
 from kapcli.cli.command import Request, command
 from kapcli.cli.options import LayOption, WordsOrIdsArgument
+from kapcli.cli.terminal import on_terminal
 from kapcli.index.question import Question
 from kapcli.index.session import Session
 from kapcli.views.document import Document
@@ -28,6 +29,9 @@ Examples:
 
   kap limits --safety bladder
 """
+
+# The heaviest that a person outside the field is shown first.
+_LAY = 8
 
 
 @command("limits", HELP, "text", "tsv", "json", "ndjson", "markdown", piped="tsv", narrows=True)
@@ -102,7 +106,8 @@ def _counted(question: Question, *, studies: bool, full: bool, caveats: bool, la
         from kapcli.views.lay import lay_document, lay_limitations
 
         if lay:
-            blocks = lay_limitations(counts, over, vocabulary)
+            first = None if full or not on_terminal() else _LAY
+            blocks = lay_limitations(counts, over, vocabulary, first=first)
             return lay_document(blocks, session.about, session.glossary(), remarks=remarks)
         if caveats:
             return said_of_field.caveats_document(made, session.about, remarks=remarks)

@@ -91,11 +91,11 @@ def run(
         from kapcli.views.search import search_document
 
         if lay:
-            from kapcli.views.lay import lay_studies_document
+            from kapcli.views.lay import lay_next, lay_studies_document
 
             shown = [hit.study for hit in found.hits]
             answer, _ = _answer(answered, lay=True)
-            more = f"{len(shown)} of {found.total} studies shown. To see all: --all" if len(shown) < found.total else ""
+            more = lay_next(shown, found.total, words or [])
             return lay_studies_document(session, shown, remarks=remarks, answer=answer, more=more)
         answer, told = _answer(answered)
         return search_document(

@@ -166,7 +166,10 @@ _OTHER: dict[str, dict[str, str]] = {
     "record": {},
     "field": {"supported": "The count, or a review, supports this."},
     "mechanism": {"supported": "Our sources support this. How a treatment may work does not show whether it does."},
-    "rule": {"supported": "The guideline or authority says this."},
+    "rule": {
+        "supported": "The guideline or authority says this.",
+        "untested": "None of our sources says this.",
+    },
 }
 
 

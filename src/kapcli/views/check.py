@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 # How much is told of the claims behind the first: what was found and a wording, a wording, or what differs alone.
 _WHOLE = 2
 NEAREST = "Nearest claims. Same? Judge for yourself."
+# Before the verdict on another statement than the one that was asked about.
+_OTHER = "On that statement"
 NOT_CLOSE = "Nothing close; these share some words."
 ON_RECORD = "Claims about this record"
 
@@ -208,9 +210,10 @@ def lay_check(
         yield text(Span(f"You asked about: “{sentence.text}”", "heading"))
         yield from (text(*spans, level=1, hang=2) for spans in told(found, vocabulary))
         if own and found.reference is None:
-            near = "The nearest thing that was looked at; it may say something else than you did:"
+            near, label = "No statement here is just that. The nearest one may say something else:", _OTHER
             if found.same:
-                near = "Just the opposite of this was looked at:" if found.same.denied else "Just this was looked at:"
+                near = "A statement that says the opposite:" if found.same.denied else "A statement on just this:"
+                label = _OTHER if found.same.denied else "In short"
             yield text(near if found.close else NOT_CLOSE, level=1)
             same = (view for view in own if found.same and view.claim.id == found.same.claim)
-            yield from lay_claim(next(same, own[0]), vocabulary)
+            yield from lay_claim(next(same, own[0]), vocabulary, label)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from kapcli.evidence.adverse_events import telling
-from kapcli.evidence.grade_wording import closing
 from kapcli.views import harm_words, lay_words
 from kapcli.views.closing_lines import concerns_suicidality, stamp
 from kapcli.views.document import Space, Span, item, row, text
@@ -57,14 +57,12 @@ def lay_claims(views: Iterable[ClaimView], vocabulary: Vocabulary) -> Iterator[B
         yield from lay_claim(view, vocabulary)
 
 
-def lay_claim(view: ClaimView, vocabulary: Vocabulary) -> Iterator[Block]:
-    """One claim."""
+def lay_claim(view: ClaimView, vocabulary: Vocabulary, label: str = "In short") -> Iterator[Block]:
+    """One claim; the label says of what the verdict is."""
     claim, weighed = view.claim, view.weighed
     yield text(Span(f"“{claim.statement}”", "heading"))
-    yield row("In short", lay_words.in_short(claim, weighed, vocabulary))
+    yield row(label, lay_words.in_short(claim, weighed, vocabulary))
     yield text(claim.plain, level=1)
-    if claim.kind == "harm":
-        yield row("Harm", closing(claim, weighed))
     # One study is named once, whatever number of its figures is linked and on whichever side.
     found: dict[str, Linked] = {}
     for _, side in view.groups:
@@ -96,16 +94,22 @@ def lay_studies(studies: Sequence[Study], vocabulary: Vocabulary, *, whole: bool
             yield text(lay_words.harms(study, vocabulary), level=1)
 
 
-def lay_limitations(tallies: Sequence[Tally], over: str, vocabulary: Vocabulary) -> Iterator[Block]:
-    """What weakens the evidence."""
+def lay_limitations(
+    tallies: Sequence[Tally], over: str, vocabulary: Vocabulary, *, first: int | None = None
+) -> Iterator[Block]:
+    """What weakens the evidence, and why; the heaviest alone where it is said how many."""
     yield text(Span(f"What weakens this research: {over}", "heading"))
     yield text("The heaviest come first. A study can have several. Where a report does not tell, it is not counted.")
-    for tally in tallies:
-        if tally.yes:
-            of = tally.asked if tally.one_sided else tally.known
-            least = "at least " if tally.one_sided else ""
-            name = vocabulary.plain("limitation", tally.code)
-            yield item(Span(name, "limit"), f": {least}{len(tally.yes)} of {of} studies")
+    found = [tally for tally in tallies if tally.yes]
+    for tally in found[:first]:
+        of = tally.asked if tally.one_sided else tally.known
+        least = "at least " if tally.one_sided else ""
+        name = vocabulary.plain("limitation", tally.code)
+        because = f". {why}" if (why := lay_words.WHY.get(tally.code, "")) else ""
+        yield item(Span(name, "limit"), f": {least}{len(tally.yes)} of {of} studies{because}")
+    if first is not None and len(found) > first:
+        yield Space()
+        yield text(f"{first} of {len(found)} shown. To see all: --all")
 
 
 def lay_harms(studies: Sequence[Study], vocabulary: Vocabulary, *, term: str = "") -> Iterator[Block]:
@@ -147,6 +151,16 @@ def _name(study: Study, vocabulary: Vocabulary) -> tuple[Span, ...]:
     return Span(lay_words.named(study), "id", link(study)), Span(kind)
 
 
+def lay_next(studies: Sequence[Study], total: int, words: Sequence[str]) -> list[str]:
+    """How many studies there are, and what to type next: they are not named by their ids here."""
+    lines = [f"{len(studies)} of {total} studies shown. To see all: --all"] if len(studies) < total else []
+    if studies:
+        lines.append(f"To read one, with its side effects: kap show {studies[0].id} --lay")
+    if studies and words:
+        lines.append(f"What people say about this, checked: kap claims {shlex.join(words)} --lay")
+    return lines
+
+
 def urgent(studies: Iterable[Study]) -> bool:
     """Whether urgent help must be named under some studies."""
     return any(map(concerns_suicidality, studies))
@@ -159,7 +173,7 @@ def lay_studies_document(
     whole: bool = False,
     remarks: Sequence[str] = (),
     answer: Sequence[Block] = (),
-    more: str = "",
+    more: Sequence[str] = (),
 ) -> Document:
     """Studies as a document of their own; see `lay_studies`.
 
@@ -169,8 +183,8 @@ def lay_studies_document(
         whole: With harms and every count.
         remarks: What has to be said first.
         answer: What the catalogue answers; it stands above the studies.
-        more: How many more there are, and what shows them.
+        more: How many more there are, what shows them, and what else leads on.
     """
     blocks = [*answer, *lay_studies(studies, session.vocabulary, whole=whole)]
-    blocks += [Space(), text(more)] if more else []
+    blocks += [Space(), *map(text, more)] if more else []
     return lay_document(blocks, session.about, session.glossary(), remarks=remarks, urgent=urgent(studies))

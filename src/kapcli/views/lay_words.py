@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kapcli.catalogue.study_rules import counted
 from kapcli.evidence.designs import REVIEWS
 from kapcli.evidence.frequencies import frequency
+from kapcli.evidence.grade_wording import closing
 from kapcli.evidence.limitations import gave_treatment, heaviest
 from kapcli.views import harm_words, phrases
 
@@ -19,6 +20,18 @@ if TYPE_CHECKING:
 
 NO_ADVICE = "This is not medical advice. Talk with a clinician about what it means for you."
 SILENT = "The sources for this page say nothing about side effects. That does not mean that there were none."
+# Why a weakness matters.
+WHY = {
+    "no-control": "So time, hope or other care may explain a change.",
+    "retrospective": "So things that matter may not have been noted down.",
+    "not-randomised": "So the groups may have differed from the start.",
+    "open-label": "So hope may sway what people feel and what is noted.",
+    "unblinding": "So hope may sway the result even in a blind trial.",
+    "very-small": "So chance alone may explain much of the result.",
+    "attrition": "Those who left may have fared otherwise than those who stayed.",
+    "short-follow-up": "So it is not known what comes later.",
+    "small": "So chance may explain the result.",
+}
 _RETRACTION = {
     "retracted": "This report was withdrawn by its journal. Do not rely on it.",
     "corrected": "This report was corrected after it came out.",
@@ -34,7 +47,8 @@ _ANSWERS = {"high": "Yes", "moderate": "Probably", "low": "Possibly", "very-low"
 def in_short(claim: Claim, weighed: Weighed, vocabulary: Vocabulary) -> str:
     """The verdict and the certainty in one breath: neither stands without the other."""
     if claim.kind != "effect":
-        return f"{vocabulary.plain('verdict', claim.verdict).capitalize()}."
+        # That studies support a statement on harm would be read as being for the treatment.
+        return closing(claim, weighed)
     sure = f"; {vocabulary.label('certainty', weighed.certainty)} certainty" if weighed.certainty else ""
     pooled = any(link.leads and link.study in weighed.weighed for link in claim.evidence)
     one = len(weighed.weighed) == 1 and not pooled
@@ -74,7 +88,9 @@ def kind(study: Study, vocabulary: Vocabulary) -> str:
         return what
     if count is None:
         return what + (f", planned for {study.n.planned} people" if study.n.planned else "")
-    people = "1 person" if count.people == 1 else f"{count.people} people"
+    if study.design == "case-report" and count.people == 1:
+        return what
+    people = "1 person" if count.people == 1 else f"{count.people:,} people"
     return f"{what}, {people}"
 
 

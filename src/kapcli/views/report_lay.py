@@ -169,11 +169,13 @@ def _sources(data: ReportData, studies: Iterable[Study]) -> Iterator[Block]:
 
 def _views(found: ReportData) -> list[ClaimView]:
     """The statements that the page shows: those the answer stands on, then others on just what was asked."""
+    # What the answer at the top names stands here too, with the study that found no difference.
+    named = [found.topic.claim] if found.topic is not None else []
     quoted = [one.claim.id for one in found.verdict.quoted]
     by_id = {view.claim.id: view for view in found.claims}
     # Beside what the answer names, a statement on which the best studies disagree tells more than one more on a side.
     rest = sorted(found.answering, key=lambda name: name not in by_id or by_id[name].claim.verdict != "mixed")
-    wanted = dict.fromkeys([*quoted, *rest])
+    wanted = dict.fromkeys([*named, *quoted, *rest])
     return [by_id[name] for name in wanted if name in by_id][:_CLAIMS]
 
 
@@ -183,9 +185,11 @@ def _chosen(found: ReportData, views: Iterable[ClaimView]) -> list[Study]:
     weighed = [list(view.weighed.weighed) for view in views]
     # The first of each statement before the second of any.
     linked = [name for names in zip_longest(*weighed) for name in names if name is not None]
+    figures = (found.topic.lead, found.topic.against) if found.topic is not None else ()
+    named = [figure.study for figure in figures if figure is not None]
     rest = sorted(matching, key=lambda name: matching[name].design not in CLINICAL)
     # A study on something else has no place here, however near: its figures would be taken for the answer.
-    return [matching[name] for name in dict.fromkeys((*linked, *rest)) if name in matching][:_STUDIES]
+    return [matching[name] for name in dict.fromkeys((*named, *linked, *rest)) if name in matching][:_STUDIES]
 
 
 def _sentence(text: str) -> str:

@@ -52,13 +52,17 @@ def _close(document: Document, about: About, glossary: Iterable[GlossaryTerm]) -
 
 def lay_claims(views: Iterable[ClaimView], vocabulary: Vocabulary) -> Iterator[Block]:
     """Claims: what people say, what the research says, how sure, and on what it rests."""
+    told: set[str] = set()
     for view in views:
         yield Space()
-        yield from lay_claim(view, vocabulary)
+        yield from lay_claim(view, vocabulary, told=told)
 
 
-def lay_claim(view: ClaimView, vocabulary: Vocabulary, label: str = "In short") -> Iterator[Block]:
-    """One claim; the label says of what the verdict is."""
+def lay_claim(
+    view: ClaimView, vocabulary: Vocabulary, label: str = "In short", told: set[str] | None = None
+) -> Iterator[Block]:
+    """One claim; the label says of what the verdict is, and what explains a sort of study is told once."""
+    told = set() if told is None else told
     claim, weighed = view.claim, view.weighed
     yield text(Span(f"“{claim.statement}”", "heading"))
     yield row(label, lay_words.in_short(claim, weighed, vocabulary))
@@ -70,7 +74,7 @@ def lay_claim(view: ClaimView, vocabulary: Vocabulary, label: str = "In short") 
             found.setdefault(linked.study.id, linked)
     for linked in found.values():
         counts = lay_words.counts(linked.outcome, linked.study, vocabulary) if linked.outcome is not None else ""
-        parts = [lay_words.named_kind(linked.study, vocabulary) + ".", counts]
+        parts = [lay_words.said_once(lay_words.named_kind(linked.study, vocabulary), told) + ".", counts]
         if not counts:
             parts.append(lay_words.compared(linked.study, vocabulary))
         yield item(" ".join(filter(None, parts)))
@@ -78,9 +82,10 @@ def lay_claim(view: ClaimView, vocabulary: Vocabulary, label: str = "In short") 
 
 def lay_studies(studies: Sequence[Study], vocabulary: Vocabulary, *, whole: bool = False) -> Iterator[Block]:
     """Studies; with harms and every count where they are asked for in full."""
+    told: set[str] = set()
     for study in studies:
         yield Space()
-        yield text(*_name(study, vocabulary), hang=2)
+        yield text(*_name(study, vocabulary, told), hang=2)
         if retracted := lay_words.retraction(study):
             yield text(Span(retracted, "warning"), level=1)
         yield text(study.plain, level=1)
@@ -145,10 +150,12 @@ def _lay_term(studies: Sequence[Study], vocabulary: Vocabulary, code: str) -> It
         yield item(*_name(study, vocabulary), f".{name} {harm_words.count(event) or 'Not counted'}{among}.")
 
 
-def _name(study: Study, vocabulary: Vocabulary) -> tuple[Span, ...]:
+def _name(study: Study, vocabulary: Vocabulary, told: set[str] | None = None) -> tuple[Span, ...]:
     """A study as people speak of it, with a link to its record, and what sort it is."""
     kind = lay_words.named_kind(study, vocabulary).removeprefix(lay_words.named(study))
-    return Span(lay_words.named(study), "id", link(study)), Span(kind)
+    return Span(lay_words.named(study), "id", link(study)), Span(
+        kind if told is None else lay_words.said_once(kind, told)
+    )
 
 
 def lay_next(studies: Sequence[Study], total: int, words: Sequence[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kapcli.catalogue.study_rules import counted
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 NO_ADVICE = "This is not medical advice. Talk with a clinician about what it means for you."
 SILENT = "The sources for this page say nothing about side effects. That does not mean that there were none."
+_BRACKETS = re.compile(r" \([^()]*\)")
 # Why a weakness matters.
 WHY = {
     "no-control": "So time, hope or other care may explain a change.",
@@ -92,6 +94,17 @@ def kind(study: Study, vocabulary: Vocabulary) -> str:
         return what
     people = "1 person" if count.people == 1 else f"{count.people:,} people"
     return f"{what}, {people}"
+
+
+def said_once(text: str, told: set[str]) -> str:
+    """A sort of study without what explains it in brackets, where a page has explained it before."""
+    found = _BRACKETS.search(text)
+    if found is None:
+        return text
+    if found[0] in told:
+        return text.replace(found[0], "", 1)
+    told.add(found[0])
+    return text
 
 
 def named(study: Study) -> str:

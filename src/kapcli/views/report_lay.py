@@ -109,6 +109,7 @@ def _studies(data: ReportData, chosen: Sequence[Study]) -> Iterator[Block]:
     if not chosen:
         return
     yield Heading("The studies", name="studies")
+    told: set[str] = set()
     for study in chosen:
         counts = [said for outcome in study.outcomes if (said := lay_words.counts(outcome, study, data.vocabulary))]
         clinical = study.design in CLINICAL
@@ -121,8 +122,8 @@ def _studies(data: ReportData, chosen: Sequence[Study]) -> Iterator[Block]:
             _study_harms(study, data.vocabulary) if clinical else "",
         ]
         # In two words: the page is two pages long.
-        kind = f"{lay_words.named_short(study)}: {lay_words.kind(study, data.vocabulary)}"
-        yield Card((Heading(kind, 3), text(" ".join(filter(None, parts)))))
+        kind = lay_words.said_once(lay_words.kind(study, data.vocabulary), told)
+        yield Card((Heading(f"{lay_words.named_short(study)}: {kind}", 3), text(" ".join(filter(None, parts)))))
     if others := _others(len(data.works) - sum(study in data.works for study in chosen)):
         yield text(others)
 

@@ -33,7 +33,7 @@ def named(harms: Sequence[str]) -> str:
         return ""
     more = len(harms) - _HARMS
     rest = f"; and {more} more that are in the full report" if more > 0 else ""
-    return f"Named in these studies: {'; '.join(harms[:_HARMS])}{rest}. How often is not always known."
+    return f"Named in these studies: {'; '.join(harms[:_HARMS])}{rest}. {lay_words.UNSURE}"
 
 
 def serious(works: Iterable[Study]) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kapcli.evidence.assessment import Weighed
 
 NO_ADVICE = "This is not medical advice. Talk with a clinician about what it means for you."
+UNSURE = "How often, and whether the drug caused them, is not always known."
 SILENT = "The sources for this page say nothing about side effects. That does not mean that there were none."
 _BRACKETS = re.compile(r" \([^()]*\)")
 # Why a weakness matters.
@@ -165,7 +166,7 @@ def harms(study: Study, vocabulary: Vocabulary) -> str:
     status, named = study.safety.status, harm_words.names(study, vocabulary, plain=True)
     if status == "reported":
         told = f"Side effects and other events reported: {'; '.join(named)}.{_serious(study)}"
-        return f"{told} How often, and whether the drug caused them, is not always known."
+        return f"{told} {UNSURE}"
     if status == "partial":
         some = f" It names: {'; '.join(named)}." if named else ""
         return (

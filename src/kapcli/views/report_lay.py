@@ -206,7 +206,9 @@ def _compared(study: Study, vocabulary: Vocabulary) -> str:
 
 def _study_harms(study: Study, vocabulary: Vocabulary) -> str:
     silent = study.safety.status == "not-reported"
-    return "Our sources say nothing about side effects." if silent else lay_words.harms(study, vocabulary)
+    # Said once, under all harms that the page names.
+    harms = lay_words.harms(study, vocabulary).removesuffix(f" {lay_words.UNSURE}")
+    return "Our sources say nothing about side effects." if silent else harms
 
 
 def _treated(works: Iterable[Study]) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kapcli.evidence.grade_wording import closing as closing_words
 from kapcli.views import lay_words
 from kapcli.views.closing_lines import last_line
 from kapcli.views.document import Heading, Span, text
@@ -68,9 +67,7 @@ def _claims(every: Sequence[Assessed], places: Sequence[int], vocabulary: Vocabu
         yield Heading(f"{KINDS[kind]}{of}", 3)
         for place in shown:
             claim, weighed = every[place].claim, every[place].weighed
-            # Of a harm, and of how it may work, the bare verdict would say too much.
-            closed = kind in ("harm", "mechanism")
-            said = closing_words(claim, weighed) if closed else lay_words.in_short(claim, weighed, vocabulary)
+            said = lay_words.in_short(claim, weighed, vocabulary)
             number = f"{place + 1} "
             statement = Span(f"“{claim.statement}”", "strong")
             yield text(Span(number, "label"), statement, f" {said}", level=1, hang=len(number))

@@ -285,6 +285,13 @@ class TestJson:
 
 
 class TestLay:
+    @pytest.mark.parametrize("asked", ["does ketamine help with flashbacks", "Will ketamine make me worse?"])
+    def test_a_harm_that_is_nearest_does_not_read_as_a_yes(self, kap: Kap, asked: str) -> None:
+        shown = on_one_line(kap("check", asked, "--lay").out)
+        assert "The nearest one may say something else" in shown
+        assert "On that statement: It has been reported." in shown
+        assert "support" not in shown
+
     @pytest.mark.parametrize("sentence", [DAY, "ketamine cures PTSD", "does ketamine cure PTSD?", "ketamine is safe"])
     def test_it_says_in_short_what_the_research_says_and_advises_nothing(self, kap: Kap, sentence: str) -> None:
         ran = kap("check", sentence, "--lay")

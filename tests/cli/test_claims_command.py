@@ -370,6 +370,17 @@ class TestLay:
         assert all(texts)
         assert self.left("\n".join(texts), terms, surnames) == []
 
+    def test_help_in_danger_is_named_also_where_what_is_shown_first_is_not_about_it(self, kap: Kap) -> None:
+        assert "In danger or thinking of suicide?" in kap("claims", "ptsd", "--lay", "--limit", "1").out
+        assert "In danger or thinking of suicide?" in kap("claims", "ptsd", "--lay").out
+
+    def test_a_search_says_what_to_type_next(self, kap: Kap) -> None:
+        shown = kap("search", "ptsd", "--lay", "--limit", "2").out
+        assert re.search(r"2 of \d+ studies shown\. To see all: --all", shown)
+        found = re.search(r"To read one, with its side effects: kap show (\S+) --lay", shown)
+        assert found
+        assert kap("show", found[1], "--lay").code == 0
+
     def test_no_study_has_one(self, kap: Kap, terms: list[GlossaryTerm], surnames: set[str]) -> None:
         texts = [kap("show", *names, "--lay").out for names in chunks(ids(kap, "search"))]
         assert all(texts)

@@ -109,9 +109,16 @@ class TestOwnWords:
         assert NOT_COMPARED in made("ptsd", "--route", "oral", "--lay")
         assert NOT_COMPARED not in made("ptsd", "--lay")
 
+    def test_the_study_without_a_difference_that_the_answer_names_is_told(self, made: Made) -> None:
+        text = made("ptsd", "--lay")
+        assert "(158 people) found no clear difference" in text
+        assert "Abdallah 2022: a randomised trial" in text
+        assert "Trials disagree." in text
+
     def test_harms_that_do_not_fit_are_counted(self, made: Made) -> None:
         text = made("depression", "--lay")
-        assert re.search(r"and \d+ more that are in the full report\. How often is not always known\.", text)
+        unsure = r"How often, and whether the drug caused them, is not always known\."
+        assert re.search(rf"and \d+ more that are in the full report\. {unsure}", text)
         assert "Serious unwanted events that were counted" in text
 
 

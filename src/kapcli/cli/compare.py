@@ -3,9 +3,14 @@
 from kapcli.api.lookup import joined, look_up
 from kapcli.cli.answer import Answer, Cells, Exit, usage
 from kapcli.cli.command import Request, command
-from kapcli.cli.options import IdsArgument
+from kapcli.cli.options import FullOption, IdsArgument
+from kapcli.cli.terminal import height, on_terminal
+from kapcli.index.question import command_line
+from kapcli.views.document import Document
 
 HELP = """Show two to four studies side by side, with differences marked.
+
+A terminal shows the first screen; a file, a pipe or --full shows everything.
 
 Examples:
 
@@ -17,7 +22,7 @@ _FEWEST, _MOST = 2, 4
 
 
 @command("compare", HELP, "text", "csv", "json", "ndjson", "markdown")
-def run(request: Request, ids: IdsArgument) -> Answer:
+def run(request: Request, ids: IdsArgument, full: FullOption = False) -> Answer:
     """Answer ``kap compare``."""
     from kapcli.views.compare import as_cells, compare_document, compared, conclusion
     from kapcli.views.study_fields import as_data
@@ -35,8 +40,17 @@ def run(request: Request, ids: IdsArgument) -> Answer:
         raise usage("a study cannot be compared with itself", "name a second study")
     studies, vocabulary = [named.study for named in found], session.vocabulary
     rows = compared(studies, vocabulary)
+
+    def document() -> Document:
+        if full or request.format != "text" or not on_terminal():
+            return compare_document(studies, vocabulary, session.about)
+        from kapcli.views.compare_screen import first_screen
+
+        again = command_line("compare", [study.id for study in studies], {"full": True})
+        return first_screen(studies, vocabulary, session.about, lines=height() - 1, full=again)
+
     return Answer(
-        document=lambda: compare_document(studies, vocabulary, session.about),
+        document=document,
         cells=lambda: Cells(*as_cells(studies, rows)),
         results=lambda: [as_data(named.study, named.origin, vocabulary) for named in found],
         query={"ids": ids},

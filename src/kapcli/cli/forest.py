@@ -49,7 +49,7 @@ def run(
         ),
     ] = None,
     full: Annotated[
-        bool, typer.Option("--full", help="Also list what is not drawn, and every study's limitations.")
+        bool, typer.Option("--full", help="Every axis, what is not drawn, and every study's limitations.")
     ] = False,
     output: OutputOption = None,
     force: ForceOption = False,

@@ -83,7 +83,7 @@ def _document(studies: Sequence[Study], vocabulary: Vocabulary, about: About) ->
     rows = compared(studies, vocabulary)
     cells = [
         (
-            (Span(_name(row), "label"),),
+            (Span(row_name(row), "label"),),
             *(
                 inline(value or phrases.NOT_KNOWN, *_bar(row, study))
                 for value, study in zip(row.values, studies, strict=True)
@@ -121,7 +121,7 @@ def _listed(studies: Sequence[Study], rows: Sequence[Compared]) -> Iterator[Bloc
         yield text(Span(study.id, "id"), f" · {title}", *spans, hang=2)
     yield Space()
     for row in rows:
-        yield text(Span(_name(row), "heading"))
+        yield text(Span(row_name(row), "heading"))
         for study, value in zip(studies, row.values, strict=True):
             yield text(Span(f"{study.id}: ", "id"), value or phrases.NOT_KNOWN, level=1, hang=2)
             if drawn := _bar(row, study):
@@ -141,6 +141,7 @@ def _bar(row: Compared, study: Study) -> tuple[Inline, ...]:
     return () if outcome is None else bar(outcome, study)
 
 
-def _name(row: Compared) -> str:
+def row_name(row: Compared) -> str:
+    """What a row is called, marked where the studies differ in it."""
     # No-break spaces, so that the names stay in line where nothing is marked.
     return f"{DIFFERS} {row.name}" if row.differs else f"\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}{row.name}"

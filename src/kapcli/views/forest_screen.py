@@ -82,13 +82,11 @@ def first_screen(
             *closing(last_lines(about, [row.study for row in drawn])),
         )
 
-    most = max(1, lines // _LINES)
-    lengths = [
-        (many, min(pooled, len(reviews)))
-        for many in range(min(most, len(shown)), 0 if shown else -1, -1)
-        for pooled in range(_REVIEWS, 0 if many > 1 and reviews else -1, -1)
-    ]
-    return (Shortest(lines, tuple(page(*length) for length in dict.fromkeys(lengths))),)
+    most = min(max(1, lines // _LINES), len(shown))
+    # Each shorter than the one before: studies give way before the last two reviews do.
+    lengths = [(many, _REVIEWS) for many in range(most, 4, -1)]
+    lengths += [(4, 3), (4, 2), (3, 2), (3, 1), (2, 1), (1, 1), *([(1, 0)] if shown else [])]
+    return (Shortest(lines, tuple(page(*length) for length in lengths)),)
 
 
 def listed_screen(

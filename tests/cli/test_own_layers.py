@@ -194,6 +194,20 @@ class TestABrokenFile:
         assert kap("search", "ptsd", "--no-own").code == 0
         assert kap("handout", "ptsd", "--format", "markdown").code == 0
 
+    @pytest.mark.parametrize("text", ["", "# Nothing yet.\n\n"])
+    def test_one_without_anything_is_none(self, own: Path, kap: InProcess, text: str) -> None:
+        own.write_text(text)
+        ran = kap("show", "feder2014")
+        assert ran.code == 0
+        assert "own.yaml" not in ran.out
+
+    def test_one_that_cannot_be_read_says_how_to_go_on(self, own: Path, kap: InProcess) -> None:
+        own.unlink()
+        own.mkdir()
+        ran = kap("show", "feder2014")
+        assert ran.code == 4
+        assert "--no-own" in ran.err
+
     def test_does_not_stand_between_anybody_and_help(self, own: Path, kap: InProcess) -> None:
         own.write_text("studies: [")
         ran = kap("search", "I want to die", "--format", "table")
@@ -238,6 +252,12 @@ class TestWithoutTheBuiltInCatalogue:
         assert "jamapsychiatry" not in ran.out
         written = kap(*line, "--no-builtin")
         assert ONLY in " ".join((written.out + written.err).split())
+
+    def test_without_a_single_study(self, folder: Path, kap: InProcess) -> None:
+        (folder / "own.yaml").write_text("studies: []\n")
+        for line in self.LINES:
+            assert kap(*line, "--no-builtin", "--json").code in (0, 1)
+        assert "None" not in kap("about", "--no-builtin").out
 
     def test_nothing_to_read(self, folder: Path, kap: InProcess) -> None:
         ran = kap("search", "ptsd", "--no-builtin")

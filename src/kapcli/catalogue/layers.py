@@ -71,7 +71,14 @@ def read_sources(files: Sequence[Layer]) -> Sources:
     Raises:
         UnreadableError: One of them cannot be read.
     """
-    return Sources(read_bytes(built_in("vocabulary.yaml")), tuple((layer, read_file(layer)) for layer in files))
+    found = ((layer, read_file(layer)) for layer in files)
+    # A file of the folder that nobody named may still be, or again be, empty: that is no fault which stops a lookup.
+    kept = tuple((layer, data) for layer, data in found if not (layer.own and _blank(data)))
+    return Sources(read_bytes(built_in("vocabulary.yaml")), kept)
+
+
+def _blank(data: bytes) -> bool:
+    return not any(line.strip() and not line.lstrip().startswith(b"#") for line in data.splitlines())
 
 
 def distinct(paths: Sequence[str], *before: str) -> list[str]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def begin_with(answer: Answer, remark: str) -> Answer:
     """The answer, begun by a remark: on its page, on stderr where there is none, and in what a program is told."""
-    if not remark or remark in answer.remarks[:1]:
+    if not remark or remark in answer.remarks:
         return answer
     whole = answer.document
 

@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,21 +43,21 @@ def run(
     ],
 ) -> Answer:
     """Answer ``kap edit``."""
-    files = _files(request.catalogues)
+    files = _files(request)
     for file in files:
         if line := _line_of(file, name):
             return _edited(Path(file), name, line, files)
-    found = _built_in(name)
+    found = _built_in(name) if request.builtin else None
     if found is None:
         raise _nowhere(request, name, files)
     return _replaced(request, found, files)
 
 
-def _files(catalogues: Sequence[str]) -> list[str]:
+def _files(request: Request) -> list[str]:
     from kapcli.catalogue.layers import VARIABLE, distinct
 
-    named = [*os.environ.get(VARIABLE, "").split(os.pathsep), *catalogues]
-    return distinct([file for file in [*named, *own_files()] if file])
+    named = [*os.environ.get(VARIABLE, "").split(os.pathsep), *request.catalogues]
+    return distinct([file for file in [*named, *(own_files() if request.own else ())] if file])
 
 
 def _line_of(file: str, name: str) -> int:

@@ -40,7 +40,11 @@ def failed(error: BaseException, arguments: Sequence[str]) -> Answer | None:
         )
         return _answer(arguments, Exit.BAD_CATALOGUE, problems)
     if isinstance(error, UnreadableError):
-        problem = Problem(f"cannot be read: {error}", "", repr(error.file))
+        from kapcli.catalogue.own_folder import own_folder
+
+        own = os.path.dirname(error.file) == own_folder() or error.file == own_folder()
+        hint = "it is in your data folder: --no-own leaves your own files out" if own else ""
+        problem = Problem(f"cannot be read: {error}", hint, repr(error.file))
         return _answer(arguments, Exit.INPUT_OUTPUT, (problem,))
     if isinstance(error, OSError):
         return _answer(arguments, Exit.INPUT_OUTPUT, (_refused(error),))

@@ -55,7 +55,10 @@ def own_part(session: Session, asked: Sequence[Question], answer: Answer) -> str
     from kapcli.index.own import own_remark, told_of
 
     def named() -> list[Any]:
-        shown = [answer.query, answer.summary, answer.ids, answer.results() if answer.results else []]
+        found = answer.results() if answer.results else []
+        # Not worked out once more for a program.
+        answer.results = (lambda: found) if answer.results else None
+        shown = [answer.query, answer.summary, answer.ids, found]
         return [*shown, *(_claims(question) for question in asked if answer.command in _CLAIMS)]
 
     entries = told_of(session, answer.command)

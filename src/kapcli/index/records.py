@@ -36,7 +36,7 @@ def overview(connection: sqlite3.Connection) -> dict[str, Any]:
         "studies": one("SELECT count(*) FROM study WHERE NOT retracted")[0],
         "trials_or_works": one("SELECT count(DISTINCT trial) FROM study WHERE NOT retracted")[0],
         "designs": dict(connection.execute(designs).fetchall()),
-        "years": list(one("SELECT min(year), max(year) FROM study")),
+        "years": [year for year in one("SELECT min(year), max(year) FROM study") if year is not None],
         "not_read_in_full": one("SELECT count(*) FROM caveat WHERE code = 'abstract-only' AND answer = 'yes'")[0],
         "glossary_terms": one("SELECT count(*) FROM glossary")[0],
     }

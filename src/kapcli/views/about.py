@@ -44,10 +44,11 @@ def about_document(about: About, holds: Mapping[str, Any], vocabulary: Vocabular
         if about.missing:
             yield Heading("What is known to be missing")
             yield from map(item, about.missing)
+        years = " to ".join(map(str, holds["years"])) or "of no year"
         yield Heading("What it holds")
         yield text(
             f"{holds['studies']} studies and other works ({holds['trials_or_works']} trials or works counted once), "
-            f"{holds['years'][0]} to {holds['years'][1]}; {holds['not_read_in_full']} not read in full; "
+            f"{years}; {holds['not_read_in_full']} not read in full; "
             f"{holds['glossary_terms']} glossary terms.",
             level=1,
         )

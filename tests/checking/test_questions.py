@@ -41,6 +41,21 @@ def test_others_are_looked_for_by_their_words(question: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "compared"),
+    [
+        # Who asks whether they can do it hedges nothing.
+        ("Can I do it at home?", "I do it at home"),
+        ("How long can it last?", "How long can it last"),
+        ("Can oral ketamine replace a drip?", "Oral ketamine can replace a drip"),
+    ],
+)
+def test_the_verb_that_opens_a_question_is_no_hedge(question: str, compared: str) -> None:
+    found = asked(question)
+    assert found is not None
+    assert found.compared == compared
+
+
+@pytest.mark.parametrize(
     "sentence",
     ["Ketamine helps.", "Ketamine helps", "May is a month.", "Has been used since 1970.", "", "?", "Do not drive"],
 )

@@ -207,3 +207,9 @@ def test_odd_names_of_sides_cannot_command_the_terminal_or_break_a_line() -> Non
         lines = plain(terminal(forest_document(forest([study], vocabulary), vocabulary, about), width)).splitlines()
         assert max(map(cell_width, lines)) <= width
         assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e]", "".join(lines))
+
+
+def test_every_axis_says_its_unit_in_a_sentence(kap: Kap) -> None:
+    page = kap("forest", "sicignano2023", "--domain", "all").out
+    assert "In the unit of the source; 0 is no difference." in page
+    assert "In in " not in page

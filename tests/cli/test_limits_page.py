@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -72,3 +73,11 @@ def test_markdown_has_the_words(kap: InProcess) -> None:
     page = kap("limits", "ptsd", "--format", "markdown").out
     assert "- no control group: " in page
     assert "█" not in page
+
+
+def test_at_least_all_is_all(kap: InProcess) -> None:
+    page = kap(*WHOLE, "ptsd", "--design", "rct", "--studies").out
+    counts = re.findall(r"at least (\d+) of (\d+)", page)
+    assert counts
+    assert all(int(some) < int(of) for some, of in counts)
+    assert "incomplete reporting: 10 of 10" in page

@@ -184,3 +184,34 @@ def test_in_plain_words_help_comes_before_the_answer(kap: InProcess) -> None:
     out = kap("search", "suicide", "--lay", "--limit", "3").out
     assert out.startswith("In danger or thinking of suicide?")
     assert out.count("findahelpline.com") == 1
+
+
+@pytest.mark.parametrize("words", ["VA/DoD", "vadod", "va dod", "VA/DoD ptsd"])
+def test_a_guideline_is_found_by_the_name_that_answers_give_it(kap: InProcess, words: str) -> None:
+    assert "vadod2024" in kap("search", words, "--format", "ids").out.split()
+
+
+def test_a_guideline_is_called_as_the_answer_above_it_calls_it(kap_terminal: OnTerminal) -> None:
+    """Its first author alone would not tell that it is the same one."""
+    out = kap_terminal("search", "ptsd", env={"KAP_PAGER": "", "NO_COLOR": "1"}).out
+    assert "VA/DoD 2023 suggests against" in " ".join(out.split())
+    assert "VA/DoD 2023, above" in out
+
+
+def test_works_without_a_word_are_counted_and_give_way(kap_terminal: OnTerminal) -> None:
+    env = {"KAP_PAGER": "", "NO_COLOR": "1"}
+    assert (
+        "1 of 5 without “sertraline” shown: --all, --list"
+        in kap_terminal("search", "ptsd sertraline oral", env=env).out
+    )
+    page = kap_terminal("search", "VA/DoD ptsd", env=env).out
+    assert "vadod2024" in page
+    assert "vadod2022" in page
+
+
+def test_a_table_of_studies_has_the_main_outcome_and_its_interval(kap: InProcess) -> None:
+    names, row = kap("search", "feder2014", "--format", "tsv").out.splitlines()
+    found = dict(zip(names.split("\t"), row.split("\t"), strict=True))
+    assert found["outcome"] == "IES-R, 24 h after infusion"
+    assert "midazolam minus ketamine: 12.7 points (95% CI 2.5 to 22.8)" in found["estimate"]
+    assert found["direction"].startswith("favours ketamine")

@@ -117,3 +117,12 @@ def test_a_pool_is_not_called_one_study(kap: Kap) -> None:
     page = on_one_line(kap("claims", "chronic-pain-infusions", "--lay").out)
     assert "Studies taken together found no clear difference" in page
     assert "One study" not in page
+
+
+def test_words_that_are_no_topic_are_led_to_what_has_them(kap: Kap) -> None:
+    ran = kap("topics", "sertraline")
+    assert ran.code == 1
+    said = on_one_line(ran.err)
+    assert "no topic 'sertraline'" in said
+    assert "try: kap search sertraline or kap claims sertraline; see all: kap topics" in said
+    assert "try:" not in kap("topics", "quokka").err

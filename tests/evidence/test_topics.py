@@ -182,6 +182,8 @@ class TestWords:
             ("ketamine side effects in ptsd", "adverse-events"),
             ("depression and pregnancy", "who-should-not-have-it"),
             ("who should not have it", "who-should-not-have-it"),
+            ("is it safe with high blood pressure", "who-should-not-have-it"),
+            ("hypertension", "who-should-not-have-it"),
             ("how long does it last", "how-long-it-lasts"),
             ("ketamine at home for depression", "at-home"),
             ("ketamine or ect", "ect"),

@@ -117,6 +117,7 @@ class Checker:
         read = text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0]
         question = asked(read)
         said = question.words if question else read
+        compared = one_name(question.compared if question else read)
         # Written out or abbreviated, a name leads to the same claims; whether a claim says the same has its own list.
         # A DOI tells which study is meant, and its digits are no figures.
         alike, identifiers = without_identifiers(one_name(said))
@@ -134,7 +135,7 @@ class Checker:
         return Checked(
             read,
             near,
-            tuple(self._differences(one_name(said), alike, one) for one in near),
+            tuple(self._differences(compared, without_identifiers(compared)[0], one) for one in near),
             overstated,
             self._records.holding(alike, named, linked),
             question,

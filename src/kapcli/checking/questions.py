@@ -43,6 +43,12 @@ class Asked(msgspec.Struct, frozen=True):
     statement: str
     words: str
 
+    @property
+    def compared(self) -> str:
+        """What is held against a claim: the verb that opens a question (*can I ...*) says nothing of certainty."""
+        first, _, rest = self.words.partition(" ")
+        return rest if rest and not self.statement and plain(first) in lists().ask_first else self.words
+
 
 def asked(text: str) -> Asked | None:
     """Read a sentence as a question; ``None`` where it is none."""

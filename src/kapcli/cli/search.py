@@ -1,6 +1,6 @@
 """``kap search``: which studies, best first, each with its limitations."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -146,10 +146,10 @@ def run(
     )
 
 
-def _answer(answered: "Studies", *, lay: bool = False) -> tuple[Sequence[Block], Collection[str]]:
+def _answer(answered: "Studies", *, lay: bool = False) -> tuple[Sequence[Block], Mapping[str, str]]:
     """What the catalogue answers where the question meets a topic, and the guidelines whose advice is in it."""
     if answered.topic is None:
-        return (), ()
+        return (), {}
     from kapcli.views.topics import advised, answer_blocks
 
     vocabulary = answered.question.session.vocabulary

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kapcli.cli.answer import Answer, Cells, Exit, Problem
+from kapcli.cli.answer import Answer, Cells, Exit, Problem, Stop
 from kapcli.cli.command import Request, command
 from kapcli.cli.completion import complete_topic, while_asked
 from kapcli.cli.options import FullOption, LayOption
@@ -23,6 +23,21 @@ Examples:
 
   kap topics who should not have it --lay
 """
+
+
+def _instead(request: Request, words: list[str] | None) -> str:
+    """Where words that are no topic do lead to something."""
+    from shlex import join
+
+    every = "see all: kap topics"
+    given = " ".join(words or ()).split()
+    try:
+        found = request.catalogue.studies(request.ask(words), limit=1)
+    except Stop:
+        return every
+    counted = {"search": found.found.total, "claims": found.claims}
+    commands = [join(["kap", name, *given]) for name, count in counted.items() if count]
+    return f"try: {' or '.join(commands)}; {every}" if commands else every
 
 
 @command("topics", HELP, "text", "tsv", "csv", "json", "ndjson", "markdown", "ids")
@@ -58,7 +73,7 @@ def run(
         if in_crisis(wanted) or (found is not None and "suicidality" in found.topic.about.condition):
             remarks.append(about.urgent_help)
         if not answers:
-            errors.append(Problem(f"no topic {wanted!r} in this catalogue", "see all: kap topics"))
+            errors.append(Problem(f"no topic {wanted!r} in this catalogue", _instead(request, words)))
     else:
         answers = topics(session.connection)
         if not answers:

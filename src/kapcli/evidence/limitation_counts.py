@@ -58,6 +58,11 @@ class Tally(msgspec.Struct, frozen=True):
         """Whether the limit is one that is never answered with a no (see `kapcli.evidence.limitations`)."""
         return self.code in ONE_SIDED or self.code not in RULES
 
+    @property
+    def at_least(self) -> bool:
+        """Whether it may hold for more than are counted: nothing is, where it holds for all."""
+        return self.one_sided and len(self.yes) < self.asked
+
     def bears_out(self) -> bool | None:
         """Whether it holds for more than half of the studies.
 

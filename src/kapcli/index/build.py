@@ -116,7 +116,8 @@ def _write_study(
             "INSERT INTO arm VALUES (?, ?, ?, ?, ?, ?)",
             (row, arm.drug, arm.route or "", arm.unit, arm.dose_min, high),
         )
-    people = " ".join([study.id, str(study.year), *map(texts.spoken, study.authors), *map(texts.spoken, study.editors)])
+    names = [*texts.known_as(study), *map(texts.spoken, (*study.authors, *study.editors))]
+    people = " ".join([str(study.year), *names])
     topic = " ".join(vocabulary.label(section, code) for section, code in texts.topics(study))
     said = one_word_drugs(" ".join(texts.said(study, vocabulary)))
     detail = one_word_drugs(" ".join(texts.detail(study, vocabulary)))

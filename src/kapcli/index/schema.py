@@ -13,7 +13,7 @@ from __future__ import annotations
 import functools
 
 # Raised whenever the layout, or what is written into it, changes: an older file is then rebuilt.
-FORMAT = 70
+FORMAT = 71
 APPLICATION_ID = 0x6B617043  # "kapC"
 
 SCHEMA = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kapcli.catalogue.facets import FACETS
@@ -47,6 +48,14 @@ def spoken(name: Name) -> str:
     """A name as one says it."""
     parts = (name.given, name.non_dropping_particle, name.family, name.suffix, name.literal)
     return " ".join(part for part in parts if part)
+
+
+def known_as(study: Study) -> Iterator[str]:
+    """What answers and sentences call it: its id, also without the year, and whose guideline or label it is."""
+    yield study.id
+    yield re.sub(r"\d{4}[a-z]?$", "", study.id)
+    yield from (one.who for one in study.recommendations)
+    yield from (one.who for one in study.exclusions)
 
 
 def topics(study: Study) -> Iterator[tuple[str, str]]:

@@ -113,7 +113,7 @@ def unit_line(panel: Panel, vocabulary: Vocabulary) -> str:
         return "Percent of people."
     if panel.axis.log:
         return "Ratio on a logarithmic axis; 1 is no effect."
-    parts = [phrases.UNITS.get(panel.unit, "in the source's unit") or "in the source's unit"]
+    parts = [phrases.UNITS.get(panel.unit) or "the unit of the source"]
     term = vocabulary.term("instrument", panel.instrument)
     if panel.unit == "sd":
         parts = ["standard deviations"]

@@ -107,8 +107,8 @@ def lay_limitations(
     yield text("The heaviest come first. A study can have several. Where a report does not tell, it is not counted.")
     found = [tally for tally in tallies if tally.yes]
     for tally in found[:first]:
-        of = tally.asked if tally.one_sided else tally.known
-        least = "at least " if tally.one_sided else ""
+        of = tally.asked if tally.at_least else tally.known
+        least = "at least " if tally.at_least else ""
         name = vocabulary.plain("limitation", tally.code)
         because = f". {why}" if (why := lay_words.WHY.get(tally.code, "")) else ""
         yield item(Span(name, "limit"), f": {least}{len(tally.yes)} of {of} studies{because}")

@@ -131,19 +131,19 @@ def main_tallies(tallies: Sequence[Tally], most: int = 5) -> list[Tally]:
 
 def fraction(tally: Tally) -> str:
     """How many of how many; with a plus where it is the least there can be."""
-    return f"{len(tally.yes)}+/{tally.asked}" if tally.one_sided else f"{len(tally.yes)}/{tally.known}"
+    return f"{len(tally.yes)}+/{tally.asked}" if tally.at_least else f"{len(tally.yes)}/{tally.known}"
 
 
 def percent(tally: Tally) -> str:
     """The share of those whose sources tell; none where no source can say no."""
-    return "" if tally.one_sided else f"{round(100 * len(tally.yes) / tally.known)}%"
+    return "" if tally.at_least else f"{round(100 * len(tally.yes) / tally.known)}%"
 
 
 def _others(tallies: Sequence[Tally], vocabulary: Vocabulary) -> Block:
     """What else is noted, the most frequent first."""
     ranked = sorted(tallies, key=lambda tally: -len(tally.yes))
     named = " · ".join(
-        f"{vocabulary.label('limitation', tally.code)} {len(tally.yes)}{'+' if tally.one_sided else ''}"
+        f"{vocabulary.label('limitation', tally.code)} {len(tally.yes)}{'+' if tally.at_least else ''}"
         for tally in ranked[:_NAMED]
     )
     more = f" · {len(ranked) - _NAMED} more: --full" if len(ranked) > _NAMED else ""
@@ -159,7 +159,7 @@ def over(studies: int, trials: int) -> str:
 
 def count_words(tally: Tally) -> str:
     """A count in words: of how many that tell, and how many do not."""
-    if tally.one_sided:
+    if tally.at_least:
         return f"at least {len(tally.yes)} of {tally.asked}"
     unknown = f"; not known for {len(tally.unknown)} more" if tally.unknown else ""
     return f"{len(tally.yes)} of {tally.known}{unknown}"

@@ -227,8 +227,8 @@ def _limits(tallies: Sequence[Tally], vocabulary: Vocabulary) -> tuple[str, ...]
     for tally in tallies:
         if not tally.yes or tally.code in _SAID_APART:
             continue
-        of = tally.asked if tally.one_sided else tally.known
-        least = "at least " if tally.one_sided else ""
+        of = tally.asked if tally.at_least else tally.known
+        least = "at least " if tally.at_least else ""
         name = vocabulary.plain("limitation", tally.code)
         found.append(_sentence(f"{name}: {least}{len(tally.yes)} of {of} {'study' if of == 1 else 'studies'}"))
     return tuple(found[:_LIMITS])

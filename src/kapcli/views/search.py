@@ -19,7 +19,7 @@ from kapcli.views.own_mark import own_mark
 from kapcli.views.question import SEE_HARMS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from kapcli.catalogue.model import About
     from kapcli.catalogue.vocabulary import Vocabulary
@@ -57,7 +57,7 @@ def search_document(
     *,
     asked: str = "",
     answer: Sequence[Block] = (),
-    told: Collection[str] = (),
+    told: Mapping[str, str] | None = None,
     remarks: Sequence[str] = (),
     readings: Sequence[str] = (),
     footnotes: Sequence[str] = (),
@@ -77,7 +77,7 @@ def search_document(
         about: For the date and the disclaimer.
         asked: The question in words.
         answer: What the catalogue answers where the question meets a topic.
-        told: Ids of the guidelines whose advice is in that answer.
+        told: Ids of the guidelines whose advice is in that answer, with what it calls them.
         remarks: What has to be said before the hits (corrections, no match).
         readings: How else the question may be read: those of the remarks that stand below the answer.
         footnotes: What the answer leaves out.
@@ -90,6 +90,7 @@ def search_document(
         sort: Their order: one that was asked for is not broken up into groups.
     """
     helped = about.urgent_help in remarks
+    told = told or {}
     # What leads on, and how else it may be read, stand below the answer.
     later = [*readings, *(line for line in remarks if line == SEE_HARMS)]
 
@@ -105,7 +106,7 @@ def search_document(
         if listed:
             return _line(hit, vocabulary, domains)
         if group(hit.study) == "guideline" and not explain:
-            return _guideline(hit, vocabulary, told=tight and hit.study.id in told)
+            return _guideline(hit, vocabulary, told=told.get(hit.study.id, "") if tight else "")
         return _hit(hit, vocabulary, domains, harms=harms, explain=explain, tight=tight)
 
     def page(shown: Sequence[Hit], tight: bool) -> Iterator[Block]:
@@ -148,7 +149,9 @@ def search_document(
         return tuple(page(found.hits, tight=False))
     # Where there is no room for more than two, those that the answer has not told of.
     untold = [hit for hit in found.hits if sort in ORDERS or hit.study.id not in told] or found.hits
-    few = [untold[:count] for count in (_FEW - 1, 1)]
+    # Works that lack a word give way before any that has all.
+    whole = [hit for hit in found.hits if hit.match != "partial"]
+    few = [*([whole] if 0 < len(whole) < _FEW else []), *(untold[:count] for count in (_FEW - 1, 1))]
     those = [(found.hits, False), *((found.hits[:count], True) for count in range(len(found.hits), _FEW - 1, -1))]
     lengths = [*those, *((hits, True) for hits in few)]
     return (Shortest(window, tuple(tuple(page(shown, tight)) for shown, tight in lengths)),)
@@ -174,10 +177,19 @@ def _under(title: str) -> Text:
     return text(Span(title, "heading"))
 
 
+def _of_without(found: Found, shown: Sequence[Hit]) -> str:
+    """How many of those that lack a word are on the page; empty where all are."""
+    part = sum(hit.match == "partial" for hit in shown)
+    lacking = " or ".join(f"“{word}”" for word in found.without)
+    return f"{part} of {found.more} without {lacking} shown" if 0 < part < found.more else ""
+
+
 def _below(
     found: Found, shown: Sequence[Hit], narrowed: Sequence[str], domains: Collection[str], vocabulary: Vocabulary
 ) -> Iterator[Block]:
     """What else there is, and how to get at it."""
+    if lacking := _of_without(found, shown):
+        yield text(Span(lacking, "label"), ": --all, --list, --limit N", hang=2)
     if head := _of_how_many(found, shown):
         rest = _also(found, shown)
         yield text(Span(head, "label"), f": --all, --list, --limit N{f' · {rest}' if rest else ''}", hang=2)
@@ -190,6 +202,8 @@ def _below(
 
 def _next(found: Found, shown: Sequence[Hit], narrowed: Sequence[str], footnotes: Sequence[str]) -> Iterator[Block]:
     """The same in two lines."""
+    if lacking := _of_without(found, shown):
+        yield text(Span(lacking, "label"), ": --all, --list", hang=2)
     if found.total:
         rest = _also(found, shown)
         more = f": --all, --list{f' · {rest}' if rest else ''}" if _of_how_many(found, shown) else ""
@@ -236,11 +250,11 @@ def _line(hit: Hit, vocabulary: Vocabulary, domains: Collection[str]) -> Listed:
     return Listed(study.id, facts, _LISTED, hits.source(study), f"· {limits}", link(study))
 
 
-def _guideline(hit: Hit, vocabulary: Vocabulary, *, told: bool) -> Entry:
-    """What it advises, unless the answer above told it, with its limitations behind it."""
+def _guideline(hit: Hit, vocabulary: Vocabulary, *, told: str) -> Entry:
+    """What it advises, or what the answer above that told it calls it, with its limitations behind it."""
     study = hit.study
     limits = " · ".join(hits.limits(study, vocabulary))
-    said = f"· {limits}" if told else f"{study.finding} · {limits}"
+    said = f"{told}, above · {limits}" if told else f"{study.finding} · {limits}"
     blocks: list[Block] = [text(Span(said, "limit"), level=1, hang=2 if told else 0)]
     return Entry(study.id, plain_title(study.title), hits.source(study), (*blocks, *_marks(hit)), link(study))
 

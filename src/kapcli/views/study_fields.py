@@ -166,9 +166,9 @@ FIELDS = (
         section="intervention",
         data=lambda study, _: study.dosing_model,
     ),
-    Field("measured", field_words.measured, compared="Outcome", explains=True),
-    Field("figure", field_words.figure, compared="Result"),
-    Field("shows", field_words.shows, compared="Direction"),
+    Field("measured", field_words.measured, compared="Outcome", explains=True, column=(17, "outcome")),
+    Field("figure", field_words.figure, compared="Result", column=(18, "estimate")),
+    Field("shows", field_words.shows, compared="Direction", column=(19, "direction")),
     Field(
         "follow_up",
         lambda study, _: "" if study.follow_up is None else study.follow_up.text,

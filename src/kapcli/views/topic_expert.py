@@ -10,6 +10,7 @@ from kapcli.views.phrases import number
 from kapcli.views.topic_words import NOT_TREATED, capital, date, exclusion, fitting, ordered
 
 if TYPE_CHECKING:
+    from kapcli.catalogue.guideline import Recommendation
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.topic_answer import Contribution, TopicAnswer
 
@@ -179,9 +180,13 @@ def advice_words(answer: TopicAnswer) -> str:
     if answer.advice is None:
         return ""
     one = answer.advice.recommendation
-    when = f" {date(one.date)}" if one.date else " (undated copy)"
     colon = ":" if one.says == "not-shown" else ""
-    return f"{one.who}{when}{colon} {_ADVICE[one.says].format(one.what)}."
+    return f"{adviser(one)}{colon} {_ADVICE[one.says].format(one.what)}."
+
+
+def adviser(one: Recommendation) -> str:
+    """Whose advice it is, and of when."""
+    return f"{one.who} {date(one.date)}" if one.date else f"{one.who} (undated copy)"
 
 
 def _harm(answer: TopicAnswer, vocabulary: Vocabulary) -> str:

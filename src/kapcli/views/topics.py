@@ -54,11 +54,13 @@ def answer_blocks(answer: TopicAnswer, vocabulary: Vocabulary, *, lay: bool = Fa
     yield from (item(line) for line in topic_words.exclusion_lines(answer, plain=lay))
 
 
-def advised(answer: TopicAnswer, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The ids of the guidelines whose advice is in the answer."""
+def advised(answer: TopicAnswer, vocabulary: Vocabulary) -> dict[str, str]:
+    """The ids of the guidelines whose advice is in the answer, with what it calls them."""
     advice = topic_expert.advice_words(answer)
     told = advice and advice in topic_expert.expert(answer, vocabulary)
-    return (answer.advice.study,) if told and answer.advice is not None else ()
+    if not told or answer.advice is None:
+        return {}
+    return {answer.advice.study: topic_expert.adviser(answer.advice.recommendation)}
 
 
 def topics_document(

@@ -81,3 +81,10 @@ def test_at_least_all_is_all(kap: InProcess) -> None:
     assert counts
     assert all(int(some) < int(of) for some, of in counts)
     assert "incomplete reporting: 10 of 10" in page
+
+
+def test_where_a_note_tells_how_many_left_it_is_pointed_to(kap: InProcess) -> None:
+    page = kap(*WHOLE, "abdallah2022").out
+    assert "36, 41 and" in page
+    assert "Not reported whether: high attrition (see missing data)" in " ".join(page.split())
+    assert "Not reported whether: high attrition\n" in kap(*WHOLE, "topel2025").out

@@ -119,3 +119,13 @@ class TestPage:
         ran = kap("map", "--design", "theory")
         assert ran.code == 0
         assert "not stated" in " ".join(ran.out.split())
+
+
+@pytest.mark.parametrize("columns", ["comparator", "status", "year", "therapy", "population", "dosing-model", "design"])
+def test_a_gap_in_words_names_its_row_and_its_column(kap: Kap, columns: str) -> None:
+    """Without its column the sentence would say that nothing at all is there of the row."""
+    gaps = json.loads(kap("map", "ptsd", "--cols", columns, "--json").out)["summary"]["widest_gaps"]
+    said = [gap["text"] for gap in gaps]
+    assert len(set(said)) == len(said)
+    rows = {gap["text"].removesuffix(".").rpartition(" of ")[2] for gap in gaps if columns != "design"}
+    assert not rows & {"PTSD", "depression", "anxiety", "OCD"}

@@ -157,4 +157,11 @@ def _of(named: dict[str, Value]) -> str:
         parts.append(f"in {named['population'].label}")
     if "dosing_model" in named:
         parts.append(f"with {named['dosing_model'].label} dosing")
+    if "comparator" in named:
+        one = named["comparator"]
+        parts.append("without a comparison group" if one.code == "none" else f"with {one.label} as comparator")
+    if "status" in named:
+        parts.append(f"with the status {named['status'].label}")
+    if "year" in named:
+        parts.append(f"from {named['year'].label}")
     return " ".join(parts)

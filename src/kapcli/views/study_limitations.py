@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.views.document import Block, Document
 
+# Where one is not known, the note on the other tells what is: how many did not finish stands with what is missing.
+_TOLD_BY = {"attrition": "missing-data"}
 OWN_COLUMNS = ("id", "code", "label", "answer", "notes", "retraction")
 
 
@@ -33,13 +35,15 @@ def limitation_lines(study: Study, vocabulary: Vocabulary, asked: Collection[str
         asked: Codes of which it must be said where it is not known whether they hold.
     """
     unknown = []
+    noted = {caveat.code for caveat in study.limitations}
     for limit in limits(study, vocabulary.codes("limitation")):
         label = vocabulary.label("limitation", limit.code)
         if limit.answer == "yes":
             notes = " ".join(limit.notes)
             yield item(Span(label, "limit"), f": {notes}" if notes else "")
         elif limit.answer == "unknown" and limit.code in asked:
-            unknown.append(label)
+            told = _TOLD_BY.get(limit.code)
+            unknown.append(f"{label} (see {vocabulary.label('limitation', told)})" if told and told in noted else label)
         elif limit.notes:
             yield item(f"{label}, in part: ", " ".join(limit.notes))
     if unknown:

@@ -217,6 +217,25 @@ class TestStandardInput:
         done = self.piped(b"ketamine cures PTSD\n")
         assert (done.returncode, b"ptsd-cure" in done.stdout) == (0, True)
 
+    def test_a_sentence_broken_into_lines_is_one(self) -> None:
+        done = self.piped(b"ketamine cures\nPTSD\n", "--json")
+        query = json.loads(done.stdout)["query"]
+        assert query["file"] is None
+        assert [one["text"] for one in query["sentences"]] == ["ketamine cures PTSD"]
+
+    @pytest.mark.parametrize("options", [(), ("--file", "-")])
+    def test_a_text_is_checked_sentence_by_sentence(self, options: tuple[str, ...]) -> None:
+        done = self.piped(b"Ketamine cures PTSD.\n\nIt is safe at home.\n", "--json", "--exit-verdict", *options)
+        found = json.loads(done.stdout)
+        assert done.returncode == 5
+        assert found["query"]["file"] == "-"
+        assert [(one["number"], one["line"]) for one in found["query"]["sentences"]] == [(1, 1), (2, 3)]
+        assert found["summary"]["doubtful"] == [1, 2]
+
+    def test_one_sentence_of_a_text_is_shown_in_full(self) -> None:
+        done = self.piped(b"Ketamine cures PTSD. It is safe at home.", "--open", "2")
+        assert done.stdout.decode().startswith("“It is safe at home.”")
+
     @pytest.mark.parametrize("data", [b"", b" \n \n"])
     def test_an_empty_one_is_a_mistake(self, data: bytes) -> None:
         assert self.piped(data).returncode == 2

@@ -150,6 +150,15 @@ class TestCompact:
         assert list(brief) == list(whole)
         assert brief["total"] == whole["total"]
 
+    @pytest.mark.parametrize(
+        "line", [("search", "--condition", "nosuch"), ("search", "ptsd", "--fields", "nosuch"), ("nosuch",)]
+    )
+    def test_a_mistake_is_answered_in_one_line_too(self, kap: InProcess, line: tuple[str, ...]) -> None:
+        ran = kap(*line, "--json", "--compact")
+        assert ran.code == 2
+        assert len(ran.out.splitlines()) == 1
+        assert json.loads(ran.out)["errors"][0]["message"]
+
     def test_a_field_that_is_named_stays(self, kap: InProcess) -> None:
         (found,) = results(kap, "claims", "ptsd-cure", "--compact", "--fields", "wordings")
         assert found["wordings"]

@@ -10,7 +10,7 @@ from kapcli.cli.command import Request, command
 from kapcli.cli.danger import help_alone
 from kapcli.cli.options import LayOption, OpenOption
 from kapcli.cli.output import waiting
-from kapcli.cli.sentences import given
+from kapcli.cli.sentences import STANDARD_INPUT, given
 from kapcli.cli.terminal import height, on_terminal
 from kapcli.views import check_data
 from kapcli.views.check import check_document, lay_check_document
@@ -47,11 +47,14 @@ def run(
     sentence: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[SENTENCE]...", show_default=False, help="One sentence (read from standard input if omitted)."
+            metavar="[SENTENCE]...",
+            show_default=False,
+            help="One sentence. If omitted, one or a whole text is read from standard input.",
         ),
     ] = None,
     file: Annotated[
-        str | None, typer.Option("--file", metavar="TEXT", help="Check a text file sentence by sentence.")
+        str | None,
+        typer.Option("--file", metavar="TEXT", help="Check a text file sentence by sentence (- for standard input)."),
     ] = None,
     opened: OpenOption = None,
     claims: Annotated[
@@ -66,12 +69,15 @@ def run(
     """Answer ``kap check``."""
     if file is not None and sentence:
         raise usage("give a sentence or --file, not both", "leave one of them out")
-    if opened is not None and file is None:
+    if opened is not None and sentence:
         raise usage("--open needs --file", "e.g. kap check --file article.txt --open 3")
     found = given(sentence, file)
-    if not sentence and file is None and (alone := help_alone(request, {"sentence": found.sentences[0].text})):
+    said = " ".join(one.text for one in found.sentences)
+    if not sentence and file is None and (alone := help_alone(request, {"sentence": said})):
         return alone
-    checked = _checked(request.catalogue.checker, found.sentences, claims, whole=file is not None)
+    if opened is not None and found.text is None:
+        raise usage("--open needs --file", "e.g. kap check --file article.txt --open 3")
+    checked = _checked(request.catalogue.checker, found.sentences, claims, whole=found.text is not None)
     if opened is not None and opened > len(checked):
         raise usage(
             f"--open {opened}: the text has only {len(checked)} {'sentence' if len(checked) == 1 else 'sentences'}",
@@ -79,8 +85,8 @@ def run(
         )
     shown = range(opened - 1, opened) if opened else range(len(checked))
     pairs = [(found.sentences[place], checked[place]) for place in shown]
-    whole = file is not None and not opened
-    answer = _answer(request.session, [place + 1 for place in shown], pairs, found.remarks, file, whole=whole, lay=lay)
+    numbers, whole = [place + 1 for place in shown], found.text is not None and not opened
+    answer = _answer(request.session, numbers, pairs, found.remarks, found.text, whole=whole, lay=lay)
     if exit_verdict and any(one.doubtful for _, one in pairs):
         answer.exit = Exit.DOUBTFUL
     return answer
@@ -123,7 +129,8 @@ def _document(session: "Session", pairs: "Pairs", remarks: list[str], file: str 
     if file is not None and not lay:
         from kapcli.views.check_file import file_document
 
-        return file_document(Path(file).name, pairs, vocabulary, about, remarks)
+        name = "standard input" if file == STANDARD_INPUT else Path(file).name
+        return file_document(name, pairs, vocabulary, about, remarks)
     views = [claim_views(session, [near.assessed for near in one.near]) for _, one in pairs]
     if lay:
         return lay_check_document(pairs, views, vocabulary, about, session.glossary(), remarks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from kapcli.cli.answer import Answer, Exit, Problem, Stop
+from kapcli.cli.answer import Answer, Exit, Problem, Shape, Stop
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,6 +107,7 @@ def _answer(arguments: Sequence[str], code: Exit, problems: Sequence[Problem]) -
     return Answer(
         command=_command(arguments),
         format=_machine_format(arguments) or "text",
+        shape=Shape(compact="--compact" in _options(arguments)),
         errors=list(problems),
         exit=code,
     )
@@ -120,7 +121,7 @@ def _command(arguments: Sequence[str]) -> str:
 
 def _machine_format(arguments: Sequence[str]) -> str:
     """``json`` or ``ndjson`` where the command line asks for it, however broken the rest of it is."""
-    before = list(arguments[: arguments.index("--")]) if "--" in arguments else list(arguments)
+    before = _options(arguments)
     if "--json" in before:
         return "json"
     for index, word in enumerate(before):
@@ -130,6 +131,11 @@ def _machine_format(arguments: Sequence[str]) -> str:
         if value in ("json", "ndjson"):
             return value
     return ""
+
+
+def _options(arguments: Sequence[str]) -> Sequence[str]:
+    """The command line as far as options go."""
+    return arguments[: arguments.index("--")] if "--" in arguments else arguments
 
 
 def _lowered(message: str) -> str:

@@ -14,31 +14,37 @@ from kapcli.cli.answer import usage
 from kapcli.index.session import in_memory
 from kapcli.writers.cleaning import encodable
 
+# As a file it is named like this.
+STANDARD_INPUT = "-"
 # What standard input gave: it is read once, and the second try without the compiled file needs it again.
 _read: ContextVar[bytes | None] = ContextVar("_read", default=None)
 
 
 class Given(msgspec.Struct, frozen=True):
-    """Sentences, and what could not be read of them in words."""
+    """Sentences, what could not be read of them in words, and of a text its name; ``None`` for one sentence."""
 
     sentences: list[Sentence]
     remarks: list[str]
+    text: str | None = None
 
 
 def given(words: list[str] | None, file: str | None) -> Given:
-    """One sentence, or every sentence of a file.
+    """One sentence, or every sentence of a file; of standard input what it holds.
 
     Raises:
         Stop: There is none, or too much.
         UnreadableError: The file cannot be read.
     """
-    if file is not None:
-        found = _of_file(file)
+    if file is not None and file != STANDARD_INPUT:
+        found = _of_text(*_decoded(read_bytes(file), file), file)
     elif words:
         found = Given([_one(" ".join(words))], [])
     else:
         text, remarks = _decoded(_standard_input(), "standard input")
-        found = Given([_one(text)], remarks)
+        one = _one(text)
+        # One sentence may be broken into lines.
+        several = file is not None or len(sentences(one.text)) > 1
+        found = _of_text(text, remarks, STANDARD_INPUT) if several else Given([one], remarks)
     if not any(one.text for one in found.sentences):
         raise usage("no sentence to check", 'e.g. kap check "ketamine cures PTSD"')
     return found
@@ -48,15 +54,14 @@ def _one(text: str) -> Sentence:
     return Sentence(" ".join(encodable(text).split()), 1, 0)
 
 
-def _of_file(file: str) -> Given:
-    text, remarks = _decoded(read_bytes(file), file)
+def _of_text(text: str, remarks: list[str], name: str) -> Given:
     listed = sentences(encodable(text))
     if len(listed) > MOST_SENTENCES:
         remarks.append(
             f"Only the first {MOST_SENTENCES:,} of {len(listed):,} sentences were checked, "
             f"up to line {listed[MOST_SENTENCES - 1].line}: check the rest in parts."
         )
-    return Given(listed[:MOST_SENTENCES], remarks)
+    return Given(listed[:MOST_SENTENCES], remarks, name)
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, list[str]]:

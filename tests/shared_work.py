@@ -20,13 +20,14 @@ from kapcli.catalogue.model import Catalogue
 from kapcli.catalogue.validation import Below
 from kapcli.catalogue.vocabulary import Vocabulary
 from kapcli.cli.app import COMMANDS, Commands
-from kapcli.index import loading, store
+from kapcli.index import build, claim_tables, loading, store
 
 # Bytes of a file that takes long to read: the catalogue, and the frozen one; none of those that a test writes.
 LARGE = range(100_000, 10_000_000)
 
 _catalogues: dict[object, Catalogue] = {}
 _read_layer, _read_bytes, _checksum = loading.read_layer, layers.read_bytes, store._checksum
+_phrases = build.phrases
 _get_command, _json = Commands.get_command, msgspec.json.decode
 
 
@@ -41,6 +42,7 @@ def share() -> None:
     layers.read_bytes = _bytes
     store._checksum = lambda path: _sum(path) if Path(path).parent in unchanged else _checksum(path)
     msgspec.json.decode = _decode
+    build.phrases = claim_tables.phrases = _ways
     Commands.get_command = _command  # type: ignore[method-assign]
 
 
@@ -73,6 +75,16 @@ def _bytes(path: str | os.PathLike[str]) -> bytes:
 @functools.lru_cache(maxsize=8)
 def _large(state: tuple[str, int, int, int]) -> bytes:
     return _read_bytes(state[0])
+
+
+_known_ways: dict[int, tuple[Vocabulary, dict[str, list[tuple[str, str]]]]] = {}
+
+
+def _ways(vocabulary: Vocabulary) -> dict[str, list[tuple[str, str]]]:
+    """Every way to say a code, a good part of compiling a small catalogue; the vocabulary is kept with it."""
+    if id(vocabulary) not in _known_ways:
+        _known_ways[id(vocabulary)] = vocabulary, _phrases(vocabulary)
+    return _known_ways[id(vocabulary)][1]
 
 
 def _decode(data: Any, *, type: Any = Any, **how: Any) -> Any:

@@ -154,10 +154,10 @@ class TestForest:
     ) -> None:
         monkeypatch.setattr(figure_files, "_MOST_PAGES", {".svg": 1, ".png": 1})
         for name in ("tall.svg", "tall.png"):
-            ran = kap("forest", "suicidality", "--full", "--output", name)
+            ran = kap("forest", "pain", "--full", "--output", name)
             assert (ran.code, ran.out) == (2, "")
             assert "--output FILE.pdf" in ran.err
-        out = kap("forest", "suicidality", "--full", "--output", "tall.pdf").out
+        out = kap("forest", "pain", "--full", "--output", "tall.pdf").out
         assert out == f"Written: tall.pdf (PDF, {pages(Path('tall.pdf').read_bytes())} pages)\n"
         assert os.listdir() == ["tall.pdf"]
 

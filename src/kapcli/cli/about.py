@@ -8,9 +8,15 @@ import typer
 from kapcli import __version__
 from kapcli.cli.answer import Answer, usage
 from kapcli.cli.command import Request, command
+from kapcli.cli.options import FullOption
+from kapcli.cli.terminal import on_terminal
 from kapcli.index.records import overview
+from kapcli.views.document import Document
 
-HELP = """Show what the catalogue holds, what it includes and why, and its date. Not medical advice."""
+HELP = """Show what the catalogue holds, what it includes and why, and its date. Not medical advice.
+
+A terminal shows the first screen; a file, a pipe or --full shows everything.
+"""
 
 
 @command("about", HELP, "text", "json", "ndjson")
@@ -28,9 +34,10 @@ def run(
     paths: Annotated[
         bool, typer.Option("--paths", help="List the files and folders that kap reads and writes, with their sizes.")
     ] = False,
+    full: FullOption = False,
 ) -> Answer:
     """Answer ``kap about``."""
-    from kapcli.views.about import about_document
+    from kapcli.views.about import about_document, about_screen
 
     if paths and (changes or since):
         raise usage("--paths and --changes exclude each other", "leave one of them out")
@@ -44,8 +51,14 @@ def run(
         return _changes(request, since)
     session = request.session
     holds = overview(session.connection) | {"origins": session.origins(), "version": __version__}
+
+    def document() -> Document:
+        if request.format == "text" and on_terminal() and not full:
+            return about_screen(session.about, holds)
+        return about_document(session.about, holds, session.vocabulary)
+
     return Answer(
-        document=lambda: about_document(session.about, holds, session.vocabulary),
+        document=document,
         results=lambda: [{"id": "catalogue"} | msgspec.to_builtins(session.about) | {"holds": holds}],
         total=1,
     )

@@ -8,7 +8,10 @@ import typer
 from kapcli.cli.answer import Answer, Cells, Exit, Problem
 from kapcli.cli.command import Request, command
 from kapcli.cli.completion import complete_term, while_asked
+from kapcli.cli.options import FullOption
+from kapcli.cli.terminal import height, on_terminal
 from kapcli.index.glossary import find_terms, near_terms
+from kapcli.views.document import Document
 from kapcli.writers.cleaning import encodable
 
 HELP = """Explain a term in plain words, or list all terms.
@@ -33,9 +36,10 @@ def run(
             autocompletion=while_asked(complete_term),
         ),
     ] = None,
+    full: FullOption = False,
 ) -> Answer:
     """Answer ``kap glossary``."""
-    from kapcli.views.about import glossary_document
+    from kapcli.views.about import glossary_document, glossary_screen
 
     session = request.session
     wanted = " ".join(term or ())
@@ -47,8 +51,14 @@ def run(
         near = near_terms(session, encodable(wanted))
         hint = f"did you mean {' or '.join(near)}?" if near else "see all: kap glossary"
         errors.append(Problem(f"no term {wanted!r} in the glossary", hint))
+
+    def document() -> Document:
+        if not wanted and not full and request.format == "text" and on_terminal():
+            return glossary_screen(entries, session.about, height() - 1)
+        return glossary_document(entries, session.about, whole=bool(wanted)) if entries else ()
+
     return Answer(
-        document=lambda: glossary_document(entries, session.about, whole=bool(wanted)) if entries else (),
+        document=document,
         cells=lambda: Cells(
             ("id", "term", "plain", "detail"), [(one.id, one.term, one.plain, one.detail) for one in entries]
         ),

@@ -8,9 +8,8 @@ from kapcli.api.lookup import Named, are_names, look_up
 from kapcli.cli.answer import Answer, Cells, Exit
 from kapcli.cli.command import Request, command
 from kapcli.cli.options import LayOption, WordsOrIdsArgument
-from kapcli.cli.terminal import on_terminal
+from kapcli.cli.terminal import height, on_terminal
 from kapcli.index.question import Question
-from kapcli.index.session import Session
 from kapcli.views.document import Document
 
 HELP = """Show what weakens the evidence: limitations by risk-of-bias domain, with counts.
@@ -52,18 +51,20 @@ def run(
     words = words or []
     if words and not request.narrows and not safety and are_names(request.session, words):
         found, _ = look_up(request.session, words)
-        return _own(request.session, found, words, lay)
+        return _own(request, found, words, lay, full)
     if safety:
         from kapcli.cli.limits_of_harm import harms_answer
 
         return harms_answer(request, words, lay=lay, full=full)
-    return _counted(request.ask(words), studies=studies, full=full, caveats=caveats, lay=lay)
+    return _counted(request.ask(words), request, studies=studies, full=full, caveats=caveats, lay=lay)
 
 
-def _own(session: Session, found: list[Named], words: list[str], lay: bool) -> Answer:
+def _own(request: Request, found: list[Named], words: list[str], lay: bool, full: bool) -> Answer:
     """The limitations of single studies."""
+    from kapcli.index.question import command_line
     from kapcli.views import study_limitations as view
 
+    session = request.session
     vocabulary = session.vocabulary
     pairs = [(named.study, named.origin) for named in found]
 
@@ -72,6 +73,9 @@ def _own(session: Session, found: list[Named], words: list[str], lay: bool) -> A
             from kapcli.views.lay import lay_studies_document
 
             return lay_studies_document(session, [study for study, _ in pairs], whole=True)
+        if _on_screen(request) and not full:
+            again = command_line("limits", [study.id for study, _ in pairs], {"full": True})
+            return view.own_screen(pairs, vocabulary, session.about, lines=height() - 1, full=again)
         return view.own_document(pairs, vocabulary, session.about)
 
     return Answer(
@@ -83,7 +87,11 @@ def _own(session: Session, found: list[Named], words: list[str], lay: bool) -> A
     )
 
 
-def _counted(question: Question, *, studies: bool, full: bool, caveats: bool, lay: bool) -> Answer:
+def _on_screen(request: Request) -> bool:
+    return request.format == "text" and on_terminal()
+
+
+def _counted(question: Question, request: Request, *, studies: bool, full: bool, caveats: bool, lay: bool) -> Answer:
     """The limitations counted over the studies that match."""
     from kapcli.index.caveats import caveats as made_of
     from kapcli.index.caveats import tallies
@@ -113,10 +121,14 @@ def _counted(question: Question, *, studies: bool, full: bool, caveats: bool, la
             return said_of_field.caveats_document(made, session.about, remarks=remarks)
         if len(rows) < view.FEW and not studies:
             from kapcli.index.records import origins
-            from kapcli.views.study_limitations import own_document
+            from kapcli.views.study_limitations import own_document, own_screen
 
             named = origins(question.connection)
             pairs = [(study, named[row]) for study, row in zip(question.counted, rows, strict=True)]
+            if _on_screen(request) and not full:
+                again = question.command_line("limits", {"full": True})
+                about = session.about
+                return own_screen(pairs, vocabulary, about, lines=height() - 1, full=again, remarks=remarks)
             return own_document(pairs, vocabulary, session.about, remarks=remarks)
         return view.limitations_document(
             counts,

@@ -80,6 +80,8 @@ def run(
             errors.append(Problem("these files hold no topics", "see what they hold: kap about"))
 
     def document() -> Document:
+        if not wanted and not full and request.format == "text" and on_terminal():
+            return view.topics_screen(answers, vocabulary, about, lay=lay)
         if not wanted:
             return view.topics_document(answers, vocabulary, about, lay=lay)
         one = answers[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kapcli.views.closing_lines import last_lines
-from kapcli.views.document import Heading, Space, Span, closing, item, row, text
+from kapcli.views.document import SCREEN, Heading, Shortest, Space, Span, closing, item, row, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -72,6 +72,35 @@ def about_document(about: About, holds: Mapping[str, Any], vocabulary: Vocabular
     return tuple(blocks())
 
 
+def about_screen(about: About, holds: Mapping[str, Any]) -> Document:
+    """What must be known of the catalogue, in a window's height; what it includes, how and why is on the full page."""
+
+    def blocks(missing: int) -> Iterator[Block]:
+        yield text(Span(about.title, "heading"))
+        yield row("As of", about.as_of + (f", edition {about.edition}" if about.edition else ""))
+        yield row("Scope", about.scope)
+        yield row(
+            "Holds",
+            f"{holds['studies']} studies and other works ({holds['trials_or_works']} trials or works counted once), "
+            f"{holds['years'][0]} to {holds['years'][1]}; {holds['not_read_in_full']} not read in full",
+        )
+        own = {origin: count for origin, count in holds["origins"].items() if origin != "built-in"}
+        if own:
+            yield row("Of your own", ", ".join(f"{origin} {count}" for origin, count in own.items()))
+        if missing:
+            yield row("Known to be missing", " ".join(about.missing[:missing]))
+        yield row("What it is not", Span(about.disclaimer, "strong"))
+        yield text(about.urgent_help, level=1)
+        if about.licence:
+            yield row("Licence", about.licence)
+        yield text("What is included, how it was made, what is missing: kap about --full")
+        yield text("To cite it: kap cite kap. What changed: kap about --changes.")
+        yield from closing(last_lines(about, ()))
+
+    lengths = tuple(tuple(blocks(missing)) for missing in range(len(about.missing), -1, -1))
+    return (Shortest(SCREEN, lengths),)
+
+
 def changes_document(edition: Edition, changes: Sequence[Change], vocabulary: Vocabulary, about: About) -> Document:
     """The claims whose verdict or certainty changed since an edition."""
 
@@ -95,6 +124,22 @@ def changes_document(edition: Edition, changes: Sequence[Change], vocabulary: Vo
 def _stood(verdict: str, certainty: str | None, vocabulary: Vocabulary) -> str:
     rated = f"{vocabulary.label('certainty', certainty)} certainty" if certainty else "not rated"
     return f"{vocabulary.label('verdict', verdict)}, {rated}"
+
+
+def glossary_screen(entries: Sequence[GlossaryTerm], about: About, lines: int) -> Document:
+    """The names of the terms, as many as a window holds: one is looked up, nobody reads all of them in a row."""
+
+    def page(many: int) -> Document:
+        shown = [entry.term for entry in entries[:many]]
+        rest = "" if many == len(entries) else f"{len(entries) - many} more: "
+        return (
+            text(Span("Glossary", "heading"), f": {len(entries)} terms in plain words. One: kap glossary TERM"),
+            text(" · ".join(shown)),
+            text(f"{rest}kap glossary --full has all with their meanings."),
+            *closing(last_lines(about, ())),
+        )
+
+    return (Shortest(lines, tuple(page(many) for many in range(len(entries), 0, -1))),)
 
 
 def glossary_document(entries: Sequence[GlossaryTerm], about: About, *, whole: bool) -> Document:

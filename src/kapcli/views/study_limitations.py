@@ -9,7 +9,7 @@ import msgspec
 from kapcli.evidence.limitations import RULES, limits
 from kapcli.views import phrases
 from kapcli.views.closing_lines import last_lines
-from kapcli.views.document import Space, Span, closing, item, row, text
+from kapcli.views.document import Shortest, Space, Span, closing, item, row, text
 from kapcli.views.document import remarks as first_remarks
 from kapcli.views.own_mark import own_mark
 
@@ -26,34 +26,61 @@ _TOLD_BY = {"attrition": "missing-data"}
 OWN_COLUMNS = ("id", "code", "label", "answer", "notes", "retraction")
 
 
-def limitation_lines(study: Study, vocabulary: Vocabulary, asked: Collection[str]) -> Iterator[Block]:
+def limitation_lines(
+    study: Study, vocabulary: Vocabulary, asked: Collection[str], explained: int | None = None
+) -> Iterator[Block]:
     """A study's limitations, heaviest first, each with what it means there.
 
     Args:
         study: The study.
         vocabulary: For labels and their order.
         asked: Codes of which it must be said where it is not known whether they hold.
+        explained: Only of so many it is said what they mean there; the others follow in one line.
     """
-    unknown = []
+    unknown, named = [], []
     noted = {caveat.code for caveat in study.limitations}
     for limit in limits(study, vocabulary.codes("limitation")):
         label = vocabulary.label("limitation", limit.code)
         if limit.answer == "yes":
             notes = " ".join(limit.notes)
+            if explained is not None:
+                explained -= 1
+                if explained < 0:
+                    named.append(label)
+                    continue
             yield item(Span(label, "limit"), f": {notes}" if notes else "")
         elif limit.answer == "unknown" and limit.code in asked:
             told = _TOLD_BY.get(limit.code)
             unknown.append(f"{label} (see {vocabulary.label('limitation', told)})" if told and told in noted else label)
+        elif limit.notes and explained is not None:
+            named.append(f"{label}, in part")
         elif limit.notes:
             yield item(f"{label}, in part: ", " ".join(limit.notes))
+    if named:
+        yield item(Span("; ".join(named), "limit"))
     if unknown:
         yield row("Not reported whether", "; ".join(unknown))
 
 
 def own_document(
-    studies: Sequence[tuple[Study, str]], vocabulary: Vocabulary, about: About, *, remarks: Sequence[str] = ()
+    studies: Sequence[tuple[Study, str]],
+    vocabulary: Vocabulary,
+    about: About,
+    *,
+    remarks: Sequence[str] = (),
+    explained: int | None = None,
+    full: str = "",
 ) -> Document:
-    """The limitations of single studies, each with what it means there."""
+    """The limitations of single studies, each with what it means there.
+
+    Args:
+        studies: Each with the file it came from.
+        vocabulary: For labels.
+        about: For the foot.
+        remarks: What has to be said first.
+        explained: Of so many of each study it is said what they mean there; ``None`` for all.
+        full: The command that says it of all, where this does not.
+    """
 
     def blocks() -> Iterator[Block]:
         yield from first_remarks(remarks)
@@ -64,11 +91,39 @@ def own_document(
                 yield text(Span(retraction, "warning"), level=1)
             if mark := own_mark(origin, replaces=study.replaces):
                 yield text(Span(mark, "muted"), level=1)
-            yield from limitation_lines(study, vocabulary, RULES)
-        yield Space()
+            yield from limitation_lines(study, vocabulary, RULES, explained)
+        yield text(f"What each means there: {full}") if full else Space()
         yield from closing(last_lines(about, [study for study, _ in studies]))
 
     return tuple(blocks())
+
+
+def own_screen(
+    studies: Sequence[tuple[Study, str]],
+    vocabulary: Vocabulary,
+    about: About,
+    *,
+    lines: int,
+    full: str,
+    remarks: Sequence[str] = (),
+) -> Document:
+    """The same as far as a window holds it: no limitation is left out, what it means there may be.
+
+    Args:
+        studies: Each with the file it came from.
+        vocabulary: For labels.
+        about: For the foot.
+        lines: Of the window.
+        full: The command that shows everything.
+        remarks: What has to be said first.
+    """
+    whole = own_document(studies, vocabulary, about, remarks=remarks)
+    most = max(len(limits(study, vocabulary.codes("limitation"))) for study, _ in studies)
+    shorter = (
+        own_document(studies, vocabulary, about, remarks=remarks, explained=count, full=full)
+        for count in range(most, -1, -1)
+    )
+    return (Shortest(lines, (whole, *shorter)),)
 
 
 def own_cells(studies: Sequence[tuple[Study, str]], vocabulary: Vocabulary) -> list[tuple[str, ...]]:

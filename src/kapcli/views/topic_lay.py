@@ -104,6 +104,18 @@ def lay(answer: TopicAnswer, vocabulary: Vocabulary) -> str:
     return fitting(ordered(answer, advice, (standing, said, _against(answer.against, lead))))
 
 
+def in_short(answer: TopicAnswer) -> str:
+    """The verdict alone, after a warning where there is one."""
+    if answer.template == "exclusion":
+        return "See what labels name."
+    if answer.template == "harm":
+        return "This has been reported."
+    said = _SUPPORTED.get(answer.certainty or "", "Possibly") if answer.verdict == "supported" else ""
+    warns = answer.advice is not None and answer.advice.recommendation.says == "warns"
+    who = f"The {answer.advice.recommendation.who} has warned. " if answer.advice is not None and warns else ""
+    return f"{who}{said or _VERDICTS[answer.verdict]}."
+
+
 def _standing(answer: TopicAnswer) -> str:
     if answer.verdict == "supported" and answer.certainty is not None:
         said = _SUPPORTED.get(answer.certainty, "Possibly")

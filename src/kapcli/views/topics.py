@@ -9,7 +9,7 @@ import msgspec
 from kapcli.views import topic_expert, topic_lay, topic_words
 from kapcli.views.claim import SIGNS, verdict_label
 from kapcli.views.closing_lines import last_lines
-from kapcli.views.document import SCREEN, Heading, Shortest, Space, Span, item, row, text
+from kapcli.views.document import SCREEN, Heading, Shortest, Space, Span, Table, inline, item, row, text
 from kapcli.views.document import closing as closing_blocks
 from kapcli.views.document import remarks as first_remarks
 from kapcli.views.phrases import byline
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kapcli.evidence.topic_answer import TopicAnswer
     from kapcli.views.document import Block, Document
 
+# Narrower than this a topic has no columns.
+_LEAST = 72
 COLUMNS = (
     "id",
     "title",
@@ -84,6 +86,43 @@ def topics_document(
         yield from closing_blocks(last_lines(about, ()))
 
     return tuple(blocks())
+
+
+def topics_screen(
+    answers: Sequence[TopicAnswer], vocabulary: Vocabulary, about: About, *, lay: bool = False
+) -> Document:
+    """Every topic in a line, with its verdict and its certainty; its answer is a command away."""
+    rows, listed = [], []
+    for answer in answers:
+        title = answer.topic.plain_title if lay else answer.topic.title
+        said = topic_lay.in_short(answer) if lay else _in_short(answer, vocabulary)
+        rows.append((inline(title), inline(said)))
+        listed.append(text(Span(title, "strong"), f": {said}", hang=2))
+    shares = (52, 26) if lay else (42, 36)
+    table = Table(("Topic", "Answer"), tuple(rows), shares, level=0, least=_LEAST, instead=tuple(listed))
+
+    def page() -> Iterator[Block]:
+        yield table
+        if any("suicidality" in answer.topic.about.condition for answer in answers):
+            yield text(Span(about.urgent_help, "strong"))
+        plain = " --lay" if lay else ""
+        yield text(f"One with its answer: kap topics ptsd{plain} · all: kap topics{plain} --full")
+        yield from closing_blocks(last_lines(about, ()))
+
+    return tuple(page())
+
+
+def _in_short(answer: TopicAnswer, vocabulary: Vocabulary) -> str:
+    """Verdict and certainty as signs and words; a list of who should not have it has neither."""
+    if answer.template == "exclusion":
+        return "see labels and guidelines"
+    sure, advice = answer.certainty, answer.advice
+    rated = f" {SIGNS[sure]} {vocabulary.label('certainty', sure)}" if sure else ""
+    # A warning leads wherever there is one.
+    warns = advice is not None and advice.recommendation.says == "warns"
+    first = f"{advice.recommendation.who} warns; " if advice is not None and warns else ""
+    weakly = ", weakly" if answer.verdict == "supported" and sure == "low" else ""
+    return f"{first}{VERDICTS[answer.verdict]} {vocabulary.label('verdict', answer.verdict)}{weakly}{rated}"
 
 
 def topic_document(

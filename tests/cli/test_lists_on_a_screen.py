@@ -1,0 +1,69 @@
+"""What lists everything has a first screen on a terminal: topics, glossary, about, limitations of single studies."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kapcli.views.document import SCREEN
+
+if TYPE_CHECKING:
+    from conftest import InProcess
+
+LINES = [("topics",), ("topics", "--lay"), ("glossary",), ("about",), ("limits", "emdr"), ("limits", "feder2014")]
+
+
+@pytest.fixture(autouse=True)
+def on_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A window of 24 rows."""
+    for command in {line[0] for line in LINES}:
+        monkeypatch.setattr(f"kapcli.cli.{command}.on_terminal", lambda: True)
+    monkeypatch.setenv("LINES", "24")
+
+
+def shown(kap: InProcess, *line: str) -> str:
+    return kap(*line, "--format", "text").out
+
+
+@pytest.mark.parametrize("line", LINES, ids=" ".join)
+@pytest.mark.parametrize("columns", ["80", "60"])
+def test_it_is_a_window_high(
+    kap: InProcess, monkeypatch: pytest.MonkeyPatch, line: tuple[str, ...], columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    lines = shown(kap, *line).splitlines()
+    assert max(map(len, lines)) <= int(columns)
+    # In a narrow window a topic may take two lines.
+    assert len(lines) <= SCREEN + (4 if columns == "60" and line[0] == "topics" else 0)
+
+
+@pytest.mark.parametrize("line", LINES, ids=" ".join)
+def test_full_is_what_a_pipe_has(kap: InProcess, monkeypatch: pytest.MonkeyPatch, line: tuple[str, ...]) -> None:
+    full = shown(kap, *line, "--full")
+    monkeypatch.setattr(f"kapcli.cli.{line[0]}.on_terminal", lambda: False)
+    assert shown(kap, *line) == full
+
+
+def test_a_topic_has_its_certainty_and_a_warning_before_it(kap: InProcess) -> None:
+    text = shown(kap, "topics")
+    assert re.search(r"^Ketamine for PTSD +≈ uncertain ⊕◯◯◯ very low$", text, re.MULTILINE)
+    assert re.search(r"^Ketamine at home +FDA warns; \? untested$", text, re.MULTILINE)
+    assert "supported, weakly" in text
+    assert "findahelpline.com" in text
+
+
+def test_no_limitation_is_left_out(kap: InProcess) -> None:
+    every = kap("limits", "topel2025", "vadod2024", "--format", "tsv", "--no-header").out.splitlines()
+    text = " ".join(shown(kap, "limits", "emdr").split())
+    held = [row.split("\t")[2] for row in every if row.split("\t")[3] == "yes"]
+    assert held
+    assert all(label in text for label in held)
+    assert "What each means there: kap limits emdr --full" in text
+
+
+def test_about_says_what_is_missing_and_what_it_is_not(kap: InProcess) -> None:
+    text = " ".join(shown(kap, "about").split())
+    for part in ("not read in full", "Known to be missing", "Not medical advice", "kap about --full"):
+        assert part in text

@@ -6,6 +6,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from kapcli.evidence.adverse_events import telling
+from kapcli.evidence.limitations import CLINICAL
 from kapcli.views import harm_words, lay_words
 from kapcli.views.closing_lines import concerns_suicidality, stamp
 from kapcli.views.document import Space, Span, item, row, text
@@ -92,7 +93,10 @@ def lay_studies(studies: Sequence[Study], vocabulary: Vocabulary, *, whole: bool
         if compared := lay_words.compared(study, vocabulary):
             yield text(compared, level=1)
         counts = [said for outcome in study.outcomes if (said := lay_words.counts(outcome, study, vocabulary))]
-        yield from (text(said, level=1) for said in (counts if whole else counts[:1]))
+        shown = counts if whole else counts[:1]
+        # That no one was compared is said once, with what follows from it.
+        shown = [said.removesuffix(lay_words.ALONE) for said in shown] if compared else shown
+        yield from (text(said, level=1) for said in shown)
         if weak := lay_words.weak_points(study, vocabulary):
             yield row("Weak points", weak)
         if whole and study.n != type(study.n)():
@@ -161,8 +165,9 @@ def _name(study: Study, vocabulary: Vocabulary, told: set[str] | None = None) ->
 def lay_next(studies: Sequence[Study], total: int, words: Sequence[str]) -> list[str]:
     """How many studies there are, and what to type next: they are not named by their ids here."""
     lines = [f"{len(studies)} of {total} studies shown. To see all: --all"] if len(studies) < total else []
-    if studies:
-        lines.append(f"To read one, with its side effects: kap show {studies[0].id} --lay")
+    # Of a guideline or a review there is less to tell.
+    if treated := next((study for study in studies if study.design in CLINICAL), None):
+        lines.append(f"To read one, with its side effects: kap show {treated.id} --lay")
     if studies and words:
         lines.append(f"What people say about this, checked: kap claims {shlex.join(words)} --lay")
     return lines

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kapcli.evidence.assessment import Weighed
 
 NO_ADVICE = "This is not medical advice. Talk with a clinician about what it means for you."
+ALONE = " There was no comparison group."
 UNSURE = "How often, and whether the drug caused them, is not always known."
 SILENT = "The sources for this page say nothing about side effects. That does not mean that there were none."
 _BRACKETS = re.compile(r" \([^()]*\)")
@@ -93,7 +94,7 @@ def kind(study: Study, vocabulary: Vocabulary) -> str:
         return what + (f", planned for {study.n.planned} people" if study.n.planned else "")
     if study.design == "case-report" and count.people == 1:
         return what
-    people = "1 person" if count.people == 1 else f"{count.people:,} people"
+    people = "1 person" if count.people == 1 else f"{count.people} people"
     return f"{what}, {people}"
 
 
@@ -149,7 +150,7 @@ def counts(outcome: Outcome, study: Study, vocabulary: Vocabulary) -> str:
     text = f"{domain[:1].upper()}{domain[1:]}: " if domain else ""
     text += f"{found.count} of {found.of} people {what}"
     if found.other is None:
-        return f"{text}. There was no comparison group."
+        return f"{text}.{ALONE}"
     return f"{text}, against {found.other[0]} of {found.other[1]} in the comparison group."
 
 

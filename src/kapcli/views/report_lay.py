@@ -99,8 +99,9 @@ def _findings(views: Sequence[ClaimView], data: ReportData) -> Iterator[Block]:
         statement = claim.statement.rstrip(".")
         yield Card(
             (
+                # First what this and it mean in the plain words; a statement that is wrong is never the bold part.
+                text(f"On the statement “{statement}”: ", Span(f"{short}.", "label")),
                 text(f"{claim.plain} ", Span(_sentence(sure), "label")),
-                text(Span(f"On the statement “{statement}”: {short}.", "muted")),
             )
         )
 

@@ -11,6 +11,7 @@ import platformdirs
 import pytest
 
 from kapcli.catalogue.own_folder import own_files, own_folder
+from kapcli.cli.app import COMMANDS
 
 if TYPE_CHECKING:
     from conftest import InProcess
@@ -136,11 +137,22 @@ def test_a_language_model_is_told(own: Path) -> None:
         assert call(opened, "search", {"words": "cocaine"}).text.count("own.yaml") == 0
 
 
-@pytest.mark.parametrize("line", [("search", "ptsd"), ("limits", "ptsd"), ("claims", "own-therapy-adds")])
-def test_beside_a_table_it_is_said_on_stderr(own: Path, kap: InProcess, line: tuple[str, ...]) -> None:
-    ran = kap(*line, "--format", "csv")
-    assert LINE in ran.err
-    assert LINE not in ran.out
+@pytest.mark.parametrize("line", NAMED.values(), ids=NAMED)
+def test_in_every_format(own: Path, kap: InProcess, line: tuple[str, ...]) -> None:
+    for name in ("text", "table", "markdown", "html", "tsv", "csv", "ndjson", "ids", "bibtex", "ris"):
+        ran = kap(*line, "--format", name)
+        if ran.code == 2:
+            # Not one of this command's.
+            continue
+        assert ran.code == 0, ran
+        assert LINE in " ".join((ran.out + ran.err).split()), name
+        # A table holds nothing but its rows.
+        assert name not in ("tsv", "csv", "ids", "bibtex") or LINE in ran.err, name
+
+
+def test_every_command_is_walked() -> None:
+    nothing = {"topics", "glossary", "schema", "mcp", "import", "new", "edit", "validate"}
+    assert set(COMMANDS) == {line[0] for line in NAMED.values()} | nothing
 
 
 @pytest.mark.parametrize("line", [("show", "norbury2021"), ("search", "cocaine"), ("cite", "feder2021")])
@@ -289,6 +301,15 @@ class TestReplacing:
         assert "Replaced by the file own.yaml: invented-corrected." in kap("map", "--json").out
         # The work stands for itself again where the file is left out.
         assert "replaced" not in kap("show", "invented-corrected", "--no-own").out.lower()
+
+    @pytest.mark.parametrize("line", [("topics", "ptsd"), ("claims", "ptsd"), ("claims", "ptsd-one-infusion-day")])
+    def test_is_said_of_what_rests_on_it(self, folder: Path, kap: InProcess, line: tuple[str, ...]) -> None:
+        lines = (Path(__file__).parents[1] / "frozen" / "studies.yaml").read_text().splitlines()
+        first = lines.index("  - id: feder2014", lines.index("studies:"))
+        last = next(at for at in range(first + 1, len(lines)) if lines[at][:4].strip())
+        entry = [lines[first], "    replaces: true", *lines[first + 1 : last]]
+        (folder / "own.yaml").write_text("\n".join(["studies:", *entry, ""]))
+        assert "Replaced by the file own.yaml: feder2014." in json.loads(kap(*line, "--json").out)["notes"]
 
     def test_also_by_a_file_named_for_one_command(self, kap: InProcess, tmp_path: Path) -> None:
         (tmp_path / "my.yaml").write_text(self.STUDY)

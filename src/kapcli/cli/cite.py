@@ -102,7 +102,7 @@ def run(
         texts=texts,
         results=lambda: [
             view.as_data(named.study, named.origin, reference, style=style, remarks=cautions[named.study.id], item=item)
-            for named, reference, item in zip(found, references, items, strict=True)
+            for named, reference, item in zip(found, references or [""] * len(found), items, strict=True)
         ],
         query=question.as_data() | {"ids": ids or [], "all": every, "style": style},
         total=len(found),

@@ -87,6 +87,9 @@ def own_remark(
 
 def _touched(session: Session, entries: list[Added], named: Iterable[Any], rows: Collection[int]) -> list[Added]:
     ids = set(_texts(named))
+    # What a claim of the built-in catalogue rests on may have been replaced.
+    resting = "SELECT claim.id, study FROM claim_study JOIN claim USING (position)"
+    ids |= {study for claim, study in session.connection.execute(resting).fetchall() if claim in ids}
     counted = {
         name
         for row, name in session.connection.execute("SELECT row, id FROM study WHERE origin != 'built-in'")

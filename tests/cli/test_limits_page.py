@@ -40,7 +40,7 @@ def test_number_of_what_can_only_be_yes_is_a_least(kap: InProcess) -> None:
 def test_what_is_not_known_is_never_drawn_as_no(kap: InProcess) -> None:
     rows = [line.split("\t") for line in kap("limits", "ptsd", "--format", "tsv", "--no-header").out.splitlines()]
     page = kap(*WHOLE, "ptsd", "--full").out.splitlines()
-    for _, label, _, yes, no, unknown, _ in rows:
+    for _, label, _, yes, no, unknown, *_ in rows:
         if int(yes):
             (line,) = (line for line in page if line.startswith(f"  {label} "))
             assert ("░" in line, "▒" in line) == (int(no) > 0, int(unknown) > 0), label
@@ -88,3 +88,11 @@ def test_where_a_note_tells_how_many_left_it_is_pointed_to(kap: InProcess) -> No
     assert "36, 41 and" in page
     assert "Not reported whether: high attrition (see missing data)" in " ".join(page.split())
     assert "Not reported whether: high attrition\n" in kap(*WHOLE, "topel2025").out
+
+
+@pytest.mark.parametrize("line", [("ptsd",), ("feder2014",)])
+def test_a_table_of_limitations_names_their_domains(kap: InProcess, line: tuple[str, ...]) -> None:
+    names, *rows = (row.split("\t") for row in kap("limits", *line, "--format", "tsv").out.splitlines())
+    domains = {row[names.index("code")]: row[names.index("domain")] for row in rows}
+    assert domains["attrition"] == "Missing data"
+    assert all(domains.values())

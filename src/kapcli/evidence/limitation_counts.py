@@ -27,6 +27,13 @@ DOMAINS: dict[str, tuple[str, ...]] = {
     ),
 }
 
+_DOMAIN_OF = {code: name for name, codes in DOMAINS.items() for code in codes}
+
+
+def domain_of(code: str) -> str:
+    """The domain that a limitation belongs to; empty for one of a catalogue's own."""
+    return _DOMAIN_OF.get(code, "")
+
 
 class Tally(msgspec.Struct, frozen=True):
     """How a rule answers over a set of studies.

@@ -8,6 +8,7 @@ import msgspec
 
 from kapcli.catalogue.study import Arm, Study
 from kapcli.catalogue.study_rules import counted
+from kapcli.evidence.limitation_counts import domain_of
 from kapcli.evidence.limitations import Limit, limits
 from kapcli.exporting.columns import Column, Kind, Selection, Table
 from kapcli.views.phrases import family
@@ -267,6 +268,13 @@ LIMITATIONS = Table(
         Column("by_rule", "boolean", "Whether a rule settled it from the fields", lambda row, _: row.limit.computed),
         Column("note", "text", "What it means for this study", lambda row, _: " ".join(row.limit.notes)),
         retraction(),
+        Column(
+            "domain",
+            "text",
+            "The domain of bias it belongs to, or what else weakens a result",
+            lambda row, _: domain_of(row.limit.code),
+            facet=True,
+        ),
     ),
     _limits,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kapcli.evidence.limitation_counts import DOMAINS
+from kapcli.evidence.limitation_counts import DOMAINS, domain_of
 from kapcli.evidence.limitations import RULES
 from kapcli.views import signs
 from kapcli.views.closing_lines import last_lines
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kapcli.evidence.limitation_counts import Tally
     from kapcli.views.document import Block, Document
 
-COLUMNS = ("code", "label", "weight", "yes", "no", "unknown", "studies")
+COLUMNS = ("code", "label", "weight", "yes", "no", "unknown", "studies", "domain")
 
 
 # So many rows with a bar, and so many other limitations by name, are on a first screen.
@@ -176,6 +176,7 @@ def counted_cells(tallies: Sequence[Tally], vocabulary: Vocabulary) -> list[tupl
             str(len(tally.no)),
             str(len(tally.unknown)),
             " ".join(tally.yes),
+            domain_of(tally.code),
         )
         for tally in tallies
     ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from kapcli.evidence.limitation_counts import domain_of
 from kapcli.evidence.limitations import RULES, limits
 from kapcli.views import phrases
 from kapcli.views.closing_lines import last_lines
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 # Where one is not known, the note on the other tells what is: how many did not finish stands with what is missing.
 _TOLD_BY = {"attrition": "missing-data"}
-OWN_COLUMNS = ("id", "code", "label", "answer", "notes", "retraction")
+OWN_COLUMNS = ("id", "code", "label", "answer", "notes", "retraction", "domain")
 
 
 def limitation_lines(
@@ -136,6 +137,7 @@ def own_cells(studies: Sequence[tuple[Study, str]], vocabulary: Vocabulary) -> l
             limit.answer,
             " ".join(limit.notes),
             phrases.retraction(study),
+            domain_of(limit.code),
         )
         for study, _ in studies
         for limit in limits(study, vocabulary.codes("limitation"))

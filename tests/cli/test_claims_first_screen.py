@@ -44,7 +44,9 @@ def test_of_every_topic_it_is_a_window_high(
 @pytest.mark.usefixtures("on_screen")
 def test_it_has_the_answer_claims_with_how_sure_harms_and_what_leads_on(kap: InProcess) -> None:
     shown = " ".join(kap("claims", "ptsd", "--lay", "--format", "text").out.split())
-    assert shown.startswith("Ketamine and PTSD")
+    assert "Ketamine and PTSD (post-traumatic stress disorder) We can.t be sure (very low certainty)." in shown.replace(
+        "'", "."
+    )
     assert re.search(r"1 “[^”]+” We don't know\. Studies taken together point this way; very low certainty\.", shown)
     assert re.search(r"Harms · 1 of \d+ \d+ “[^”]+” It has been reported\.", shown)
     assert re.search(r"\d of \d+ shown, all: --all · one with its studies: --open N", shown)

@@ -215,3 +215,19 @@ def test_a_table_of_studies_has_the_main_outcome_and_its_interval(kap: InProcess
     assert found["outcome"] == "IES-R, 24 h after infusion"
     assert "midazolam minus ketamine: 12.7 points (95% CI 2.5 to 22.8)" in found["estimate"]
     assert found["direction"].startswith("favours ketamine")
+
+
+@pytest.mark.parametrize("words", ["ptsd", "depression", "bladder", "emdr", "alcohol", "anxiety"])
+def test_a_window_of_plain_words_has_the_answer_and_the_first_studies(
+    kap: InProcess, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    monkeypatch.setattr("kapcli.cli.search.on_terminal", lambda: True)
+    monkeypatch.setenv("LINES", "24")
+    lines = kap("search", words, "--lay", "--format", "table").out.splitlines()
+    # One study whose plain words are long may take a line or two more.
+    assert len(lines) <= 25
+    text = " ".join(" ".join(lines).split())
+    for part in ("Weak points:", "studies shown. To see all: --all", "not medical advice"):
+        assert part in text or (words == "emdr" and part.startswith("studies"))
+    # What the answer tells of a guideline is not told again before a study.
+    assert words != "ptsd" or "Feder and others, 2014" in text

@@ -13,6 +13,7 @@ from kapcli.views.document import Block, Document
 
 if TYPE_CHECKING:
     from kapcli.api.results import Studies
+    from kapcli.catalogue.study import Study
 
 HELP = """Find studies by words and filters, best match first, each with its main limitations.
 
@@ -94,9 +95,19 @@ def run(
             from kapcli.views.lay import lay_next, lay_studies_document
 
             shown = [hit.study for hit in found.hits]
-            answer, _ = _answer(answered, lay=True)
-            more = lay_next(shown, found.total, words or [])
-            return lay_studies_document(session, shown, remarks=remarks, answer=answer, more=more)
+            answer, advised = _answer(answered, lay=True)
+
+            def page(studies: "list[Study]", lines: int = 0) -> Document:
+                more = lay_next(studies, found.total, words or [])
+                return lay_studies_document(session, studies, remarks=remarks, answer=answer, more=more, lines=lines)
+
+            if window is None or not shown:
+                return page(shown)
+            from kapcli.views.document import Shortest
+
+            # A guideline whose advice is in the answer gives way to what was found.
+            shown.sort(key=lambda study: study.id in advised)
+            return (Shortest(window, tuple(page(shown[:count], window) for count in range(len(shown), 0, -1))),)
         answer, told = _answer(answered)
         return search_document(
             found,

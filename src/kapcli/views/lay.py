@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from kapcli.evidence.adverse_events import telling
 from kapcli.evidence.limitations import CLINICAL
 from kapcli.views import harm_words, lay_words
-from kapcli.views.closing_lines import concerns_suicidality, stamp
-from kapcli.views.document import Space, Span, item, row, text
+from kapcli.views.closing_lines import concerns_suicidality, last_line, stamp
+from kapcli.views.document import Shortest, Space, Span, item, row, text
+from kapcli.views.document import closing as closing_blocks
 from kapcli.views.document import remarks as first_remarks
 from kapcli.views.links import link
 from kapcli.views.plain_text import words_of
-from kapcli.views.terms import explained
+from kapcli.views.terms import explained, where_explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -186,6 +187,7 @@ def lay_studies_document(
     remarks: Sequence[str] = (),
     answer: Sequence[Block] = (),
     more: Sequence[str] = (),
+    lines: int = 0,
 ) -> Document:
     """Studies as a document of their own; see `lay_studies`.
 
@@ -196,7 +198,17 @@ def lay_studies_document(
         remarks: What has to be said first.
         answer: What the catalogue answers; it stands above the studies.
         more: How many more there are, what shows them, and what else leads on.
+        lines: Of the window that it is for: then terms are named, where there is room, and not explained.
     """
     blocks = [*answer, *lay_studies(studies, session.vocabulary, whole=whole)]
     blocks += [Space(), *map(text, more)] if more else []
-    return lay_document(blocks, session.about, session.glossary(), remarks=remarks, urgent=urgent(studies))
+    helped = urgent(studies)
+    if lines:
+        first = [session.about.urgent_help] if helped or session.about.urgent_help in remarks else []
+        first += [line for line in remarks if line != session.about.urgent_help]
+        # In a window every line counts: names in bold part one study from the next.
+        told = tuple(block for block in (*first_remarks(first), *blocks) if not isinstance(block, Space))
+        look = where_explained(words_of(told), session.glossary())
+        foot = tuple(closing_blocks([last_line(session.about)]))
+        return (Shortest(lines, ((*told, *([text(look)] if look else []), *foot), (*told, *foot))),)
+    return lay_document(blocks, session.about, session.glossary(), remarks=remarks, urgent=helped)

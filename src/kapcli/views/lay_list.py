@@ -10,7 +10,7 @@ from kapcli.views.closing_lines import last_line
 from kapcli.views.document import Heading, Span, text
 from kapcli.views.document import closing as closing_blocks
 from kapcli.views.plain_text import words_of
-from kapcli.views.terms import explained
+from kapcli.views.terms import where_explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,8 +29,6 @@ KINDS = {
     "field": "The research as a whole",
     "record": "What one paper says",
 }
-# So many terms are named; each can be looked up.
-_TERMS = 5
 
 
 def lay_list(
@@ -78,8 +76,8 @@ def _close(
 ) -> Iterator[Block]:
     every = f"{shown} of {total} shown, all: --all · " if shown < total else ""
     yield text(f"{every}one with its studies: --open N")
-    if names := [name.partition(" (")[0] for name, _ in explained(words_of(blocks), glossary)][:_TERMS]:
-        yield text(f"What {', '.join(names)} {'means' if len(names) == 1 else 'mean'}: kap glossary {names[0]}")
+    if look := where_explained(words_of(blocks), glossary):
+        yield text(look)
     if urgent:
         yield text(Span(about.urgent_help, "strong"))
     yield from closing_blocks([last_line(about)])

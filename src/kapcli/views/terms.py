@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # Capitals that everybody knows.
 KNOWN = frozenset({"US", "UK", "FDA", "LSD", "MRI", "DNA", "VA", "DoD", "COVID-19", "HIV", "I"})
+# So many terms are named where there is no room for their meanings.
+_NAMED = 5
 _ABBREVIATION = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Za-z0-9]+)*\b")
 
 
@@ -41,6 +43,13 @@ def explained(text: str, glossary: Iterable[GlossaryTerm]) -> Iterator[tuple[str
                 shown = name if name == term.term else f"{name} ({term.term})"
                 yield shown, term.plain
                 break
+
+
+def where_explained(text: str, glossary: Iterable[GlossaryTerm]) -> str:
+    """Where a page without room for meanings sends a reader; empty where its text has no such term."""
+    names = [name.partition(" (")[0] for name, _ in explained(text, glossary)][:_NAMED]
+    verb = "means" if len(names) == 1 else "mean"
+    return f"What {', '.join(names)} {verb}: kap glossary {names[0]}" if names else ""
 
 
 def unexplained(text: str, glossary: Iterable[GlossaryTerm]) -> set[str]:

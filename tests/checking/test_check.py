@@ -310,6 +310,7 @@ class TestLay:
         assert "The nearest one may say something else" in shown
         assert "On that statement: It has been reported." in shown
         assert "support" not in shown
+        assert f"What else is here on these words: kap search '{asked}' --lay" in shown
 
     @pytest.mark.parametrize("sentence", [DAY, "ketamine cures PTSD", "does ketamine cure PTSD?", "ketamine is safe"])
     def test_it_says_in_short_what_the_research_says_and_advises_nothing(self, kap: Kap, sentence: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from kapcli.evidence.grade_wording import closing
@@ -217,3 +218,6 @@ def lay_check(
             yield text(near if found.close else NOT_CLOSE, level=1)
             same = (view for view in own if found.same and view.claim.id == found.same.claim)
             yield from lay_claim(next(same, own[0]), vocabulary, label)
+            if not found.same and len(pairs) == 1:
+                yield Space()
+                yield text(f"What else is here on these words: kap search {shlex.quote(sentence.text)} --lay")

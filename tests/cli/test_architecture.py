@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import subprocess
 import sys
@@ -17,7 +18,8 @@ import kapcli
 from kapcli.cli.app import COMMANDS
 
 
-def loaded(*line: str) -> set[str]:
+@functools.cache
+def loaded(*line: str) -> frozenset[str]:
     """The names of all modules that a command loads with its output in a pipe."""
     code = """
         import sys
@@ -30,7 +32,7 @@ def loaded(*line: str) -> set[str]:
         [sys.executable, "-c", textwrap.dedent(code), *line], capture_output=True, text=True, check=False, timeout=30
     )
     assert ran.returncode == 0, ran.stderr
-    return set(ran.stderr.rpartition("LOADED ")[2].split())
+    return frozenset(ran.stderr.rpartition("LOADED ")[2].split())
 
 
 HEAVY = {

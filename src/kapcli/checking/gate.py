@@ -117,6 +117,7 @@ def _opposite(one: _Read, other: _Read) -> bool:
     return denials == {0, 1} and ours == theirs and _unsure().isdisjoint((*one, *other))
 
 
+@functools.lru_cache(maxsize=1024)
 def _words(text: str) -> tuple[str, ...]:
     return tuple(singular(word) for word in words(one_word_drugs(_spelt(text))))
 
@@ -129,7 +130,6 @@ def _learn(texts: Iterable[str]) -> None:
     stems(word for text in texts for word in _words(text))
 
 
-@functools.lru_cache(maxsize=1024)
 def _spelt(text: str) -> str:
     text = with_not(text.casefold())
     if any(map(str.isdigit, text)):

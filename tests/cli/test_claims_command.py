@@ -374,6 +374,10 @@ class TestLay:
         assert "In danger or thinking of suicide?" in kap("claims", "ptsd", "--lay", "--limit", "1").out
         assert "In danger or thinking of suicide?" in kap("claims", "ptsd", "--lay").out
 
+    def test_closest_matches_are_announced_below_the_answer_of_the_topic(self, kap: Kap) -> None:
+        shown = kap("search", "does ketamine help with flashbacks", "--lay").out
+        assert shown.index("We can't be sure") < shown.index("Closest matches") < shown.index("Rothärmel")
+
     def test_a_search_says_what_to_type_next(self, kap: Kap) -> None:
         shown = kap("search", "ptsd", "--lay", "--limit", "2").out
         assert re.search(r"2 of \d+ studies shown\. To see all: --all", shown)

@@ -92,14 +92,19 @@ def run(
         from kapcli.views.search import search_document
 
         if lay:
+            from kapcli.views.document import Space, text
             from kapcli.views.lay import lay_next, lay_studies_document
 
             shown = [hit.study for hit in found.hits]
             answer, advised = _answer(answered, lay=True)
+            # What stands over the studies stands below the topic's answer.
+            before = [line for line in remarks if line != said.CLOSEST]
+            if len(before) < len(remarks):
+                answer = (*answer, Space(), text(said.CLOSEST))
 
             def page(studies: "list[Study]", lines: int = 0) -> Document:
                 more = lay_next(studies, found.total, words or [])
-                return lay_studies_document(session, studies, remarks=remarks, answer=answer, more=more, lines=lines)
+                return lay_studies_document(session, studies, remarks=before, answer=answer, more=more, lines=lines)
 
             if window is None or not shown:
                 return page(shown)

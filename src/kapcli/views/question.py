@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 # Addiction as a harm of ketamine, and as what it is tried for.
 _AS_HARM, _AS_CONDITION = ("topic", "dependence"), ("condition", "substance-use")
 NO_SIGN_OF_SAFETY = "Finding no studies does not mean it is safe."
+# Stands over the studies that lack some of the words.
+CLOSEST = "Closest matches (some words missing):"
 SEE_HARMS = "Adverse events, by term and by study: kap limits --safety"
 
 
@@ -181,7 +183,7 @@ def nothing_found(question: Question, *, shows_near: bool = False) -> list[str]:
     if set(words(question.query.text)) & SAFETY_WORDS:
         lines.append(NO_SIGN_OF_SAFETY)
     if shows_near:
-        lines.append("Closest matches (some words missing):")
+        lines.append(CLOSEST)
     offers = [f"without {name} {count}" for name, count in _looser(question)]
     lines += [f"Try fewer filters: {'; '.join(offers)}."] if offers else []
     for unit in question.query.units:

@@ -12,7 +12,16 @@ from kapcli.views.document import SCREEN
 if TYPE_CHECKING:
     from conftest import InProcess
 
-LINES = [("topics",), ("topics", "--lay"), ("glossary",), ("about",), ("limits", "emdr"), ("limits", "feder2014")]
+LINES = [
+    ("topics",),
+    ("topics", "--lay"),
+    ("glossary",),
+    ("about",),
+    ("limits", "emdr"),
+    ("limits", "feder2014"),
+    ("map",),
+    ("map", "ptsd"),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +61,16 @@ def test_a_topic_has_its_certainty_and_a_warning_before_it(kap: InProcess) -> No
     assert re.search(r"^Ketamine at home +FDA warns; \? untested$", text, re.MULTILINE)
     assert "supported, weakly" in text
     assert "findahelpline.com" in text
+
+
+def test_a_map_counts_its_rare_rows_as_one_and_loses_no_study(kap: InProcess) -> None:
+    text, full = shown(kap, "map"), shown(kap, "map", "--full")
+    totals = [re.search(r"^all +.*$", page, re.MULTILINE) for page in (text, full)]
+    assert totals[0]
+    assert totals[1]
+    assert totals[0][0].split() == totals[1][0].split()
+    assert re.search(r"^\d+ rare rows are counted as one\.", text, re.MULTILINE)
+    assert "Indented rows are also counted" in " ".join(text.split())
 
 
 def test_no_limitation_is_left_out(kap: InProcess) -> None:

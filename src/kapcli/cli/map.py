@@ -8,8 +8,10 @@ from kapcli.api.picture_frame import frame
 from kapcli.cli.answer import Answer, Cells, Exit, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.drawing import drawing, drawn
-from kapcli.cli.options import ForceOption, OutputOption, WordsArgument
+from kapcli.cli.options import ForceOption, FullOption, OutputOption, WordsArgument
+from kapcli.cli.terminal import height, on_terminal
 from kapcli.evidence.map_axes import DIMENSIONS
+from kapcli.views.document import Document
 
 HELP = """Draw an evidence gap map: studies counted along two dimensions, with empty cells shown as gaps.
 
@@ -32,6 +34,10 @@ else:
     Dimension = Literal[tuple(name.replace("_", "-") for name in DIMENSIONS)]
 
 
+# What is not typed where it is what it is anyway.
+_USUAL, _FULL = {"rows": "condition", "cols": "route", "metric": "studies"}, {"full": True}
+
+
 @command("map", HELP, "text", "tsv", "json", "ndjson", "markdown", narrows=True)
 def run(
     request: Request,
@@ -41,6 +47,7 @@ def run(
     metric: Annotated[Literal["studies", "participants"], typer.Option("--metric", help="What to count.")] = "studies",
     output: OutputOption = None,
     force: ForceOption = False,
+    full: FullOption = False,
 ) -> Answer:
     """Answer ``kap map``."""
     from kapcli.index.mapped import mapped
@@ -63,20 +70,29 @@ def run(
         remarks.append("An empty cell does not mean it is safe.")
     # Over everything, urgent help would be on every page; `kap about` has it.
     shown = list(found.works.values()) if narrowed else []
-    answer = Answer(
-        document=(
-            lambda: view.map_document(
+
+    def document() -> Document:
+        command = data.example(question, found)
+        own = {"rows": rows, "cols": cols, "metric": metric}
+        if wanted is None and not full and request.format == "text" and on_terminal():
+            again = question.command_line("map", {name: own[name] for name in own if own[name] != _USUAL[name]} | _FULL)
+            return view.map_screen(
                 found,
                 about,
                 metric=metric,
-                command=data.example(question, found),
+                command=command,
+                lines=height() - 1,
+                full=again,
                 narrowed=narrowed,
                 remarks=remarks,
                 shown=shown,
             )
+        return view.map_document(
+            found, about, metric=metric, command=command, narrowed=narrowed, remarks=remarks, shown=shown
         )
-        if anything
-        else None,
+
+    answer = Answer(
+        document=document if anything else None,
         cells=(lambda: Cells(data.COLUMNS, data.as_cells(found))) if anything else None,
         results=(lambda: data.as_data(found, lambda row, column: data.search_of(question, found, row, column)))
         if anything

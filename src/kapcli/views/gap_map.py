@@ -9,7 +9,7 @@ from kapcli.evidence.gap_ranking import widest_gaps
 from kapcli.evidence.participants import counted_elsewhere, has_people, probable_pairs, trials
 from kapcli.views import gap_map_data
 from kapcli.views.closing_lines import ELSEWHERE, last_lines
-from kapcli.views.document import Action, Heading, Space, Span, closing, item, text
+from kapcli.views.document import Action, Heading, Shortest, Space, Span, closing, item, text
 from kapcli.views.document import remarks as first_remarks
 from kapcli.views.drawings import Cell, Column, Grid, GridRow
 from kapcli.views.gap_map_data import outside
@@ -78,7 +78,54 @@ def map_document(
     return tuple(blocks())
 
 
-def grid(found: EvidenceMap, metric: str, *, here: str = HERE, asked: Sequence[str] = ()) -> Grid:
+def map_screen(
+    found: EvidenceMap,
+    about: About,
+    *,
+    metric: str,
+    command: str,
+    lines: int,
+    full: str,
+    narrowed: bool = False,
+    remarks: Sequence[str] = (),
+    shown: Sequence[Study] = (),
+) -> Document:
+    """The map in a window's height: its rarest rows counted together, its legend short; see `map_document`.
+
+    Args:
+        found: The counted map.
+        about: For the foot.
+        metric: What the numbers count.
+        command: A search that lists a cell.
+        lines: Of the window.
+        full: The command that shows every row.
+        narrowed: Whether the map is of some of the studies.
+        remarks: What has to be said first.
+        shown: The studies, where help in danger may have to be named.
+    """
+    here = AMONG if narrowed else HERE
+    places = range(len(found.rows.values))
+    rare = sorted(places, key=lambda place: (found.row_totals[place].trials, -place))
+
+    def page(away: int) -> Document:
+        drawn = folded(found, rows=[found.rows.values[place].code for place in rare[:away]]) if away else found
+        rows = f"{away} rare rows are counted as one. " if away else ""
+        return (
+            *first_remarks(remarks),
+            text(Span(title(found, metric), "heading")),
+            grid(drawn, metric, here=here, briefly=True),
+            text(f"{rows}Every row, gaps in words: {full}"),
+            *([text(f"List a cell: {command}")] if command else []),
+            *closing(last_lines(about, shown)),
+        )
+
+    aways = [0, *range(2, max(3, len(rare)))]
+    return (Shortest(lines, tuple(page(away) for away in aways)),)
+
+
+def grid(
+    found: EvidenceMap, metric: str, *, here: str = HERE, asked: Sequence[str] = (), briefly: bool = False
+) -> Grid:
     """The map as a grid, and grids with its rarest columns put together.
 
     Args:
@@ -86,6 +133,7 @@ def grid(found: EvidenceMap, metric: str, *, here: str = HERE, asked: Sequence[s
         metric: What the numbers count.
         here: Where a gap is.
         asked: Codes of the columns that the question asked for.
+        briefly: Whether the legend is one text.
     """
     values = found.columns.values
     rare = sorted(range(len(values)), key=lambda place: (found.column_totals[place].trials, -place))
@@ -98,14 +146,16 @@ def grid(found: EvidenceMap, metric: str, *, here: str = HERE, asked: Sequence[s
             found.rows.dimension.replace("_", " "),
             tuple(_rows(drawn)),
             tuple(_columns(drawn, metric, here, asked)),
-            _below(found, drawn, metric, here),
+            _below(found, drawn, metric, here, briefly=briefly),
             (lambda: made(more)) if more < len(rare) else lambda: None,
         )
 
     return made(0)
 
 
-def _below(found: EvidenceMap, drawn: EvidenceMap, metric: str, here: str) -> Callable[[bool], tuple[Block, ...]]:
+def _below(
+    found: EvidenceMap, drawn: EvidenceMap, metric: str, here: str, *, briefly: bool = False
+) -> Callable[[bool], tuple[Block, ...]]:
     def below(coded: bool) -> tuple[Block, ...]:
         lines = legend(drawn, metric, here=here)
         named = [
@@ -114,7 +164,11 @@ def _below(found: EvidenceMap, drawn: EvidenceMap, metric: str, here: str) -> Ca
             if not value.folded and value.code.replace("-", " ") != value.label.casefold().replace("-", " ")
         ]
         if coded and named:
-            lines.append("Columns: " + "; ".join(named))
+            lines.append("Columns: " + "; ".join(named) + ("." if briefly else ""))
+        if briefly:
+            nested = any(value.depth and not value.folded for value in drawn.rows.values)
+            lines += ["Indented rows are also counted in the row they belong to."] if nested else []
+            return (text(" ".join(lines)),)
         lines += [*_folded_lines(drawn), *notes(found, metric, here=here)]
         return tuple(text(line, hang=2) for line in lines)
 

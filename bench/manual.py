@@ -24,15 +24,15 @@ PAGE = ROOT / "docs" / "commands.md"
 _OWN = ("--format",)
 
 ENVIRONMENT = (
-    ("KAP_CATALOGUE", "Catalogue files to put on top of the built-in one, separated as in PATH."),
-    ("KAP_PAGER, PAGER", "The pager for what is higher than the window; empty for none. By default less -FRX."),
+    ("KAP_CATALOGUE", "Catalogue files to add to the built-in one, separated as in PATH."),
+    ("KAP_PAGER, PAGER", "The pager for output longer than the window; empty for none. By default less -FRX."),
     ("NO_COLOR", "If set and not empty, no styling."),
-    ("TERM", "dumb asks for --plain-layout."),
+    ("TERM", "dumb implies --plain-layout."),
     ("KAP_DEBUG", "If set, a bug in kap shows its traceback."),
-    ("XDG_CACHE_HOME", "Where the compiled form of catalogue files is kept."),
+    ("XDG_CACHE_HOME", "Where compiled catalogue files are kept."),
 )
 NOTICE = (
-    "The catalogue is hand-picked and no systematic review, and nothing here is medical advice: decisions on treatment "
+    "The catalogue is hand-picked, not a systematic review, and nothing here is medical advice: decisions on treatment "
     "belong with a clinician who knows the person."
 )
 
@@ -102,9 +102,9 @@ def _markdown() -> Iterator[str]:
     every = manuals()
     yield "# Commands"
     yield ""
-    yield f"{HELP} What each command takes, as `kap help COMMAND` has it."
+    yield f"{HELP} All arguments and options, as `kap help COMMAND` shows them."
     yield ""
-    yield "This page is made of the program: `python bench/manual.py` writes it anew."
+    yield "This page is generated from the program: `python bench/manual.py` rewrites it."
     group = ""
     for manual in every:
         entry = COMMANDS[manual.name]
@@ -129,8 +129,8 @@ def _markdown() -> Iterator[str]:
 
 
 _SHARED = {
-    FILTERS: "The same on every command that has them. Repeat one for OR; different ones must all hold.",
-    OUTPUT: "The same on every command; a table's options where there is a table.",
+    FILTERS: "The same for every command that has them. Repeat a filter for OR; combine different filters for AND.",
+    OUTPUT: "The same for every command; table options apply to tables.",
 }
 
 

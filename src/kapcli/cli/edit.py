@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 HELP = """Open an entry of your own in $VISUAL or $EDITOR, at its line, and check the file when you come back.
 
-If the file no longer loads, you may open it again; otherwise the old one is kept, and what you wrote stands beside it.
-Looks in the files of --catalogue and KAP_CATALOGUE and in your data folder. A study of the built-in catalogue is not
-edited itself: a copy that replaces it is offered, in the file of --catalogue or in your data folder.
+If the file no longer loads, you may open it again; otherwise the old one is kept, with your version next to it.
+Looks in the files of --catalogue and KAP_CATALOGUE and in your data folder. A built-in study is not edited itself:
+you are offered a copy that replaces it, in the file of --catalogue or in your data folder.
 
 Examples:
 

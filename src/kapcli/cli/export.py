@@ -31,7 +31,7 @@ else:
 
 HELP = """Export tables, a database, references or effects, for other programs; docs/export.md explains every column.
 
-The ending of --output tells the format. A folder gets one CSV a table and a description of them.
+The extension of --output sets the format. A folder gets one CSV per table and a description of them.
 
 Examples:
 
@@ -54,7 +54,7 @@ def run(
     request: Request,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[WORDS]...", show_default=False, help="Only what matches; everything without words."),
+        typer.Argument(metavar="[WORDS]...", show_default=False, help="Only what matches; without words, everything."),
     ] = None,
     what: Annotated[
         What | None,

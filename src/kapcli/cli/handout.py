@@ -6,12 +6,11 @@ from kapcli.cli.options import ForceOption, WithOwnOption
 from kapcli.cli.report import OutputOption, QuestionArgument, answer
 from kapcli.cli.terminal import on_terminal
 
-HELP = """Make a hand-out for clients: one or two printed pages in plain words, with questions to ask and where help is.
+HELP = """Make a handout for clients: one or two printed pages in plain words, with questions to ask and where help is.
 
-On a terminal it is written to a file that is named for the question, such as ketamine-for-ptsd.html; open it in a
-browser to read or print it. --output names the file; a file that is there is kept unless --force is given. In a pipe,
-or with --format, it goes to stdout. The same as kap report --lay. Files in your data folder take part only with
---with-own.
+On a terminal it is written to a file named after the question, such as ketamine-for-ptsd.html; open it in a browser to
+read or print it. --output names the file; existing files are only overwritten with --force. In a pipe, or with
+--format, it goes to stdout. The same as kap report --lay. Files in your data folder are included only with --with-own.
 
 Examples:
 

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 HELP = """Make drafts of catalogue entries from reference files and registry records.
 
-Reads BibTeX, RIS, PubMed (.nbib), CSL-JSON, CSV with a header, and ClinicalTrials.gov JSON, known by their content.
-Prints YAML, or adds it to a file with --output; what stands there is kept byte by byte. A draft is in no answer until a
-person has filled its blanks and taken out 'draft: true': kap show ID says what is missing. What is catalogued already
-is shown and not written.
+Reads BibTeX, RIS, PubMed (.nbib), CSL-JSON, CSV with a header, and ClinicalTrials.gov JSON, recognised by
+content. Prints YAML, or adds it to a file with --output, leaving the rest of the file unchanged byte for byte. A draft
+appears in no answer until a person has filled in its blanks and removed 'draft: true'; kap show ID says what is
+missing. Works already in the catalogue are shown, not written.
 
 Examples:
 
@@ -43,7 +43,7 @@ def run(
     ],
     given: Annotated[
         Literal[FORMATS] | None,  # type: ignore[valid-type]
-        typer.Option("--from", help="The format of the files, where it is not known by their content."),
+        typer.Option("--from", help="The format of the files, if not recognised by content."),
     ] = None,
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Add the drafts to this YAML file.")

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 HELP = """Write a study into a catalogue file of your own, question by question.
 
-Each answer is checked at once. Type ? for what a question means and its codes (the Tab key completes them), < to go
-back, . to stop; leave empty what no source says. What is not finished is kept as a draft: kap edit ID goes on with it.
+Each answer is checked at once. Type ? to see what a question means and its codes (the Tab key completes them), < to go
+back, . to stop; leave empty what no source says. An unfinished study is kept as a draft: continue with kap edit ID.
 
 Examples:
 

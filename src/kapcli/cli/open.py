@@ -14,7 +14,7 @@ from kapcli.views.links import addresses
 
 HELP = """Open the page of a study in your browser: its DOI, else PubMed, a registry, or its own address.
 
-kap hands the address over and connects to nothing. In a pipe, with --print, or where there is no
+kap passes the address on and does not connect itself. In a pipe, with --print, or if there is no
 browser, it prints the address.
 
 Examples:

@@ -18,7 +18,7 @@ from kapcli.views.document import Document
 
 HELP = """Make two pages on a question: answer, Summary of Findings, limitations, studies, adverse events, references.
 
-One self-contained file: it asks the network for nothing, and it reads without its script. --full adds every statement
+One self-contained file: it loads nothing from the network and works without its script. --full adds every statement
 with both sides, all studies, the gap map, the effects and the terms. Without --output it is written to stdout as
 Markdown. For clients: kap handout.
 

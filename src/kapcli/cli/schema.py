@@ -9,8 +9,8 @@ from kapcli.cli.command import Request, command
 
 HELP = """Print a JSON Schema: of what --json prints, or of a catalogue file.
 
-With the second an editor completes and checks the fields and codes of a file that begins with
-'# yaml-language-server: $schema=kap-catalogue.schema.json', as those that kap makes do.
+With the second, an editor completes and checks fields and codes in a file that begins with
+'# yaml-language-server: $schema=kap-catalogue.schema.json', as files made by kap do.
 
 Examples:
 
@@ -25,7 +25,9 @@ def run(
     request: Request,
     what: Annotated[
         Literal["output", "catalogue"],
-        typer.Argument(metavar="[output|catalogue]", help="What JSON holds, or a catalogue file.", show_default=False),
+        typer.Argument(
+            metavar="[output|catalogue]", help="What to describe: JSON output, or a catalogue file.", show_default=False
+        ),
     ] = "output",
 ) -> Answer:
     """Answer ``kap schema``."""

@@ -44,10 +44,10 @@ def run(
         typer.Option("--strict", help="Also find drafts, odd identifiers, pages and years, and stray numbers."),
     ] = False,
     online: Annotated[
-        bool, typer.Option("--online", help="Look records up in their registers; KAP_EMAIL names you to them.")
+        bool, typer.Option("--online", help="Look up records in their registers; KAP_EMAIL is sent as your contact.")
     ] = False,
-    write: Annotated[bool, typer.Option("--write", help="With --online: put what is certain into the files.")] = False,
-    fresh: Annotated[bool, typer.Option("--fresh", help="With --online: take no answer kept from before.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="With --online: write what is certain to the files.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="With --online: ignore stored answers.")] = False,
 ) -> Answer:
     """Answer ``kap validate``."""
     from kapcli.catalogue.layers import distinct

@@ -321,3 +321,18 @@ class TestLay:
         assert "The nearest one may say something else" in shown or "A statement on just this" in shown
         assert "In short:" in shown or "On that statement:" in shown
         assert "This is not medical advice." in shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [
+        ("is it safe with high blood pressure", True),
+        ("Can I have it with schizophrenia?", True),
+        ("is ketamine safe", False),
+        # A statement asks for nobody.
+        ("Ketamine raises high blood pressure.", False),
+    ],
+)
+def test_a_question_whom_it_suits_is_led_to_contraindications(kap: Kap, asked: str, led: bool) -> None:
+    notes = json.loads(kap("check", asked, "--json").out)["notes"]
+    assert any("kap topics who-should-not-have-it" in note for note in notes) == led

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kapcli.cli.answer import Answer, Cells, Exit, usage
+from kapcli.cli.answer import Answer, Cells, Exit, Stop, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.danger import help_alone
 from kapcli.cli.options import LayOption, OpenOption
@@ -86,10 +86,27 @@ def run(
     shown = range(opened - 1, opened) if opened else range(len(checked))
     pairs = [(found.sentences[place], checked[place]) for place in shown]
     numbers, whole = [place + 1 for place in shown], found.text is not None and not opened
-    answer = _answer(request.session, numbers, pairs, found.remarks, found.text, whole=whole, lay=lay)
+    remarks = [*_who_should_not(request, checked, lay=lay), *found.remarks]
+    answer = _answer(request.session, numbers, pairs, remarks, found.text, whole=whole, lay=lay)
     if exit_verdict and any(one.doubtful for _, one in pairs):
         answer.exit = Exit.DOUBTFUL
     return answer
+
+
+def _who_should_not(request: Request, checked: "list[Checked]", *, lay: bool) -> list[str]:
+    """Where whom it suits is asked, no claim answers it: what labels and guidelines name does not depend on one."""
+    if len(checked) != 1 or checked[0].asked is None:
+        return []
+    from kapcli.index.topics import topic_of
+
+    try:
+        topic = topic_of(request.ask([checked[0].asked.words]))
+    except Stop:
+        return []
+    if topic is None or topic.topic.asks != "exclusion":
+        return []
+    plain = " --lay" if lay else ""
+    return [f"Who may safely have it is not told here: kap topics {topic.topic.id}{plain}"]
 
 
 def _checked(checker: "Checker", sentences: "list[Sentence]", most: int, *, whole: bool) -> "list[Checked]":

@@ -125,3 +125,16 @@ def test_a_program_is_told(name: str, kap: InProcess) -> None:
     for command in ("search", "show"):
         (found,) = json.loads(kap(command, name, "--json").out)["results"]
         assert found["retraction"] == STATES[name]
+
+
+@pytest.mark.parametrize("words", ["is feder 2014 retracted", "was feder2014 retracted", "feder2014 retraction"])
+def test_a_question_about_one_study_is_answered_and_shows_it(words: str, kap: InProcess) -> None:
+    found = json.loads(kap("search", words, "--json").out)
+    assert found["notes"][0] == "feder2014: whether it was retracted or corrected has not been checked."
+    assert found["results"][0]["id"] == "feder2014"
+    assert found["results"][0]["match"] == "identifier"
+
+
+def test_without_a_study_it_is_a_word_like_any_other(kap: InProcess) -> None:
+    (unit,) = json.loads(kap("search", "retracted", "--json").out)["query"]["units"]
+    assert unit["text"] == "retracted"

@@ -231,3 +231,12 @@ def test_a_window_of_plain_words_has_the_answer_and_the_first_studies(
         assert part in text or (words == "emdr" and part.startswith("studies"))
     # What the answer tells of a guideline is not told again before a study.
     assert words != "ptsd" or "Feder and others, 2014" in text
+
+
+@pytest.mark.parametrize(
+    ("study", "said"), [("larkin2011", "larkin2011: RETRACTED"), ("abdallah2022", "abdallah2022: corrected")]
+)
+def test_what_became_of_it_is_said_first(study: str, said: str, kap: InProcess) -> None:
+    found = json.loads(kap("search", study, "retracted", "--json").out)
+    assert any(note.startswith(said) for note in found["notes"])
+    assert [hit["id"] for hit in found["results"]] == [study]

@@ -47,6 +47,9 @@ ORDERS: dict[str, Sort] = {
     **dict.fromkeys(("largest", "biggest"), "n"),
 }
 
+# Words that ask, where a study is named, whether its publication still stands.
+RETRACTION = frozenset({"retract", "retracted", "retraction", "retractions", "withdrawn"})
+
 # Words that ask about harm. They are known even where no study has them, so that none is "corrected" to something
 # harmless; and where nothing is found for them, the answer says that this is no sign of safety.
 SAFETY_WORDS = frozenset(

@@ -8,7 +8,7 @@ import msgspec
 
 from kapcli.catalogue.identifiers import key
 from kapcli.catalogue.words import in_pieces, phrase, singular, words
-from kapcli.index.lexicon import FUNCTION_WORDS, ORDERS, SAFETY_WORDS
+from kapcli.index.lexicon import FUNCTION_WORDS, ORDERS, RETRACTION, SAFETY_WORDS
 from kapcli.index.query_reading import take_apart
 from kapcli.index.schema import ABOUT_COLUMNS, ANY, TEXT_COLUMNS, arm_token, token
 from kapcli.index.typos import Correction, correct, is_ordinary, near_drug
@@ -68,6 +68,11 @@ class Query(msgspec.Struct, frozen=True):
     negated: bool = False
 
     @property
+    def on_retraction(self) -> bool:
+        """Whether it asks of a study that it names whether that was retracted."""
+        return not RETRACTION.isdisjoint(self.dropped)
+
+    @property
     def order(self) -> tuple[str, Sort]:
         """A word that asks for an order (*newest*, *largest*), and that order; relevance where there is none."""
         return next(((word, ORDERS[word]) for word in self.dropped if word in ORDERS), ("", "relevance"))
@@ -115,13 +120,19 @@ def understand(text: str, connection: sqlite3.Connection, vocabulary: Vocabulary
         unknown.add(word)
         tokens.append(word)
     spoken, dropped = _concepts(tokens, phrases, unknown, connection)
+    units += spoken
+    named = _named(tokens, connection)
+    if named or any(unit.identifier for unit in units):
+        # A question about that study, and no word of it.
+        dropped += [unit.text for unit in units if unit.text in RETRACTION]
+        units = [unit for unit in units if unit.text not in RETRACTION]
     return Query(
         text,
-        tuple(units + spoken),
+        tuple(units),
         tuple(corrections),
         tuple(ambiguous),
         tuple(dropped),
-        tuple(_named(tokens, connection)),
+        tuple(named),
         typed.doses,
         typed.negated,
     )

@@ -225,9 +225,15 @@ def sides_line(claim: Claim, weighed: Weighed) -> str:
     parts = [f"{names[0]}: {favours or 'none'}", f"{names[1]}: {opposes or 'none'}"]
     if unsized:
         parts.append(f"{'not compared' if weighed.level == 'within' else 'not weighed, or no estimate'}: {unsized}")
-    if claim.context:
-        parts.append(f"also relevant: {ids(claim.context, weighed)}")
+    if also := ids(also_relevant(claim), weighed):
+        parts.append(f"also relevant: {also}")
     return " · ".join(parts)
+
+
+def also_relevant(claim: Claim) -> tuple[Link, ...]:
+    """The links to studies that stand on no side of a claim; another result of one that does is no further study."""
+    placed = {link.study for link in claim.linked}
+    return tuple(link for link in claim.context if link.study not in placed)
 
 
 def standing(view: ClaimView, vocabulary: Vocabulary) -> tuple[Inline, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.evidence.grade_wording import closing
-from kapcli.views.claim import standing
+from kapcli.views.claim import also_relevant, standing
 from kapcli.views.claim_certainty import effect_row, steps
 from kapcli.views.claim_full import in_full
 from kapcli.views.claim_table import Length, evidence_table
@@ -91,8 +91,7 @@ def _screen(view: ClaimView, vocabulary: Vocabulary, length: Length) -> Iterator
     if claim.instead:
         yield row("Fairer wording", claim.instead, level=0)
     yield from evidence_table(view, vocabulary, length)
-    if view.context and length.aside:
-        ids = ", ".join(dict.fromkeys(linked.study.id for linked in view.context))
+    if length.aside and (ids := ", ".join(dict.fromkeys(link.study for link in also_relevant(claim)))):
         yield row("Also relevant (not part of the rating)", ids, level=0)
     if claim.kind == "effect":
         yield from steps(claim, weighed, vocabulary, length.steps)

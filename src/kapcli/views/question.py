@@ -49,6 +49,8 @@ def remarks(question: Question) -> list[str]:
     if query.doses:
         lines.append(f"{', '.join(query.doses)} was not searched for: use --dose, e.g. --dose 0.2..0.5.")
     lines += corrections(question)
+    if query.on_retraction:
+        lines += _retractions(question)
     for word, near in query.ambiguous:
         lines.append(f"{word} was not corrected: it could be {' or '.join(near)}.")
     ambiguous = {word for word, _ in query.ambiguous}
@@ -57,6 +59,20 @@ def remarks(question: Question) -> list[str]:
             what = "identifier" if unit.identifier else "word"
             lines.append(f"No study here has the {what} {unit.text}.")
     return lines
+
+
+def _retractions(question: Question) -> Iterator[str]:
+    """Of each study that is named whether its publication still stands, as far as that was looked up."""
+    from kapcli.citing.from_study import UNCHECKED
+    from kapcli.index.texts import identifiers
+    from kapcli.views import phrases
+
+    names = {*question.query.named, *(unit.identifier for unit in question.query.units)}
+    for study in question.studies:
+        if not names.isdisjoint(name for name, _ in identifiers(study)):
+            state = phrases.retraction(study) or "no retraction, correction or expression of concern was found"
+            when = f" (looked up {study.retraction_checked})" if study.retraction_checked else ""
+            yield f"{study.id}: {UNCHECKED if study.retraction == 'not-checked' else state}{when}."
 
 
 def ordered(question: Question, sort: Sort) -> list[str]:

@@ -110,6 +110,8 @@ def test_rows_hold_numbers_and_none(opened: Catalogue) -> None:
     assert {type(row["n"]) for row in rows} == {int, type(None)}
     assert not [row for row in rows if "" in row.values()]
     assert all(row["limits"] for row in rows)
+    (feder,) = [row for row in rows if row["id"] == "feder2014"]
+    assert "12.7" in feder["estimate"]
 
 
 def test_rows_of_effects_tell_whose_people_they_count(opened: Catalogue) -> None:

@@ -24,6 +24,7 @@ _T = TypeVar("_T")
 Record = dict[str, Any]
 # Columns of tables that hold numbers.
 _WHOLE = frozenset({"year", "n", "weight", "yes", "no", "unknown", "number", "line"})
+# Of effects only: what a study or a claim has as its estimate is a text with its interval.
 _FRACTION = frozenset({"estimate", "low", "high"})
 
 
@@ -234,7 +235,7 @@ class Effects(Result[Outcome]):
         people = [*drawn, *((one.outcome.n, "figure") for one in self.forest.undrawn)]
         rows = as_cells(self.forest, self.question.session.vocabulary)
         return [
-            _typed(COLUMNS, row) | {"n": n, "n_of": None if n is None else of}
+            _typed(COLUMNS, row, _FRACTION) | {"n": n, "n_of": None if n is None else of}
             for row, (n, of) in zip(rows, people, strict=True)
         ]
 
@@ -271,14 +272,14 @@ class Effects(Result[Outcome]):
         return figure(picture_document(self.forest, vocabulary, remarks=self.remarks), around)
 
 
-def _typed(columns: Sequence[str], cells: Sequence[str]) -> Record:
+def _typed(columns: Sequence[str], cells: Sequence[str], fractions: frozenset[str] = frozenset()) -> Record:
     """A row with numbers as numbers; ``None`` where a cell is empty."""
-    return {name: _value(name, cell) for name, cell in zip(columns, cells, strict=True)}
+    return {name: _value(name, cell, fractions) for name, cell in zip(columns, cells, strict=True)}
 
 
-def _value(name: str, cell: str) -> Any:
+def _value(name: str, cell: str, fractions: frozenset[str]) -> Any:
     if not cell:
         return None
-    if name in _FRACTION:
+    if name in fractions:
         return float(cell)
     return int(cell) if name in _WHOLE and cell.isdigit() else cell

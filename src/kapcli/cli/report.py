@@ -14,13 +14,14 @@ from kapcli.cli.files import Output, destination
 from kapcli.cli.options import ForceOption, LayOption, Style, WithOwnOption
 from kapcli.cli.own_part import own_left_out, own_part
 from kapcli.cli.question import domains_of
+from kapcli.cli.terminal import on_terminal
 from kapcli.views.document import Document
 
 HELP = """Make two pages on a question: answer, Summary of Findings, limitations, studies, adverse events, references.
 
 One self-contained file: it loads nothing from the network and works without its script. --full adds every statement
 with both sides, all studies, the gap map, the effects and the terms. Without --output it is written to stdout as
-Markdown. For clients: kap handout.
+Markdown; a terminal shows the short answer. For clients: kap handout.
 
 Examples:
 
@@ -115,7 +116,19 @@ def answer(
         output = f"{_slug(data.title(plain=True))}.html"
         kind, path = _destination(request, output, force)
 
+    # On a terminal nobody reads Markdown: there stands the answer, and how to have the pages.
+    screen = output is None and not request.page and request.format == "markdown" and on_terminal()
+    if screen and not data.empty:
+        request.format = "text"
+
     def document() -> Document:
+        if request.format == "text":
+            from kapcli.views.report_screen import report_screen
+
+            file = f"{_slug(data.title(plain=True))}.html"
+            write = question.command_line(request.command, own | {"output": file})
+            printed = question.command_line(request.command, own | {"format": "markdown"})
+            return report_screen(data, lay=lay, write=write, markdown=printed)
         from kapcli.views.report import report_document
         from kapcli.views.report_brief import brief_document
         from kapcli.views.report_lay import lay_report_document

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from kapcli.api import age
+from small_catalogue import write
 
 if TYPE_CHECKING:
     from conftest import InProcess
@@ -62,6 +63,15 @@ class TestAge:
         on(f"{int(LAST[:4]) + 1}-01-01")
         ran = kap("search", "ptsd", "--format", "table")
         assert "is old" not in ran.out + ran.err
+
+    def test_files_of_ones_own_alone_were_never_searched_for(
+        self, kap: InProcess, on: Callable[[str], None], tmp_path: Path
+    ) -> None:
+        on("2040-01-01")
+        ran = kap("search", "invented", "--no-builtin", "--catalogue", write(tmp_path / "own.json", {}), "--json")
+        first = json.loads(ran.out)["notes"][0]
+        assert "it was last changed on" in first
+        assert "searched" not in first
 
     def test_a_program_is_told_first(self, kap: InProcess, on: Callable[[str], None]) -> None:
         on("2040-01-01")

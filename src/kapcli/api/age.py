@@ -21,4 +21,5 @@ def old_age(about: About) -> str:
     due = f"{int(year) + 1}-{rest}" if rest else str(int(year) + 1)
     if not last or today() < due:
         return ""
-    return f"This catalogue is old: the field was last searched on {last}. Newer studies are not in it."
+    what = "the field was last searched" if about.searches else "it was last changed"
+    return f"This catalogue is old: {what} on {last}. Newer studies are not in it."

@@ -29,7 +29,10 @@ ENVIRONMENT = (
     ("NO_COLOR", "If set and not empty, no styling."),
     ("TERM", "dumb implies --plain-layout."),
     ("KAP_DEBUG", "If set, a bug in kap shows its traceback."),
+    ("VISUAL, EDITOR", "The editor that kap edit opens."),
+    ("KAP_EMAIL", "The contact that kap validate --online sends to Crossref and PubMed."),
     ("XDG_CACHE_HOME", "Where compiled catalogue files are kept."),
+    ("XDG_DATA_HOME", "Where your data folder is, with catalogue files of your own."),
 )
 NOTICE = (
     "The catalogue is hand-picked, not a systematic review, and nothing here is medical advice: decisions on treatment "

@@ -263,7 +263,7 @@ def test_errors_and_help_have_no_escape_on_a_terminal(kap_terminal: Kap) -> None
 
 
 def test_terminal_and_pipe_show_the_same_page(kap_terminal: Kap, kap_process: Kap) -> None:
-    for command in (("show", "feder2014", "--full"), ("limits", "topel2025", "--format", "text"), ("about",)):
+    for command in (("show", "feder2014", "--full"), ("limits", "topel2025", "--full", "--format", "text")):
         shown = STYLING.sub("", kap_terminal(*command, columns=90).out)
         assert shown == kap_process(*command, env={"COLUMNS": "90"}).out
 

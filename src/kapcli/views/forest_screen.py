@@ -84,7 +84,8 @@ def first_screen(
 
     most = min(max(1, lines // _LINES), len(shown))
     # Each shorter than the one before: studies give way before the last two reviews do.
-    lengths = [(many, _REVIEWS) for many in range(most, 4, -1)]
+    lengths = [(most, pooled) for pooled in range(min(lines // _LINES, len(reviews)), _REVIEWS, -1)]
+    lengths += [(many, _REVIEWS) for many in range(most, 4, -1)]
     lengths += [(4, 3), (4, 2), (3, 2), (3, 1), (2, 1), (1, 1), *([(1, 0)] if shown else [])]
     return (Shortest(lines, tuple(page(*length) for length in lengths)),)
 

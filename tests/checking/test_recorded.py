@@ -55,6 +55,7 @@ def test_a_doi_tells_whose_figures_are_meant_and_holds_none(checked: Check) -> N
     assert (found.study, found.differs) == ("feder2021", ("25%",))
     said = [one for near in checked(f"Ketamine works ({address}).").differences for one in near if one.said]
     assert said == []
+    assert not checked(f"(Feder et al., 2022; {address})").close
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ class Checker:
         alike, identifiers = without_identifiers(one_name(said))
         addressed = self._records.identified(identifiers)
         meant = (*spotted(alike, self._ways), *about, *(("study", one) for one in addressed))
-        near = tuple(self._finder.near(alike, dict.fromkeys(meant), most))
+        near = tuple(self._finder.near(alike, dict.fromkeys(meant), most, one_name(said)))
         named = addressed or self._records.named(said) or [code for section, code in about if section == "study"]
         linked = [
             link.study

@@ -74,13 +74,14 @@ class Finder:
         self._read: dict[int, Assessed] = {}
         self._stems: dict[int, _Said] = {}
 
-    def near(self, text: str, about: Iterable[tuple[str, str]], most: int) -> list[Near]:
+    def near(self, text: str, about: Iterable[tuple[str, str]], most: int, whole: str = "") -> list[Near]:
         """The nearest claims, the nearest first.
 
         Args:
             text: A sentence.
             about: What it names, or the text before it does: section and code, or ``study`` and its id.
             most: How many.
+            whole: The sentence with what is not looked for (a DOI): how close a claim is counts all of it.
         """
         said = content(text)
         if not said:
@@ -102,6 +103,7 @@ class Finder:
             position: (self._repeats(position, roots), scores[position] + _STATED * self._share(position, roots))
             for position in fused[: max(_COMPARED, most)]
         }
+        roots = stems(content(whole)) if whole else roots
         return [self._near(position, roots) for position in sorted(order, key=order.__getitem__, reverse=True)[:most]]
 
     def _by_words(self, said: Sequence[str], codes: Sequence[str]) -> list[int]:

@@ -467,4 +467,4 @@ def test_the_sizes_are_those_of_the_method() -> None:
     page = (Path(__file__).parents[2] / "docs" / "method.md").read_text("utf-8")
     section = page.partition("\n## How the pictures are drawn\n")[2].partition("\n## ")[0]
     tall = figure_files._MOST_PAGES
-    assert f"as high as {tall['.svg']} and {tall['.png']} pages" in section
+    assert f"up to {tall['.svg']} and {tall['.png']} pages of A4 high" in section

@@ -126,3 +126,8 @@ def test_words_that_are_no_topic_are_led_to_what_has_them(kap: Kap) -> None:
     assert "no topic 'sertraline'" in said
     assert "try: kap search sertraline or kap claims sertraline; see all: kap topics" in said
     assert "try:" not in kap("topics", "quokka").err
+
+
+def test_a_topic_says_what_to_hand_to_a_client(kap: Kap) -> None:
+    page = on_one_line(kap("topics", "ptsd", "--format", "text").out)
+    assert "To hand to a client: kap handout ptsd · to a professional: kap report ptsd" in page

@@ -197,10 +197,11 @@ def _limitations(answer: TopicAnswer, claims: Sequence[Assessed], vocabulary: Vo
 
 
 def _next(answer: TopicAnswer, *, lay: bool) -> Iterator[Block]:
-    plain, made = (" --lay", "handout") if lay else ("", "report")
+    plain = " --lay" if lay else ""
     words = _words(answer)
     yield row("Claims", f"kap claims {words}{plain} · Studies: kap search {words}{plain}")
-    yield row("To hand over", f"kap {made} {words} --output {answer.topic.id}.html")
+    report = "" if lay else f" · to a professional: kap report {words}"
+    yield row("To hand to a client", f"kap handout {words}{report}")
 
 
 def _words(answer: TopicAnswer) -> str:

@@ -57,7 +57,7 @@ class UsedPath(msgspec.Struct):
 class PathsAsked(msgspec.Struct):
     """That paths were asked for."""
 
-    paths: Literal[True]
+    paths: bool
 
 
 class ChangedClaim(msgspec.Struct):
@@ -96,7 +96,7 @@ class DraftInShort(msgspec.Struct):
 class ShownDraft(DraftInShort):
     """A draft: not finished, and part of no other answer."""
 
-    draft: Literal[True]
+    draft: bool
     origin: str
     fields: dict[str, Any]
 

@@ -24,6 +24,9 @@ KAP = [sys.executable, "-m", "kapcli"]
 LONG = ["limits", "--studies", "--format", "text"]
 WITHIN = 20.0
 
+# With which less waits for a key, at the beginning of a line; text of a page has colons, too.
+PROMPT = b"\r\n:"
+
 
 class Window:
     """A terminal of 24 rows with somebody at it."""
@@ -104,7 +107,7 @@ def counting(tmp_path: Path) -> tuple[str, Path]:
 @pytest.mark.skipif(shutil.which("less") is None, reason="less is not installed")
 def test_less_shows_a_window_and_is_left_with_q(windows: list[Window], tmp_path: Path) -> None:
     window = opened(windows, LONG, tmp_path)
-    window.until(b":")
+    window.until(PROMPT)
     assert window.shown.count(b"\n") < 24
     window.type("q")
     assert window.end() == 0
@@ -114,7 +117,7 @@ def test_less_shows_a_window_and_is_left_with_q(windows: list[Window], tmp_path:
 @pytest.mark.skipif(shutil.which("less") is None, reason="less is not installed")
 def test_interrupt_is_left_to_less(windows: list[Window], tmp_path: Path) -> None:
     window = opened(windows, LONG, tmp_path)
-    window.until(b":")
+    window.until(PROMPT)
     window.type("\x03")
     time.sleep(0.3)
     assert window.process.poll() is None

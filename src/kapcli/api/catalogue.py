@@ -271,7 +271,7 @@ class Catalogue:
         return found.claim
 
     def check(self, sentence: str, *, claims: int = 3) -> Check:
-        """The claims nearest to a sentence, what differs from it, and words, figures and references not borne out.
+        """The claims nearest to a sentence, what differs from it, and words, figures and references without support.
 
         Args:
             sentence: One sentence.

@@ -22,7 +22,8 @@ from kapcli.catalogue.validation import Below
 from kapcli.cli.answer import Exit
 from kapcli.cli.app import COMMANDS
 from kapcli.evidence.effects import REASONS
-from kapcli.evidence.limitations import IMPLIES, RULES
+from kapcli.evidence.limitation_rules import RULES
+from kapcli.evidence.limitations import IMPLIES
 from kapcli.index.loading import load_vocabulary, read_layer
 from kapcli.index.search import BANDS
 from kapcli.views import forest_tables, forest_words, harm_data, limitations, study_fields

@@ -26,7 +26,7 @@ from kapcli.evidence.assessment import LADDER
 from kapcli.evidence.certainty import weigh
 from kapcli.evidence.claim_validation import complaints
 from kapcli.evidence.grade_wording import closing
-from kapcli.evidence.limitations import gave_treatment
+from kapcli.evidence.limitation_rules import gave_treatment
 from kapcli.evidence.verdicts import LEAST, by_rule
 from kapcli.index.loading import load_vocabulary, read_layer
 

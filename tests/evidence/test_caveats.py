@@ -13,7 +13,8 @@ from kapcli.catalogue.safety import Safety
 from kapcli.catalogue.study import Detail, FollowUp, People, Study
 from kapcli.catalogue.study_rules import Count, counted
 from kapcli.evidence.limitation_counts import Tally
-from kapcli.evidence.limitations import CLINICAL, IMPLIES, RULES, Limit, abstract_only, heaviest, limits
+from kapcli.evidence.limitation_rules import CLINICAL, RULES
+from kapcli.evidence.limitations import IMPLIES, Limit, abstract_only, heaviest, limits
 from kapcli.index.loading import load_vocabulary
 
 VOCABULARY = load_vocabulary()

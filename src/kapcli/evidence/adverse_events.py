@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.safety import AdverseEvent, HarmCount
-from kapcli.evidence.limitations import CLINICAL
+from kapcli.evidence.limitation_rules import CLINICAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

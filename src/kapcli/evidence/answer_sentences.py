@@ -13,7 +13,7 @@ import msgspec
 from kapcli.catalogue.study_rules import trial_key
 from kapcli.evidence.assessment import LADDER, Assessed
 from kapcli.evidence.grade_wording import SHOWN, closing, people_words, verdict_words
-from kapcli.evidence.limitations import is_to_come
+from kapcli.evidence.limitation_rules import is_to_come
 from kapcli.evidence.question_match import BETWEEN
 
 if TYPE_CHECKING:

@@ -1,14 +1,14 @@
 """Kinds of design for a picture: how far a work can tell a treatment from time, hope and chance.
 
 Eighteen designs are too many to tell apart at a glance. The kinds follow the rules on limits (see
-`kapcli.evidence.limitations`), so that a picture and a list of limits never disagree.
+`kapcli.evidence.limitation_rules`), so that a picture and a list of limits never disagree.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.evidence.limitations import CLINICAL, RULES
+from kapcli.evidence.limitation_rules import CLINICAL, PLANNED, RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 # Strongest first. A review counts trials again, so it stands for a field only where no study of people does.
 KINDS = ("randomised", "compared", "uncontrolled", "review", "other", "planned")
-PLANNED = frozenset({"ongoing-trial", "protocol"})
 _SYNTHESES = frozenset({"meta-analysis", "systematic-review"})
 
 # The groups under which studies are listed, in the order in which a reader wants them.

@@ -8,7 +8,7 @@ import msgspec
 
 from kapcli.catalogue.study_rules import KETAMINES
 from kapcli.evidence.designs import REVIEWS
-from kapcli.evidence.limitations import CLINICAL
+from kapcli.evidence.limitation_rules import CLINICAL
 from kapcli.evidence.map_axes import NO_KIND, Value
 from kapcli.evidence.participants import has_people, trials
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from kapcli.evidence.limitations import ONE_SIDED, RULES
+from kapcli.evidence.limitation_rules import ONE_SIDED, RULES
 
 # In the order of both tools; the last three are no risk of bias and weaken a result all the same.
 DOMAINS: dict[str, tuple[str, ...]] = {
@@ -62,7 +62,7 @@ class Tally(msgspec.Struct, frozen=True):
 
     @property
     def one_sided(self) -> bool:
-        """Whether the limit is one that is never answered with a no (see `kapcli.evidence.limitations`)."""
+        """Whether the limit is one that is never answered with a no (see `kapcli.evidence.limitation_rules`)."""
         return self.code in ONE_SIDED or self.code not in RULES
 
     @property

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.words import phrase
-from kapcli.evidence.limitations import is_to_come
+from kapcli.evidence.limitation_rules import is_to_come
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kapcli.evidence.limitations import CLINICAL, limits
+from kapcli.evidence.limitation_rules import CLINICAL
+from kapcli.evidence.limitations import limits
 from kapcli.exporting.columns import Column, Kind, Table, Work
 from kapcli.views import field_words, phrases, summary_of_findings
 from kapcli.views.study_fields import FIELDS

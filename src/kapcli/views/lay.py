@@ -6,7 +6,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from kapcli.evidence.adverse_events import telling
-from kapcli.evidence.limitations import CLINICAL
+from kapcli.evidence.limitation_rules import CLINICAL
 from kapcli.views import harm_words, lay_words
 from kapcli.views.closing_lines import concerns_suicidality, last_line, stamp
 from kapcli.views.document import Shortest, Space, Span, item, row, text

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kapcli.evidence.adverse_events import STATUSES
 from kapcli.evidence.adverse_events import serious as counted_serious
-from kapcli.evidence.limitations import CLINICAL
+from kapcli.evidence.limitation_rules import CLINICAL
 from kapcli.views import harm_words, lay_words
 from kapcli.views.lay_words import SILENT
 

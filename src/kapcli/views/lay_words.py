@@ -9,7 +9,8 @@ from kapcli.catalogue.study_rules import counted
 from kapcli.evidence.designs import REVIEWS
 from kapcli.evidence.frequencies import frequency
 from kapcli.evidence.grade_wording import closing
-from kapcli.evidence.limitations import gave_treatment, heaviest
+from kapcli.evidence.limitation_rules import gave_treatment
+from kapcli.evidence.limitations import heaviest
 from kapcli.views import harm_words, phrases
 
 if TYPE_CHECKING:

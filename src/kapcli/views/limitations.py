@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kapcli.evidence.limitation_counts import DOMAINS, domain_of
-from kapcli.evidence.limitations import RULES
+from kapcli.evidence.limitation_rules import RULES
 from kapcli.views import signs
 from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import SCREEN, Heading, Shortest, Space, Span, closing, item, text

@@ -9,7 +9,7 @@ import msgspec
 
 from kapcli import __version__
 from kapcli.evidence.adverse_events import STATUSES, speaking
-from kapcli.evidence.limitations import CLINICAL
+from kapcli.evidence.limitation_rules import CLINICAL
 from kapcli.index.records import studies_named
 from kapcli.views import summary_of_findings
 from kapcli.views.adverse_events import NOT_A_RISK, SILENCE, counted, harms_of

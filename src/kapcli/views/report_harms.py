@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.evidence.adverse_events import STATUSES, speaking
-from kapcli.evidence.limitations import CLINICAL
+from kapcli.evidence.limitation_rules import CLINICAL
 from kapcli.views.adverse_events import SILENCE, comparator_harms, counted, harms_of, study_by_study
 from kapcli.views.document import Heading, Span, item, text
 from kapcli.views.harm_tables import term_tables

@@ -7,7 +7,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from kapcli import __version__
-from kapcli.evidence.limitations import CLINICAL, abstract_only, heaviest
+from kapcli.evidence.limitation_rules import CLINICAL
+from kapcli.evidence.limitations import abstract_only, heaviest
 from kapcli.views import harm_words, lay_harms, lay_words, topic_lay, topic_words
 from kapcli.views.client_questions import questions
 from kapcli.views.closing_lines import last_line

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from kapcli.catalogue.study_rules import counted, ketamine_arms
 from kapcli.evidence.designs import REVIEWS
-from kapcli.evidence.limitations import CLINICAL, abstract_only
+from kapcli.evidence.limitation_rules import CLINICAL
+from kapcli.evidence.limitations import abstract_only
 from kapcli.evidence.question_match import compares
 from kapcli.views import phrases
 from kapcli.views.document import Span, Table, inline

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kapcli.evidence.limitation_counts import domain_of
-from kapcli.evidence.limitations import RULES, limits
+from kapcli.evidence.limitation_rules import RULES
+from kapcli.evidence.limitations import limits
 from kapcli.views import phrases
 from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import Shortest, Space, Span, closing, item, row, text

@@ -54,6 +54,7 @@ def run(
     from kapcli.views import gap_map as view
     from kapcli.views import gap_map_data as data
     from kapcli.views import question as said
+    from kapcli.views.gap_map_key import AMONG, HERE
 
     if rows == cols:
         raise usage(f"rows and columns are both {rows}", "choose two different ones, e.g. --rows therapy --cols design")
@@ -99,7 +100,7 @@ def run(
         else None,
         query=question.as_data() | {"rows": dimensions[0], "columns": dimensions[1], "metric": metric},
         total=sum(map(len, found.cells)),
-        summary=data.summary(found, view.AMONG if narrowed else view.HERE) if anything else {},
+        summary=data.summary(found, AMONG if narrowed else HERE) if anything else {},
         remarks=remarks,
         exit=Exit.ANSWERED if anything else Exit.NOTHING_FOUND,
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.views import forest as forest_view
-from kapcli.views import forest_panels, forest_words, gap_map, phrases, summary_of_findings, topic_expert, topic_words
+from kapcli.views import forest_panels, forest_words, phrases, summary_of_findings, topic_expert, topic_words
 from kapcli.views.closing_lines import last_line, stamp
 from kapcli.views.document import Definitions, Heading, Span, Table, inline, item, text
+from kapcli.views.gap_map_grid import grid
+from kapcli.views.gap_map_key import AMONG, HERE
 from kapcli.views.handout import Fold, Front, Quote
 from kapcli.views.limitations import main_tallies
 from kapcli.views.plain_text import words_of
@@ -106,9 +108,9 @@ def _studies(data: ReportData) -> Iterator[Block]:
 def _map(data: ReportData) -> Iterator[Block]:
     if data.map is None:
         return
-    here = gap_map.HERE if data.question.everything else gap_map.AMONG
+    here = HERE if data.question.everything else AMONG
     yield Heading("Evidence gap map", short="Gap map", name="map", folded=True)
-    yield gap_map.grid(data.map.found, "studies", here=here, asked=data.map.asked)
+    yield grid(data.map.found, "studies", here=here, asked=data.map.asked)
     if data.map.gaps:
         yield text("Most notable gaps:")
         yield from map(item, data.map.gaps)

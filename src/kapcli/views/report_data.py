@@ -18,7 +18,7 @@ from kapcli.index.lexicon import in_crisis
 from kapcli.index.mapped import mapped
 from kapcli.index.records import studies_named
 from kapcli.index.topics import topic_of
-from kapcli.views import gap_map, gap_map_data
+from kapcli.views import gap_map_data, gap_map_key
 from kapcli.views import question as said
 from kapcli.views.claim import claim_views
 from kapcli.views.titles import title
@@ -225,7 +225,7 @@ def _mapped(question: Question) -> ReportMap | None:
     found = mapped(wider, rows, "route")
     if len(found.total.studies) < _MAPPED:
         return None
-    here = gap_map.HERE if question.everything else gap_map.AMONG
+    here = gap_map_key.HERE if question.everything else gap_map_key.AMONG
     # Those of a route that was asked for before the others.
     widest = sorted(widest_gaps(found, _GAPS * 5), key=lambda gap: gap.column.code not in routes)
     gaps = tuple(gap_map_data.sentence(rows, "route", gap, here) for gap in widest[:_GAPS])

@@ -160,7 +160,9 @@ class Catalogue:
             footnotes += said.claims_weighed(question, claims)
         remarks += said.ordered(question, sort) + said.readings(question) + said.left_out_words(found)
         if not found.total and not found.without:
-            remarks += said.nothing_found(question, shows_near=near and bool(found.hits))
+            from kapcli.views.nothing_found import nothing_found
+
+            remarks += nothing_found(question, shows_near=near and bool(found.hits))
         if explain:
             remarks = said.explained(question) + remarks
         return Studies(question, found, remarks, footnotes, claims)

@@ -76,7 +76,7 @@ def run(
     else:
         found = _narrowed(question)
         if not found:
-            from kapcli.views.question import nothing_found
+            from kapcli.views.nothing_found import nothing_found
 
             notes += nothing_found(question)
     unknown = bool(missing)

@@ -77,7 +77,9 @@ def run(
     remarks = [] if named else said.remarks(question)
     shown = bool(found.rows() or found.undrawn)
     if not studies:
-        remarks += said.nothing_found(question)
+        from kapcli.views.nothing_found import nothing_found
+
+        remarks += nothing_found(question)
     elif not shown:
         remarks.append(view.no_figures(len(studies)))
     others = _again(question, words, named, {"domain": [ALL]})

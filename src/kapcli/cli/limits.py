@@ -106,7 +106,9 @@ def _counted(question: Question, request: Request, *, studies: bool, full: bool,
     )
     remarks = [*said.remarks(question), *said.left_out(question), *said.retracted(question)]
     if not rows:
-        remarks += said.nothing_found(question)
+        from kapcli.views.nothing_found import nothing_found
+
+        remarks += nothing_found(question)
     made = made_of(session) if question.everything or caveats else []
     over = view.over(len(rows), question.trials)
 

@@ -29,7 +29,9 @@ def harms_answer(request: Request, words: list[str], *, lay: bool, full: bool) -
         rest = f" (and {', '.join(asked.rest)})" if asked.rest else ""
         remarks.insert(0, f"Read as the adverse event {label}{rest}.")
     if not studies:
-        remarks += [*said.nothing_found(question), said.NO_SIGN_OF_SAFETY]
+        from kapcli.views.nothing_found import NO_SIGN_OF_SAFETY, nothing_found
+
+        remarks += [*nothing_found(question), NO_SIGN_OF_SAFETY]
     on_harm = [named.study for named in look_up(session, session.about.on_harm)[0]]
     harms = view.harms_of(studies, on_harm, vocabulary)
     short = request.format == "text" and not full and len(studies) > view.FEW

@@ -66,7 +66,9 @@ def run(
     remarks = [*said.remarks(question), *said.left_out(question), *said.retracted(question)]
     anything = not found.total.empty
     if not anything:
-        remarks += said.nothing_found(question)
+        from kapcli.views.nothing_found import nothing_found
+
+        remarks += nothing_found(question)
     elif said.about_harm(question):
         remarks.append("An empty cell does not mean it is safe.")
     # Over everything, urgent help would be on every page; `kap about` has it.

@@ -44,7 +44,9 @@ def run(
     found = chronology(studies, (study_at(question.connection, row) for row in every), vocabulary)
     remarks = [*said.remarks(question), *said.left_out(question), *said.retracted(question)]
     if not studies:
-        remarks += said.nothing_found(question)
+        from kapcli.views.nothing_found import nothing_found
+
+        remarks += nothing_found(question)
     # Over everything, urgent help would be on every page; `kap about` has it.
     shown = () if question.everything else studies
     whole = full or request.format != "text" or output is not None or not on_terminal()

@@ -61,11 +61,11 @@ def effects_of(selection: Selection) -> Effects:
 
 def nothing(question: Question, what: str, words: list[str]) -> list[str]:
     """Why there is nothing to export."""
-    from kapcli.views import question as said
+    from kapcli.views.nothing_found import no_claim_found, nothing_found
 
     if what in OF_CLAIMS:
-        return said.no_claim_found(question.session, words)
+        return no_claim_found(question.session, words)
     if not question.rows:
-        return said.nothing_found(question)
+        return nothing_found(question)
     many = len(question.rows)
     return [f"Of the {many} {'study' if many == 1 else 'studies'} here that match, none has a row in {what}."]

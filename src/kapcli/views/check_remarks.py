@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from kapcli.catalogue.words import words
 from kapcli.checking.splitting import LONGEST
 from kapcli.index.lexicon import SAFETY_WORDS, in_crisis
-from kapcli.views.question import NO_SIGN_OF_SAFETY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,6 +40,8 @@ def after(numbers: Sequence[int], pairs: Sequence[tuple[Sentence, Checked]], *, 
         more = f" and {len(cut) - _NAMED} more" if len(cut) > _NAMED else ""
         yield f"Only the first {LONGEST} characters were read of {', '.join(map(str, cut[:_NAMED]))}{more}."
     if not any(found.answered for _, found in pairs):
+        from kapcli.views.nothing_found import NO_SIGN_OF_SAFETY
+
         said = {word for sentence, _ in pairs for word in words(sentence.text)}
         text = "No claim is close to this. That says nothing about whether it is true. Try: kap search WORDS"
         yield f"{text} {NO_SIGN_OF_SAFETY}" if said & SAFETY_WORDS else text

@@ -1,4 +1,4 @@
-"""What is said of a question: how it was read, what its answer leaves out, and what to ask where nothing is found."""
+"""What is said of a question: how it was read, and what its answer leaves out."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.facets import option
 from kapcli.catalogue.words import words
-from kapcli.index.claim_search import RECORD
 from kapcli.index.facets import Facets
 from kapcli.index.lexicon import SAFETY_WORDS, in_crisis
 from kapcli.index.matching import matching
 from kapcli.index.query import Query, Unit
 from kapcli.index.question import command_line
-from kapcli.index.records import glossary_named
-from kapcli.views.closing_lines import ELSEWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,11 +20,9 @@ if TYPE_CHECKING:
     from kapcli.index.ordering import Sort
     from kapcli.index.question import Question
     from kapcli.index.search import Found
-    from kapcli.index.session import Session
 
 # Addiction as a harm of ketamine, and as what it is tried for.
 _AS_HARM, _AS_CONDITION = ("topic", "dependence"), ("condition", "substance-use")
-NO_SIGN_OF_SAFETY = "Finding no studies does not mean it is safe."
 # Stands over the studies that lack some of the words.
 CLOSEST = "Closest matches (some words missing):"
 SEE_HARMS = "Adverse events, by term and by study: kap limits --safety"
@@ -188,26 +182,6 @@ def claims_weighed(question: Question, count: int) -> list[str]:
     return [f"{count} related {'claim' if count == 1 else 'claims'}: {command}"] if count else []
 
 
-def nothing_found(question: Question, *, shows_near: bool = False) -> list[str]:
-    """An honest sentence for when no study matches, and what is near.
-
-    Args:
-        question: The question as understood.
-        shows_near: Whether partial matches are shown below.
-    """
-    lines = [f"No study here matches {_asked(question)}. {ELSEWHERE}"]
-    if set(words(question.query.text)) & SAFETY_WORDS:
-        lines.append(NO_SIGN_OF_SAFETY)
-    if shows_near:
-        lines.append(CLOSEST)
-    offers = [f"without {name} {count}" for name, count in _looser(question)]
-    lines += [f"Try fewer filters: {'; '.join(offers)}."] if offers else []
-    for unit in question.query.units:
-        if glossary_named(question.connection, unit.text):
-            lines.append(f"What it means: kap glossary {unit.text}")
-    return lines
-
-
 def on_claims(question: Question, *, found: bool, filtered: bool, said_by: str = "") -> list[str]:
     """What has to be said beside claims.
 
@@ -222,49 +196,14 @@ def on_claims(question: Question, *, found: bool, filtered: bool, said_by: str =
     if not found:
         records = 0
         if not filtered:
-            from kapcli.index.claim_search import Filters, search_claims
+            from kapcli.index.claim_search import RECORD, Filters, search_claims
 
             alone = Filters(kind=(RECORD,), said_by=said_by)
             records, _ = search_claims(question.connection, question.query, question.facets, alone, 0)
+        from kapcli.views.nothing_found import no_claim_found
+
         lines += no_claim_found(question.session, question.query.text.split(), records)
     return lines + ([SEE_HARMS] if about_harm(question) else [])
-
-
-def no_claim_found(session: Session, words: list[str], records: int = 0) -> list[str]:
-    """The same for when no claim matches: ids that are near, and where there may be studies.
-
-    Args:
-        session: The open catalogue.
-        words: As typed.
-        records: How many statements of what one paper says match: they are listed only where they are asked for.
-    """
-    from kapcli.catalogue.nearest import nearest
-    from kapcli.index.claims import claim_ids
-
-    ids = claim_ids(session.connection)
-    near = [one for word in words if "-" in word for one in nearest(word, ids)]
-    remarks = [f"No claim has that id. Closest: {', '.join(f'kap claims {one}' for one in near)}"] if near else []
-    if records:
-        noun = "statement" if records == 1 else "statements"
-        line = command_line("claims", words, {"kind": RECORD})
-        remarks.append(f"{records} {noun} about what one paper says: {line}")
-    return [*remarks, "No claim here matches." + (f" Try: kap search {' '.join(words)}" if words else "")]
-
-
-def _looser(question: Question) -> Iterator[tuple[str, int]]:
-    """Each option of the narrowing without which something would be found, and how much."""
-    narrow = question.facets
-
-    def count(facets: Facets) -> int:
-        return len(matching(question.connection, question.query, facets))
-
-    for name in narrow.codes:
-        codes = {key: value for key, value in narrow.codes.items() if key != name}
-        if found := count(msgspec.structs.replace(narrow, codes=codes)):
-            yield option(name), found
-    for field, name in (("years", "year"), ("min_n", "min_n"), ("dose", "dose")):
-        if getattr(narrow, field) is not None and (found := count(msgspec.structs.replace(narrow, **{field: None}))):
-            yield option(name), found
 
 
 def explained(question: Question) -> list[str]:
@@ -300,7 +239,7 @@ def understood(question: Question, vocabulary: Vocabulary) -> list[str]:
 
 def narrowing(question: Question) -> list[str]:
     """Each part of the narrowing in words."""
-    return [f"{name}: {text}" if name else text for name, text in _narrowing(question)]
+    return [f"{name}: {text}" if name else text for name, text in parts_of_narrowing(question)]
 
 
 def in_words(question: Question, text: str = "") -> str:
@@ -314,13 +253,7 @@ def in_words(question: Question, text: str = "") -> str:
     return "; ".join([*([typed] if typed else []), *narrowing(question)])
 
 
-def _asked(question: Question) -> str:
-    parts = [f"{unit.text!r}" for unit in question.query.units]
-    parts += [f"{name} {text}".strip() for name, text in _narrowing(question)]
-    return " with ".join(parts) or "this"
-
-
-def _narrowing(question: Question) -> Iterator[tuple[str, str]]:
+def parts_of_narrowing(question: Question) -> Iterator[tuple[str, str]]:
     """Name and value of each part of the narrowing; a part that is a phrase by itself has no name."""
     vocabulary, narrow = question.session.vocabulary, question.facets
     for name, codes in narrow.codes.items():

@@ -21,6 +21,7 @@ from kapcli.index.topics import topic_of
 from kapcli.views import gap_map_data, gap_map_key
 from kapcli.views import question as said
 from kapcli.views.claim import claim_views
+from kapcli.views.nothing_found import nothing_found
 from kapcli.views.titles import title
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def report_data(question: Question, command: str, style: str, domains: tuple[str
     answer = verdict(claims, works, vocabulary, parts=parts, domains=domains, on_harm=said.about_harm(question))
     remarks = [line for line in said.remarks(question) if _LEADS_ON not in line and line != session.about.urgent_help]
     if not works and not claims:
-        remarks += said.nothing_found(question)
+        remarks += nothing_found(question)
     rows = None if question.everything else question.counted_rows
     drawn = forest(works, vocabulary, domains)
     return ReportData(

@@ -19,15 +19,19 @@ from kapcli.catalogue.faults import Fault
 from kapcli.catalogue.model import Catalogue
 from kapcli.catalogue.validation import Below
 from kapcli.catalogue.vocabulary import Vocabulary
+from kapcli.citing import engine
 from kapcli.cli.app import COMMANDS, Commands
-from kapcli.index import build, claim_tables, loading, store
+from kapcli.index import build, claim_tables, loading, store, texts
+from kapcli.index.spotting import Codes, Ways
 
 # Bytes of a file that takes long to read: the catalogue, and the frozen one; none of those that a test writes.
 LARGE = range(100_000, 10_000_000)
 
 _catalogues: dict[object, Catalogue] = {}
 _read_layer, _read_bytes, _checksum = loading.read_layer, layers.read_bytes, store._checksum
-_phrases = build.phrases
+_phrases, _ways_to_say, _spot = build.phrases, build.ways_to_say, claim_tables.spotted
+# For the tests of the engine itself.
+anew = engine.format_reference
 _get_command, _json = Commands.get_command, msgspec.json.decode
 
 
@@ -42,7 +46,10 @@ def share() -> None:
     layers.read_bytes = _bytes
     store._checksum = lambda path: _sum(path) if Path(path).parent in unchanged else _checksum(path)
     msgspec.json.decode = _decode
-    build.phrases = claim_tables.phrases = _ways
+    build.phrases, build.ways_to_say = _ways, _said
+    claim_tables.spotted = _spotted
+    claim_tables.searchable = texts.searchable = functools.lru_cache(maxsize=20_000)(texts.searchable)
+    engine.format_reference = _reference
     Commands.get_command = _command  # type: ignore[method-assign]
 
 
@@ -77,14 +84,44 @@ def _large(state: tuple[str, int, int, int]) -> bytes:
     return _read_bytes(state[0])
 
 
+# By what they are made of, which is kept with them so that it stays the same.
 _known_ways: dict[int, tuple[Vocabulary, dict[str, list[tuple[str, str]]]]] = {}
+_known_said: dict[int, tuple[object, dict[str, Codes]]] = {}
 
 
 def _ways(vocabulary: Vocabulary) -> dict[str, list[tuple[str, str]]]:
-    """Every way to say a code, a good part of compiling a small catalogue; the vocabulary is kept with it."""
+    """Every way to say a code: with what a statement is about, a good part of compiling a small catalogue."""
     if id(vocabulary) not in _known_ways:
         _known_ways[id(vocabulary)] = vocabulary, _phrases(vocabulary)
     return _known_ways[id(vocabulary)][1]
+
+
+def _said(ways: dict[str, list[tuple[str, str]]]) -> dict[str, Codes]:
+    if id(ways) not in _known_said:
+        _known_said[id(ways)] = ways, _ways_to_say(ways)
+    return _known_said[id(ways)][1]
+
+
+_known_spots: dict[tuple[str, int], tuple[object, dict[tuple[str, str], str]]] = {}
+
+
+def _spotted(text: str, ways: Ways) -> dict[tuple[str, str], str]:
+    """The codes that a text names, which the same claim under another file names again."""
+    key = text, id(ways.said)
+    if key not in _known_spots:
+        _known_spots[key] = ways.said, _spot(text, ways)
+    return _known_spots[key][1]
+
+
+def _reference(item: Mapping[str, Any], style: str) -> str:
+    """A reference as a command prints it, which the engine takes some milliseconds for."""
+    key = msgspec.json.encode(item), style
+    if key not in _known_references:
+        _known_references[key] = anew(item, style)
+    return _known_references[key]
+
+
+_known_references: dict[tuple[bytes, str], str] = {}
 
 
 def _decode(data: Any, *, type: Any = Any, **how: Any) -> Any:

@@ -3,9 +3,17 @@ from __future__ import annotations
 import pytest
 from citing_items import CASES, DATA_NAMES, Item, neutral, read
 
+from kapcli.citing import engine
 from kapcli.citing.from_study import csl_item
 from kapcli.index.records import study_at
 from kapcli.index.session import open_session
+from shared_work import anew
+
+
+@pytest.fixture(autouse=True)
+def _each_time_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here the engine is what is tested."""
+    monkeypatch.setattr(engine, "format_reference", anew)
 
 
 @pytest.fixture(scope="session")

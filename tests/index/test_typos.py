@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+from itertools import product
 
 import pytest
 from index_studies import VOCABULARY, codes, compiled, made
 
+from kapcli.catalogue import words
 from kapcli.catalogue.outcome import Outcome
 from kapcli.catalogue.publication import Name
 from kapcli.index.query import understand
+
+# What may stand before the name of a drug.
+SPACES = ("", " ", "-", "\n", "\u00a0")
 
 
 @pytest.fixture(scope="module")
@@ -199,6 +204,15 @@ class TestDrugs:
     ) -> None:
         found = {code for code in codes(understand(wrote, catalogue, VOCABULARY)) if code.startswith("drug:")}
         assert found == {f"drug:{drug}"}
+
+    def test_the_quick_look_for_them_overlooks_none(self) -> None:
+        parts = product(("", "oral ", "x,"), ("", "("), ("S", "r", "R,S", "s / R", "RS"), ("", ")"), SPACES, SPACES)
+        spellings = ["".join((*some, "Ketamine")) for some in parts]
+        for text in spellings:
+            changed = text
+            for pattern, name in words._mirror_images():
+                changed = pattern.sub(f" {name} ", changed)
+            assert words.one_word_drugs(text) == changed
 
     @pytest.mark.parametrize("words", ["veteran's ketamine", "veteran’s ketamine", "FDA's ketamine warning"])
     def test_a_possessive_makes_no_mirror_image(self, catalogue: sqlite3.Connection, words: str) -> None:

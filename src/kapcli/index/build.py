@@ -20,15 +20,16 @@ from kapcli.index.claim_tables import write_claims, write_figures, write_former_
 from kapcli.index.own import Added
 from kapcli.index.schema import APPLICATION_ID, FORMAT, SCHEMA, token
 from kapcli.index.search_terms import HEADLINE, PROSE, Terms, phrases
-from kapcli.index.spotting import ways_to_say
+from kapcli.index.spotting import Ways, ways_to_say
 from kapcli.index.topics import write_topics
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from kapcli.catalogue.study import Study
     from kapcli.index.loading import Loaded
+    from kapcli.index.spotting import Codes
 
 
 def build(connection: sqlite3.Connection, loaded: Loaded, key: str) -> None:
@@ -52,9 +53,11 @@ def build(connection: sqlite3.Connection, loaded: Loaded, key: str) -> None:
     landmarks = landmark_ids([study for study, _ in studies], vocabulary)
     for row, (study, origin) in enumerate(studies, 1):
         _write_study(connection, row, study, origin, vocabulary, terms, landmarks)
-    _write_rest(connection, loaded, key, len(studies), terms)
+    ways = phrases(vocabulary)
+    said = ways_to_say(ways)
+    _write_rest(connection, loaded, key, ways, said, terms)
     _write_drafts(connection, loaded)
-    write_claims(connection, loaded)
+    write_claims(connection, loaded, Ways(said))
     write_former_ids(connection, loaded)
     write_topics(connection, loaded)
     connection.executemany("INSERT INTO term VALUES (?, ?, ?, ?, ?)", terms.rows())
@@ -165,7 +168,14 @@ def _write_drafts(connection: sqlite3.Connection, loaded: Loaded) -> None:
             )
 
 
-def _write_rest(connection: sqlite3.Connection, loaded: Loaded, key: str, studies: int, terms: Terms) -> None:
+def _write_rest(
+    connection: sqlite3.Connection,
+    loaded: Loaded,
+    key: str,
+    ways: Mapping[str, Sequence[tuple[str, str]]],
+    said: Mapping[str, Codes],
+    terms: Terms,
+) -> None:
     limitations = [row for _, part in loaded.parts for row in part.limitations]
     own = [part.about for origin, part in loaded.parts if part.about and origin != BUILT_IN]
     about = next((part.about for _, part in loaded.parts if part.about), None)
@@ -173,7 +183,6 @@ def _write_rest(connection: sqlite3.Connection, loaded: Loaded, key: str, studie
         about = own[0]
     # Where only its outline is kept, nothing is of the built-in catalogue.
     origins = {origin: len(part.studies) for origin, part in loaded.parts if part.studies or origin != BUILT_IN}
-    ways = phrases(loaded.vocabulary)
     meta = {
         "key": key.encode(),
         "about": msgspec.json.encode(about),
@@ -183,7 +192,7 @@ def _write_rest(connection: sqlite3.Connection, loaded: Loaded, key: str, studie
         "definitions": msgspec.json.encode(loaded.vocabulary),
         "origins": msgspec.json.encode(origins),
         "added": msgspec.json.encode(_added(loaded)),
-        "ways": msgspec.json.encode(ways_to_say(ways)),
+        "ways": msgspec.json.encode(said),
     }
     connection.executemany("INSERT INTO meta VALUES (?, ?)", list(meta.items()))
     connection.executemany(

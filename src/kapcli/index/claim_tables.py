@@ -12,14 +12,13 @@ from kapcli.evidence.assessment import Assessed, Weighed
 from kapcli.evidence.certainty import weigh
 from kapcli.index import texts
 from kapcli.index.schema import FIRST_WORDING, token
-from kapcli.index.search_terms import phrases
-from kapcli.index.spotting import Ways, spotted, ways_to_say
+from kapcli.index.spotting import Ways, spotted
 from kapcli.index.stems import stems
 from kapcli.index.texts import searchable, spoken
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kapcli.catalogue.claim import Claim
     from kapcli.catalogue.study import Study
@@ -29,11 +28,11 @@ if TYPE_CHECKING:
 SIDES = ("evidence", "for", "against", "context")
 
 
-def write_claims(connection: sqlite3.Connection, loaded: Loaded) -> None:
+def write_claims(connection: sqlite3.Connection, loaded: Loaded, ways: Ways) -> None:
     """Weigh and write every claim of a catalogue."""
     studies = by_id(study for _, part in loaded.parts for study in part.studies)
-    ways = Ways(ways_to_say(phrases(loaded.vocabulary)))
     claims = [(claim, origin) for origin, part in loaded.parts for claim in part.claims]
+    folded = {text: searchable(text) for claim, _ in claims for text in (*_same(claim), *_near(claim))}
     for position, (claim, origin) in enumerate(claims, 1):
         weighed = weigh(claim, studies) if claim.kind == "effect" else Weighed()
         connection.execute(
@@ -48,8 +47,8 @@ def write_claims(connection: sqlite3.Connection, loaded: Loaded) -> None:
                 "INSERT OR IGNORE INTO claim_study VALUES (?, ?, ?)",
                 [(studies[link.study].id, position, side) for link in sided],
             )
-        _write_words(connection, position, claim, studies, loaded.vocabulary, ways)
-    _write_stems(connection, [claim for claim, _ in claims])
+        _write_words(connection, position, claim, studies, loaded.vocabulary, ways, folded)
+    _write_stems(connection, [claim for claim, _ in claims], folded)
     for table, words in (("wording_word", "wording_fts"), ("letters_in", "claim_letters")):
         # Asked of the full-text table itself, word by word, it takes ten times as long.
         connection.execute(f"CREATE VIRTUAL TABLE temp.spread USING fts5vocab(main, {words}, 'row')")
@@ -57,10 +56,19 @@ def write_claims(connection: sqlite3.Connection, loaded: Loaded) -> None:
         connection.execute("DROP TABLE temp.spread")
 
 
-def _write_stems(connection: sqlite3.Connection, claims: list[Claim]) -> None:
+def _same(claim: Claim) -> tuple[str, ...]:
+    """The texts that say the same as the claim."""
+    return claim.statement, *claim.wordings
+
+
+def _near(claim: Claim) -> tuple[str, ...]:
+    """Those that lead to it."""
+    return *claim.found_by, claim.plain
+
+
+def _write_stems(connection: sqlite3.Connection, claims: list[Claim], folded: Mapping[str, str]) -> None:
     """Write the stems of every text of the claims, what says the same as a claim apart from the rest."""
-    texts = [((claim.statement, *claim.wordings), (*claim.found_by, claim.plain)) for claim in claims]
-    said = [[[searchable(text).split() for text in part] for part in parts] for parts in texts]
+    said = [[[folded[text].split() for text in part] for part in (_same(claim), _near(claim))] for claim in claims]
     # All at once: text by text it would take a hundred times as long.
     stems(word for parts in said for part in parts for words in part for word in words)
     for position, parts in enumerate(said, 1):
@@ -108,6 +116,7 @@ def _write_words(
     studies: dict[str, Study],
     vocabulary: Vocabulary,
     ways: Ways,
+    folded: Mapping[str, str],
 ) -> None:
     worded = (*claim.wordings, *claim.found_by)
     codes: dict[tuple[str, str], None] = {}
@@ -123,16 +132,16 @@ def _write_words(
         "INSERT INTO claim_fts (rowid, title, people, topic, facet, said, detail, mention) VALUES (?,?,?,?,?,?,?,?)",
         (
             position,
-            searchable(claim.statement),
+            folded[claim.statement],
             searchable(people),
             searchable(f"{theme.code} {theme.label} {theme.plain}"),
             " ".join(sorted(token(section, code) for section, code in codes)),
-            searchable(" ".join((*worded, claim.plain, claim.instead))),
+            " ".join((*(folded[text] for text in (*worded, claim.plain)), searchable(claim.instead))).strip(),
             searchable(reasons),
             "",
         ),
     )
-    said = [texts.searchable(text) for text in (claim.statement, claim.plain, *worded)]
+    said = [folded[text] for text in (claim.statement, claim.plain, *worded)]
     connection.executemany(
         "INSERT INTO wording_fts (rowid, text) VALUES (?, ?)",
         [(position * FIRST_WORDING + place, text) for place, text in enumerate(said)],

@@ -59,7 +59,7 @@ class Terms:
         """Word, first letter, length, frequency and grade, in alphabetical order."""
         for word in sorted(self.frequency):
             # A token with a digit is an id, a dose or a number, and nothing is ever corrected to one.
-            digits = any(character.isdigit() for character in word)
+            digits = not word.isalpha() and any(character.isdigit() for character in word)
             grade = PROSE if digits else self.grade.get(word, PROSE)
             yield word, word[0], len(word), self.frequency[word], grade
 

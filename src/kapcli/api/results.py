@@ -112,9 +112,9 @@ class Studies(Result[Study]):
 
     def results(self, *, explain: bool = False) -> list[Record]:
         """As ``kap search --json`` writes them."""
-        from kapcli.views.search import as_data
+        from kapcli.views.study_fields import hit_data
 
-        return [as_data(hit, self.question.session.vocabulary, explain=explain) for hit in self.found.hits]
+        return [hit_data(hit, self.question.session.vocabulary, explain=explain) for hit in self.found.hits]
 
 
 class Claims(Result[Claim]):

@@ -1,4 +1,4 @@
-"""A study in a list: by whom, what it found, with a sign for the direction, and what it was, in few lines."""
+"""A study in a list: by whom, what it found, with a sign for the direction, what it was and what limits it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from kapcli.catalogue.study_rules import counted, holds_ketamine, ketamine_arms
 from kapcli.evidence.designs import REVIEWS
 from kapcli.evidence.limitations import heaviest
 from kapcli.evidence.limitations import limits as every_limit
-from kapcli.views import field_words, hits, phrases, signs
-from kapcli.views.document import ends, text
+from kapcli.views import field_words, phrases, signs
+from kapcli.views.document import Fuller, Span, ends, row, text
+from kapcli.views.entries import Entry, Facts, Listed
 from kapcli.views.links import link
+from kapcli.views.own_mark import own_mark
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -19,12 +21,15 @@ if TYPE_CHECKING:
     from kapcli.catalogue.outcome import Outcome
     from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.index.search import Hit
     from kapcli.views.document import Block, Document
 
 _ROUTES = {"iv": "IV", "im": "IM"}
 _DESIGNS = {"rct": "RCT", "secondary-analysis": "secondary analysis", "ongoing-trial": "trial"}
 # A longer name of a time is left to the page of the study.
 _TIME = 26
+# Letters for design, people and dose in the line of facts, and for sign and people in a list.
+_FACTS, _LISTED = (10, 7, 20), (2, 7)
 
 
 def source(study: Study) -> str:
@@ -146,7 +151,63 @@ def pick_list(studies: Sequence[Study]) -> Document:
 
     def blocks() -> Iterator[Block]:
         for study in studies:
-            yield ends(hits.source(study), study.id, link(study))
+            yield ends(source(study), study.id, link(study))
             yield text(plain_title(study.title), level=1, hang=2)
 
     return tuple(blocks())
+
+
+def line(hit: Hit, vocabulary: Vocabulary, domains: Collection[str]) -> Listed:
+    """A hit in one line of a list."""
+    study = hit.study
+    shown = (sign(study, domains), people_of_list(study))
+    weak = " · ".join(filter(None, (phrases.retraction(study), *limits(study, vocabulary)[:2])))
+    return Listed(study.id, shown, _LISTED, source(study), f"· {weak}", link(study))
+
+
+def guideline(hit: Hit, vocabulary: Vocabulary, *, told: str) -> Entry:
+    """What it advises, or what the answer above that told it calls it, with its limitations behind it."""
+    study = hit.study
+    weak = " · ".join(limits(study, vocabulary))
+    said = f"{told}, above · {weak}" if told else f"{study.finding} · {weak}"
+    blocks: list[Block] = [text(Span(said, "limit"), level=1, hang=2 if told else 0)]
+    return Entry(study.id, plain_title(study.title), source(study), (*blocks, *_marks(hit)), link(study))
+
+
+def entry(
+    hit: Hit, vocabulary: Vocabulary, domains: Collection[str], *, harms: bool, explain: bool, tight: bool = False
+) -> Entry:
+    """What it found, what it was and how it is limited; see `kapcli.views.search.search_document`."""
+    study = hit.study
+    direction = sign(study, domains)
+
+    def blocks() -> Iterator[Block]:
+        yield text(f"{direction} " if direction else "", study.finding, level=1, hang=2 if direction else 0)
+        yield Facts(facts(study, vocabulary, condition=not domains), _FACTS)
+        if harms:
+            parts = filter(None, (phrases.safety_status(study, vocabulary), study.safety.text))
+            yield row("Adverse events", ". ".join(parts))
+        weak = "  ".join(f"· {name}" for name in limits(study, vocabulary))
+        mark = _short_mark(study.retraction) if tight else ""
+        yield text(Span(weak, "limit"), "  " if mark else "", Span(mark, "warning"), level=1, hang=2)
+        yield Fuller((row("Record", phrases.record(study)),) if phrases.record(study) else ())
+        yield from _marks(hit, marked=bool(mark))
+        if explain:
+            yield from (row(unit, ", ".join(fields)) for unit, fields in hit.matched.items())
+
+    return Entry(study.id, plain_title(study.title), source(study), tuple(blocks()), link(study))
+
+
+def _short_mark(retraction: str) -> str:
+    """A mark that goes behind the limitations; that of a work that was retracted has a line of its own."""
+    return {"corrected": "· corrected", "concern": "· expression of concern"}.get(retraction, "")
+
+
+def _marks(hit: Hit, *, marked: bool = False) -> Iterator[Block]:
+    """What must be known of a hit beside what it found, unless it was marked as corrected already."""
+    if not marked and (retraction := phrases.retraction(hit.study)):
+        yield text(Span(retraction, "warning"), level=1)
+    if hit.missing:
+        yield text(Span(f"Without: {', '.join(hit.missing)}", "warning"), level=1)
+    if mark := own_mark(hit.origin, replaces=hit.study.replaces):
+        yield text(Span(mark[:1].upper() + mark[1:], "muted"), level=1)

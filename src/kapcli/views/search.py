@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from kapcli.catalogue.facets import option, placed
-from kapcli.catalogue.forms import plain_title
 from kapcli.evidence.designs import GROUPS, group
-from kapcli.views import hits, phrases, signs, study_fields
+from kapcli.views import hits, signs
 from kapcli.views.closing_lines import last_lines
-from kapcli.views.document import Fuller, Heading, Shortest, Space, Span, closing, row, text
+from kapcli.views.document import Heading, Shortest, Space, Span, closing, text
 from kapcli.views.document import remarks as first_remarks
-from kapcli.views.entries import Entry, Facts, Listed
-from kapcli.views.links import link
-from kapcli.views.own_mark import own_mark
 from kapcli.views.question import SEE_HARMS
 
 if TYPE_CHECKING:
@@ -46,8 +40,6 @@ _REST = {
 }
 # Orders that run through the groups.
 ORDERS = {"year": "Newest first", "n": "Most people first"}
-# Letters for design, people and dose in the line of facts, and for sign and people in a list.
-_FACTS, _LISTED = (10, 7, 20), (2, 7)
 
 
 def search_document(
@@ -104,10 +96,10 @@ def search_document(
 
     def fresh(hit: Hit, tight: bool) -> Block:
         if listed:
-            return _line(hit, vocabulary, domains)
+            return hits.line(hit, vocabulary, domains)
         if group(hit.study) == "guideline" and not explain:
-            return _guideline(hit, vocabulary, told=told.get(hit.study.id, "") if tight else "")
-        return _hit(hit, vocabulary, domains, harms=harms, explain=explain, tight=tight)
+            return hits.guideline(hit, vocabulary, told=told.get(hit.study.id, "") if tight else "")
+        return hits.entry(hit, vocabulary, domains, harms=harms, explain=explain, tight=tight)
 
     def page(shown: Sequence[Hit], tight: bool) -> Iterator[Block]:
         """With some of the hits; where it is tight without pauses, and with what leads on in two lines."""
@@ -243,60 +235,6 @@ def _marks_shown(shown: Sequence[Hit], domains: Collection[str]) -> str:
     return " · ".join(f"{mark} {signs.DIRECTION_WORDS[mark]}" for mark in marks)
 
 
-def _line(hit: Hit, vocabulary: Vocabulary, domains: Collection[str]) -> Listed:
-    study = hit.study
-    facts = (hits.sign(study, domains), hits.people_of_list(study))
-    limits = " · ".join(filter(None, (phrases.retraction(study), *hits.limits(study, vocabulary)[:2])))
-    return Listed(study.id, facts, _LISTED, hits.source(study), f"· {limits}", link(study))
-
-
-def _guideline(hit: Hit, vocabulary: Vocabulary, *, told: str) -> Entry:
-    """What it advises, or what the answer above that told it calls it, with its limitations behind it."""
-    study = hit.study
-    limits = " · ".join(hits.limits(study, vocabulary))
-    said = f"{told}, above · {limits}" if told else f"{study.finding} · {limits}"
-    blocks: list[Block] = [text(Span(said, "limit"), level=1, hang=2 if told else 0)]
-    return Entry(study.id, plain_title(study.title), hits.source(study), (*blocks, *_marks(hit)), link(study))
-
-
-def _hit(
-    hit: Hit, vocabulary: Vocabulary, domains: Collection[str], *, harms: bool, explain: bool, tight: bool = False
-) -> Entry:
-    study = hit.study
-    sign = hits.sign(study, domains)
-
-    def blocks() -> Iterator[Block]:
-        yield text(f"{sign} " if sign else "", study.finding, level=1, hang=2 if sign else 0)
-        yield Facts(hits.facts(study, vocabulary, condition=not domains), _FACTS)
-        if harms:
-            parts = filter(None, (phrases.safety_status(study, vocabulary), study.safety.text))
-            yield row("Adverse events", ". ".join(parts))
-        limits = "  ".join(f"· {name}" for name in hits.limits(study, vocabulary))
-        mark = _short_mark(study.retraction) if tight else ""
-        yield text(Span(limits, "limit"), "  " if mark else "", Span(mark, "warning"), level=1, hang=2)
-        yield Fuller((row("Record", phrases.record(study)),) if phrases.record(study) else ())
-        yield from _marks(hit, marked=bool(mark))
-        if explain:
-            yield from (row(unit, ", ".join(fields)) for unit, fields in hit.matched.items())
-
-    return Entry(study.id, plain_title(study.title), hits.source(study), tuple(blocks()), link(study))
-
-
-def _short_mark(retraction: str) -> str:
-    """A mark that goes behind the limitations; that of a work that was retracted has a line of its own."""
-    return {"corrected": "· corrected", "concern": "· expression of concern"}.get(retraction, "")
-
-
-def _marks(hit: Hit, *, marked: bool = False) -> Iterator[Block]:
-    """What must be known of a hit beside what it found, unless it was marked as corrected already."""
-    if not marked and (retraction := phrases.retraction(hit.study)):
-        yield text(Span(retraction, "warning"), level=1)
-    if hit.missing:
-        yield text(Span(f"Without: {', '.join(hit.missing)}", "warning"), level=1)
-    if mark := own_mark(hit.origin, replaces=hit.study.replaces):
-        yield text(Span(mark[:1].upper() + mark[1:], "muted"), level=1)
-
-
 def _offers(found: Found, narrowed: Sequence[str]) -> list[str]:
     """Facet values that would narrow the answer, with their counts."""
     if found.total <= _FEW:
@@ -312,12 +250,3 @@ def _offers(found: Found, narrowed: Sequence[str]) -> list[str]:
             listed = ", ".join(f"{code} {count}" for code, count in values)
             offers.append(f"{option(facet)} {listed}")
     return offers
-
-
-def as_data(hit: Hit, vocabulary: Vocabulary, *, explain: bool) -> dict[str, Any]:
-    """A hit for a program: its study in short, and how it matched; which field did where that is asked for."""
-    return study_fields.as_data(hit.study, hit.origin, vocabulary) | {
-        "match": hit.match,
-        "missing": hit.missing,
-        "matched": msgspec.to_builtins(hit.matched) if explain else None,
-    }

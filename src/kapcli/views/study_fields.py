@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.index.search import Hit
 
 Section = Literal["", "question", "people", "intervention", "funding"]
 
@@ -234,3 +235,12 @@ def as_cells(study: Study, origin: str, match: str, vocabulary: Vocabulary) -> t
     cells = {field.column[1]: field.text(study, vocabulary) for field in FIELDS if field.column}
     cells |= {"match": match, "origin": origin}
     return tuple(cells[name] for name in COLUMNS)
+
+
+def hit_data(hit: Hit, vocabulary: Vocabulary, *, explain: bool) -> dict[str, Any]:
+    """A hit for a program: its study in short, and how it matched; which field did where that is asked for."""
+    return as_data(hit.study, hit.origin, vocabulary) | {
+        "match": hit.match,
+        "missing": hit.missing,
+        "matched": msgspec.to_builtins(hit.matched) if explain else None,
+    }

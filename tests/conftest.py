@@ -1,4 +1,4 @@
-"""A home of its own for every test, and three ways to run ``kap``: in process, as a process, on a terminal."""
+"""A home of its own for every test, and the ways to run ``kap``: in process, as a process, on a terminal."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import os
 import struct
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -16,6 +17,7 @@ from typing import NamedTuple, Protocol
 import pytest
 from hypothesis import settings
 
+import standby
 from shared_work import share, unchanged
 
 # The same examples in every run, however slow the machine is.
@@ -99,8 +101,20 @@ class AsProcess(Protocol):
     ) -> Ran: ...
 
 
+class AsCopy(Protocol):
+    def __call__(
+        self,
+        *arguments: str | bytes,
+        env: Mapping[str, str] | None = None,
+        stdout: int | None = None,
+        memory: int | None = None,
+    ) -> Ran: ...
+
+
 class OnTerminal(Protocol):
-    def __call__(self, *arguments: str, env: Mapping[str, str] | None = None, columns: int = 80) -> Ran: ...
+    def __call__(
+        self, *arguments: str, env: Mapping[str, str] | None = None, columns: int = 80, base: Path | None = None
+    ) -> Ran: ...
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -241,26 +255,69 @@ def _process(program: list[str], folder: Path) -> AsProcess:
     return ran
 
 
+@pytest.fixture(scope="session")
+def standing_by(home: Path) -> Iterator[standby.Standby]:
+    """The process whose copies are ``kap`` (see `standby`); started by the first test that wants it."""
+    if not standby.POSSIBLE:
+        pytest.skip("no processes as on Unix here")
+    one = standby.Standby()
+    yield one
+    one.close()
+
+
 @pytest.fixture
-def kap_terminal(tmp_path: Path) -> OnTerminal:
-    """Run one command line with stdout and stderr on one terminal; what it shows comes back as ``out``."""
+def kap_copy(standing_by: standby.Standby, tmp_path: Path) -> AsCopy:
+    """Run one command line as a process that is a copy of one with everything loaded.
+
+    ``stdout`` is a file that is open for writing, and stays so.
+    """
+    return _copy(standing_by, tmp_path, None)
+
+
+@pytest.fixture
+def frozen_copy(standing_by: standby.Standby, tmp_path: Path, frozen_base: Path) -> AsCopy:
+    """The same with the frozen catalogue."""
+    return _copy(standing_by, tmp_path, frozen_base)
+
+
+def _copy(standing_by: standby.Standby, folder: Path, base: Path | None) -> AsCopy:
+    def ran(
+        *arguments: str | bytes,
+        env: Mapping[str, str] | None = None,
+        stdout: int | None = None,
+        memory: int | None = None,
+    ) -> Ran:
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            streams = nothing, out.fileno() if stdout is None else stdout, err.fileno()
+            copy = standing_by.start(
+                arguments, streams, folder, {**os.environ, **(env or {})}, base=base, memory=memory
+            )
+            os.close(nothing)
+            code = copy.wait(HANGING)
+            out.seek(0)
+            err.seek(0)
+            return Ran(code, _text(out.read()), _text(err.read()))
+
+    return ran
+
+
+@pytest.fixture
+def kap_terminal(standing_by: standby.Standby, tmp_path: Path) -> OnTerminal:
+    """Run one command line as such a copy, with all its streams on one terminal; what it shows comes back as ``out``.
+
+    ``base`` is where the data of the package are, if not in their own place.
+    """
     fcntl, pty, termios = (pytest.importorskip(name) for name in ("fcntl", "pty", "termios"))
 
-    def ran(*arguments: str, env: Mapping[str, str] | None = None, columns: int = 80) -> Ran:
+    def ran(*arguments: str, env: Mapping[str, str] | None = None, columns: int = 80, base: Path | None = None) -> Ran:
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        process = subprocess.Popen(
-            [*KAP, *arguments],
-            env={**os.environ, **(env or {})},
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            cwd=tmp_path,
-        )
+        copy = standing_by.start(arguments, (theirs,) * 3, tmp_path, {**os.environ, **(env or {})}, base=base)
         os.close(theirs)
         shown = b"".join(_chunks(ours))
         os.close(ours)
-        return Ran(process.wait(timeout=HANGING), _text(shown).replace("\r\n", "\n"), "")
+        return Ran(copy.wait(HANGING), _text(shown).replace("\r\n", "\n"), "")
 
     return ran
 

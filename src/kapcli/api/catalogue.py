@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from kapcli.api.faults import NotFoundError, QuestionError
 from kapcli.index.session import Session, close, open_session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
     from os import PathLike
 
+    from kapcli.api.filters import Value
     from kapcli.api.results import Check, Claims, Effects, Limits, Record, Studies
     from kapcli.catalogue.claim import Claim
     from kapcli.catalogue.model import About
     from kapcli.catalogue.study import Study
     from kapcli.checking.checker import Checker
-    from kapcli.index.claim_search import Filters
     from kapcli.index.ordering import Sort
     from kapcli.index.question import Question
-
-# A filter's value as it is typed, or several: any of them.
-Value: TypeAlias = "str | int | Iterable[str]"
-_RANGES = ("year", "min_n", "dose")
 
 
 def open_catalogue(*files: str | PathLike[str], own: bool = True, builtin: bool = True) -> Catalogue:
@@ -79,12 +74,14 @@ class Catalogue:
         Raises:
             QuestionError: An unknown filter or value, or words that cannot be understood.
         """
+        from kapcli.api.filters import narrowing
         from kapcli.index.facets import FacetError
         from kapcli.index.query import QueryError
+        from kapcli.index.question import question
 
-        values, ranges = _narrowing(filters)
+        values, ranges = narrowing(filters)
         try:
-            found = self.ask(words, values, ranges)
+            found = question(self.session, words, values, **ranges)
         except FacetError as error:
             name = error.option.removeprefix("--").replace("-", "_")
             raise QuestionError(f"{name}: {error}", error.near, error.choices) from None
@@ -93,17 +90,6 @@ class Catalogue:
         if words.strip() and found.everything:
             raise QuestionError("nothing to search for: these are only filler words")
         return found
-
-    def ask(self, words: str, values: Mapping[str, Sequence[str]], ranges: Mapping[str, Any]) -> Question:
-        """The same as typed at a prompt; its errors name options.
-
-        Raises:
-            FacetError: A facet value that cannot be understood.
-            QueryError: Words that cannot be understood.
-        """
-        from kapcli.index.question import question
-
-        return question(self.session, words, values, **ranges)
 
     def search(
         self, words: str = "", *, limit: int | None = None, sort: Sort = "relevance", **filters: Value | None
@@ -119,53 +105,12 @@ class Catalogue:
         Raises:
             QuestionError: An unknown filter or value, or words that cannot be understood.
         """
+        from kapcli.api.answering import studies_of
         from kapcli.index.ordering import Sort
 
         if sort not in (known := get_args(Sort)):
             raise QuestionError(f"sort: {sort!r} is no order", choices=known)
-        return self.studies(self.question(words, **filters), limit=limit, sort=sort)
-
-    def studies(
-        self,
-        question: Question,
-        *,
-        limit: int | None = None,
-        sort: Sort = "relevance",
-        explain: bool = False,
-        partial: int = 10,
-        counts: bool = True,
-        near: bool = True,
-    ) -> Studies:
-        """The studies of a question that was read already.
-
-        Args:
-            question: From `question`.
-            limit: At most so many.
-            sort: Their order.
-            explain: Tell for each which field matched.
-            partial: How many partial matches to offer where nothing matches all.
-            counts: Count the values of facets, and the claims on the same words.
-            near: Whether partial matches are shown, which the remark on finding nothing then says.
-        """
-        from kapcli.api.results import Studies
-        from kapcli.views import question as said
-
-        found = question.hits(limit=limit, sort=sort, explain=explain, partial=partial, counts=counts)
-        remarks, footnotes = said.remarks(question), said.left_out(question)
-        claims = 0
-        if counts:
-            from kapcli.index.claim_search import count_claims
-
-            claims = count_claims(question.connection, question.query)
-            footnotes += said.claims_weighed(question, claims)
-        remarks += said.ordered(question, sort) + said.readings(question) + said.left_out_words(found)
-        if not found.total and not found.without:
-            from kapcli.views.nothing_found import nothing_found
-
-            remarks += nothing_found(question, shows_near=near and bool(found.hits))
-        if explain:
-            remarks = said.explained(question) + remarks
-        return Studies(question, found, remarks, footnotes, claims)
+        return studies_of(self.question(words, **filters), limit=limit, sort=sort)
 
     def study(self, name: str) -> Study:
         """One study, whole: every field of docs/catalogue.md, among them ``outcomes``, ``arms`` and ``sources``.
@@ -213,6 +158,8 @@ class Catalogue:
         Raises:
             QuestionError: An unknown filter or value, or words that cannot be understood.
         """
+        from kapcli.api.answering import claims_of
+        from kapcli.api.filters import codes
         from kapcli.api.results import Claims
         from kapcli.index.claim_search import Filters
         from kapcli.index.claims import claim_named
@@ -220,42 +167,12 @@ class Catalogue:
         named = claim_named(self.session.connection, words.strip()) if words.strip() else None
         if named is not None:
             return Claims(self.session, [named], 1, (), None)
-        codes = {
-            section: self._codes(section, given)
+        chosen = {
+            section: codes(self.session.vocabulary, section, given)
             for section, given in (("verdict", verdict), ("certainty", certainty), ("claim_kind", kind))
         }
-        chosen = Filters(codes["verdict"], codes["certainty"], codes["claim_kind"], said_by)
-        return self.weighed(self.question(words, **filters), chosen, filtered=any(codes.values()), limit=limit)
-
-    def weighed(
-        self, question: Question, filters: Filters, *, filtered: bool = False, limit: int | None = None
-    ) -> Claims:
-        """The claims of a question that was read already.
-
-        Args:
-            question: From `question`.
-            filters: On the claims themselves.
-            filtered: Whether these were asked for: that asks for those claims, and for no answer.
-            limit: At most so many.
-        """
-        from kapcli.api.results import Claims
-        from kapcli.index.claim_search import search_claims
-        from kapcli.index.topics import topic_of
-        from kapcli.views import question as said
-
-        topic = topic_of(question)
-        most = None if topic else limit
-        total, claims = search_claims(question.connection, question.query, question.facets, filters, most)
-        if topic:
-            # Of each kind, what the topic's answer is made of comes first, in the topic's order.
-            places = {name: place for place, name in enumerate(topic.topic.claims)}
-            # A question about harm, or on who should not have it, is not answered by effects.
-            own = () if topic.topic.asks == "effect" else (one for one in claims if one.claim.id in places)
-            kinds = list(dict.fromkeys(one.claim.kind for one in (*own, *claims)))
-            claims.sort(key=lambda one: (kinds.index(one.claim.kind), places.get(one.claim.id, len(places))))
-        remarks = said.on_claims(question, found=bool(total), filtered=filtered, said_by=filters.said_by)
-        answer = None if filtered or filters.said_by else topic
-        return Claims(self.session, claims[:limit], total, remarks, answer)
+        narrow = Filters(chosen["verdict"], chosen["certainty"], chosen["claim_kind"], said_by)
+        return claims_of(self.question(words, **filters), narrow, filtered=any(chosen.values()), limit=limit)
 
     def claim(self, name: str) -> Claim:
         """One claim by its id, also by a former one.
@@ -318,12 +235,13 @@ class Catalogue:
         Raises:
             QuestionError: An unknown filter or value, or words that cannot be understood.
         """
+        from kapcli.api.filters import codes
         from kapcli.api.results import Effects
         from kapcli.evidence.forest import forest
         from kapcli.views import question as said
 
         question = self.question(words, **filters)
-        domains = self._codes("domain", domain)
+        domains = codes(self.session.vocabulary, "domain", domain)
         # Ranges of instruments decide what may share an axis.
         found = forest(question.counted, self.session.definitions(), domains)
         remarks = [*said.remarks(question), *said.left_out(question), *said.retracted(question)]
@@ -376,51 +294,3 @@ class Catalogue:
         if style not in STYLES:
             raise QuestionError(f"unknown style {style!r}", choices=tuple(STYLES))
         return "\n".join(format_references(items, style))
-
-    def _codes(self, section: str, given: Value) -> tuple[str, ...]:
-        """The codes of values of a section of the vocabulary."""
-        from kapcli.catalogue.nearest import nearest
-        from kapcli.catalogue.vocabulary import fold
-
-        known, codes = self.session.vocabulary.names(section), self.session.vocabulary.codes(section)
-        found = []
-        for value in _several(given):
-            if (code := known.get(fold(value))) is None:
-                raise QuestionError(f"{section}: unknown value {value!r}", tuple(nearest(value, codes)), tuple(codes))
-            found.append(code)
-        return tuple(found)
-
-
-def _narrowing(filters: Mapping[str, Value | None]) -> tuple[dict[str, list[str]], dict[str, Any]]:
-    """Filters by name as facets and ranges.
-
-    Raises:
-        QuestionError: There is no filter of a name.
-    """
-    from kapcli.catalogue.facets import FACETS
-    from kapcli.catalogue.nearest import nearest
-
-    values: dict[str, list[str]] = {}
-    ranges: dict[str, Any] = {}
-    for name, given in filters.items():
-        if given is None:
-            continue
-        if name in FACETS:
-            values[name] = _several(given)
-        elif name in _RANGES:
-            ranges[name] = _whole(name, given) if name == "min_n" else str(given)
-        else:
-            known = (*FACETS, *_RANGES)
-            raise QuestionError(f"unknown filter {name!r}", tuple(nearest(name, known, 1)), known)
-    return values, ranges
-
-
-def _whole(name: str, given: Value) -> int:
-    try:
-        return int(str(given))
-    except ValueError:
-        raise QuestionError(f"{name}: {given!r} is no number of people") from None
-
-
-def _several(given: Value) -> list[str]:
-    return [given] if isinstance(given, str) else [str(given)] if isinstance(given, int) else list(given)

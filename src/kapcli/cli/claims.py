@@ -74,6 +74,7 @@ def run(
     lay: LayOption = False,
 ) -> Answer:
     """Answer ``kap claims``."""
+    from kapcli.api.answering import claims_of
     from kapcli.views import claims as claims_view
     from kapcli.views import question as said
 
@@ -97,7 +98,7 @@ def run(
     kinds = codes["claim_kind"] or (("effect",) if table else ())
     chosen = Filters(codes["verdict"], codes["certainty"], kinds, said_by or "")
     filtered = any(filters.values())
-    found_claims = request.catalogue.weighed(question, chosen, filtered=filtered)
+    found_claims = claims_of(question, chosen, filtered=filtered)
     total, claims, remarks = found_claims.total, found_claims.assessed, found_claims.remarks
     if number is not None:
         claims = [_opened(claims, number)]

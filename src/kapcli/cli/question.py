@@ -29,10 +29,11 @@ def read_question(
     """
     from kapcli.index.facets import FacetError
     from kapcli.index.query import QueryError
+    from kapcli.index.question import question
 
     text = encodable(text)
     try:
-        found = catalogue.ask(text, values, ranges)
+        found = question(catalogue.session, text, values, **ranges)
     except FacetError as error:
         raise usage(f"{error.option}: {error}", _instead(error.option, error.near, error.choices)) from None
     except QueryError as error:

@@ -66,6 +66,7 @@ def run(
     lay: LayOption = False,
 ) -> Answer:
     """Answer ``kap search``."""
+    from kapcli.api.answering import studies_of
     from kapcli.views import question as said
 
     window = None
@@ -76,7 +77,7 @@ def run(
     session = question.session
     full = request.format in ("table", "json", "ndjson")
     partial = _NEAR_ON_TERMINAL if request.format == "table" else _NEAR
-    answered = request.catalogue.studies(
+    answered = studies_of(
         question,
         limit=limit,
         sort=sort,

@@ -29,10 +29,12 @@ def _instead(request: Request, words: list[str] | None) -> str:
     """Where words that are no topic do lead to something."""
     from shlex import join
 
+    from kapcli.api.answering import studies_of
+
     every = "see all: kap topics"
     given = " ".join(words or ()).split()
     try:
-        found = request.catalogue.studies(request.ask(words), limit=1)
+        found = studies_of(request.ask(words), limit=1)
     except Stop:
         return every
     counted = {"search": found.found.total, "claims": found.claims}

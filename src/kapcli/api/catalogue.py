@@ -11,8 +11,13 @@ from kapcli.index.session import Session, close, open_session
 if TYPE_CHECKING:
     from os import PathLike
 
+    from kapcli.api.check import Check
+    from kapcli.api.claims import Claims
+    from kapcli.api.effects import Effects
     from kapcli.api.filters import Value
-    from kapcli.api.results import Check, Claims, Effects, Limits, Record, Studies
+    from kapcli.api.limits import Limits
+    from kapcli.api.result import Record
+    from kapcli.api.studies import Studies
     from kapcli.catalogue.claim import Claim
     from kapcli.catalogue.model import About
     from kapcli.catalogue.study import Study
@@ -105,7 +110,7 @@ class Catalogue:
         Raises:
             QuestionError: An unknown filter or value, or words that cannot be understood.
         """
-        from kapcli.api.answering import studies_of
+        from kapcli.api.studies import studies_of
         from kapcli.index.ordering import Sort
 
         if sort not in (known := get_args(Sort)):
@@ -158,9 +163,8 @@ class Catalogue:
         Raises:
             QuestionError: An unknown filter or value, or words that cannot be understood.
         """
-        from kapcli.api.answering import claims_of
+        from kapcli.api.claims import Claims, claims_of
         from kapcli.api.filters import codes
-        from kapcli.api.results import Claims
         from kapcli.index.claim_search import Filters
         from kapcli.index.claims import claim_named
 
@@ -196,7 +200,7 @@ class Catalogue:
             sentence: One sentence.
             claims: At most so many claims.
         """
-        from kapcli.api.results import Check
+        from kapcli.api.check import Check
 
         text = " ".join(sentence.split())
         return Check(text, self.checker.sentence(text, claims))
@@ -214,15 +218,9 @@ class Catalogue:
         Raises:
             QuestionError: An unknown filter or value, or words that cannot be understood.
         """
-        from kapcli.api.results import Limits
-        from kapcli.index.caveats import tallies
-        from kapcli.views import question as said
+        from kapcli.api.limits import limits_of
 
-        question = self.question(words, **filters)
-        over = None if question.everything else question.counted_rows
-        counts = tallies(question.connection, self.session.vocabulary.codes("limitation"), over)
-        remarks = [*said.remarks(question), *said.left_out(question), *said.retracted(question)]
-        return Limits(self.session, list(counts.values()), remarks)
+        return limits_of(self.question(words, **filters))
 
     def forest(self, words: str = "", *, domain: Value = (), **filters: Value | None) -> Effects:
         """Reported effects with their intervals, of the studies that match; nothing is pooled.
@@ -235,17 +233,11 @@ class Catalogue:
         Raises:
             QuestionError: An unknown filter or value, or words that cannot be understood.
         """
+        from kapcli.api.effects import effects_of
         from kapcli.api.filters import codes
-        from kapcli.api.results import Effects
-        from kapcli.evidence.forest import forest
-        from kapcli.views import question as said
 
         question = self.question(words, **filters)
-        domains = codes(self.session.vocabulary, "domain", domain)
-        # Ranges of instruments decide what may share an axis.
-        found = forest(question.counted, self.session.definitions(), domains)
-        remarks = [*said.remarks(question), *said.left_out(question), *said.retracted(question)]
-        return Effects(question, found, domains, remarks)
+        return effects_of(question, codes(self.session.vocabulary, "domain", domain))
 
     def table(self, name: str, words: str = "", **filters: Value | None) -> list[Record]:
         """A tidy table of what matches, as ``kap export`` has it: rows for a data frame, with keys to join by.

@@ -74,7 +74,7 @@ def run(
     lay: LayOption = False,
 ) -> Answer:
     """Answer ``kap claims``."""
-    from kapcli.api.answering import claims_of
+    from kapcli.api.claims import claims_of
     from kapcli.views import claims as claims_view
     from kapcli.views import question as said
 

@@ -12,7 +12,7 @@ from kapcli.cli.terminal import height, on_terminal
 from kapcli.views.document import Block, Document
 
 if TYPE_CHECKING:
-    from kapcli.api.results import Studies
+    from kapcli.api.studies import Studies
     from kapcli.catalogue.study import Study
 
 HELP = """Find studies by words and filters, best match first, each with its main limitations.
@@ -66,7 +66,7 @@ def run(
     lay: LayOption = False,
 ) -> Answer:
     """Answer ``kap search``."""
-    from kapcli.api.answering import studies_of
+    from kapcli.api.studies import studies_of
     from kapcli.views import question as said
 
     window = None

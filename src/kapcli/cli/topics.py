@@ -29,7 +29,7 @@ def _instead(request: Request, words: list[str] | None) -> str:
     """Where words that are no topic do lead to something."""
     from shlex import join
 
-    from kapcli.api.answering import studies_of
+    from kapcli.api.studies import studies_of
 
     every = "see all: kap topics"
     given = " ".join(words or ()).split()

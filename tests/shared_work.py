@@ -28,7 +28,8 @@ from kapcli.index.spotting import Codes, Ways
 LARGE = range(100_000, 10_000_000)
 
 _catalogues: dict[object, Catalogue] = {}
-_read_layer, _read_bytes, _checksum = loading.read_layer, layers.read_bytes, store._checksum
+_read_layer, _read_bytes = loading.read_layer, layers.read_bytes
+_checksum, _fingerprint = store._checksum, store.fingerprint
 _phrases, _ways_to_say, _spot = build.phrases, build.ways_to_say, claim_tables.spotted
 # For the tests of the engine itself.
 anew = engine.format_reference
@@ -44,6 +45,7 @@ def share() -> None:
     loading.read_layer = _layer
     loading.read_vocabulary = functools.lru_cache(loading.read_vocabulary)
     layers.read_bytes = _bytes
+    store.fingerprint = lambda sources: _known_key(sources, store.FORMAT)
     store._checksum = lambda path: _sum(path) if Path(path).parent in unchanged else _checksum(path)
     msgspec.json.decode = _decode
     build.phrases, build.ways_to_say = _ways, _said
@@ -133,6 +135,11 @@ def _decode(data: Any, *, type: Any = Any, **how: Any) -> Any:
 @functools.lru_cache(maxsize=4096)
 def _record(data: bytes, type: Any) -> Any:
     return _json(data, type=type)
+
+
+@functools.lru_cache(maxsize=64)
+def _known_key(sources: layers.Sources, layout: int) -> str:
+    return _fingerprint(sources)
 
 
 def _sum(path: str | Path) -> int:

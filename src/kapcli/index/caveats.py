@@ -86,15 +86,17 @@ def tallies(
         codes: The limits to count.
         rows: The studies to count over; all where ``None``.
     """
-    wanted = None if rows is None else set(rows)
     found: dict[str, dict[str, list[str]]] = {code: {"yes": [], "no": [], "unknown": []} for code in codes}
     marks = ", ".join("?" * len(found))
-    sql = f"SELECT code, answer, row, id FROM caveat JOIN study USING (row) WHERE code IN ({marks}) ORDER BY id"
-    for code, answer, row, name in connection.execute(sql, tuple(found)):
-        if wanted is None or row in wanted:
-            found[code][answer].append(name)
+    sql = f"SELECT code, answer, id FROM caveat JOIN study USING (row) WHERE code IN ({marks})"
+    values: tuple[str, ...] = tuple(found)
+    if rows is not None:
+        sql, values = f"{sql} AND row IN (SELECT value FROM json_each(?))", (*values, str(list(rows)))
+    for code, answer, name in connection.execute(sql, values):
+        found[code][answer].append(name)
     return {
-        code: Tally(code, *(tuple(answers[key]) for key in ("yes", "no", "unknown"))) for code, answers in found.items()
+        code: Tally(code, *(tuple(sorted(answers[key])) for key in ("yes", "no", "unknown")))
+        for code, answers in found.items()
     }
 
 

@@ -30,8 +30,10 @@ def test_of_every_topic_it_is_a_window_high(kap: InProcess, monkeypatch: pytest.
     monkeypatch.setenv("COLUMNS", columns)
     heights = {}
     for name in kap("topics", "--format", "ids").out.split():
-        found = shown(kap, *name.split("-")).splitlines()
-        assert max(map(len, found), default=0) <= int(columns), name
+        ran = kap("forest", *name.split("-"), "--format", "text")
+        found = ran.out.splitlines()
+        assert ran.code == 0, ran.err
+        assert max(map(len, found)) <= int(columns), name
         heights[name] = len(found)
     tall = {name: lines for name, lines in heights.items() if lines > SCREEN}
     # In a narrow window a line or two more, where help in danger is named.
@@ -61,6 +63,13 @@ def test_limitations_and_where_the_rest_is_stand_on_it(kap: InProcess) -> None:
     drawn = len(re.findall(r"\d\]†?\*?(?= )", text))
     rest = sum(result["drawn"] for result in found["results"]) - drawn
     assert f"{rest} more, axes, every limitation: kap forest ptsd --full" in text
+
+
+def test_where_there_is_nothing_to_draw_or_list_it_says_where_more_is(kap: InProcess) -> None:
+    ran = kap("forest", "alcohol", "and", "other", "substances", "--format", "text")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("Nothing to draw on alcohol use: 0 outcomes are reported")
+    assert "kap forest alcohol and other substances --domain all" in " ".join(ran.out.split())
 
 
 def test_single_groups_are_not_shown_as_comparisons(kap: InProcess) -> None:

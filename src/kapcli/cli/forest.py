@@ -87,7 +87,8 @@ def run(
     counted = [view.over(found, vocabulary), view.balance(found), view.left_out(found, vocabulary)] if shown else []
 
     def document() -> Document:
-        if whole and wanted is None and request.format == "text" and on_terminal():
+        fits = request.format == "text" and (found.panels or found.listed())
+        if whole and wanted is None and fits and on_terminal():
             from kapcli.views.forest_screen import first_screen, listed_screen
 
             screen = first_screen if found.panels else listed_screen

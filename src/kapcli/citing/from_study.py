@@ -77,7 +77,7 @@ def beside(study: Study) -> list[str]:
         remarks.append(_INCOMPLETE)
     for claim in study.unverified:
         if claim.field == "doi":
-            remarks.append(f"the DOI is the word of {claim.said_by} only; no source that was read has it")
+            remarks.append(f"only {claim.said_by} gives this DOI; no source that was read confirms it")
     record = study.record
     if not (record.doi or record.pmid or record.registry or record.isbn or _unverified_doi(study)):
         remarks.append("no DOI, PubMed or registry number is known")

@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
 import msgspec
 
+from kapcli.catalogue.forms import Code, Form
 from kapcli.catalogue.outcome import Outcome
-from kapcli.catalogue.rows import Code, Form
 from kapcli.catalogue.study import Study
 from kapcli.catalogue.vocabulary import Vocabulary
 from kapcli.index.loading import load_vocabulary

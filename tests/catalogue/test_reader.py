@@ -21,8 +21,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kapcli.catalogue.faults import CatalogueError, Fault
+from kapcli.catalogue.forms import Code, Form
 from kapcli.catalogue.outcome import Outcome
-from kapcli.catalogue.rows import Code, Form
 from kapcli.catalogue.study import Study
 from kapcli.catalogue.validation import Below
 from kapcli.catalogue.vocabulary import Vocabulary

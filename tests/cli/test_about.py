@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from kapcli.api import age
+from kapcli.views import closing_lines
 from small_catalogue import write
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ LINES = [
 @pytest.fixture
 def on(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Set the date."""
-    return lambda date: monkeypatch.setattr(age, "today", lambda: date)
+    return lambda date: monkeypatch.setattr(closing_lines, "today", lambda: date)
 
 
 def a_year_later(date: str) -> str:

@@ -15,9 +15,9 @@ from kapcli.catalogue.claim import Claim, Link
 from kapcli.catalogue.guideline import Exclusion, Recommendation
 from kapcli.catalogue.identifiers import key
 from kapcli.catalogue.layers import layers
+from kapcli.catalogue.model import Topic
 from kapcli.catalogue.outcome import Outcome
 from kapcli.catalogue.study import Study
-from kapcli.catalogue.topic import Topic
 from kapcli.catalogue.validation import by_id
 from kapcli.evidence.assessment import LADDER
 from kapcli.evidence.topic_answer import TopicAnswer

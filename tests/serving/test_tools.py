@@ -12,7 +12,6 @@ import jsonschema
 import pytest
 
 from kapcli import Catalogue, open_catalogue
-from kapcli.api import age
 from kapcli.catalogue import files
 from kapcli.catalogue.facets import FACETS
 from kapcli.index.claims import claim_ids
@@ -20,6 +19,7 @@ from kapcli.index.records import ids
 from kapcli.index.topics import topics
 from kapcli.serving.paging import page
 from kapcli.serving.tools import INSTRUCTIONS, TOOLS, Reply, call
+from kapcli.views import closing_lines
 from kapcli.views.briefs import Brief
 
 # Text dense with figures has about three bytes a token; no tokenizer in use makes more tokens than this of them.
@@ -275,5 +275,5 @@ class TestSchemas:
 
 
 def test_an_old_catalogue_says_so_first(frozen: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(age, "today", lambda: f"{int(time.strftime('%Y')) + 2}-12-31")
+    monkeypatch.setattr(closing_lines, "today", lambda: f"{int(time.strftime('%Y')) + 2}-12-31")
     assert asked(frozen, "search", words="ptsd").text.startswith("This catalogue is old")

@@ -9,9 +9,8 @@ import msgspec
 
 from kapcli.api.faults import Problem
 from kapcli.catalogue.identifiers import key
-from kapcli.index.drafts import drafts_named
 from kapcli.index.query_reading import take_apart
-from kapcli.index.records import first_author_rows, ids, rows_named, study_at
+from kapcli.index.records import drafts_named, first_author_rows, ids, rows_named, study_at
 from kapcli.writers.cleaning import encodable
 
 if TYPE_CHECKING:

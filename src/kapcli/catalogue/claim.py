@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from kapcli.catalogue.rows import Code, Form, Row
+from kapcli.catalogue.forms import Code, Form, Row
 
 # What an effect is set against, and what a statement says of it.
 Comparator = Literal["inert", "active-placebo", "active", "nothing"]

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
+from kapcli.catalogue.forms import Code, Form
 from kapcli.catalogue.model import Catalogue
 from kapcli.catalogue.publication import Reading
-from kapcli.catalogue.rows import Code, Form
 from kapcli.catalogue.study import Study
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The forms that texts and numbers of a catalogue must have, and how they are normalised."""
+"""The base of every record, the marks on its fields, and the forms that texts and numbers must have."""
 
 from __future__ import annotations
 
@@ -6,12 +6,31 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from kapcli.catalogue import identifiers
 from kapcli.catalogue.markup import without_tags
 from kapcli.catalogue.unseen import TRUE_HYPHENS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+class Code(msgspec.Struct, frozen=True):
+    """Marks a text field as a code of one section of the vocabulary."""
+
+    section: str
+
+
+class Form(msgspec.Struct, frozen=True):
+    """Marks a text field that must have a certain form (see `FORMS`)."""
+
+    name: str
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of every record of the catalogue."""
+
 
 MAX_TITLE = 4096
 # The first works on ketamine date from the 1960s, the older literature on psychotherapy is cited too.

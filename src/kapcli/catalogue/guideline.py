@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from kapcli.catalogue.rows import Code, Form, Row
+from kapcli.catalogue.forms import Code, Form, Row
 
 # What a guideline or an authority says of a treatment, from for to against; who warns says neither.
 Says = Literal[

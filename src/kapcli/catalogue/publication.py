@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from kapcli.catalogue.rows import Code, Form, Row
+from kapcli.catalogue.forms import Code, Form, Row
 
 
 class Name(Row, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from kapcli.catalogue.rows import Code, Row
+from kapcli.catalogue.forms import Code, Row
 
 
 class HarmCount(Row, frozen=True, kw_only=True):

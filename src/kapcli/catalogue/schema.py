@@ -13,9 +13,8 @@ import msgspec
 
 from kapcli.catalogue.drafts import Draft
 from kapcli.catalogue.field_texts import text_of
-from kapcli.catalogue.forms import FIRST_YEAR, LAST_YEAR, MAX_TITLE
+from kapcli.catalogue.forms import FIRST_YEAR, LAST_YEAR, MAX_TITLE, Code, Form
 from kapcli.catalogue.model import Catalogue
-from kapcli.catalogue.rows import Code, Form
 from kapcli.catalogue.study import Study
 
 if TYPE_CHECKING:

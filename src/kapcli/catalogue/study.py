@@ -6,10 +6,10 @@ A field that no source gave is ``None`` or empty: not known, never zero and neve
 from typing import Annotated, Literal
 
 from kapcli.catalogue.claim import Caveat
+from kapcli.catalogue.forms import Code, Form, Row
 from kapcli.catalogue.guideline import Exclusion, Recommendation
 from kapcli.catalogue.outcome import Heterogeneity, Outcome
 from kapcli.catalogue.publication import Name, Reading, Record, SameTrial, Unverified, Version
-from kapcli.catalogue.rows import Code, Form, Row
 from kapcli.catalogue.safety import Safety
 
 

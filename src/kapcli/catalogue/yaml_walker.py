@@ -14,9 +14,9 @@ import msgspec
 from kapcli.catalogue import forms
 from kapcli.catalogue.drafts import Draft, is_marked
 from kapcli.catalogue.faults import Fault, Fix, Tally, quoted
+from kapcli.catalogue.forms import Code, Form
 from kapcli.catalogue.nearest import nearest
 from kapcli.catalogue.publication import Name
-from kapcli.catalogue.rows import Code, Form
 from kapcli.catalogue.study import Study
 from kapcli.catalogue.vocabulary import Vocabulary, fold
 from kapcli.catalogue.yaml_events import Node

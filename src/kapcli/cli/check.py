@@ -13,8 +13,7 @@ from kapcli.cli.output import waiting
 from kapcli.cli.sentences import STANDARD_INPUT, given
 from kapcli.cli.terminal import height, on_terminal
 from kapcli.views import check_data
-from kapcli.views.check import check_document, lay_check_document
-from kapcli.views.check_remarks import after, before
+from kapcli.views.check import check_document, lay_check_document, left_unread, urgent_help
 
 if TYPE_CHECKING:
     from kapcli.checking.checker import Checked, Checker
@@ -126,7 +125,7 @@ def _answer(
     lay: bool,
 ) -> Answer:
     numbered = [(number, *pair) for number, pair in zip(numbers, pairs, strict=True)]
-    told = [*before(pairs, session.about), *remarks, *after(numbers, pairs, whole=whole)]
+    told = [*urgent_help(pairs, session.about), *remarks, *left_unread(numbers, pairs, whole=whole)]
     return Answer(
         document=lambda: _document(session, pairs, told, file if whole else None, lay=lay),
         cells=lambda: Cells(check_data.COLUMNS, [row for one in numbered for row in check_data.as_cells(*one)]),

@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal, get_type_hints
 import msgspec
 import typer
 
-from kapcli.api.age import old_age
 from kapcli.api.catalogue import Catalogue, open_catalogue
 from kapcli.cli.age import begin_with
 from kapcli.cli.answer import Answer, Shape, usage
@@ -33,6 +32,7 @@ from kapcli.cli.own_part import own_part
 from kapcli.cli.terminal import on_terminal
 from kapcli.index.question import Question
 from kapcli.index.session import Session
+from kapcli.views.closing_lines import old_age
 
 # So many formats stand on one line of the help.
 _LISTED = 8

@@ -25,7 +25,7 @@ def help_alone(request: Request, values: dict[str, Any]) -> Answer | None:
     said = " ".join(word for one in typed for word in ([one] if isinstance(one, str) else one))
     if not said or request.machine or not (on_terminal() or request.format == "table") or not in_danger(said):
         return None
-    from kapcli.views.danger import danger_document
+    from kapcli.views.closing_lines import danger_document
 
     # Help must not wait for a file of one's own that has errors.
     request.format, request.own, request.builtin = "text", False, True

@@ -153,9 +153,9 @@ def write(
 
 def _filed(found: Answer, goes: Target, asked: Asked) -> Answer:
     """The answer with the file or folder that is to be written, in place of what would be on stdout."""
-    from kapcli.api.age import old_age
     from kapcli.cli.age import begin_with
     from kapcli.exporting.package import zipped
+    from kapcli.views.closing_lines import old_age
 
     assert goes.path is not None
     found = begin_with(found, old_age(asked.selection.about))

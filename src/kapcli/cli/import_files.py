@@ -52,7 +52,8 @@ def run(
 ) -> Answer:
     """Answer ``kap import``."""
     from kapcli.importing.bringing import brought
-    from kapcli.importing.catalogued import taken, works
+    from kapcli.importing.duplicates import works
+    from kapcli.importing.naming import taken
     from kapcli.importing.yaml_text import file_text
     from kapcli.views.importing import as_data, in_total, remarks
 

@@ -47,8 +47,9 @@ def run(
     ] = None,
 ) -> Answer:
     """Answer ``kap new``."""
-    from kapcli.importing.catalogued import taken, works
+    from kapcli.importing.duplicates import works
     from kapcli.importing.interview import Interview
+    from kapcli.importing.naming import taken
 
     if output is None:
         target = own_file()

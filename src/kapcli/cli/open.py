@@ -39,7 +39,7 @@ def run(
     printed: Annotated[bool, typer.Option("--print", help="Print the address; open nothing.")] = False,
 ) -> Answer:
     """Answer ``kap open``."""
-    from kapcli.views.addresses import addresses_document, as_data
+    from kapcli.views.links import address_data, addresses_document
 
     asked = [name for name, wanted in (("doi", doi), ("pubmed", pubmed), ("registry", registry)) if wanted]
     if len(asked) > 1:
@@ -64,7 +64,7 @@ def run(
     return Answer(
         document=lambda: addresses_document([(address, opened.get(address, False)) for _, _, address in pages]),
         results=lambda: [
-            as_data(named.study, named.origin, which, address, opened=opened.get(address, False))
+            address_data(named.study, named.origin, which, address, opened=opened.get(address, False))
             for named, which, address in pages
         ],
         query={"ids": ids, "kind": kind},

@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 
 import typer
 
-from kapcli.api.age import old_age
 from kapcli.cli.age import begin_with
 from kapcli.cli.answer import Answer, Exit, usage
 from kapcli.cli.command import Request, command
@@ -15,6 +14,7 @@ from kapcli.cli.options import ForceOption, LayOption, Style, WithOwnOption
 from kapcli.cli.own_part import own_left_out, own_part
 from kapcli.cli.question import domains_of
 from kapcli.cli.terminal import on_terminal
+from kapcli.views.closing_lines import old_age
 from kapcli.views.document import Document
 
 HELP = """Make two pages on a question: answer, Summary of Findings, limitations, studies, adverse events, references.

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kapcli.catalogue.claim import Claim
+    from kapcli.catalogue.model import Topic
     from kapcli.catalogue.study import Study
-    from kapcli.catalogue.topic import Topic
     from kapcli.evidence.assessment import Weighed
     from kapcli.evidence.body import Piece
     from kapcli.evidence.topic_answer import Template

@@ -10,6 +10,7 @@ import msgspec
 from kapcli.catalogue.folding import fold_words
 from kapcli.catalogue.forms import plain_title
 from kapcli.catalogue.identifiers import key
+from kapcli.index.records import all_drafts, every_study
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from kapcli.catalogue.publication import Name
     from kapcli.catalogue.study import Study
     from kapcli.importing.record import Record
+    from kapcli.index.session import Session
 
 # Of a hundred: as alike two titles have to be before their words are looked at one by one.
 _ALIKE = 90
@@ -180,3 +182,9 @@ def _folded(title: str) -> str:
 def _author(authors: Iterable[Name]) -> str:
     first = next(iter(authors), None)
     return "" if first is None else " ".join(fold_words(first.family or first.literal).split())
+
+
+def works(session: Session) -> list[Work]:
+    """Every study and draft."""
+    studies = [of_study(study, origin) for study, origin in every_study(session.connection)]
+    return studies + [of_study(found.draft, found.origin) for found in all_drafts(session.connection)]

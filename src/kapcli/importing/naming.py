@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from kapcli.catalogue.folding import fold_words
 from kapcli.catalogue.identifiers import key
+from kapcli.index.records import all_drafts, every_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kapcli.importing.record import Record
+    from kapcli.index.session import Session
 
 _LONGEST = 48
 
@@ -49,3 +51,11 @@ def _suffixes() -> list[str]:
     letters = string.ascii_lowercase
     # Ours begin with b: the first of a year has none.
     return ["", *letters[1:], *(one + two for one in letters for two in letters), *(f"-{n}" for n in range(2, 10000))]
+
+
+def taken(session: Session) -> set[str]:
+    """Every id in use, folded; of versions and drafts too."""
+    drafts = [found.draft for found in all_drafts(session.connection)]
+    names = {key(draft.id) for draft in drafts}
+    names |= {key(version.id) for draft in drafts for version in draft.versions if version.id}
+    return names | every_id(session.connection)

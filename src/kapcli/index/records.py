@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+    from kapcli.catalogue.drafts import Found
     from kapcli.catalogue.study import Study
     from kapcli.index.session import Session
 
@@ -145,3 +146,21 @@ def study_named(session: Session, name: str) -> Study | None:
 def studies_named(session: Session, names: Iterable[str]) -> list[Study]:
     """The studies of some names, without those that are not there."""
     return [study for name in names if (study := study_named(session, name)) is not None]
+
+
+def drafts_named(connection: sqlite3.Connection, name: str) -> list[Found]:
+    """The drafts that answer to a folded name."""
+    return _drafts(connection, "JOIN draft_name USING (id) WHERE name = ? ORDER BY id", name)
+
+
+def all_drafts(connection: sqlite3.Connection) -> list[Found]:
+    """Every draft, by file and line."""
+    return _drafts(connection, "ORDER BY origin, line")
+
+
+def _drafts(connection: sqlite3.Connection, which: str, *values: str) -> list[Found]:
+    # Nothing else of the compiled catalogue knows of drafts.
+    from kapcli.catalogue.drafts import Draft, Found
+
+    rows = connection.execute(f"SELECT json, origin, line FROM draft {which}", values)
+    return [Found(msgspec.json.decode(json, type=Draft), origin, line) for json, origin, line in rows]

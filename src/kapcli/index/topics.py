@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kapcli.catalogue.claim import Claim
+    from kapcli.catalogue.model import Topic
     from kapcli.catalogue.study import Study
-    from kapcli.catalogue.topic import Topic
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.index.loading import Loaded
     from kapcli.index.question import Question

@@ -78,8 +78,8 @@ medical advice: do not recommend, dose or rule out a treatment for anyone."""
 
 def call(catalogue: Catalogue, name: str, given: Mapping[str, Any]) -> Reply:
     """Answer a call; a mistake in its arguments is an answer too, which says how to mend it."""
-    from kapcli.api.age import old_age
     from kapcli.checking.danger import in_danger
+    from kapcli.views.closing_lines import old_age
 
     tool = next((one for one in TOOLS if one.name == name), None)
     if tool is None:

@@ -18,7 +18,7 @@ from kapcli.views.claim_certainty import effect_row, not_rated
 from kapcli.views.closing_lines import CURATED, concerns_suicidality, stamp
 from kapcli.views.document import text
 from kapcli.views.links import link
-from kapcli.views.own_mark import own_mark
+from kapcli.views.phrases import own_mark
 from kapcli.views.plain_text import plain, words_of
 from kapcli.views.topic_words import exclusion_lines
 

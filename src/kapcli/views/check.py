@@ -5,7 +5,10 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.words import words
+from kapcli.checking.splitting import LONGEST
 from kapcli.evidence.grade_wording import closing
+from kapcli.index.lexicon import SAFETY_WORDS, in_crisis
 from kapcli.views import closing_lines
 from kapcli.views.claim import certainty_line, sides_line, verdict_label
 from kapcli.views.document import Action, Heading, Shortest, Space, Span, row, text
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
     from kapcli.checking.splitting import Sentence
     from kapcli.views.claim import ClaimView
     from kapcli.views.document import Block, Document
+
+# Of the numbers of sentences so many are named.
+_NAMED = 10
 
 # How much is told of the claims behind the first: what was found and a wording, a wording, or what differs alone.
 _WHOLE = 2
@@ -221,3 +227,31 @@ def lay_check(
             if not found.same and len(pairs) == 1:
                 yield Space()
                 yield text(f"What else is here on these words: kap search {shlex.quote(sentence.text)} --lay")
+
+
+def urgent_help(pairs: Sequence[tuple[Sentence, Checked]], about: About) -> Iterator[str]:
+    """Help, where a sentence holds words of somebody who may be in danger."""
+    if any(in_crisis(sentence.text) for sentence, _ in pairs):
+        yield about.urgent_help
+
+
+def left_unread(numbers: Sequence[int], pairs: Sequence[tuple[Sentence, Checked]], *, whole: bool) -> Iterator[str]:
+    """What of long sentences was not read, and that no claim is close.
+
+    Args:
+        numbers: Of the sentences.
+        pairs: The sentences, checked.
+        whole: Whether they are a whole text.
+    """
+    cut = [n for n, (one, found) in zip(numbers, pairs, strict=True) if len(found.read) < len(one.text)]
+    if cut and not whole:
+        yield f"Only the first {LONGEST} characters of the sentence were read; a text in sentences: --file TEXT"
+    elif cut:
+        more = f" and {len(cut) - _NAMED} more" if len(cut) > _NAMED else ""
+        yield f"Only the first {LONGEST} characters were read of {', '.join(map(str, cut[:_NAMED]))}{more}."
+    if not any(found.answered for _, found in pairs):
+        from kapcli.views.nothing_found import NO_SIGN_OF_SAFETY
+
+        said = {word for sentence, _ in pairs for word in words(sentence.text)}
+        text = "No claim is close to this. That says nothing about whether it is true. Try: kap search WORDS"
+        yield f"{text} {NO_SIGN_OF_SAFETY}" if said & SAFETY_WORDS else text

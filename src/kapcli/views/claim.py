@@ -15,7 +15,7 @@ from kapcli.evidence.grade_wording import (
 from kapcli.index.records import study_named
 from kapcli.views import signs
 from kapcli.views.document import Span, inline
-from kapcli.views.own_mark import own_mark
+from kapcli.views.phrases import own_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -1,14 +1,18 @@
-"""The lines at the foot of every view: as of when, that it is hand-picked, that it is not medical advice."""
+"""What every view ends with: as of when, hand-picked, not medical advice; how old it is, and where help is."""
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
+
+from kapcli.views.document import Space, Span, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kapcli.catalogue.model import About
     from kapcli.catalogue.study import Study
+    from kapcli.views.document import Document
 
 CURATED = "hand-picked, not a systematic review"
 # What an empty answer does not show.
@@ -52,3 +56,28 @@ def concerns_suicidality(study: Study) -> bool:
     if "suicid" in " ".join(said).casefold():
         return True
     return "suicidality" in study.conditions or any(outcome.domain == "suicidality" for outcome in study.outcomes)
+
+
+def today() -> str:
+    """The date, as ISO 8601 writes it."""
+    return time.strftime("%Y-%m-%d")
+
+
+def old_age(about: About) -> str:
+    """What has to be said of a catalogue whose last search is twelve months ago or more; empty before."""
+    last = max((search.when for search in about.searches), default=about.as_of)
+    year, _, rest = last.partition("-")
+    due = f"{int(year) + 1}-{rest}" if rest else str(int(year) + 1)
+    if not last or today() < due:
+        return ""
+    what = "the field was last searched" if about.searches else "it was last changed"
+    return f"This catalogue is old: {what} on {last}. Newer studies are not in it."
+
+
+def danger_document(about: About) -> Document:
+    """Help for somebody who may be in danger, alone: no study, no figure and no claim beside it."""
+    return (
+        text(Span(about.urgent_help, "strong")),
+        Space(),
+        text("To see studies on suicidal thoughts: kap search suicidality"),
+    )

@@ -13,7 +13,7 @@ from kapcli.views import field_words, phrases, signs
 from kapcli.views.document import Fuller, Span, ends, row, text
 from kapcli.views.entries import Entry, Facts, Listed
 from kapcli.views.links import link
-from kapcli.views.own_mark import own_mark
+from kapcli.views.phrases import own_mark
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

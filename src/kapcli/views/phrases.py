@@ -256,3 +256,15 @@ def retraction(study: Study) -> str:
 def limits_and_reading(study: Study, vocabulary: Vocabulary) -> str:
     """The two heaviest limitations, and the mark of a study nobody read in full."""
     return " · ".join(filter(None, (limits_line(study, vocabulary), reading_mark(study))))
+
+
+def own_mark(origin: str, *, replaces: bool) -> str:
+    """Where an entry comes from; empty for one of the built-in catalogue.
+
+    Args:
+        origin: The file it came from.
+        replaces: Whether it stands in the place of an entry below.
+    """
+    if origin == "built-in":
+        return ""
+    return f"replaced by your file {origin}" if replaces else f"from {origin}, not from the built-in catalogue"

@@ -11,7 +11,7 @@ from kapcli.views import harm_words, phrases, study_results, study_sources
 from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import Heading, Rule, Space, Span, closing, item, row, text
 from kapcli.views.entries import Title
-from kapcli.views.own_mark import own_mark
+from kapcli.views.phrases import own_mark
 from kapcli.views.study_fields import FIELDS
 
 if TYPE_CHECKING:

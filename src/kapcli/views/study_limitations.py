@@ -13,7 +13,7 @@ from kapcli.views import phrases
 from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import Shortest, Space, Span, closing, item, row, text
 from kapcli.views.document import remarks as first_remarks
-from kapcli.views.own_mark import own_mark
+from kapcli.views.phrases import own_mark
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -8,20 +8,19 @@ import select
 import shutil
 import signal
 import struct
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
+from standby import Copy, Standby
+
 if TYPE_CHECKING:
-    from conftest import AsProcess, OnTerminal
+    from conftest import AsCopy, OnTerminal
 
 fcntl, pty, termios = (pytest.importorskip(name) for name in ("fcntl", "pty", "termios"))
-KAP = [sys.executable, "-m", "kapcli"]
 LONG = ["limits", "--studies", "--format", "text"]
 WITHIN = 20.0
 
@@ -32,19 +31,10 @@ PROMPT = b"\r\n:"
 class Window:
     """A terminal of 24 rows with somebody at it."""
 
-    def __init__(self, arguments: list[str], folder: Path, env: Mapping[str, str], rows: int = 24) -> None:
+    def __init__(self, running: Callable[[int], Copy], rows: int) -> None:
         self.ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, 80, 0, 0))
-        self.process = subprocess.Popen(
-            [*KAP, *arguments],
-            env={**{name: value for name, value in os.environ.items() if name != "KAP_PAGER"}, **env},
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            cwd=folder,
-            start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
-        )
+        self.process = running(theirs)
         os.close(theirs)
         self.shown = b""
 
@@ -75,24 +65,36 @@ class Window:
         end = time.monotonic() + WITHIN
         while self.read(0.1) and time.monotonic() < end:
             pass
-        return self.process.wait(timeout=WITHIN)
+        return self.process.wait(WITHIN)
+
+
+class Opening(Protocol):
+    def __call__(self, *arguments: str, rows: int = 24, **env: str) -> Window: ...
 
 
 @pytest.fixture
-def windows(tmp_path: Path) -> Iterator[list[Window]]:
-    """Windows that a test opened: closed again."""
-    opened: list[Window] = []
-    yield opened
-    for one in opened:
+def opened(standing_by: Standby, tmp_path: Path, frozen_base: Path) -> Iterator[Opening]:
+    """Opens windows in which ``kap`` runs, with the frozen catalogue; closed again after the test."""
+    windows: list[Window] = []
+
+    def opening(*arguments: str, rows: int = 24, **env: str) -> Window:
+        inherited = {name: value for name, value in os.environ.items() if name != "KAP_PAGER"}
+        windows.append(
+            Window(
+                lambda screen: standing_by.start(
+                    arguments, (screen,) * 3, tmp_path, inherited | env, base=frozen_base, terminal=True
+                ),
+                rows,
+            )
+        )
+        return windows[-1]
+
+    yield opening
+    for one in windows:
         if one.process.poll() is None:
             os.killpg(one.process.pid, signal.SIGKILL)
-            one.process.wait()
+            one.process.wait(WITHIN)
         os.close(one.ours)
-
-
-def opened(windows: list[Window], arguments: list[str], folder: Path, rows: int = 24, **env: str) -> Window:
-    windows.append(Window(arguments, folder, env, rows))
-    return windows[-1]
 
 
 @pytest.fixture
@@ -106,8 +108,8 @@ def counting(tmp_path: Path) -> tuple[str, Path]:
 
 
 @pytest.mark.skipif(shutil.which("less") is None, reason="less is not installed")
-def test_less_shows_a_window_and_is_left_with_q(windows: list[Window], tmp_path: Path) -> None:
-    window = opened(windows, LONG, tmp_path)
+def test_less_shows_a_window_and_is_left_with_q(opened: Opening) -> None:
+    window = opened(*LONG)
     window.until(PROMPT)
     assert window.shown.count(b"\n") < 24
     window.type("q")
@@ -116,12 +118,10 @@ def test_less_shows_a_window_and_is_left_with_q(windows: list[Window], tmp_path:
 
 
 @pytest.mark.skipif(shutil.which("less") is None, reason="less is not installed")
-def test_interrupt_is_left_to_less(windows: list[Window], tmp_path: Path) -> None:
-    window = opened(windows, LONG, tmp_path)
+def test_interrupt_is_left_to_less(opened: Opening) -> None:
+    window = opened(*LONG)
     window.until(PROMPT)
     window.type("\x03")
-    time.sleep(0.3)
-    assert window.process.poll() is None
     # What is typed while less takes in the interrupt, it throws away: press it as a person would, until it is left.
     for _ in range(int(WITHIN)):
         with contextlib.suppress(OSError):
@@ -134,8 +134,8 @@ def test_interrupt_is_left_to_less(windows: list[Window], tmp_path: Path) -> Non
 
 
 @pytest.mark.skipif(shutil.which("less") is None, reason="less is not installed")
-def test_less_keeps_the_colours_whatever_was_set_for_it(windows: list[Window], tmp_path: Path) -> None:
-    window = opened(windows, LONG, tmp_path, LESS="-i")
+def test_less_keeps_the_colours_whatever_was_set_for_it(opened: Opening, tmp_path: Path) -> None:
+    window = opened(*LONG, LESS="-i")
     window.until(b"\x1b[1m")
     assert b"ESC[" not in window.shown
     window.type("q")
@@ -143,70 +143,70 @@ def test_less_keeps_the_colours_whatever_was_set_for_it(windows: list[Window], t
     assert not (tmp_path / ".lesshst").exists()
 
 
-def test_own_pager_comes_before_the_other(windows: list[Window], tmp_path: Path, counting: tuple[str, Path]) -> None:
+def test_own_pager_comes_before_the_other(opened: Opening, counting: tuple[str, Path]) -> None:
     command, given = counting
-    window = opened(windows, LONG, tmp_path, KAP_PAGER=command, PAGER="false")
+    window = opened(*LONG, KAP_PAGER=command, PAGER="false")
     assert window.end() == 0
     assert b"paged 2 --an" in window.shown
     assert len(given.read_text().splitlines()) > 24
 
 
-def test_pager_of_everybody_is_taken(windows: list[Window], tmp_path: Path, counting: tuple[str, Path]) -> None:
-    window = opened(windows, LONG, tmp_path, PAGER=counting[0])
+def test_pager_of_everybody_is_taken(opened: Opening, counting: tuple[str, Path]) -> None:
+    window = opened(*LONG, PAGER=counting[0])
     assert window.end() == 0
     assert b"paged" in window.shown
 
 
 @pytest.mark.parametrize("settings", [{"KAP_PAGER": ""}, {"PAGER": ""}, {"KAP_PAGER": "", "PAGER": "less"}])
-def test_empty_turns_it_off(windows: list[Window], tmp_path: Path, settings: dict[str, str]) -> None:
-    window = opened(windows, LONG, tmp_path, **settings)
+def test_empty_turns_it_off(opened: Opening, settings: dict[str, str]) -> None:
+    window = opened(*LONG, **settings)
     assert window.end() == 0
     assert window.shown.count(b"\n") > 24
 
 
-def test_what_fits_needs_none(windows: list[Window], tmp_path: Path, counting: tuple[str, Path]) -> None:
-    window = opened(windows, ["cite", "feder2014"], tmp_path, KAP_PAGER=counting[0])
+def test_what_fits_needs_none(opened: Opening, counting: tuple[str, Path]) -> None:
+    window = opened("cite", "feder2014", KAP_PAGER=counting[0])
     assert window.end() == 0
     assert not counting[1].exists()
-    window = opened(windows, LONG, tmp_path, rows=5000, KAP_PAGER=counting[0])
+    window = opened(*LONG, rows=5000, KAP_PAGER=counting[0])
     assert window.end() == 0
     assert not counting[1].exists()
 
 
-def test_dumb_terminal_has_none(windows: list[Window], tmp_path: Path, counting: tuple[str, Path]) -> None:
-    window = opened(windows, LONG, tmp_path, TERM="dumb", PAGER=counting[0])
+def test_dumb_terminal_has_none(opened: Opening, counting: tuple[str, Path]) -> None:
+    window = opened(*LONG, TERM="dumb", PAGER=counting[0])
     assert window.end() == 0
     assert not counting[1].exists()
 
 
 @pytest.mark.parametrize("leaves", ["true", "head -n 1", "sh -c 'kill -9 $$'"])
-def test_pager_may_be_left_before_the_end(windows: list[Window], tmp_path: Path, leaves: str) -> None:
-    window = opened(windows, ["show", "--format", "text", "feder2014", "abdallah2022"], tmp_path, KAP_PAGER=leaves)
+def test_pager_may_be_left_before_the_end(opened: Opening, leaves: str) -> None:
+    window = opened("show", "--format", "text", "feder2014", "abdallah2022", KAP_PAGER=leaves)
     assert window.end() == 0
     assert b"Traceback" not in window.shown
     assert b"kap:" not in window.shown
 
 
-def test_pager_that_is_not_there_is_named_and_done_without(windows: list[Window], tmp_path: Path) -> None:
-    window = opened(windows, LONG, tmp_path, KAP_PAGER="no-such-pager -x")
+def test_pager_that_is_not_there_is_named_and_done_without(opened: Opening) -> None:
+    window = opened(*LONG, KAP_PAGER="no-such-pager -x")
     assert window.end() == 0
     assert window.shown.count(b"\n") > 24
     assert b"'no-such-pager' could not be started" in window.shown
 
 
 def test_nothing_is_paged_for_programs(
-    windows: list[Window], tmp_path: Path, counting: tuple[str, Path], kap_process: AsProcess
+    opened: Opening, counting: tuple[str, Path], frozen_copy: AsCopy, tmp_path: Path
 ) -> None:
-    assert len(kap_process(*LONG, env={"KAP_PAGER": counting[0]}).out.splitlines()) > 24
-    assert opened(windows, ["limits", "--json"], tmp_path, KAP_PAGER=counting[0]).end() == 0
+    assert len(frozen_copy(*LONG, env={"KAP_PAGER": counting[0]}).out.splitlines()) > 24
+    assert opened("limits", "--json", KAP_PAGER=counting[0]).end() == 0
     picture = ["map", "--output", "map.svg"]
-    assert opened(windows, picture, tmp_path, KAP_PAGER=counting[0]).end() == 0
+    assert opened(*picture, KAP_PAGER=counting[0]).end() == 0
     assert not counting[1].exists()
     assert (tmp_path / "map.svg").exists()
 
 
 def test_pager_gets_the_page_of_the_window(
-    windows: list[Window], tmp_path: Path, counting: tuple[str, Path], kap_terminal: OnTerminal
+    opened: Opening, counting: tuple[str, Path], kap_terminal: OnTerminal, frozen_base: Path
 ) -> None:
-    assert opened(windows, LONG, tmp_path, KAP_PAGER=counting[0]).end() == 0
-    assert counting[1].read_text("utf-8") == kap_terminal(*LONG).out
+    assert opened(*LONG, KAP_PAGER=counting[0]).end() == 0
+    assert counting[1].read_text("utf-8") == kap_terminal(*LONG, base=frozen_base).out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
@@ -14,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from interrupted import INTERRUPTIBLE
+
+from standby import Copy, Standby
 
 Kap = Callable[..., Any]
 ODD = (
@@ -79,49 +81,44 @@ def _own(odd: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 IDS = [f"odd{index}" for index in range(len(ODD))]
 # A command line, and what stands before each odd text in its answer.
 SHOWING = [
-    (["search", "zzfinding"], "zzfinding "),
-    (["search", "zzfinding"], "Zzodd "),
-    (["search", "zzfinding", "--format", "table"], "zzfinding "),
-    (["show", *IDS], "Zzodd "),
-    (["show", *IDS], "zzfinding "),
-    (["show", *IDS], "zzm "),
-    (["show", *IDS], "zznote "),
-    (["cite", *IDS], "Zzodd "),
-    (["limits", *IDS, "--format", "text"], "zzfinding "),
-    (["limits", *IDS, "--format", "text"], "zznote "),
-    (["limits", *IDS, "--format", "tsv"], "zznote "),
-    (["glossary"], "zzterm "),
-    (["glossary", "--format", "tsv"], "zzterm "),
+    (["search", "zzfinding"], ("zzfinding ", "Zzodd ")),
+    (["search", "zzfinding", "--format", "table"], ("zzfinding ",)),
+    (["show", *IDS], ("Zzodd ", "zzfinding ", "zzm ", "zznote ")),
+    (["cite", *IDS], ("Zzodd ",)),
+    (["limits", *IDS, "--format", "text"], ("zzfinding ", "zznote ")),
+    (["limits", *IDS, "--format", "tsv"], ("zznote ",)),
+    (["glossary"], ("zzterm ",)),
+    (["glossary", "--format", "tsv"], ("zzterm ",)),
 ]
 
 
-def missing(shown: str, before: str) -> list[str]:
-    return [text for text in ODD if f"{before}{text}" not in shown]
+def missing(shown: str, *before: str) -> list[str]:
+    return [f"{start}{text}" for start in before for text in ODD if f"{start}{text}" not in shown]
 
 
 @pytest.mark.usefixtures("_own")
 @pytest.mark.parametrize(("command", "before"), SHOWING)
-def test_odd_text_is_shown_unchanged(kap: Kap, command: list[str], before: str) -> None:
+def test_odd_text_is_shown_unchanged(kap: Kap, command: list[str], before: tuple[str, ...]) -> None:
     ran = kap(*command)
     assert ran.code == 0
-    assert missing(ran.out, before) == []
+    assert missing(ran.out, *before) == []
 
 
 @pytest.mark.usefixtures("_own")
 @pytest.mark.parametrize(("command", "before"), [pair for pair in SHOWING if "tsv" not in pair[0]])
 def test_odd_text_is_shown_unchanged_in_colour(
-    kap: Kap, monkeypatch: pytest.MonkeyPatch, command: list[str], before: str
+    kap: Kap, monkeypatch: pytest.MonkeyPatch, command: list[str], before: tuple[str, ...]
 ) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     shown = STYLING.sub("", kap(*command).out)
-    assert missing(shown, before) == []
+    assert missing(shown, *before) == []
     assert not COMMANDING.search(shown)
 
 
 @pytest.mark.usefixtures("_own")
 @pytest.mark.parametrize("command", [["search", "zzfinding", "--limit", "99"], ["show", *IDS], ["limits", *IDS]])
-def test_odd_text_is_shown_unchanged_on_a_terminal(kap_terminal: Kap, command: list[str]) -> None:
-    ran = kap_terminal(*command, columns=300)
+def test_odd_text_is_shown_unchanged_on_a_terminal(kap_terminal: Kap, frozen_base: Path, command: list[str]) -> None:
+    ran = kap_terminal(*command, columns=300, base=frozen_base)
     assert ran.code == 0
     assert "\x1b[" in ran.out
     assert missing(STYLING.sub("", ran.out), "zzfinding ") == []
@@ -129,8 +126,8 @@ def test_odd_text_is_shown_unchanged_on_a_terminal(kap_terminal: Kap, command: l
 
 
 @pytest.mark.usefixtures("_own")
-def test_colour_is_forced_in_a_pipe(kap_process: Kap) -> None:
-    ran = kap_process("show", *IDS, env={"FORCE_COLOR": "1"})
+def test_colour_is_forced_in_a_pipe(frozen_copy: Kap) -> None:
+    ran = frozen_copy("show", *IDS, env={"FORCE_COLOR": "1"})
     assert STYLING.search(ran.out)
     assert missing(STYLING.sub("", ran.out), "zzfinding ") == []
 
@@ -262,46 +259,28 @@ def test_errors_and_help_have_no_escape_on_a_terminal(kap_terminal: Kap) -> None
         assert "\x1b" not in kap_terminal(*command, env={"NO_COLOR": "1"}).out
 
 
-def test_terminal_and_pipe_show_the_same_page(kap_terminal: Kap, kap_process: Kap) -> None:
+def test_terminal_and_pipe_show_the_same_page(kap_terminal: Kap, kap_copy: Kap) -> None:
     for command in (("show", "feder2014", "--full"), ("limits", "topel2025", "--full", "--format", "text")):
         shown = STYLING.sub("", kap_terminal(*command, columns=90).out)
-        assert shown == kap_process(*command, env={"COLUMNS": "90"}).out
+        assert shown == kap_copy(*command, env={"COLUMNS": "90"}).out
 
 
 # Where stdout leads.
 
-ANSWERS = [["search", "ptsd"], ["search", "--json"], ["--help"], ["--version"], []]
+# Every way in which an answer leaves: a page, JSON, and what is printed before there is a command.
+ANSWERS = [["search", "ptsd"], ["search", "--json"], ["--help"], ["search", "--help"], ["--version"], []]
 STYLED = ["show", "feder2014"]
+FULL = "kap: cannot write to standard output: " + os.strerror(errno.ENOSPC)
 
 
-@pytest.mark.parametrize("command", ANSWERS)
-def test_full_disk_is_told_in_one_line(kap_process: Kap, command: list[str]) -> None:
-    ran = kap_process(*command, redirect=">/dev/full")
-    assert ran.code == 4
-    assert [line for line in ran.err.splitlines() if "standard output" in line] == [
-        f"kap: cannot write to standard output: {os.strerror(errno.ENOSPC)}"
-    ]
-    assert "Traceback" not in ran.err
-    assert "Exception ignored" not in ran.err
-
-
-def test_full_disk_is_told_in_colour_too(kap_process: Kap) -> None:
-    ran = kap_process(*STYLED, redirect=">/dev/full", env={"FORCE_COLOR": "1"})
-    assert (ran.code, ran.err) == (4, f"kap: cannot write to standard output: {os.strerror(errno.ENOSPC)}\n")
-
-
-@pytest.mark.parametrize("command", ANSWERS)
-def test_closed_stdout_is_told_in_one_line(kap_process: Kap, command: list[str]) -> None:
-    ran = kap_process(*command, redirect=">&-")
-    assert (ran.code, ran.err) == (4, "kap: standard output is closed\n")
-
-
-def test_closed_stderr_does_no_harm(kap_process: Kap) -> None:
-    assert kap_process("show", "nobody1999", redirect="2>&-").code == 1
-
-
-def test_closed_stdin_does_no_harm(kap_process: Kap) -> None:
-    assert kap_process("show", "feder2014", redirect="<&-").code == 0
+@pytest.fixture
+def full() -> Iterator[int]:
+    """A device that is always full."""
+    if not os.path.exists("/dev/full"):
+        pytest.skip("no device that is always full")
+    writing = os.open("/dev/full", os.O_WRONLY)
+    yield writing
+    os.close(writing)
 
 
 @pytest.fixture
@@ -313,54 +292,98 @@ def nobody() -> Iterator[int]:
     os.close(writing)
 
 
-def process(*arguments: str, **settings: Any) -> subprocess.Popen[bytes]:
-    line = [*INTERRUPTIBLE, sys.executable, "-m", "kapcli", *arguments]
-    return subprocess.Popen(line, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, **settings)
+@pytest.mark.parametrize("command", ANSWERS)
+def test_full_disk_is_told_in_one_line(kap_copy: Kap, full: int, command: list[str]) -> None:
+    ran = kap_copy(*command, stdout=full)
+    assert ran.code == 4
+    assert [line for line in ran.err.splitlines() if "standard output" in line] == [FULL]
+    assert "Traceback" not in ran.err
+    assert "Exception ignored" not in ran.err
 
 
 @pytest.mark.parametrize("command", ANSWERS)
-def test_reader_that_has_gone_is_no_error(nobody: int, command: list[str]) -> None:
-    with process(*command, stdout=nobody) as running:
-        _, said = running.communicate(timeout=60)
-    assert (running.returncode, said) == (0, b"")
+def test_reader_that_has_gone_is_no_error(kap_copy: Kap, nobody: int, command: list[str]) -> None:
+    ran = kap_copy(*command, stdout=nobody)
+    assert (ran.code, ran.err) == (0, "")
 
 
-def test_reader_that_has_gone_is_no_error_in_colour(nobody: int) -> None:
-    with process(*STYLED, stdout=nobody, env={**os.environ, "FORCE_COLOR": "1"}) as running:
-        _, said = running.communicate(timeout=60)
-    assert (running.returncode, said) == (0, b"")
+@pytest.mark.parametrize("command", ANSWERS)
+def test_closed_stdout_is_told_in_one_line(kap: Kap, monkeypatch: pytest.MonkeyPatch, command: list[str]) -> None:
+    # What the interpreter makes of a stream that is closed when it starts.
+    monkeypatch.setattr(sys, "stdout", None)
+    ran = kap(*command)
+    assert (ran.code, ran.err) == (4, "kap: standard output is closed\n")
 
 
-def test_reader_may_leave_in_the_middle() -> None:
+class TestNewProcess:
+    """The same from the start of the interpreter to its last words."""
+
+    def test_full_disk_is_told_in_colour_too(self, kap_process: Kap) -> None:
+        ran = kap_process(*STYLED, redirect=">/dev/full", env={"FORCE_COLOR": "1"})
+        assert (ran.code, ran.err) == (4, f"{FULL}\n")
+
+    def test_reader_that_has_gone_is_no_error_in_colour(self, nobody: int) -> None:
+        line = [sys.executable, "-m", "kapcli", *STYLED]
+        ran = subprocess.run(
+            line, env={**os.environ, "FORCE_COLOR": "1"}, stdout=nobody, stderr=subprocess.PIPE, check=False, timeout=60
+        )
+        assert (ran.returncode, ran.stderr) == (0, b"")
+
+    def test_closed_stdout_is_told_in_one_line(self, kap_process: Kap) -> None:
+        ran = kap_process("search", "--json", redirect=">&-")
+        assert (ran.code, ran.err) == (4, "kap: standard output is closed\n")
+
+    def test_closed_stderr_does_no_harm(self, kap_process: Kap) -> None:
+        assert kap_process("show", "nobody1999", redirect="2>&-").code == 1
+
+    def test_closed_stdin_does_no_harm(self, kap_process: Kap) -> None:
+        assert kap_process("show", "feder2014", redirect="<&-").code == 0
+
+
+@pytest.fixture
+def waiting(standing_by: Standby, tmp_path: Path) -> Iterator[tuple[Copy, int, Path]]:
+    """A command that waits in its writing for a reader: the pipe is smaller than the answer.
+
+    With it, the end of the pipe to read from, and the file that stderr goes to.
+    """
     import fcntl
 
     reading, writing = os.pipe()
     fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, 4096)
-    with process("cite", "--all", "--format", "csl-json", stdout=writing) as running:
-        os.close(writing)
-        os.read(reading, 100)
+    said = tmp_path / "said"
+    with open(os.devnull) as nothing, said.open("w") as err:
+        line = ["cite", "--all", "--format", "csl-json"]
+        copy = standing_by.start(line, (nothing.fileno(), writing, err.fileno()), tmp_path, os.environ)
+    os.close(writing)
+    yield copy, reading, said
+    # One test has closed it already.
+    with contextlib.suppress(OSError):
         os.close(reading)
-        _, said = running.communicate(timeout=60)
-    assert running.returncode == 0
-    assert b"Traceback" not in said
-    assert b"Exception ignored" not in said
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_reader_may_leave_in_the_middle(waiting: tuple[Copy, int, Path]) -> None:
+    copy, reading, said = waiting
+    assert os.read(reading, 100)
+    os.close(reading)
+    assert copy.wait(60) == 0
+    assert "Traceback" not in said.read_text()
+    assert "Exception ignored" not in said.read_text()
+
+
 @pytest.mark.usefixtures("_own")
-def test_any_encoding_of_stdout_works(kap_process: Kap, encoding: str) -> None:
-    for color in ({}, {"FORCE_COLOR": "1"}):
-        ran = kap_process("show", "odd0", env={"PYTHONIOENCODING": encoding, **color})
-        assert ran.code == 0
+class TestEncoding:
+    """What stdout is said to take; the interpreter looks at it when it starts."""
+
+    @pytest.mark.parametrize(("encoding", "color"), [("ascii", "1"), ("cp1252", "")])
+    def test_any_works(self, frozen_process: Kap, encoding: str, color: str) -> None:
+        ran = frozen_process("show", "odd0", env={"PYTHONIOENCODING": encoding, "FORCE_COLOR": color})
+        assert (ran.code, ran.err) == (0, "")
         assert "uczak" in ran.out
-        assert ran.err == ""
 
-
-@pytest.mark.usefixtures("_own")
-def test_plain_c_locale_works(kap_process: Kap) -> None:
-    ran = kap_process("show", "odd0", env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
-    assert (ran.code, ran.err) == (0, "")
-    assert "uczak" in ran.out
+    def test_plain_c_locale_works(self, frozen_process: Kap) -> None:
+        ran = frozen_process("show", "odd0", env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
+        assert (ran.code, ran.err) == (0, "")
+        assert "uczak" in ran.out
 
 
 @pytest.mark.parametrize("columns", ["1", "5", "10", "20", "0", "junk"])
@@ -387,24 +410,12 @@ def test_page_fits_the_terminal(kap: Kap, monkeypatch: pytest.MonkeyPatch, colum
 # Stopping.
 
 
-def test_interrupt_of_a_blocked_answer_is_quiet() -> None:
-    import fcntl
-
-    reading, writing = os.pipe()
-    # A pipe that is smaller than the answer: the command waits in its writing for a reader.
-    size = fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, 4096)
-    try:
-        with process("cite", "--all", "--format", "csl-json", stdout=writing) as running:
-            os.close(writing)
-            first = os.read(reading, size // 2)
-            running.send_signal(signal.SIGINT)
-            _, said = running.communicate(timeout=60)
-    finally:
-        os.close(reading)
-    assert first
-    assert running.returncode == 130
-    assert b"Traceback" not in said
-    assert b"KeyboardInterrupt" not in said
+def test_interrupt_of_a_blocked_answer_is_quiet(waiting: tuple[Copy, int, Path]) -> None:
+    copy, reading, said = waiting
+    assert os.read(reading, 2048)
+    os.kill(copy.pid, signal.SIGINT)
+    assert copy.wait(60) == 130
+    assert said.read_text() == ""
 
 
 def test_interrupt_within_a_command_is_quiet(kap: Kap, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue import identifiers
-from kapcli.catalogue.markup import without_tags
 from kapcli.catalogue.unseen import TRUE_HYPHENS
 
 if TYPE_CHECKING:
@@ -124,8 +123,3 @@ def check_year(year: int) -> None:
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise FormError(f"a year lies between {FIRST_YEAR} and {LAST_YEAR}, with four digits")
-
-
-def plain_title(title: str) -> str:
-    """A title without the tags that format it."""
-    return without_tags(title)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from typing import NamedTuple
+
+import msgspec
 
 from kapcli.catalogue.folding import seen
 from kapcli.catalogue.unseen import HYPHENS, named, unseen
@@ -22,7 +23,7 @@ DOI = rf"{DOI_PREFIX}(?P<doi>{_ANY_DOI})|(?<![\d.])(?P<plain_doi>{BARE_DOI})"
 _WHOLE_DOI = r"10(?:\.\d{2,9})+/[^\s\"\\^`{|}\x00-\x1f]+"
 
 
-class Register(NamedTuple):
+class Register(msgspec.Struct, frozen=True):
     """A register of trials.
 
     Attributes:

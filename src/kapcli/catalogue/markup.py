@@ -1,79 +1,21 @@
-"""Markup in titles and names: the one list of tags that may stand there, and what only looks like markup.
-
-The tags are those of CSL-JSON. Anything else in angle brackets is text (``p<0.05 and r>0.3``), and draws a warning.
-An entity is a fault: no title is published with ``&amp;`` in it, and every output would show it.
-"""
+"""Markup in titles and names: the one list of tags that may stand there, those of CSL-JSON."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-import msgspec
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kapcli.catalogue.faults import Fault, Marker
-    from kapcli.catalogue.publication import Name
-    from kapcli.catalogue.study import Study
 
 NAMES = ("i", "b", "sup", "sub", "sc", "span")
 """Every tag that formats text; ``span`` keeps the letter case of what stands in it (``class="nocase"``)."""
 
-TAG = re.compile(rf"<(/?)({'|'.join(NAMES)})(?:\s[^<>]*)?>", re.IGNORECASE)
-"""An opening (group 1 empty) or closing tag; group 2 is its name."""
-
-_FOREIGN = re.compile(r"</?([A-Za-z][\w:.-]*)(?:\s+[\w:.-]+\s*=[^<>]*|\s*/)?>")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-
-_FIELDS = ("title", "journal", "journal_abbreviation", "publisher", "publisher_place")
-_NAME_PARTS = ("family", "given", "non_dropping_particle", "suffix", "literal")
+TAG = rf"(?i)<(/?)({'|'.join(NAMES)})(?:\s[^<>]*)?>"
+"""A pattern for an opening (group 1 empty) or closing tag; group 2 is its name."""
 
 
 def without_tags(text: str) -> str:
     """Take the formatting tags out of a text."""
-    return TAG.sub("", text)
+    return re.sub(TAG, "", text) if "<" in text else text
 
 
-def entities(text: str) -> dict[str, str]:
-    """Find the HTML entities of a text: each (``&amp;``) with the character it stands for (``&``)."""
-    if "&" not in text:
-        return {}
-    from html import unescape  # a table of 2000 names, for the rare text with such a sign
-
-    found = {match[0]: unescape(match[0]) for match in _ENTITY.finditer(text)}
-    return {name: character for name, character in found.items() if character != name}
-
-
-def foreign_tags(text: str) -> list[str]:
-    """List the names of what looks like a tag and is none of ours (``scp``, ``jats:p``), each once, in order."""
-    return list(dict.fromkeys(match[1] for match in _FOREIGN.finditer(without_tags(text))))
-
-
-def printed(study: Study, path: str, marker: Marker) -> Iterator[Fault]:
-    """Every fault and warning about the markup of a study's title, journal, publisher and names."""
-    for place, text in _texts(study, path):
-        for name, character in entities(text).items():
-            yield marker.fault(place, f"{name!r} is an HTML entity", f"write {character!r}")
-        for tag in foreign_tags(text):
-            known = ", ".join(f"<{name}>" for name in NAMES[:-1])
-            fault = marker.fault(
-                place,
-                f"<{tag}> is no tag that references know, so it is printed as it is",
-                f'take it out, or use {known} or <span class="nocase">',
-            )
-            yield msgspec.structs.replace(fault, severity="warning")
-
-
-def _texts(study: Study, path: str) -> Iterator[tuple[str, str]]:
-    yield from ((f"{path}.{field}", getattr(study, field)) for field in _FIELDS)
-    for index, version in enumerate(study.versions):
-        yield f"{path}.versions[{index}].title", version.title
-    for group in ("authors", "editors"):
-        for index, name in enumerate(getattr(study, group)):
-            yield from _parts(name, f"{path}.{group}[{index}]")
-
-
-def _parts(name: Name, path: str) -> Iterator[tuple[str, str]]:
-    yield from ((f"{path}.{part}", getattr(name, part)) for part in _NAME_PARTS)
+def plain_title(title: str) -> str:
+    """A title without the tags that format it."""
+    return without_tags(title)

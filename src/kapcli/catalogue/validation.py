@@ -9,7 +9,7 @@ import msgspec
 
 from kapcli.catalogue.faults import Fault, Marker, quoted
 from kapcli.catalogue.identifiers import key
-from kapcli.catalogue.markup import printed
+from kapcli.catalogue.markup_faults import printed
 from kapcli.catalogue.nearest import meant
 from kapcli.catalogue.replacing import TAKE_PLACE, names_of, replacing_claim, replacing_study
 from kapcli.catalogue.study_validation import study_faults

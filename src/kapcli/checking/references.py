@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from kapcli.catalogue.forms import plain_title
+from kapcli.catalogue.markup import plain_title
 from kapcli.catalogue.words import words
 from kapcli.checking.titles import folded, likeness, same_journal, same_pages, same_title
 

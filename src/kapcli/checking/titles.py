@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from kapcli.catalogue.forms import plain_title
+from kapcli.catalogue.markup import plain_title
 from kapcli.catalogue.words import singular, words
 
 _SUBTITLE = r":\s|[?!]\s|\s[–—-]\s|\.\s"

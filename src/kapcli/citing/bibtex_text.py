@@ -72,7 +72,7 @@ def _written(text: str, protect: bool, depth: int) -> str:
 
 def _stretches(text: str) -> Iterator[tuple[str, str]]:
     """Split text into stretches, each with the name of the tag around it; tags within it are left in it."""
-    while opening := TAG.search(text):
+    while opening := re.search(TAG, text):
         if opening.start():
             yield text[: opening.start()], ""
         text = text[opening.end() :]
@@ -80,7 +80,7 @@ def _stretches(text: str) -> Iterator[tuple[str, str]]:
             continue
         depth, name = 1, opening[2].lower()
         end = rest = len(text)
-        for tag in TAG.finditer(text):
+        for tag in re.finditer(TAG, text):
             if tag[2].lower() == name:
                 depth += -1 if tag[1] else 1
             if not depth:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 
-class Style(NamedTuple):
+class Style(msgspec.Struct, frozen=True):
     """A style.
 
     Attributes:

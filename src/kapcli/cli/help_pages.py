@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+import msgspec
 from typer.core import TyperCommand
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ _SECTIONS = ("Arguments", "Options", FILTERS, OUTPUT)
 _THREE_COLUMNS = 76
 
 
-class Entry(NamedTuple):
+class Entry(msgspec.Struct, frozen=True):
     """A command as it is listed.
 
     Attributes:

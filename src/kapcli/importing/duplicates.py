@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.folding import fold_words
-from kapcli.catalogue.forms import plain_title
 from kapcli.catalogue.identifiers import key
+from kapcli.catalogue.markup import plain_title
 from kapcli.index.records import all_drafts, every_study
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue import identifiers
-from kapcli.catalogue.markup import entities
+from kapcli.catalogue.markup_faults import entities
 from kapcli.catalogue.publication import Name
 from kapcli.catalogue.study import Arm
 from kapcli.catalogue.unseen import forbidden

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.facets import facet_values
-from kapcli.catalogue.forms import plain_title
 from kapcli.catalogue.layers import BUILT_IN
+from kapcli.catalogue.markup import plain_title
 from kapcli.catalogue.study_rules import counted, trial_key
 from kapcli.catalogue.vocabulary import Vocabulary
 from kapcli.catalogue.words import one_word_drugs, phrase, words

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -196,6 +195,8 @@ def command_line(command: str, words: Sequence[str], options: Mapping[str, Any])
         options: Options to their values; a list repeats one, ``True`` is a bare flag, ``None`` and ``False`` are left
             out.
     """
+    import shlex
+
     # Words that would be taken for options go behind a double dash.
     dashed = any(word.startswith("-") for word in words)
     parts = ["kap", command, *([] if dashed else words)]

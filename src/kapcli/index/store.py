@@ -128,6 +128,8 @@ def compile_into(folder: Path, sources: Sources, key: str) -> Path:
         connection = sqlite3.connect(name)
         try:
             build(connection, loaded, key)
+            # What every lookup reads from end to end has no empty pages.
+            connection.execute("VACUUM")
         finally:
             connection.close()
         path = folder / f"{key}-{_checksum(name):08x}.db"
@@ -183,7 +185,8 @@ def _checksum(path: str | Path) -> int:
     """Adler-32, a quarter of the work of a CRC: it sees every changed byte and every missing end."""
     total = 1
     with open(path, "rb") as file:
-        while chunk := file.read(1 << 20):
+        # Read in pieces that stay in the processor's cache and in memory that is there already.
+        while chunk := file.read(1 << 16):
             total = zlib.adler32(chunk, total)
     return total
 

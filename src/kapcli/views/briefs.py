@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.forms import plain_title
+from kapcli.catalogue.markup import plain_title
 from kapcli.evidence.grade_wording import LEVELS, closing, settling, step_words
 from kapcli.evidence.limitations import heaviest
 from kapcli.views import check, field_words, hits, linked, phrases, study_results, study_sources, topic_expert

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from kapcli.index.session import Session
     from kapcli.views.document import Inline
 NONE = "none in this catalogue"
-# GRADE's signs.
-SIGNS = {"high": "⊕⊕⊕⊕", "moderate": "⊕⊕⊕◯", "low": "⊕⊕◯◯", "very-low": "⊕◯◯◯"}
 
 
 class Linked(msgspec.Struct, frozen=True):
@@ -125,14 +123,14 @@ def certainty_line(weighed: Weighed, vocabulary: Vocabulary) -> str:
     """The certainty as it stands in a list; empty for what has none."""
     if weighed.certainty is None:
         return ""
-    return f"certainty {SIGNS[weighed.certainty]} {vocabulary.label('certainty', weighed.certainty)}"
+    return f"certainty {signs.CERTAINTIES[weighed.certainty]} {vocabulary.label('certainty', weighed.certainty)}"
 
 
 def certainty_words(view: ClaimView, vocabulary: Vocabulary) -> str:
     """The certainty in a column: with GRADE's signs, or that there is none; empty where none is to be expected."""
     certainty = view.weighed.certainty
     if certainty is not None:
-        return f"{SIGNS[certainty]} {vocabulary.label('certainty', certainty)}"
+        return f"{signs.CERTAINTIES[certainty]} {vocabulary.label('certainty', certainty)}"
     if view.claim.kind == "harm":
         return "reported" if view.claim.verdict == "supported" else ""
     return "not rated" if view.claim.kind == "effect" else ""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from kapcli.views import effect_words, phrases, signs
 from kapcli.views.claim import no_studies, side_names
@@ -22,7 +24,7 @@ _IN_BRACKETS = "(N): people in the study; how many were analysed for this figure
 _NAMED = 2
 
 
-class Length(NamedTuple):
+class Length(msgspec.Struct, frozen=True):
     """How much a first screen tells.
 
     Attributes:

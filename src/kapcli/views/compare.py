@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.forms import plain_title
+from kapcli.catalogue.markup import plain_title
 from kapcli.views import phrases
 from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import Space, Span, Table, inline, text

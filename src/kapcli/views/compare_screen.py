@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.catalogue.forms import plain_title
+from kapcli.catalogue.markup import plain_title
 from kapcli.views import effect_words, phrases
 from kapcli.views.closing_lines import last_lines
 from kapcli.views.compare import DIFFERS, compared, conclusion, row_name

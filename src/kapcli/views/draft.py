@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kapcli.catalogue.drafts import missing, to_fill
-from kapcli.catalogue.forms import plain_title
+from kapcli.catalogue.markup import plain_title
 from kapcli.views import phrases
 from kapcli.views.closing_lines import last_line
 from kapcli.views.document import Heading, Rule, Space, Span, item, row, text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.catalogue.forms import plain_title
+from kapcli.catalogue.markup import plain_title
 from kapcli.catalogue.study_rules import counted, holds_ketamine, ketamine_arms
 from kapcli.evidence.designs import REVIEWS
 from kapcli.evidence.limitations import heaviest

@@ -40,7 +40,7 @@ def addresses(study: Study) -> dict[str, str]:
         found["doi"] = address(f"https://doi.org/{quote(record.doi, safe='/:;().-_')}")
     if record.pmid.isdecimal():
         found["pubmed"] = f"https://pubmed.ncbi.nlm.nih.gov/{record.pmid}/"
-    if re.fullmatch(r"PMC\d+", record.pmcid):
+    if record.pmcid.startswith("PMC") and record.pmcid.removeprefix("PMC").isdecimal():
         found["pmc"] = f"https://pmc.ncbi.nlm.nih.gov/articles/{record.pmcid}/"
     for number in record.registry:
         if (known := register(number)) and known.address:

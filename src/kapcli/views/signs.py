@@ -32,6 +32,8 @@ VERDICTS = {
     "untested": "?",
     "unverified": "¿",
 }
+# GRADE's signs.
+CERTAINTIES = {"high": "⊕⊕⊕⊕", "moderate": "⊕⊕⊕◯", "low": "⊕⊕◯◯", "very-low": "⊕◯◯◯"}
 # Of a figure: its interval includes no effect, or no difference was reported.
 NO_DIFFERENCE = "◆"
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.forms import plain_title
+from kapcli.catalogue.markup import plain_title
 from kapcli.views import harm_words, phrases, study_results, study_sources
 from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import Heading, Rule, Space, Span, closing, item, row, text

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from kapcli.catalogue.forms import plain_title
+from kapcli.catalogue.markup import plain_title
 from kapcli.catalogue.study_rules import counted, trial_key
 from kapcli.evidence.limitations import abstract_only, heaviest
 from kapcli.views import field_words, harm_words, phrases, review_words

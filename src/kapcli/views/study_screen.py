@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from kapcli.catalogue.forms import plain_title
+import msgspec
+
+from kapcli.catalogue.markup import plain_title
 from kapcli.views import field_words, harm_words, hits, phrases, study_results, study_sources
 from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import SCREEN, Rule, Shortest, Span, closing, ends, row, text
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from kapcli.views.study import StudyView
 
 
-class _Length(NamedTuple):
+class _Length(msgspec.Struct, frozen=True):
     """How much a first screen tells; the rest is behind a command.
 
     Attributes:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.catalogue.orientation import RATIOS, SHARES
-from kapcli.views.claim import SIGNS
 from kapcli.views.phrases import number
+from kapcli.views.signs import CERTAINTIES
 from kapcli.views.topic_words import NOT_TREATED, capital, date, exclusion, fitting, ordered
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _standing(answer: TopicAnswer, vocabulary: Vocabulary) -> str:
         return f"{label}, not rated."
     weakly = ", weakly" if answer.verdict == "supported" and answer.certainty == "low" else ""
     certainty = vocabulary.label("certainty", answer.certainty)
-    return f"{label}{weakly}, {SIGNS[answer.certainty]} {certainty} certainty."
+    return f"{label}{weakly}, {CERTAINTIES[answer.certainty]} {certainty} certainty."
 
 
 def _half(one: Contribution, other: Contribution | None, vocabulary: Vocabulary) -> str:

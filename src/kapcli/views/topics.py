@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kapcli.views import topic_expert, topic_lay, topic_words
-from kapcli.views.claim import SIGNS, verdict_label
 from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import SCREEN, Heading, Shortest, Space, Span, Table, inline, item, row, text
 from kapcli.views.document import closing as closing_blocks
 from kapcli.views.document import remarks as first_remarks
 from kapcli.views.phrases import byline
-from kapcli.views.signs import VERDICTS
+from kapcli.views.signs import CERTAINTIES, VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -117,7 +116,7 @@ def _in_short(answer: TopicAnswer, vocabulary: Vocabulary) -> str:
     if answer.template == "exclusion":
         return "see labels and guidelines"
     sure, advice = answer.certainty, answer.advice
-    rated = f" {SIGNS[sure]} {vocabulary.label('certainty', sure)}" if sure else ""
+    rated = f" {CERTAINTIES[sure]} {vocabulary.label('certainty', sure)}" if sure else ""
     # A warning leads wherever there is one.
     warns = advice is not None and advice.recommendation.says == "warns"
     first = f"{advice.recommendation.who} warns; " if advice is not None and warns else ""
@@ -183,9 +182,11 @@ def _counted(title: str, shown: int, every: int) -> str:
 def _claim(one: Assessed, vocabulary: Vocabulary, *, lay: bool) -> Block:
     if lay:
         return item(one.claim.plain)
+    from kapcli.views.claim import verdict_label
+
     certainty = one.weighed.certainty
     label = f"{VERDICTS[one.claim.verdict]} {verdict_label(one.claim, one.weighed, vocabulary)}"
-    sure = f" {SIGNS[certainty]} {vocabulary.label('certainty', certainty)}" if certainty else ""
+    sure = f" {CERTAINTIES[certainty]} {vocabulary.label('certainty', certainty)}" if certainty else ""
     return item(Span(label, "strong"), f"{sure}: {one.claim.statement} ", Span(one.claim.id, "id"))
 
 

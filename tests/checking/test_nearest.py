@@ -102,6 +102,8 @@ def test_below_the_floor_are_sentences_that_no_claim_is_about(checked: Check) ->
         ("Ketamine treatment is addictive", "treatment-addictive"),
         ("Esketamine nasal spray works for treatment-resistant depression", "esketamine-works"),
         ("Adding psychotherapy to ketamine improves outcomes", "therapy-adds-to-ketamine"),
+        ("Ketamine works better than Zoloft for depression", "ketamine-better-than-antidepressants"),
+        ("Is ketamine better than Prozac?", "ketamine-better-than-antidepressants"),
     ],
 )
 def test_the_claim_about_just_that_comes_first(sentence: str, first: str, checked: Check) -> None:

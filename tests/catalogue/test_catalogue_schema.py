@@ -13,8 +13,7 @@ import jsonschema_rs
 import pytest
 from jsonschema import Draft202012Validator
 
-from kapcli.catalogue.field_texts import texts
-from kapcli.catalogue.schema import catalogue_schema, structs
+from kapcli.catalogue.schema import catalogue_schema, structs, texts
 from kapcli.catalogue.yaml_events import Node, parse
 from kapcli.index.loading import load_vocabulary
 from small_catalogue import PLAIN

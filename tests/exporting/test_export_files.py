@@ -14,8 +14,8 @@ import yaml
 
 from kapcli.exporting.columns import Column, Filled, Table, cell
 from kapcli.exporting.database import database
+from kapcli.exporting.formats import FORMATS, Asked
 from kapcli.exporting.package import package
-from kapcli.exporting.text_files import yaml_text
 from kapcli.exporting.workbook import workbook
 from kapcli.writers.delimited import comma_separated
 from later import Later
@@ -120,7 +120,9 @@ def test_a_folder_says_what_it_holds(selection: Selection, tables: dict[str, Fil
 
 def test_yaml_says_the_same(selection: Selection, tables: dict[str, Filled]) -> None:
     few = Filled(tables["claims"].table, tables["claims"].rows[:5])
-    read = yaml.load(yaml_text([few], selection), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    write = FORMATS["yaml"].write
+    assert write is not None
+    read = yaml.load(write(Asked(selection, [few])), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     assert [list(row.values()) for row in read["claims"]] == few.rows
     assert read["about"]["edition"] == selection.about.edition
 

@@ -6,10 +6,10 @@ import json
 
 import pytest
 
+from kapcli.catalogue.decoding import guessed
 from kapcli.catalogue.publication import Name
 from kapcli.cli.import_files import FORMATS as OFFERED
 from kapcli.importing.bringing import FormatError, read_source
-from kapcli.importing.decoding import decoded
 from kapcli.importing.formats import FORMATS, format_of
 from kapcli.importing.names import listed, person
 from kapcli.importing.record import Faulty, Record, clean
@@ -76,8 +76,8 @@ class TestEncodings:
         assert one(RIS.replace("\n", end)).year == 2020
 
     def test_a_guess_is_said(self) -> None:
-        assert "Windows-1252" in decoded("é’".encode("cp1252"))[1]
-        assert decoded("é".encode())[1] == ""
+        assert "Windows-1252" in guessed("é’".encode("cp1252"))[1]
+        assert guessed("é".encode())[1] == ""
 
     @pytest.mark.parametrize("text", ["a\x1b[31mb", "a\u202eb", "a\u200bb", "a&#27;[31mb", "a\ud800b"])
     def test_nothing_that_steers_a_terminal_is_left(self, text: str) -> None:

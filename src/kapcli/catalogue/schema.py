@@ -5,6 +5,7 @@ It says less than the reader: what must hold between fields, and the finer forms
 
 from __future__ import annotations
 
+import functools
 import types
 import typing
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 import msgspec
 
 from kapcli.catalogue.drafts import Draft
-from kapcli.catalogue.field_texts import text_of
+from kapcli.catalogue.files import packaged
 from kapcli.catalogue.forms import FIRST_YEAR, LAST_YEAR, MAX_TITLE, Code, Form
 from kapcli.catalogue.model import Catalogue
 from kapcli.catalogue.study import Study
@@ -34,6 +35,20 @@ _FORMS: dict[str, dict[str, Any]] = {
     "title": {"type": _TEXT, "maxLength": MAX_TITLE},
     "year": {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR},
 }
+
+
+@functools.cache
+def texts() -> dict[str, dict[str, str]]:
+    """What each field is for, in a sentence, by struct and field: for editors, for who is asked, and beside blanks.
+
+    The tables of docs/catalogue.md are held to ``field_texts.json`` by a test.
+    """
+    return msgspec.json.decode(packaged("catalogue", "field_texts.json"), type=dict[str, dict[str, str]])
+
+
+def text_of(struct: str, field: str) -> str:
+    """What a field is for; empty where its name says it."""
+    return texts().get(struct, {}).get(field, "")
 
 
 def catalogue_schema(vocabulary: Vocabulary) -> dict[str, Any]:

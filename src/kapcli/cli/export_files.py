@@ -216,9 +216,9 @@ def _notes(goes: Target, asked: Asked) -> list[str]:
     holds = FORMATS[goes.format].holds
     notes: list[str] = []
     if holds == "references":
-        from kapcli.exporting.references import remarks
+        from kapcli.exporting.selection import reference_remarks
 
-        notes += remarks(asked.selection)
+        notes += reference_remarks(asked.selection)
     if asked.effects is not None:
         from kapcli.exporting.metapsy_files import remarks as of_effects
 

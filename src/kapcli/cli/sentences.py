@@ -7,8 +7,8 @@ from contextvars import ContextVar
 
 import msgspec
 
+from kapcli.catalogue.decoding import decoded
 from kapcli.catalogue.files import read_bytes
-from kapcli.checking.reading import MOST_BYTES, MOST_SENTENCES, read_text
 from kapcli.checking.splitting import Sentence, sentences
 from kapcli.cli.answer import usage
 from kapcli.index.session import in_memory
@@ -16,6 +16,9 @@ from kapcli.writers.cleaning import encodable
 
 # As a file it is named like this.
 STANDARD_INPUT = "-"
+_MOST_BYTES = 2_000_000
+# A whole text is checked up to so many sentences: some seconds.
+_MOST_SENTENCES = 1_000
 # What standard input gave: it is read once, and the second try without the compiled file needs it again.
 _read: ContextVar[bytes | None] = ContextVar("_read", default=None)
 
@@ -56,19 +59,19 @@ def _one(text: str) -> Sentence:
 
 def _of_text(text: str, remarks: list[str], name: str) -> Given:
     listed = sentences(encodable(text))
-    if len(listed) > MOST_SENTENCES:
+    if len(listed) > _MOST_SENTENCES:
         remarks.append(
-            f"Only the first {MOST_SENTENCES:,} of {len(listed):,} sentences were checked, "
-            f"up to line {listed[MOST_SENTENCES - 1].line}: check the rest in parts."
+            f"Only the first {_MOST_SENTENCES:,} of {len(listed):,} sentences were checked, "
+            f"up to line {listed[_MOST_SENTENCES - 1].line}: check the rest in parts."
         )
-    return Given(listed[:MOST_SENTENCES], remarks, name)
+    return Given(listed[:_MOST_SENTENCES], remarks, name)
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, list[str]]:
-    if len(data) > MOST_BYTES:
-        raise usage(f"{name} is larger than {MOST_BYTES // 1_000_000} MB", "split it and check the parts")
-    found = read_text(data)
-    return found.text, [found.remark] if found.remark else []
+    if len(data) > _MOST_BYTES:
+        raise usage(f"{name} is larger than {_MOST_BYTES // 1_000_000} MB", "split it and check the parts")
+    text, remark = decoded(data)
+    return text, [remark] if remark else []
 
 
 def _standard_input() -> bytes:
@@ -78,6 +81,6 @@ def _standard_input() -> bytes:
         # As bytes: what the locale's encoding cannot read is replaced and said, never fatal.
         raw = getattr(sys.stdin, "buffer", None)
         _read.set(
-            sys.stdin.read(MOST_BYTES + 1).encode("utf-8", "replace") if raw is None else raw.read(MOST_BYTES + 1)
+            sys.stdin.read(_MOST_BYTES + 1).encode("utf-8", "replace") if raw is None else raw.read(_MOST_BYTES + 1)
         )
     return _read.get() or b""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -58,15 +58,35 @@ class Format(msgspec.Struct, frozen=True):
 
 
 def _yaml(asked: Asked) -> str:
-    from kapcli.exporting.text_files import yaml_text
+    """The tables under their names, behind what they are and what their columns mean."""
+    import yaml
 
-    return yaml_text(asked.tables, asked.selection)
+    from kapcli.exporting.head import described, head
+
+    columns = {
+        table["name"]: {column["name"]: f"{column['type']}: {column['means']}" for column in table["columns"]}
+        for table in described(asked.tables)
+    }
+    document: dict[str, Any] = {"about": head(asked.selection), "columns": columns}
+    for filled in asked.tables:
+        document[filled.table.name] = [dict(zip(filled.names, row, strict=True)) for row in filled.rows]
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    written: str = yaml.dump(document, Dumper=dumper, allow_unicode=True, sort_keys=False, width=120)
+    return written
 
 
 def _markdown(asked: Asked) -> str:
-    from kapcli.exporting.text_files import markdown_text
+    """Each table under its title; nothing in it can become markup."""
+    from kapcli.exporting.columns import cell
+    from kapcli.exporting.head import lines
+    from kapcli.writers.markdown import escaped, markdown_table
 
-    return markdown_text(asked.tables, asked.selection)
+    parts = [f"# {escaped(asked.selection.about.title)}", ""]
+    parts += [f"- **{escaped(label)}:** {escaped(said)}" for label, said in lines(asked.selection)[1:]]
+    for filled in asked.tables:
+        parts += ["", f"## {escaped(filled.table.title)}", "", f"{escaped(filled.table.means)}.", ""]
+        parts.append(markdown_table(filled.names, [[cell(value) for value in row] for row in filled.rows]))
+    return "\n".join([*parts, ""])
 
 
 def _workbook(asked: Asked) -> bytes:
@@ -108,9 +128,11 @@ def _references(module: str, function: str) -> Callable[[Asked], str]:
     def write(asked: Asked) -> str:
         import importlib
 
-        from kapcli.exporting.references import items
+        from kapcli.exporting.selection import reference_items
 
-        written: str = getattr(importlib.import_module(f"kapcli.citing.{module}"), function)(items(asked.selection))
+        written: str = getattr(importlib.import_module(f"kapcli.citing.{module}"), function)(
+            reference_items(asked.selection)
+        )
         return written
 
     return write

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kapcli.exporting.columns import Selection, Work
 
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from kapcli.views.claim import ClaimView
 
 
+# More records are not named one by one.
+_FEW = 10
+# A keyword, which every format of references has and no style prints.
+_MARKS = {"retracted": "retracted", "corrected": "corrected", "concern": "expression of concern"}
 OF_CLAIMS = frozenset({"claims", "steps", "links", "findings"})
 
 
@@ -69,3 +73,30 @@ def nothing(question: Question, what: str, words: list[str]) -> list[str]:
         return nothing_found(question)
     many = len(question.rows)
     return [f"Of the {many} {'study' if many == 1 else 'studies'} here that match, none has a row in {what}."]
+
+
+def reference_items(selection: Selection) -> list[dict[str, Any]]:
+    """The works as CSL items, by id; marked where a publication no longer stands as it was."""
+    from kapcli.citing.from_study import csl_item
+
+    return [
+        csl_item(work.study) | ({"keyword": mark} if (mark := _MARKS.get(work.study.retraction)) else {})
+        for work in sorted(selection.works, key=lambda work: work.study.id)
+    ]
+
+
+def reference_remarks(selection: Selection) -> list[str]:
+    """What must be known beside the records."""
+    from kapcli.citing.from_study import beside
+
+    said: dict[str, list[str]] = {}
+    for work in selection.works:
+        for line in beside(work.study):
+            said.setdefault(line, []).append(work.study.id)
+    every = len(selection.works)
+    return [f"{_named(names, every)}: {line}" for line, names in said.items()]
+
+
+def _named(names: list[str], every: int) -> str:
+    """Some records by their ids, many by their number."""
+    return ", ".join(names) if len(names) <= _FEW else f"{len(names)} of {every} records"

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.decoding import guessed
 from kapcli.catalogue.drafts import to_fill
 from kapcli.catalogue.files import MAX_BYTES
 from kapcli.catalogue.identifiers import key
 from kapcli.catalogue.yaml_reader import read_catalogue
 from kapcli.importing import formats
-from kapcli.importing.decoding import decoded
 from kapcli.importing.drafting import entry
 from kapcli.importing.duplicates import Known
 from kapcli.importing.gathering import gathered, outcomes
@@ -77,7 +77,7 @@ def read_source(data: bytes, name: str, format: str, vocabulary: Vocabulary) -> 
     """
     if len(data) > MAX_BYTES:
         raise FormatError(f"larger than {MAX_BYTES // 1024**2} MB, the limit for one file")
-    text, remark = decoded(data)
+    text, remark = guessed(data)
     known = format or formats.format_of(text)
     if not known:
         raise FormatError("in no format that is known by its content" if text.strip() else "empty")

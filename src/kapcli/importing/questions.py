@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 import msgspec
 
 from kapcli.catalogue.claim import Caveat
-from kapcli.catalogue.field_texts import text_of
 from kapcli.catalogue.forms import Code
 from kapcli.catalogue.publication import Reading, Record
 from kapcli.catalogue.safety import Safety
+from kapcli.catalogue.schema import text_of
 from kapcli.catalogue.study import Arm, FollowUp, People, Study
 from kapcli.catalogue.vocabulary import fold
 from kapcli.catalogue.yaml_events import Node

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from kapcli.catalogue.drafts import REQUIRED
-from kapcli.catalogue.field_texts import text_of
+from kapcli.catalogue.schema import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -38,6 +38,7 @@ def opened(frozen_base: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Catal
         ("search --year 2014..2021 --min-n 30", lambda kap: kap.search(year="2014..2021", min_n=30)),
         ("claims ptsd", lambda kap: kap.claims("ptsd")),
         ("claims --verdict untested --condition ptsd", lambda kap: kap.claims(verdict="untested", condition="ptsd")),
+        ("claims ptsd-cure ka-emdr-works", lambda kap: kap.claims("ptsd-cure ka-emdr-works")),
         ("claims asdfgh", lambda kap: kap.claims("asdfgh")),
         ("limits ptsd --studies", lambda kap: kap.limits("ptsd")),
         ("forest ptsd --domain ptsd", lambda kap: kap.forest("ptsd", domain=["ptsd"])),

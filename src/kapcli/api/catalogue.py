@@ -151,7 +151,7 @@ class Catalogue:
         """Statements on a topic, each weighed; with the answer of the topic that the question meets.
 
         Args:
-            words: A topic; or the id of one claim, also a former one.
+            words: A topic; or ids of claims, also former ones.
             verdict: ``supported``, ``overstated``, ``contradicted``, ``mixed``, ``not-shown``, ``uncertain``,
                 ``untested`` or ``unverified``.
             certainty: ``high``, ``moderate``, ``low`` or ``very-low``.
@@ -163,20 +163,18 @@ class Catalogue:
         Raises:
             QuestionError: An unknown filter or value, or words that cannot be understood.
         """
-        from kapcli.api.claims import Claims, claims_of
+        from kapcli.api.claims import claims_named, claims_of
         from kapcli.api.filters import codes
         from kapcli.index.claim_search import Filters
-        from kapcli.index.claims import claim_named
 
-        named = claim_named(self.session.connection, words.strip()) if words.strip() else None
-        if named is not None:
-            return Claims(self.session, [named], 1, (), None)
+        if (named := claims_named(self.session, words.split())) is not None:
+            return named
         chosen = {
             section: codes(self.session.vocabulary, section, given)
             for section, given in (("verdict", verdict), ("certainty", certainty), ("claim_kind", kind))
         }
         narrow = Filters(chosen["verdict"], chosen["certainty"], chosen["claim_kind"], said_by)
-        return claims_of(self.question(words, **filters), narrow, filtered=any(chosen.values()), limit=limit)
+        return claims_of(self.question(words, **filters), narrow, limit=limit)
 
     def claim(self, name: str) -> Claim:
         """One claim by its id, also by a former one.

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from kapcli.api.result import Record, Result, typed
 from kapcli.catalogue.claim import Claim
+from kapcli.catalogue.identifiers import key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kapcli.evidence.assessment import Assessed
     from kapcli.evidence.topic_answer import TopicAnswer
@@ -45,31 +49,97 @@ class Claims(Result[Claim]):
 
     def records(self) -> list[Record]:
         """One row a claim: see `Result.records`."""
-        from kapcli.views.claim_data import COLUMNS, as_cells
+        columns, rows = self.cells()
+        return [typed(columns, row) for row in rows]
 
-        return [typed(COLUMNS, as_cells(one)) for one in self.assessed]
-
-    def results(self) -> list[Record]:
-        """As ``kap claims --json`` writes them."""
+    def results(self, *, table: bool = False) -> list[Record]:
+        """As ``kap claims --json`` writes them; those of ``--table`` have the figure of each alone."""
         from kapcli.views.claim import claim_views
+
+        vocabulary, views = self.session.vocabulary, claim_views(self.session, self.assessed)
+        if table:
+            from kapcli.views import summary_of_findings as summary
+
+            return [summary.as_data(one) for one in summary.findings(views, vocabulary)]
         from kapcli.views.claim_data import as_data
 
-        return [as_data(one, self.session.vocabulary) for one in claim_views(self.session, self.assessed)]
+        return [as_data(one, vocabulary) for one in views]
+
+    def cells(self, *, table: bool = False) -> tuple[Sequence[str], list[Sequence[str]]]:
+        """The names of the columns of ``--format csv``, and its rows."""
+        if table:
+            from kapcli.views import summary_of_findings as summary
+            from kapcli.views.claim import claim_views
+
+            found = summary.findings(claim_views(self.session, self.assessed), self.session.vocabulary)
+            return summary.COLUMNS, [summary.as_cells(one) for one in found]
+        from kapcli.views.claim_data import COLUMNS, as_cells
+
+        return COLUMNS, [as_cells(one) for one in self.assessed]
+
+    def verdicts(self) -> dict[str, int]:
+        """How many have each verdict."""
+        return dict(Counter(claim.verdict for claim in self))
+
+    def topic_data(self) -> dict[str, Any] | None:
+        """The topic's answer as ``kap claims --json`` writes it."""
+        from kapcli.views.topics import as_data
+
+        return None if self.topic is None else as_data(self.topic, self.session.vocabulary)
+
+    def only(self, places: Iterable[int]) -> Claims:
+        """Those of some places, without the topic's answer."""
+        assessed = [self.assessed[place] for place in places]
+        return Claims(self.session, assessed, self.total, self.remarks, None)
 
 
-def claims_of(question: Question, filters: Filters, *, filtered: bool = False, limit: int | None = None) -> Claims:
-    """The claims of a question.
+def claims_named(session: Session, words: Sequence[str]) -> Claims | None:
+    """The claims that words name by their ids, former ones among them; ``None`` where a word is no such id.
+
+    Of claims that were taken out there are none, and the remarks tell what became of them.
+    """
+    from kapcli.index.claims import claim_named
+
+    named = [claim_named(session.connection, word) for word in words]
+    found = [assessed for assessed in named if assessed is not None]
+    if found and len(found) == len(words):
+        ids = [(word, one.claim.id) for word, one in zip(words, found, strict=True)]
+        moved = [f"{word} is {name} now." for word, name in ids if key(word) != key(name)]
+        return Claims(session, found, len(found), moved, None)
+    gone = _taken_out(session, words)
+    return Claims(session, [], 0, gone, None) if gone else None
+
+
+def _taken_out(session: Session, words: Sequence[str]) -> list[str]:
+    """What became of claims that were taken out; empty unless every word is the id of one."""
+    from kapcli.index.claims import former_id
+
+    said = []
+    for word in words:
+        former = former_id(session.connection, word)
+        if former is None or not former[1]:
+            return []
+        look = f" See: kap claims {former[0]}" if former[0] else ""
+        said.append(f"{word} was taken out: {former[1].rstrip('.')}.{look}")
+    return said
+
+
+def claims_of(question: Question, filters: Filters, *, limit: int | None = None, table: bool = False) -> Claims:
+    """The claims of a question; whoever filters them asks for those claims, and for no answer.
 
     Args:
         question: As it was read.
         filters: On the claims themselves.
-        filtered: Whether these were asked for: that asks for those claims, and for no answer.
         limit: At most so many.
+        table: Only of effects, where no kind is asked for: others have no figure.
     """
     from kapcli.index.claim_search import search_claims
     from kapcli.index.topics import topic_of
     from kapcli.views import question as said
 
+    filtered = bool(filters.verdict or filters.certainty or filters.kind)
+    if table and not filters.kind:
+        filters = msgspec.structs.replace(filters, kind=("effect",))
     topic = topic_of(question)
     most = None if topic else limit
     total, claims = search_claims(question.connection, question.query, question.facets, filters, most)

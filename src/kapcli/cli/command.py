@@ -29,7 +29,7 @@ from kapcli.cli.options import (
     RawOption,
 )
 from kapcli.cli.own_part import own_part
-from kapcli.cli.terminal import on_terminal
+from kapcli.cli.terminal import height, on_terminal
 from kapcli.index.question import Question
 from kapcli.index.session import Session
 from kapcli.views.closing_lines import old_age
@@ -73,6 +73,11 @@ class Request(msgspec.Struct):
         from kapcli.cli.formats import WRITERS
 
         return self.format in WRITERS and WRITERS[self.format].machine
+
+    @property
+    def window(self) -> int | None:
+        """How many lines of a page a window holds where a person reads it as it comes; ``None`` anywhere else."""
+        return height() - 1 if self.format in ("text", "table") and on_terminal() else None
 
     @property
     def narrows(self) -> bool:

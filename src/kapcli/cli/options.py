@@ -186,19 +186,3 @@ RANGE_OPTIONS: dict[str, Any] = {
         ),
     ],
 }
-
-
-def _option(name: str, section: str, text: str) -> Any:
-    return typer.Option(name, metavar="VALUE", show_default=False, help=text, autocompletion=codes_of(section))
-
-
-VerdictOption = Annotated[
-    list[str] | None,
-    _option(
-        "--verdict", "verdict", "supported, overstated, contradicted, mixed, not-shown, uncertain, untested, unverified"
-    ),
-]
-CertaintyOption = Annotated[list[str] | None, _option("--certainty", "certainty", "high, moderate, low, very-low")]
-KindOption = Annotated[
-    list[str] | None, _option("--kind", "claim_kind", "effect, harm, rule, mechanism, field; record only here")
-]

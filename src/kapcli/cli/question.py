@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from kapcli.api.catalogue import Catalogue
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.index.question import Question
-    from kapcli.index.session import Session
 
 # Asks for every domain of outcomes.
 ALL = "all"
@@ -35,7 +34,7 @@ def read_question(
     try:
         found = question(catalogue.session, text, values, **ranges)
     except FacetError as error:
-        raise usage(f"{error.option}: {error}", _instead(error.option, error.near, error.choices)) from None
+        raise usage(f"{error.option}: {error}", instead(error.option, error.near, error.choices)) from None
     except QueryError as error:
         raise usage(str(error), "use fewer words") from None
     if text.strip() and not found.query.units and not found.facets:
@@ -63,7 +62,7 @@ def domains_of(question: Question, typed: Sequence[str] | None, vocabulary: Voca
             return facets(vocabulary, {"domain": typed}).codes["domain"]
         except FacetError as error:
             choices = (*error.choices, ALL)
-            raise usage(f"--domain: {error}", _instead("--domain", error.near, choices)) from None
+            raise usage(f"--domain: {error}", instead("--domain", error.near, choices)) from None
     known = vocabulary.codes("domain")
     conditions = list(question.facets.codes.get("condition", ()))
     found = []
@@ -76,30 +75,8 @@ def domains_of(question: Question, typed: Sequence[str] | None, vocabulary: Voca
     return tuple(code for code in known if code in found)
 
 
-def _instead(option: str, near: Sequence[str], choices: Sequence[str]) -> str:
+def instead(option: str, near: Sequence[str], choices: Sequence[str]) -> str:
     """What to type for a value that is none."""
     if near:
         return f"did you mean {' or '.join(f'{option} {value}' for value in near)}?"
     return f"choose from: {', '.join(choices)}" if choices else ""
-
-
-def codes_typed(session: Session, section: str, values: Sequence[str]) -> tuple[str, ...]:
-    """The codes of values typed for an option on claims.
-
-    Raises:
-        Stop: A value that is none of its codes.
-    """
-    from kapcli.catalogue.nearest import nearest
-    from kapcli.catalogue.vocabulary import fold
-
-    known = session.vocabulary.names(section)
-    found = []
-    for value in values:
-        code = known.get(fold(value))
-        if code is None:
-            option = f"--{section.replace('claim_', '')}"
-            codes = session.vocabulary.codes(section)
-            hint = _instead(option, nearest(value, codes), codes)
-            raise usage(f"{option}: unknown {option[2:].replace('-', ' ')} {value!r}", hint)
-        found.append(code)
-    return tuple(found)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kapcli.views import signs
 from kapcli.views.claim import certainty_words, count_words, people_cell, studies_cell, verdict_label
 from kapcli.views.closing_lines import last_line
-from kapcli.views.document import ROOMY, Heading, Span, Table, inline, text
+from kapcli.views.document import Heading, Span, Table, inline, text
 from kapcli.views.document import closing as closing_blocks
 from kapcli.views.document import remarks as first_remarks
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from kapcli.catalogue.model import About
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.assessment import Assessed
-    from kapcli.index.session import Session
     from kapcli.views.claim import ClaimView
     from kapcli.views.document import Block, Document, Inline
 
@@ -32,54 +31,7 @@ KINDS = {
     "record": ("record", "records", "WHAT ONE PAPER SAYS"),
 }
 # Narrower than this a statement gets lines of its own.
-_LEAST = 72
-# Lines of a window that are not claims: title, names of columns, meaning of signs, what to type, last line, prompt.
-_AROUND = 7
-# So many of the first kind before any of another.
-_FIRST = 2
-# Letters that the other columns take beside the statement, in a narrow window and in a roomy one.
-_COLUMNS, _ROOMY_COLUMNS = 38, 76
-
-
-def in_turn(claims: Sequence[Assessed]) -> list[int]:
-    """The places of claims in the order in which a window takes them: of every kind one, of the first more."""
-    kinds = [list(group) for _, group in groupby(range(len(claims)), key=lambda place: claims[place].claim.kind)]
-    first, *others = kinds or [[]]
-    # The claims of the first kind are what the words are most closely about.
-    order = [*first[:_FIRST], *(group[0] for group in others), *first[_FIRST:]]
-    return [*order, *(place for group in others for place in group[1:])]
-
-
-def the_first(claims: Sequence[Assessed], most: int) -> list[list[int]]:
-    """Fewer and fewer of the places that come first in turn, each time in the order of the list."""
-    order = in_turn(claims)
-    return [sorted(order[:count]) for count in range(min(most, len(order)), 0, -1)]
-
-
-def that_fit(claims: Sequence[Assessed], height: int, width: int) -> list[int]:
-    """The places of the claims that a window has room for: of every kind one, of the first more.
-
-    Args:
-        claims: All of them, in order.
-        height: Lines of the window.
-        width: Its columns.
-    """
-    room = height - _AROUND
-    shown: list[int] = []
-    for place in in_turn(claims):
-        headed = any(claims[place].claim.kind == claims[other].claim.kind for other in shown)
-        lines = _lines(claims[place], width) + (0 if headed else 1)
-        if lines <= room or not shown:
-            room -= lines
-            shown.append(place)
-    return sorted(shown)
-
-
-def _lines(one: Assessed, width: int) -> int:
-    """About how many lines a claim takes."""
-    if width < _LEAST:
-        return -(-len(one.claim.statement) // max(16, width - 4)) + 2
-    return -(-(len(one.claim.statement) + 6) // (width - (_COLUMNS if width < ROOMY else _ROOMY_COLUMNS)))
+LEAST = 72
 
 
 def claims_document(
@@ -169,7 +121,7 @@ def _table(
         right=(0, 4, 5),
         roomy=(2, 6),
         level=0,
-        least=_LEAST,
+        least=LEAST,
         instead=tuple(listed),
         caption="Claims with their certainty",
     )
@@ -183,17 +135,3 @@ def _key(verdicts: Iterable[str]) -> str:
 def _next(shown: int, total: int) -> str:
     all_of_them = "" if shown == total else f"{shown} of {total} claims shown, all: --all · "
     return f"{all_of_them}one in full: --open N · as a table: --table"
-
-
-def taken_out(session: Session, words: list[str]) -> list[str]:
-    """What became of claims that were taken out; empty unless every word is the id of one."""
-    from kapcli.index.claims import former_id
-
-    said = []
-    for word in words:
-        former = former_id(session.connection, word)
-        if former is None or not former[1]:
-            return []
-        look = f" See: kap claims {former[0]}" if former[0] else ""
-        said.append(f"{word} was taken out: {former[1].rstrip('.')}.{look}")
-    return said

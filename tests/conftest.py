@@ -9,7 +9,6 @@ import os
 import struct
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -287,17 +286,10 @@ def _copy(standing_by: standby.Standby, folder: Path, base: Path | None) -> AsCo
         stdout: int | None = None,
         memory: int | None = None,
     ) -> Ran:
-        nothing = os.open(os.devnull, os.O_RDONLY)
-        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-            streams = nothing, out.fileno() if stdout is None else stdout, err.fileno()
-            copy = standing_by.start(
-                arguments, streams, folder, {**os.environ, **(env or {})}, base=base, memory=memory
-            )
-            os.close(nothing)
-            code = copy.wait(HANGING)
-            out.seek(0)
-            err.seek(0)
-            return Ran(code, _text(out.read()), _text(err.read()))
+        code, out, err = standing_by.run(
+            arguments, folder, {**os.environ, **(env or {})}, stdout=stdout, base=base, memory=memory
+        )
+        return Ran(code, _text(out), _text(err))
 
     return ran
 

@@ -18,10 +18,13 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NoReturn, TextIO
 
+# After so many seconds a process hangs.
+HANGING = 60.0
 # Whether a process can be copied here.
 POSSIBLE = hasattr(os, "fork") and hasattr(socket, "send_fds")
 
@@ -109,10 +112,28 @@ class Standby:
             os.close(telling)
         return Copy(told)
 
+    def run(
+        self,
+        arguments: Sequence[str | bytes],
+        folder: Path,
+        env: Mapping[str, str],
+        *,
+        stdout: int | None = None,
+        base: Path | None = None,
+        memory: int | None = None,
+    ) -> tuple[int, bytes, bytes]:
+        """Run ``kap`` to its end, with nothing on stdin: its exit code, what it printed, and what it said on stderr."""
+        with open(os.devnull) as nothing, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            streams = nothing.fileno(), out.fileno() if stdout is None else stdout, err.fileno()
+            code = self.start(arguments, streams, folder, env, base=base, memory=memory).wait(HANGING)
+            out.seek(0)
+            err.seek(0)
+            return code, out.read(), err.read()
+
     def close(self) -> None:
         """End it."""
         self._ours.close()
-        self._process.wait(timeout=60)
+        self._process.wait(timeout=HANGING)
 
 
 def _load() -> None:

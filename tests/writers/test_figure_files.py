@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,8 @@ from kapcli.writers.figure_sheet import Page, Sheet
 from kapcli.writers.figure_text import width
 
 Kap = Callable[..., Any]
-COMMANDS = (("map", "ptsd"), ("forest", "feder2014", "feder2021"), ("timeline", "ptsd"))
+COMMANDS = (("map", "ocd"), ("forest", "feder2014", "feder2021"), ("timeline", "ocd"))
+EACH = pytest.mark.parametrize("line", COMMANDS, ids=" ".join)
 HOSTILE = """
 studies:
   - id: hostile2020
@@ -78,6 +79,20 @@ def drawn(kap: Kap, *line: str) -> Drawn:
         assert (ran.code, re.sub(r"kap: Retracted and not counted: .*\n", "", ran.err)) == (0, "")
         _drawn[line] = svg(Path("picture.svg").read_bytes())
     return _drawn[line]
+
+
+_painted: dict[tuple[str, ...], bytes] = {}
+
+
+def painted(kap: Kap, suffix: str, *line: str) -> bytes:
+    """The bytes of a picture; each is painted once, for all tests."""
+    key = (suffix, *line)
+    if key not in _painted:
+        name = f"picture.{suffix}"
+        ran = kap(*line, "--output", name, "--force")
+        assert (ran.code, ran.out) == (0, f"Written: {name} ({suffix.upper()})\n")
+        _painted[key] = Path(name).read_bytes()
+    return _painted[key]
 
 
 class TestMap:
@@ -154,11 +169,14 @@ class TestForest:
     ) -> None:
         monkeypatch.setattr(figure_files, "_MOST_PAGES", {".svg": 1, ".png": 1})
         for name in ("tall.svg", "tall.png"):
-            ran = kap("forest", "pain", "--full", "--output", name)
+            ran = kap("forest", "ptsd", "--output", name)
             assert (ran.code, ran.out) == (2, "")
             assert "--output FILE.pdf" in ran.err
-        out = kap("forest", "pain", "--full", "--output", "tall.pdf").out
-        assert out == f"Written: tall.pdf (PDF, {pages(Path('tall.pdf').read_bytes())} pages)\n"
+        found = json.loads(kap("forest", "ptsd", "--output", "tall.pdf", "--json").out)
+        count = pages(Path("tall.pdf").read_bytes())
+        assert count > 1
+        assert found["summary"]["output"] == {"file": "tall.pdf", "format": "pdf", "pages": count}
+        assert found["notes"][-1] == f"Written: tall.pdf (PDF, {count} pages)"
         assert os.listdir() == ["tall.pdf"]
 
     @pytest.mark.parametrize("line", [("forest", "abdallah2022"), ("timeline", "harpazrotem2023")], ids=" ".join)
@@ -191,21 +209,18 @@ class TestTimeline:
 
 
 class TestEveryPicture:
-    @pytest.mark.parametrize("line", COMMANDS, ids=" ".join)
+    @EACH
     def test_a_png_is_not_blank(self, kap: Kap, line: tuple[str, ...]) -> None:
-        assert kap(*line, "--output", "picture.png").out == "Written: picture.png (PNG)\n"
-        assert shades(Path("picture.png").read_bytes()) > 20
+        assert shades(painted(kap, "png", *line)) > 20
 
-    @pytest.mark.parametrize("line", COMMANDS, ids=" ".join)
-    def test_a_pdf_carries_its_font(self, kap: Kap, line: tuple[str, ...]) -> None:
-        assert kap(*line, "--output", "picture.pdf").code == 0
-        data = Path("picture.pdf").read_bytes()
+    def test_a_pdf_carries_its_font(self, kap: Kap) -> None:
+        data = painted(kap, "pdf", *COMMANDS[0])
         assert data.startswith(b"%PDF-")
         assert re.search(rb"/FontFile2 \d+ 0 R", data)
         assert b"DejaVuSans" in data
         assert b"CreationDate" not in data
 
-    @pytest.mark.parametrize("line", COMMANDS, ids=" ".join)
+    @EACH
     def test_an_svg_says_what_it_shows_and_where_it_comes_from(self, kap: Kap, line: tuple[str, ...]) -> None:
         picture = drawn(kap, *line)
         assert picture.root.get("role") == "img"
@@ -222,7 +237,7 @@ class TestEveryPicture:
         # Once: what the document says last stands at the foot.
         assert picture.text.count("not medical advice") == 1
 
-    @pytest.mark.parametrize("line", COMMANDS, ids=" ".join)
+    @EACH
     def test_the_command_in_it_draws_the_same(self, kap: Kap, line: tuple[str, ...]) -> None:
         picture = drawn(kap, *line)
         (command,) = (text for text in picture.lines if text.startswith("Command: kap "))
@@ -230,10 +245,10 @@ class TestEveryPicture:
 
     @pytest.mark.parametrize("suffix", ["svg", "png", "pdf"])
     def test_the_same_catalogue_gives_the_same_file(self, kap: Kap, suffix: str, monkeypatch: Any) -> None:
-        kap("map", "ocd", "--output", f"one.{suffix}")
+        one = painted(kap, suffix, *COMMANDS[0])
         monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
-        kap("map", "ocd", "--output", f"two.{suffix}")
-        assert Path(f"one.{suffix}").read_bytes() == Path(f"two.{suffix}").read_bytes()
+        kap(*COMMANDS[0], "--output", f"two.{suffix}")
+        assert Path(f"two.{suffix}").read_bytes() == one
 
     def test_the_facets_are_part_of_the_question(self, kap: Kap) -> None:
         line = ("forest", "trd", "--design", "rct", "--year", "2014..", "--min-n", "20", "--domain", "depression")
@@ -251,12 +266,12 @@ class TestEveryPicture:
     def test_settings_of_matplotlib_s_own_change_nothing(self, kap: Kap) -> None:
         import matplotlib
 
-        kap("map", "ocd", "--output", "before.png")
+        before = painted(kap, "png", *COMMANDS[1])
         with matplotlib.rc_context({"text.usetex": True, "savefig.facecolor": "red", "font.size": 30}):
             kept = dict(matplotlib.rcParams)
-            assert kap("map", "ocd", "--output", "after.png").code == 0
+            assert kap(*COMMANDS[1], "--output", "after.png").code == 0
             assert dict(matplotlib.rcParams) == kept
-        assert Path("before.png").read_bytes() == Path("after.png").read_bytes()
+        assert Path("after.png").read_bytes() == before
 
 
 class TestHostileText:
@@ -309,12 +324,12 @@ class TestHostileText:
 
 class TestAnswer:
     def test_json_names_the_file(self, kap: Kap) -> None:
-        ran = kap("map", "ocd", "--json", "--output", "picture.pdf")
+        ran = kap("map", "ocd", "--json", "--output", "picture.svg")
         found = json.loads(ran.out)
         # Works that were retracted are named beside a picture, and not in it.
         assert (ran.code, re.sub(r"kap: Retracted and not counted: .*\n", "", ran.err)) == (0, "")
-        assert found["summary"]["output"] == {"file": "picture.pdf", "format": "pdf", "pages": 1}
-        assert found["notes"][-1] == "Written: picture.pdf (PDF)"
+        assert found["summary"]["output"] == {"file": "picture.svg", "format": "svg", "pages": 1}
+        assert found["notes"][-1] == "Written: picture.svg (SVG)"
         assert len(found["results"]) == found["total"]
 
     def test_without_a_file_it_says_null(self, kap: Kap) -> None:
@@ -418,10 +433,10 @@ class TestRefused:
 
 
 class TestWithoutMatplotlib:
-    """A fresh interpreter in which it cannot be found."""
+    """A fresh interpreter in which it cannot be found, and in which one line is run after another."""
 
     CODE = """
-        import sys
+        import contextlib, io, json, sys
 
         class Nowhere:
             def find_spec(self, name, path=None, target=None):
@@ -430,37 +445,44 @@ class TestWithoutMatplotlib:
 
         sys.meta_path.insert(0, Nowhere())
         from kapcli.__main__ import run
-        sys.exit(run(sys.argv[1:]))
+
+        for line in json.load(sys.stdin):
+            out, err = io.StringIO(), io.StringIO()
+            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+                code = run(line)
+            print(json.dumps([int(code), out.getvalue(), err.getvalue()]))
     """
 
-    def ran(self, *line: str) -> Any:
-        return subprocess.run(
-            [sys.executable, "-c", textwrap.dedent(self.CODE), *line],
+    def ran(self, *lines: Sequence[str]) -> list[list[Any]]:
+        """For each line its exit code, and what it said on either stream."""
+        done = subprocess.run(
+            [sys.executable, "-c", textwrap.dedent(self.CODE)],
+            input=json.dumps(lines),
             capture_output=True,
             text=True,
             check=False,
             timeout=30,
         )
+        assert (done.returncode, done.stderr) == (0, "")
+        return [json.loads(line) for line in done.stdout.splitlines()]
 
-    @pytest.mark.parametrize("suffix", ["png", "pdf"])
-    def test_one_line_says_what_to_install(self, suffix: str) -> None:
-        done = self.ran("map", "ocd", "--output", f"picture.{suffix}")
-        assert (done.returncode, done.stdout) == (4, "")
-        name = suffix.upper()
-        assert done.stderr == (
-            f"kap: a {name} needs matplotlib, which is not installed (an SVG does not)\n"
-            "  install it with: pip install 'kapcli[plot]'\n"
+    def test_one_line_says_what_to_install_and_all_else_works(self, kap: Kap) -> None:
+        svgs = [(*line, "--output", f"{line[0]}.svg") for line in COMMANDS]
+        png, pdf, page, *others = self.ran(
+            *(("map", "ocd", "--output", f"picture.{suffix}") for suffix in ("png", "pdf")), ("map", "ocd"), *svgs
         )
-        assert os.listdir() == []
-
-    @pytest.mark.parametrize("line", COMMANDS, ids=" ".join)
-    def test_an_svg_needs_nothing(self, kap: Kap, line: tuple[str, ...]) -> None:
-        assert self.ran(*line, "--output", "without.svg").returncode == 0
-        kap(*line, "--output", "with.svg")
-        assert Path("without.svg").read_bytes() == Path("with.svg").read_bytes()
-
-    def test_everything_else_works(self) -> None:
-        assert self.ran("map", "ocd").returncode == 0
+        for name, ran in (("PNG", png), ("PDF", pdf)):
+            assert ran == [
+                4,
+                "",
+                f"kap: a {name} needs matplotlib, which is not installed (an SVG does not)\n"
+                "  install it with: pip install 'kapcli[plot]'\n",
+            ]
+        assert (page[0], page[1].partition(":")[0]) == (0, "Studies by condition and route")
+        assert [code for code, _, _ in others] == [0, 0, 0]
+        assert sorted(os.listdir()) == sorted(f"{line[0]}.svg" for line in COMMANDS)
+        for line in COMMANDS:
+            assert Path(f"{line[0]}.svg").read_bytes() == painted(kap, "svg", *line)
 
 
 def test_the_sizes_are_those_of_the_method() -> None:

@@ -26,6 +26,8 @@ from kapcli.catalogue.numbers import Figure, figures, same
         ("two thirds", [(66.7, "percent")]),
         ("a phase II trial", [(2, "phase")]),
         ("phase 3", [(3, "phase")]),
+        ("PHASE IV", [(4, "phase")]),
+        ("phase \u0130", [(1, "phase")]),
         ("1,200 people", [(1200, "people")]),
         ("twenty-two adults", [(22, "people")]),
         ("n = 41", [(41, "people")]),

@@ -114,6 +114,8 @@ def _pattern(source: str, flags: int = 0) -> re.Pattern[str]:
 
 def entry(text: str) -> Entry | None:
     """Read a line as an entry of a list of references; ``None`` where it is none."""
+    if not any(map(str.isdigit, text)):
+        return None
     text = " ".join(_pattern(_NUMBERING).sub("", text[: _LONGEST + 1]).split())
     if len(text) > _LONGEST or not any(character.isdigit() for character in text):
         return None

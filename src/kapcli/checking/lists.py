@@ -71,8 +71,18 @@ def with_not(text: str) -> str:
 
 def one_name(text: str) -> str:
     """A text in which conditions, treatments and authorities have the name that the claims give them."""
+    folded = text.casefold()
+    if not any(start in folded for start in _starts()):
+        # Most texts have none, and the pattern is costly to compile.
+        return text
     names, pattern = _names()
     return pattern.sub(lambda found: names[_bare(found[0])], text)
+
+
+@functools.cache
+def _starts() -> frozenset[str]:
+    """The first words of those names, as far as a hyphen."""
+    return frozenset(way.casefold().replace("-", " ").split()[0] for ways in lists().named.values() for way in ways)
 
 
 @functools.cache

@@ -221,7 +221,7 @@ def test_a_table_of_studies_has_the_main_outcome_and_its_interval(kap: InProcess
 def test_a_window_of_plain_words_has_the_answer_and_the_first_studies(
     kap: InProcess, monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
-    monkeypatch.setattr("kapcli.cli.search.on_terminal", lambda: True)
+    monkeypatch.setattr("kapcli.cli.command.on_terminal", lambda: True)
     monkeypatch.setenv("LINES", "24")
     lines = kap("search", words, "--lay", "--format", "table").out.splitlines()
     # One study whose plain words are long may take a line or two more.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kapcli.api.result import Record, Result, typed
 from kapcli.catalogue.study import Study
@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from kapcli.index.ordering import Sort
     from kapcli.index.question import Question
     from kapcli.index.search import Found
+
+# Left out of compact JSON, as `kap show` has it. What was found, in whom, its limitations, which adverse events were
+# reported or only warned of, and where the work is registered stay.
+ASIDE = (
+    *("read_at", "plain", "dosing_model", "trial"),
+    *("safety.text", "safety.comparator", "safety.events.label", "safety.events.note"),
+)
 
 
 class Studies(Result[Study]):
@@ -43,23 +50,37 @@ class Studies(Result[Study]):
 
     def records(self) -> list[Record]:
         """One row a study: see `Result.records`. Its ``limits`` are the two heaviest."""
-        from kapcli.views.study_fields import COLUMNS
+        columns, rows = self.cells()
+        return [typed(columns, row) for row in rows]
 
-        return [typed(COLUMNS, row) for row in self.cells()]
-
-    def cells(self) -> list[tuple[str, ...]]:
-        """The same as text; partial matches only where a word was left out."""
-        from kapcli.views.study_fields import as_cells
+    def cells(self) -> tuple[Sequence[str], list[Sequence[str]]]:
+        """Columns and rows of ``--format csv``; partial matches only where a word was left out."""
+        from kapcli.views.study_fields import COLUMNS, as_cells
 
         found, vocabulary = self.found, self.question.session.vocabulary
         shown = [hit for hit in found.hits if found.without or hit.match != "partial"]
-        return [as_cells(hit.study, hit.origin, hit.match, vocabulary) for hit in shown]
+        return COLUMNS, [as_cells(hit.study, hit.origin, hit.match, vocabulary) for hit in shown]
 
     def results(self, *, explain: bool = False) -> list[Record]:
         """As ``kap search --json`` writes them."""
         from kapcli.views.study_fields import hit_data
 
         return [hit_data(hit, self.question.session.vocabulary, explain=explain) for hit in self.found.hits]
+
+    def summary(self) -> dict[str, Any]:
+        """What ``kap search --json`` says of all of them together."""
+        found = self.found
+        without_dose, without_arms = self.question.left_out
+        return {
+            "trials": found.trials,
+            "facets": found.facets,
+            "without_dose": without_dose,
+            "without_arms": without_arms,
+            "claims": self.claims,
+            "groups": found.groups,
+            "left_out": found.without,
+            "without_them": found.more,
+        }
 
 
 def studies_of(

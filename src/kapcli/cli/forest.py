@@ -71,7 +71,7 @@ def run(
     away = [study.id for study in found_by_name if study.retracted] if named else question.retracted
     # Ranges of instruments decide what may share an axis.
     vocabulary = session.definitions()
-    domains = domains_of(question, domain, vocabulary)
+    domains = domains_of(question, domain)
     found = forest(studies, vocabulary, domains)
     footnotes = [*([] if named else said.left_out(question)), *said.not_counted(away)]
     remarks = [] if named else said.remarks(question)

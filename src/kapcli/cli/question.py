@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kapcli.api.catalogue import Catalogue
-    from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.index.question import Question
 
 # Asks for every domain of outcomes.
@@ -47,32 +46,22 @@ def read_question(
     return found
 
 
-def domains_of(question: Question, typed: Sequence[str] | None, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The domains of outcomes typed, else those that words or ``--condition`` name; all where empty.
+def domains_of(question: Question, typed: Sequence[str] | None) -> tuple[str, ...]:
+    """The domains of outcomes typed, else those that the question names; all where empty.
 
     Raises:
         Stop: A value that is no domain.
     """
+    if not typed:
+        return question.domains
+    if any(value.casefold() == ALL for value in typed):
+        return ()
     from kapcli.index.facets import FacetError, facets
 
-    if typed:
-        if any(value.casefold() == ALL for value in typed):
-            return ()
-        try:
-            return facets(vocabulary, {"domain": typed}).codes["domain"]
-        except FacetError as error:
-            choices = (*error.choices, ALL)
-            raise usage(f"--domain: {error}", instead("--domain", error.near, choices)) from None
-    known = vocabulary.codes("domain")
-    conditions = list(question.facets.codes.get("condition", ()))
-    found = []
-    for unit in question.query.units:
-        conditions += [code for section, code in unit.codes if section == "condition"]
-        found += [code for section, code in unit.codes if section == "domain"]
-    for code in conditions:
-        family = (*vocabulary.broader("condition", code), *vocabulary.narrower("condition", code))
-        found += [other for other in family if other in known]
-    return tuple(code for code in known if code in found)
+    try:
+        return facets(question.session.vocabulary, {"domain": typed}).codes["domain"]
+    except FacetError as error:
+        raise usage(f"--domain: {error}", instead("--domain", error.near, (*error.choices, ALL))) from None
 
 
 def instead(option: str, near: Sequence[str], choices: Sequence[str]) -> str:

@@ -12,7 +12,6 @@ from kapcli.cli.command import Request, command
 from kapcli.cli.files import Output, destination
 from kapcli.cli.options import ForceOption, LayOption, Style, WithOwnOption
 from kapcli.cli.own_part import own_left_out, own_part
-from kapcli.cli.question import domains_of
 from kapcli.cli.terminal import on_terminal
 from kapcli.views.closing_lines import old_age
 from kapcli.views.document import Document
@@ -110,8 +109,7 @@ def answer(
         "lay": lay and request.command == "report",
         "output": file_name(output) if output else None,
     }
-    domains = domains_of(question, None, question.session.definitions())
-    data = report_data(question, question.command_line(request.command, own), style or "apa", domains)
+    data = report_data(question, question.command_line(request.command, own), style or "apa", question.domains)
     if named and output is None and not data.empty:
         output = f"{_slug(data.title(plain=True))}.html"
         kind, path = _destination(request, output, force)

@@ -1,19 +1,14 @@
 """``kap search``: which studies, best first, each with its limitations."""
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
+from kapcli.api.studies import ASIDE, studies_of
 from kapcli.cli.answer import Answer, Cells, Exit
 from kapcli.cli.command import Request, command
 from kapcli.cli.options import LayOption, LimitOption
-from kapcli.cli.terminal import height, on_terminal
-from kapcli.views.document import Block, Document
-
-if TYPE_CHECKING:
-    from kapcli.api.studies import Studies
-    from kapcli.catalogue.study import Study
+from kapcli.views.document import Document
 
 HELP = """Find studies by words and filters, best match first, each with its main limitations.
 
@@ -33,12 +28,6 @@ Repeat a filter for OR; combine different filters for AND.
 _LINES, _LEAST = 5, 3
 # Partial matches offered where nothing matches all.
 _NEAR_ON_TERMINAL, _NEAR = 3, 10
-# Left out of compact JSON, as `kap show` has it. What was found, in whom, its limitations, which adverse events were
-# reported or only warned of, and where the work is registered stay.
-_ASIDE = (
-    *("read_at", "plain", "dosing_model", "trial"),
-    *("safety.text", "safety.comparator", "safety.events.label", "safety.events.note"),
-)
 
 
 @command(
@@ -66,108 +55,52 @@ def run(
     lay: LayOption = False,
 ) -> Answer:
     """Answer ``kap search``."""
-    from kapcli.api.studies import studies_of
-    from kapcli.views import question as said
-
-    window = None
-    if limit is None and not everything and request.format == "table" and on_terminal():
-        window = height() - 1
+    window = request.window if limit is None and not everything else None
+    if window is not None:
         limit = max(_LEAST, window if listed else window // _LINES)
     question = request.ask(words)
-    session = question.session
-    full = request.format in ("table", "json", "ndjson")
-    partial = _NEAR_ON_TERMINAL if request.format == "table" else _NEAR
     answered = studies_of(
         question,
         limit=limit,
         sort=sort,
         explain=explain,
-        partial=partial,
-        counts=full,
+        partial=_NEAR_ON_TERMINAL if request.format == "table" else _NEAR,
+        counts=request.format in ("table", "json", "ndjson"),
         near=request.format not in ("tsv", "ids"),
     )
-    found, remarks, footnotes = answered.found, answered.before, answered.footnotes
+    found, remarks, footnotes, order = answered.found, answered.before, answered.footnotes, question.order(sort)
 
     def document() -> Document:
-        from kapcli.cli.question import domains_of
+        topic = answered.topic
+        if lay:
+            from kapcli.views.lay_search import lay_search_document
+
+            return lay_search_document(
+                question.session, found, words or [], topic=topic, remarks=remarks, window=window
+            )
         from kapcli.views.search import search_document
 
-        if lay:
-            from kapcli.views.document import Space, text
-            from kapcli.views.lay import lay_next, lay_studies_document
-
-            shown = [hit.study for hit in found.hits]
-            answer, advised = _answer(answered, lay=True)
-            # What stands over the studies stands below the topic's answer.
-            before = [line for line in remarks if line != said.CLOSEST]
-            if len(before) < len(remarks):
-                answer = (*answer, Space(), text(said.CLOSEST))
-
-            def page(studies: "list[Study]", lines: int = 0) -> Document:
-                more = lay_next(studies, found.total, words or [])
-                return lay_studies_document(session, studies, remarks=before, answer=answer, more=more, lines=lines)
-
-            if window is None or not shown:
-                return page(shown)
-            from kapcli.views.document import Shortest
-
-            # A guideline whose advice is in the answer gives way to what was found.
-            shown.sort(key=lambda study: study.id in advised)
-            return (Shortest(window, tuple(page(shown[:count], window) for count in range(len(shown), 0, -1))),)
-        answer, told = _answer(answered)
         return search_document(
+            question,
             found,
-            session.vocabulary,
-            session.about,
-            asked=said.in_words(question, said.corrected(question)),
-            answer=answer,
-            told=told,
+            topic=topic,
             remarks=remarks,
-            readings=said.readings(question),
             footnotes=footnotes,
-            narrowed=tuple(question.facets.codes),
-            domains=domains_of(question, None, session.vocabulary),
-            harms=said.about_harm(question),
             explain=explain,
             listed=listed,
             window=window,
-            sort=question.order(sort),
+            sort=order,
         )
 
-    def cells() -> Cells:
-        from kapcli.views.study_fields import COLUMNS
-
-        return Cells(COLUMNS, answered.cells())
-
-    without_dose, without_arms = question.left_out
     return Answer(
         document=document,
-        cells=cells,
+        cells=lambda: Cells(*answered.cells()),
         results=lambda: answered.results(explain=explain),
         ids=[hit.study.id for hit in found.hits if hit.match != "partial"],
-        query=question.as_data() | {"sort": question.order(sort), "limit": limit},
+        query=question.as_data() | {"sort": order, "limit": limit},
         total=found.total,
-        summary={
-            "trials": found.trials,
-            "facets": found.facets,
-            "without_dose": without_dose,
-            "without_arms": without_arms,
-            "claims": answered.claims,
-            "groups": found.groups,
-            "left_out": found.without,
-            "without_them": found.more,
-        },
-        aside=_ASIDE,
+        summary=answered.summary(),
+        aside=ASIDE,
         remarks=remarks + footnotes,
         exit=Exit.ANSWERED if found.total or found.without else Exit.NOTHING_FOUND,
     )
-
-
-def _answer(answered: "Studies", *, lay: bool = False) -> tuple[Sequence[Block], Mapping[str, str]]:
-    """What the catalogue answers where the question meets a topic, and the guidelines whose advice is in it."""
-    if answered.topic is None:
-        return (), {}
-    from kapcli.views.topics import advised, answer_blocks
-
-    vocabulary = answered.question.session.vocabulary
-    return tuple(answer_blocks(answered.topic, vocabulary, lay=lay)), advised(answered.topic, vocabulary)

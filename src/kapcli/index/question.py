@@ -84,6 +84,21 @@ class Question(msgspec.Struct, dict=True):
         """How many studies a dose, and a drug or route, left out because their sources give none."""
         return left_out(self.connection, self.query, self.facets)
 
+    @cached_property
+    def domains(self) -> tuple[str, ...]:
+        """The domains of outcomes that words or the narrowing name; all where empty."""
+        vocabulary = self.session.vocabulary
+        known = vocabulary.codes("domain")
+        conditions = list(self.facets.codes.get("condition", ()))
+        found = []
+        for unit in self.query.units:
+            conditions += [code for section, code in unit.codes if section == "condition"]
+            found += [code for section, code in unit.codes if section == "domain"]
+        for code in conditions:
+            family = (*vocabulary.broader("condition", code), *vocabulary.narrower("condition", code))
+            found += [other for other in family if other in known]
+        return tuple(code for code in known if code in found)
+
     def order(self, sort: Sort) -> Sort:
         """What the studies are sorted by: where nothing is chosen, what a word such as *newest* asks for."""
         return self.query.order[1] if sort == "relevance" else sort

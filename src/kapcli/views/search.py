@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING
 
 from kapcli.catalogue.facets import option, placed
 from kapcli.evidence.designs import GROUPS, group
-from kapcli.views import hits, signs
+from kapcli.views import hits, signs, topics
+from kapcli.views import question as said
 from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import Heading, Shortest, Space, Span, closing, text
 from kapcli.views.document import remarks as first_remarks
 from kapcli.views.question import SEE_HARMS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
-    from kapcli.catalogue.model import About
     from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.evidence.topic_answer import TopicAnswer
     from kapcli.index.ordering import Sort
+    from kapcli.index.question import Question
     from kapcli.index.search import Found, Hit
     from kapcli.views.document import Block, Document, Text
 
@@ -43,19 +45,12 @@ ORDERS = {"year": "Newest first", "n": "Most people first"}
 
 
 def search_document(
+    question: Question,
     found: Found,
-    vocabulary: Vocabulary,
-    about: About,
     *,
-    asked: str = "",
-    answer: Sequence[Block] = (),
-    told: Mapping[str, str] | None = None,
+    topic: TopicAnswer | None = None,
     remarks: Sequence[str] = (),
-    readings: Sequence[str] = (),
     footnotes: Sequence[str] = (),
-    narrowed: Sequence[str] = (),
-    domains: Collection[str] = (),
-    harms: bool = False,
     explain: bool = False,
     listed: bool = False,
     window: int | None = None,
@@ -64,27 +59,26 @@ def search_document(
     """A search answer.
 
     Args:
+        question: What was asked.
         found: The answer.
-        vocabulary: For labels.
-        about: For the date and the disclaimer.
-        asked: The question in words.
-        answer: What the catalogue answers where the question meets a topic.
-        told: Ids of the guidelines whose advice is in that answer, with what it calls them.
+        topic: What the catalogue answers where the question meets a topic.
         remarks: What has to be said before the hits (corrections, no match).
-        readings: How else the question may be read: those of the remarks that stand below the answer.
         footnotes: What the answer leaves out.
-        narrowed: Facets that are set already, so that they are not offered again.
-        domains: Of which outcomes the sign of a hit tells; of all where empty.
-        harms: Show for each hit what it says of harm: the question was about that.
         explain: Show for each hit which field matched.
         listed: One line for each hit.
         window: How many lines there are for the page: as many hits as fit, one at least; all where ``None``.
         sort: Their order: one that was asked for is not broken up into groups.
     """
+    vocabulary, about = question.session.vocabulary, question.session.about
+    asked = said.in_words(question, said.corrected(question))
+    # Of which outcomes the sign of a hit tells; and the facets that are set already are not offered again.
+    domains, narrowed = question.domains, tuple(question.facets.codes)
+    harms = said.about_harm(question)
+    answer = () if topic is None else tuple(topics.answer_blocks(topic, vocabulary))
+    told = {} if topic is None else topics.advised(topic, vocabulary)
     helped = about.urgent_help in remarks
-    told = told or {}
     # What leads on, and how else it may be read, stand below the answer.
-    later = [*readings, *(line for line in remarks if line == SEE_HARMS)]
+    later = [*said.readings(question), *(line for line in remarks if line == SEE_HARMS)]
 
     made: dict[tuple[str, bool], Block] = {}
 

@@ -214,7 +214,8 @@ def judge(shell: str, answer: str) -> None:
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_hostile_titles_are_made_harmless(shell: str, hostile: Path, answered: Answered) -> None:
-    judge(shell, answered(shell, "kap show zz", KAP_CATALOGUE=str(hostile)))
+    for command in ("show", "cite", "compare", "open", "edit"):
+        judge(shell, answered(shell, f"kap {command} zz", KAP_CATALOGUE=str(hostile)))
 
 
 @pytest.mark.parametrize("shell", SHELLS)

@@ -30,22 +30,17 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_titles(path, {**attacks(), "zzplain": "A plain title", **only})
 
 
-@pytest.mark.parametrize("command", ["show", "cite"])
 @pytest.mark.parametrize("shell", SHELLS)
-def test_hostile_titles_are_offered_and_do_nothing(
-    shell: str, command: str, started: Callable[..., Any], catalogue: Path, work: Path
+def test_ids_and_titles_are_offered_and_hostile_ones_do_nothing(
+    shell: str, started: Callable[..., Any], catalogue: Path, work: Path
 ) -> None:
     terminal = started(shell, catalogue)
-    terminal.press(f"kap {command} zz\t")
+    terminal.press("kap show zz\t")
     terminal.wait_for(*attacks(), "zzplain", *(["A plain title"] if shell in SHOWS_TITLES else []))
     terminal.finish()
     assert list(work.iterdir()) == []
-
-
-@pytest.mark.parametrize("shell", SHELLS)
-def test_the_only_id_is_completed(shell: str, started: Callable[..., Any], catalogue: Path, work: Path) -> None:
-    terminal = started(shell, catalogue)
-    # What is typed does not hold the whole id, so that its echo is not taken for it.
+    # Where there is but one, it is completed. What is typed does not hold the whole id, so that its echo is not taken
+    # for it.
     terminal.press("kap show zy\t")
     terminal.wait_for("zyonder")
     assert "faraway title" in terminal.finish()

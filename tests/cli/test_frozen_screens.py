@@ -6,24 +6,34 @@ read the difference.
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from rich.cells import cell_len
 
+from conftest import HANGING, Ran
 from frozen.lines import ASCII, FAULTS, FILES, PAGES, PICTURES, WIDTHS
 from frozen.pictures import outline
 from kapcli import __version__
+from kapcli.cli import output
+from kapcli.cli.output import emit
 
 if TYPE_CHECKING:
-    from conftest import AsProcess, InProcess, Ran
+    from conftest import InProcess
+    from kapcli.cli.answer import Answer
 
 FROZEN = Path(__file__).parent.parent / "frozen"
 SCREENS = FROZEN / "screens"
 WRITE = bool(os.environ.get("KAP_WRITE_SCREENS"))
+# Pictures in signs: each has its place.
+DRAWN = ("map", "forest-ptsd", "timeline")
 VERSION = re.compile(rf"\b{re.escape(__version__)}\b")
 
 
@@ -33,13 +43,44 @@ def _from_here(frozen: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
 
 
+@pytest.fixture
+def at_each_width(
+    kap: InProcess, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., dict[int, Ran]]:
+    """Ask once, and lay the answer out at each width."""
+
+    def asked(*line: str) -> dict[int, Ran]:
+        shown: dict[int, Ran] = {}
+
+        def emit_at_each(answer: Answer) -> int:
+            for width in WIDTHS:
+                monkeypatch.setenv("COLUMNS", str(width))
+                shown[width] = Ran(emit(answer), *capsys.readouterr())
+            return 0
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(output, "emit", emit_at_each)
+            assert kap(*line) == (0, "", "")
+        return shown
+
+    return asked
+
+
+@pytest.mark.parametrize("name", [name for name, line in PAGES.items() if line])
+def test_a_page_is_as_expected(name: str, at_each_width: Callable[..., dict[int, Ran]]) -> None:
+    shown = at_each_width(*PAGES[name])
+    assert tuple(shown) == WIDTHS
+    for width, ran in shown.items():
+        assert_kept(f"{name}-{width}.txt", told(ran))
+        assert max((cell_len(line) for line in ran.out.splitlines()), default=0) <= width
+
+
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_as_expected(name: str, width: int, kap: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_welcome_is_as_expected(width: int, kap: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
-    ran = kap(*PAGES[name])
-    assert_kept(f"{name}-{width}.txt", told(ran))
-    assert max((cell_len(line) for line in ran.out.splitlines()), default=0) <= width
+    ran = kap()
+    assert_kept(f"welcome-{width}.txt", told(ran))
+    assert max(map(cell_len, ran.out.splitlines())) <= width
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -53,11 +94,39 @@ def test_a_fault_is_told_as_expected(name: str, kap: InProcess) -> None:
     assert_kept(f"fault-{stem}{dot or '.'}{suffix or 'txt'}", told(kap(*FAULTS[name])))
 
 
-@pytest.mark.parametrize("name", ASCII)
-def test_a_page_without_more_than_ascii_is_as_expected(name: str, frozen_process: AsProcess) -> None:
-    out = frozen_process(*PAGES[name], env={"COLUMNS": "80", "PYTHONIOENCODING": "ascii"}).out
-    assert out.isascii()
-    assert_kept(f"{name}-ascii.txt", out)
+# One process for all of them, each behind a line of its name.
+IN_ASCII = """
+import json, sys, tempfile
+from pathlib import Path
+from frozen.kap import put_in_place
+from kapcli.__main__ import run
+from kapcli.catalogue import files
+with tempfile.TemporaryDirectory() as name:
+    files._BASE = put_in_place(Path(name) / "base")
+    for page, line in json.loads(sys.argv[1]).items():
+        print(f"\f{page}", flush=True)
+        run(line)
+"""
+
+
+def test_in_ascii_there_is_one_sign_for_one_and_a_page_is_as_expected() -> None:
+    lines = {name: PAGES[name] for name in ASCII}
+    out = subprocess.run(
+        [sys.executable, "-c", IN_ASCII, json.dumps(lines)],
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONPATH": str(FROZEN.parent)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        timeout=HANGING,
+        check=True,
+    ).stdout.decode("ascii")
+    pages = dict(page.split("\n", 1) for page in out.split("\f")[1:])
+    assert list(pages) == list(ASCII)
+    for name, page in pages.items():
+        assert_kept(f"{name}-ascii.txt", page)
+        if name in DRAWN:
+            assert "?" not in page.replace("n ?", "").replace("thinking of suicide?", "")
+            drawn = (SCREENS / f"{name}-80.txt").read_text("utf-8")
+            assert [len(line) for line in page.splitlines()] == [len(line) for line in drawn.splitlines()]
 
 
 @pytest.mark.parametrize("name", PICTURES)

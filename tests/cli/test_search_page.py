@@ -113,7 +113,7 @@ def test_a_page_begins_with_the_answer_and_ends_with_what_the_catalogue_is(kap_t
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
 def test_a_page_and_a_list_are_a_window_high(columns: int, kap: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("cli.search", "cli.terminal"):
+    for module in ("cli.command", "cli.terminal"):
         monkeypatch.setattr(f"kapcli.{module}.on_terminal", lambda: True)
     monkeypatch.setenv("COLUMNS", str(columns))
     monkeypatch.setenv("LINES", "24")

@@ -100,14 +100,18 @@ def hold(entry: Entry, works: Iterable[Study]) -> Reference:
 
 def _found(entry: Entry, work: Study) -> tuple[int, float, str]:
     """How surely a work is the one that is meant, 0 where it is not: DOI, title, then author and year with more."""
-    like = max(likeness(cut[0], work.title) for cut in entry.cuts)
+    doi = bool(entry.doi) and entry.doi.casefold() in _dois(work)
+    first, year = _first_agrees(entry, work), entry.year == work.year
+    if not (doi or first or year):
+        return 0, 0.0, ""
     titled = any(same_title(cut[0], work.title) for cut in entry.cuts)
-    if entry.doi and entry.doi.casefold() in _dois(work):
+    if not (doi or titled or (first and year)):
+        return 0, 0.0, ""
+    like = max(likeness(cut[0], work.title) for cut in entry.cuts)
+    if doi:
         return 4, like, "doi"
-    if titled and (_first_agrees(entry, work) or entry.year == work.year):
+    if titled:
         return 3, like, "title"
-    if not _first_agrees(entry, work) or entry.year != work.year:
-        return 0, like, ""
     place = any(same_journal(cut[1], work.journal, work.journal_abbreviation) for cut in entry.cuts)
     placed = place and bool(entry.volume and entry.volume == work.volume and entry.pages and _same_pages(entry, work))
     team = (

@@ -13,13 +13,16 @@ import msgspec
 from kapcli.catalogue.markup import plain_title
 from kapcli.catalogue.words import words
 from kapcli.checking.titles import folded, likeness, same_journal, same_pages, same_title
+from kapcli.index.claims import claims_on
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Sequence
 
     from kapcli.catalogue.publication import Name
     from kapcli.catalogue.study import Study
     from kapcli.checking.entries import Author, Entry
+    from kapcli.evidence.assessment import Assessed
 
 State = Literal["agrees", "differs", "missing", "unverified", "not-known"]
 Status = Literal["agrees", "differs", "unknown"]
@@ -27,6 +30,8 @@ Status = Literal["agrees", "differs", "unknown"]
 _MANY = 3
 # Of the telling words of a title so many must stand in the record's before another title is held against it.
 _LIKE = 0.4
+# Parts of an entry as claims about a record rest on them.
+_RESTS_ON = {"pages": "journal", "volume": "journal", "issue": "journal", "year": "journal", "publisher": "title"}
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -218,3 +223,22 @@ def _same_initial(author: Author, name: Name) -> bool:
 def _named(names: Iterable[tuple[str, str]]) -> str:
     listed: Sequence[str] = [f"{family}, {given}" if given else family for family, given in names]
     return "; ".join(listed if len(listed) <= _MANY else [*listed[:_MANY], f"and {len(listed) - _MANY} more"])
+
+
+def claims_on_record(connection: sqlite3.Connection, reference: Reference) -> list[Assessed]:
+    """Claims about the record that rest on a part which the entry gives otherwise, leaves out, or alone says."""
+    if reference.status == "unknown":
+        return []
+    wrong = {_RESTS_ON.get(field.name, field.name) for field in reference.those("differs")}
+    lacking = {field.name for field in reference.those("missing") if field.name in ("title", "journal")}
+    alone = [field.said.casefold() for field in reference.those("unverified")]
+    found: dict[str, Assessed] = {}
+    for assessed, _ in claims_on(connection, reference.study):
+        claim = assessed.claim
+        links = (*claim.linked, *claim.context)
+        rests = {link.rests_on for link in links if link.study == reference.study}
+        said = any(value in claim.statement.casefold() for value in alone)
+        doubtful = claim.verdict != "supported"
+        if claim.kind == "record" and (said or rests & (wrong | lacking if doubtful else wrong)):
+            found[claim.id] = assessed
+    return list(found.values())

@@ -78,15 +78,9 @@ ASKED = [
 ]
 
 
-_pages: dict[tuple[str, ...], Page] = {}
-
-
 @pytest.fixture(params=ASKED, ids=" ".join)
 def page(request: pytest.FixtureRequest, made: Made) -> Page:
-    """A page that is only read, taken apart once for all tests."""
-    if request.param not in _pages:
-        _pages[request.param] = Page(made(*request.param, *HTML))
-    return _pages[request.param]
+    return Page(made(*request.param, *HTML))
 
 
 class TestSelfContained:

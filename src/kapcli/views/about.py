@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kapcli.views.closing_lines import last_lines
@@ -97,8 +98,7 @@ def about_screen(about: About, holds: Mapping[str, Any]) -> Document:
         yield text("To cite it: kap cite kap. What changed: kap about --changes.")
         yield from closing(last_lines(about, ()))
 
-    lengths = tuple(tuple(blocks(missing)) for missing in range(len(about.missing), -1, -1))
-    return (Shortest(SCREEN, lengths),)
+    return (Shortest(SCREEN, [partial(blocks, missing) for missing in range(len(about.missing), -1, -1)]),)
 
 
 def changes_document(edition: Edition, changes: Sequence[Change], vocabulary: Vocabulary, about: About) -> Document:
@@ -139,7 +139,7 @@ def glossary_screen(entries: Sequence[GlossaryTerm], about: About, lines: int) -
             *closing(last_lines(about, ())),
         )
 
-    return (Shortest(lines, tuple(page(many) for many in range(len(entries), 0, -1))),)
+    return (Shortest(lines, [partial(page, many) for many in range(len(entries), 0, -1)]),)
 
 
 def glossary_document(entries: Sequence[GlossaryTerm], about: About, *, whole: bool) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -131,7 +132,7 @@ def harms_document(
         return tuple(blocks(0))
     rooms = [(room, True) for room in range(_SCREEN, _LEAST_ROWS - 1, -1)]
     lengths = [*rooms, (_LEAST_ROWS, False), (1, False)]
-    return (Shortest(SCREEN, tuple(tuple(blocks(*length)) for length in lengths)),)
+    return (Shortest(SCREEN, [partial(blocks, *length) for length in lengths]),)
 
 
 def _statuses(harms: Harms, vocabulary: Vocabulary) -> Iterator[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kapcli.catalogue.words import words
@@ -88,7 +89,7 @@ def check_document(
 
     if window is None:
         return tuple(blocks(_WHOLE))
-    return (Shortest(window, tuple(tuple(blocks(detail)) for detail in range(_WHOLE, -1, -1))),)
+    return (Shortest(window, [partial(blocks, detail) for detail in range(_WHOLE, -1, -1)]),)
 
 
 def same_spans(same: Same, vocabulary: Vocabulary) -> tuple[Span | str, ...]:

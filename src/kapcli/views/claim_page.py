@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kapcli.evidence.grade_wording import closing
@@ -59,6 +60,9 @@ def claim_document(
     studies = [study for view in views for study in view.studies]
     urgent = [about.urgent_help] if any(map(concerns_suicidality, studies)) else []
 
+    def screen(first: list[Block], view: ClaimView, foot: list[Block], length: Length) -> Document:
+        return (*first, *_screen(view, vocabulary, length), *foot)
+
     def blocks() -> Iterator[Block]:
         if full:
             yield from first_remarks(remarks)
@@ -71,13 +75,11 @@ def claim_document(
         for place, view in enumerate(views):
             first = [] if place else [*first_remarks(remarks)]
             ends_here = place == len(views) - 1
-            foot = [*(text(Span(line, "strong")) for line in urgent), last(last_line(about))]
+            foot: list[Block] = [*(text(Span(line, "strong")) for line in urgent), last(last_line(about))]
             if place:
                 yield Space()
-            lengths = (
-                (*first, *_screen(view, vocabulary, length), *(foot if ends_here else ())) for length in _LENGTHS
-            )
-            yield Shortest(SCREEN, tuple(tuple(blocks) for blocks in lengths))
+            foot = foot if ends_here else []
+            yield Shortest(SCREEN, [partial(screen, first, view, foot, length) for length in _LENGTHS])
 
     return tuple(blocks())
 

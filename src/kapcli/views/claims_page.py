@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from kapcli.views.claim import claim_views
@@ -82,14 +83,17 @@ def claims_page(
         from kapcli.views.topics import answer_blocks
 
         head += tuple(answer_blocks(topic, vocabulary, lay=form == "lay"))
+
+    def page(places: Sequence[int]) -> Document:
+        return (*head, *claims(places))
+
     if window is None:
-        return (*head, *claims(shown))
+        return page(shown)
     distinct = [places for at, places in enumerate(lengths) if places not in lengths[:at]]
     if form == "lay":
         from kapcli.views.lay_list import lay_list
 
         terms = session.glossary()
-        return (
-            Shortest(window, tuple(lay_list(every, places, vocabulary, about, terms, head) for places in distinct)),
-        )
-    return (Shortest(window, tuple((*head, *claims(places)) for places in distinct)),)
+        pages = [partial(lay_list, every, places, vocabulary, about, terms, head) for places in distinct]
+        return (Shortest(window, pages),)
+    return (Shortest(window, [partial(page, places) for places in distinct]),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kapcli.catalogue.markup import plain_title
@@ -59,7 +60,7 @@ def first_screen(studies: Sequence[Study], vocabulary: Vocabulary, about: About,
     lengths = [(len(order), len(max((study.title for study in studies), key=len)))]
     lengths += [(many, _TITLE) for many in range(len(order), _FEW - 1, -1)]
     lengths += [(many, 0) for many in range(_FEW, len(_KEPT) - 1, -1)]
-    return (Shortest(lines, tuple(page(*length) for length in lengths)),)
+    return (Shortest(lines, [partial(page, *length) for length in lengths]),)
 
 
 def _in_turn(rows: Sequence[Compared]) -> list[Compared]:

@@ -18,7 +18,7 @@ from kapcli.views.entries import Ends, Entry, Facts, Listed, Title
 from kapcli.views.handout import Card, Fold, Front, Quote, Records, References
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kapcli.evidence.effects import Mark
 
@@ -174,11 +174,16 @@ class Shortest(msgspec.Struct, frozen=True):
 
     Attributes:
         lines: A window of so many lines shows the first that fits into it, or else the last.
-        lengths: The tellings.
+        lengths: The tellings; what is costly is given as a function, and called only where nothing longer fits.
     """
 
     lines: int
-    lengths: tuple[tuple[Block, ...], ...]
+    lengths: Sequence[Document | Callable[[], Iterable[Block]]]
+
+    def told(self, place: int) -> Document:
+        """The telling at a place."""
+        telling = self.lengths[place]
+        return tuple(telling()) if callable(telling) else telling
 
 
 class Fuller(msgspec.Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -87,7 +88,7 @@ def first_screen(
     lengths = [(most, pooled) for pooled in range(min(lines // _LINES, len(reviews)), _REVIEWS, -1)]
     lengths += [(many, _REVIEWS) for many in range(most, 4, -1)]
     lengths += [(4, 3), (4, 2), (3, 2), (3, 1), (2, 1), (1, 1), *([(1, 0)] if shown else [])]
-    return (Shortest(lines, tuple(page(*length) for length in lengths)),)
+    return (Shortest(lines, [partial(page, *length) for length in lengths]),)
 
 
 def listed_screen(
@@ -116,7 +117,7 @@ def listed_screen(
             *closing(last_lines(about, [one.study for one in listed])),
         )
 
-    return (Shortest(lines, tuple(page(many) for many in range(min(lines, len(listed)), 0, -1))),)
+    return (Shortest(lines, [partial(page, many) for many in range(min(lines, len(listed)), 0, -1)]),)
 
 
 def _in_turn(rows: Sequence[Row]) -> list[Row]:

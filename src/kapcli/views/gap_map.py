@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kapcli.evidence.gap_map import folded
@@ -107,7 +108,7 @@ def map_screen(
         )
 
     aways = [0, *range(2, max(3, len(rare)))]
-    return (Shortest(lines, tuple(page(away) for away in aways)),)
+    return (Shortest(lines, [partial(page, away) for away in aways]),)
 
 
 def gap_lines(found: EvidenceMap, *, here: str = HERE) -> list[str]:

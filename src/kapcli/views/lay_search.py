@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kapcli.views.document import Shortest, Space, text
@@ -52,7 +53,7 @@ def lay_search_document(
         return page(shown)
     # A guideline whose advice is in the answer gives way to what was found.
     shown.sort(key=lambda study: study.id in advised)
-    return (Shortest(window, tuple(page(shown[:count], window) for count in range(len(shown), 0, -1))),)
+    return (Shortest(window, [partial(page, shown[:count], window) for count in range(len(shown), 0, -1)]),)
 
 
 def _answer(session: Session, topic: TopicAnswer | None) -> tuple[tuple[Block, ...], frozenset[str]]:

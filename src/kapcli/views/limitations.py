@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kapcli.evidence.limitation_counts import DOMAINS, domain_of
@@ -26,6 +27,8 @@ COLUMNS = ("code", "label", "weight", "yes", "no", "unknown", "studies", "domain
 
 # So many rows with a bar, and so many other limitations by name, are on a first screen.
 _ROWS, _NAMED = 8, 4
+# Fewer studies than this are not counted but listed, each with its own.
+FEW = 5
 # In the order of their weight, what these say is said by a heavier one, or does not belong on a first screen.
 _LATER = frozenset({"very-small", "large-effect", "single-site", "no-results", "not-peer-reviewed", "not-empirical"})
 _ABOUT_COUNTS = (
@@ -90,7 +93,7 @@ def limitations_document(
     if not brief:
         return tuple(blocks(list(found)))
     lengths = [ruled[:count] for count in range(len(ruled), min(_FEWEST, len(ruled)) - 1, -1)]
-    return (Shortest(SCREEN, tuple(tuple(blocks(rows)) for rows in lengths)),)
+    return (Shortest(SCREEN, [partial(blocks, rows) for rows in lengths]),)
 
 
 # A first screen has so many rows at least.

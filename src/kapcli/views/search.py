@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kapcli.catalogue.facets import option, placed
@@ -140,7 +141,7 @@ def search_document(
     few = [*([whole] if 0 < len(whole) < _FEW else []), *(untold[:count] for count in (_FEW - 1, 1))]
     those = [(found.hits, False), *((found.hits[:count], True) for count in range(len(found.hits), _FEW - 1, -1))]
     lengths = [*those, *((hits, True) for hits in few)]
-    return (Shortest(window, tuple(tuple(page(shown, tight)) for shown, tight in lengths)),)
+    return (Shortest(window, [partial(page, *length) for length in lengths]),)
 
 
 def count_line(found: Found) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -121,11 +122,11 @@ def own_screen(
     """
     whole = own_document(studies, vocabulary, about, remarks=remarks)
     most = max(len(limits(study, vocabulary.codes("limitation"))) for study, _ in studies)
-    shorter = (
-        own_document(studies, vocabulary, about, remarks=remarks, explained=count, full=full)
+    shorter = [
+        partial(own_document, studies, vocabulary, about, remarks=remarks, explained=count, full=full)
         for count in range(most, -1, -1)
-    )
-    return (Shortest(lines, (whole, *shorter)),)
+    ]
+    return (Shortest(lines, [whole, *shorter]),)
 
 
 def own_cells(studies: Sequence[tuple[Study, str]], vocabulary: Vocabulary) -> list[tuple[str, ...]]:

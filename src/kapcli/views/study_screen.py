@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -64,13 +65,15 @@ def first_screens(views: Sequence[StudyView], vocabulary: Vocabulary, about: Abo
     """Studies as first screens, one below the other."""
     foot = tuple(closing(last_lines(about, [view.study for view in views])))
 
+    def screen(view: StudyView, length: _Length, below: Document) -> Document:
+        return (*_screen(view, vocabulary, length), *below)
+
     def blocks() -> Iterator[Block]:
         for index, view in enumerate(views):
             if index:
                 yield Rule()
             below = foot if index == len(views) - 1 else ()
-            lengths = tuple((*_screen(view, vocabulary, length), *below) for length in _LENGTHS)
-            yield Shortest(SCREEN, lengths)
+            yield Shortest(SCREEN, [partial(screen, view, length, below) for length in _LENGTHS])
 
     return tuple(blocks())
 

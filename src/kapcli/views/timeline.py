@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -90,7 +91,7 @@ def timeline_document(
 
     if full:
         return tuple(blocks())
-    return (Shortest(SCREEN, tuple(tuple(screen(*length)) for length in _LENGTHS)),)
+    return (Shortest(SCREEN, [partial(screen, *length) for length in _LENGTHS]),)
 
 
 def _in_short(found: Chronology) -> Iterator[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -172,7 +173,7 @@ def topic_document(
         return tuple(page(len(claims), guidelines))
     few = [(most, others[:1]) for most in range(len(claims), 0, -1)]
     lengths = [(len(claims), guidelines), (len(claims), others), *few, (1, [])]
-    return (Shortest(SCREEN, tuple(tuple(page(*length)) for length in lengths)),)
+    return (Shortest(SCREEN, [partial(page, *length) for length in lengths]),)
 
 
 def _counted(title: str, shown: int, every: int) -> str:

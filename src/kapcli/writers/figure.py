@@ -96,7 +96,7 @@ def figure(document: Document, frame: Frame) -> Sheet:
 def _said_by(frame: Frame, block: Block) -> bool:
     """Whether a block is one of the lines that the frame says last."""
     if isinstance(block, Shortest):
-        return all(_said_by(frame, one) for one in block.lengths[0])
+        return all(_said_by(frame, one) for one in block.told(0))
     return isinstance(block, Text) and plain(block.parts) in frame.closing
 
 
@@ -165,7 +165,7 @@ def _pieces(block: Block, layout: _Layout) -> Iterator[Piece]:
                     yield paragraph(share.words, room, label=f"{share.label}:", hang=_STEP)
         case Shortest():
             # A picture is as long as it needs to be.
-            yield from _all(block.lengths[0], layout)
+            yield from _all(block.told(0), layout)
         case Fuller() | Card():
             yield from _all(block.blocks, layout)
         case Fold():

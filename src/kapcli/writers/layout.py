@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kapcli.views.document import Span
@@ -126,8 +129,7 @@ class Page:
         widths = [max((_cells(cells[place]) for cells in full), default=0) for place in range(len(header))]
         # A word such as an id is never parted.
         longest = [
-            max((_cells(word) for cells in full for word in _words(cells[place])), default=0)
-            for place in range(len(header))
+            max((need for cells in full for _, need in _words(cells[place])), default=0) for place in range(len(header))
         ]
         widths = [
             width if place == rest else max(min(width, _MOST), longest[place]) for place, width in enumerate(widths)
@@ -160,8 +162,11 @@ def _titles(header: Sequence[str]) -> list[Line]:
 
 def cell_width(text: str) -> int:
     """How many columns a terminal gives a text: none for a combining mark, two for a wide character."""
-    if text.isascii():
-        return len(text)
+    return len(text) if text.isascii() else _wide(text)
+
+
+@functools.lru_cache(maxsize=4096)
+def _wide(text: str) -> int:
     return sum(
         0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
         for character in text
@@ -192,14 +197,17 @@ def _wrap(spans: Sequence[Span], width: int, first: int, other: int) -> list[Lin
     lines: list[Line] = []
     current: list[Span] = [Span(" " * first)] if first else []
     used, empty = first, True
-    for word in _words(spans):
-        need = _cells(word)
+    for word, need in _words(spans):
         if not empty and used + 1 + need > width:
             lines.append(_trimmed(current))
             current, used, empty = ([Span(" " * other)] if other else []), other, True
         if not empty:
             current.append(Span(" ", word[0].style if current[-1].style == word[0].style else ""))
             used += 1
+        if used + need <= width:
+            current += word
+            used, empty = used + need, False
+            continue
         for part in word:
             text = part.text
             while used + cell_width(text) > width:
@@ -216,20 +224,22 @@ def _wrap(spans: Sequence[Span], width: int, first: int, other: int) -> list[Lin
     return lines
 
 
-def _words(spans: Sequence[Span]) -> Iterator[list[Span]]:
-    """Words, each as its parts: spans that follow without a blank between them stay together."""
+def _words(spans: Sequence[Span]) -> Iterator[tuple[list[Span], int]]:
+    """Words, each as its parts and its width: spans that follow without a blank between them stay together."""
     word: list[Span] = []
+    cells = 0
     for span in spans:
         text = clean(span.text).replace("\t", " ").replace("\n", " ")
         for index, part in enumerate(text.split(" ")):
             if index and word:
-                yield word
-                word = []
+                yield word, cells
+                word, cells = [], 0
             if part:
                 # A no-break space holds its words together while lines are filled, and is a blank on screen.
                 word.append(Span(part.replace("\N{NO-BREAK SPACE}", " "), span.style))
+                cells += cell_width(part)
     if word:
-        yield word
+        yield word, cells
 
 
 def _cut(word: str, width: int) -> tuple[str, str]:
@@ -243,12 +253,8 @@ def _cut(word: str, width: int) -> tuple[str, str]:
 
 
 def _trimmed(line: Sequence[Span]) -> Line:
-    merged: list[Span] = []
-    for span in line:
-        if merged and merged[-1].style == span.style:
-            merged[-1] = Span(merged[-1].text + span.text, span.style)
-        elif span.text:
-            merged.append(span)
+    parts = groupby((span for span in line if span.text), attrgetter("style"))
+    merged = [Span("".join([span.text for span in part]), style) for style, part in parts]
     while merged and not merged[-1].text.rstrip():
         merged.pop()
     if merged:

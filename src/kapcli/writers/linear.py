@@ -58,7 +58,7 @@ def _blocks(blocks: Sequence[Block]) -> Iterator[Block]:
                 yield from linear(block.words)
             case Shortest():
                 # Who listens has no window to fill.
-                yield from linear(block.lengths[0])
+                yield from linear(block.told(0))
             case Entry() | Card() | Fold():
                 yield msgspec.structs.replace(block, blocks=linear(block.blocks))
             case Text() if signs.LEFT_END in plain(block.parts):

@@ -147,7 +147,7 @@ def _parts(blocks: Sequence[Block], under: int = 2) -> Iterator[str]:
             case References():
                 yield "\n".join(f"{place}. {_reference(one)}" for place, one in enumerate(block.items, 1))
             case Shortest():
-                yield from _parts(block.lengths[0])
+                yield from _parts(block.told(0))
             case Card() | Fuller():
                 yield from _parts(block.blocks, under)
             case _:

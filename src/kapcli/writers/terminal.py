@@ -154,24 +154,30 @@ def _block(page: Page, block: Block) -> None:
 
 
 def _that_fits(block: Shortest, width: int) -> list[Line]:
-    def lines(place: int) -> list[Line]:
+    # The lines of an entry are the same wherever it stands, and it stands in most of the tellings.
+    entries: dict[int, tuple[Entry, list[Line]]] = {}
+
+    def lines(place: int) -> list[Line] | None:
         page = Page(width)
-        _blocks(page, block.lengths[place])
+        for one in block.told(place):
+            if id(one) in entries:
+                page.lines += entries[id(one)][1]
+            else:
+                before = len(page.lines)
+                _block(page, one)
+                if isinstance(one, Entry):
+                    entries[id(one)] = one, page.lines[before:]
+            if len(page.lines) > block.lines and place < shortest:
+                return None
         return page.lines
 
     first, last = 0, len(block.lengths) - 1
+    shortest = last
     # Of many the one is found by halves: each is shorter than the one before.
     while len(block.lengths) > _FEW and last > first:
         middle = (first + last) // 2
-        if len(lines(middle)) <= block.lines:
-            last = middle
-        else:
-            first = middle + 1
-    for place in range(first, last + 1):
-        found = lines(place)
-        if len(found) <= block.lines:
-            break
-    return found
+        first, last = (middle + 1, last) if lines(middle) is None else (first, middle)
+    return next(found for place in range(first, last + 1) if (found := lines(place)) is not None)
 
 
 def _spans(parts: Sequence[Inline], cells: int) -> list[Span]:

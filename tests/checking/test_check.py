@@ -328,6 +328,7 @@ class TestLay:
     [
         ("is it safe with high blood pressure", True),
         ("Can I have it with schizophrenia?", True),
+        ("I have hypertension. Can I use ketamine at home?", True),
         ("is ketamine safe", False),
         # A statement asks for nobody.
         ("Ketamine raises high blood pressure.", False),

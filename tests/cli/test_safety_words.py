@@ -50,8 +50,11 @@ def test_works_on_harm_are_shown_whatever_narrows_the_question(capsys: pytest.Ca
         assert name in text
 
 
-def test_who_should_not_have_it_is_left_to_a_clinician(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "please ask a clinician" in said(capsys, "search", "who should not have ketamine")
+def test_who_should_not_have_it_is_what_labels_and_guidelines_name(capsys: pytest.CaptureFixture[str]) -> None:
+    text = said(capsys, "search", "who should not have ketamine")
+    assert "by labels and guidelines: kap topics who-should-not-have-it" in text
+    # The words are understood, so nothing is said of what a search cannot exclude.
+    assert "cannot exclude" not in text
 
 
 @pytest.mark.parametrize("name", ["feder2014", "quigley2025", "fda2023", "moore2025"])

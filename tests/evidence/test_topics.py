@@ -27,6 +27,7 @@ from kapcli.index.question import question
 from kapcli.index.session import close_all, open_session
 from kapcli.index.topics import topic_of, topics
 from kapcli.views import topic_expert, topic_lay, topic_words
+from kapcli.views.question import about_harm
 
 ADDRESS = "https://example.org/a"
 WARNING = Recommendation(
@@ -165,6 +166,22 @@ class TestWords:
     def met(self, text: str, **facets: list[str]) -> str | None:
         found = topic_of(question(open_session(()), text, facets))
         return None if found is None else found.topic.id
+
+    @pytest.mark.parametrize(
+        "text",
+        ["sexual abuse", "emotional abuse", "physical abuse", "domestic violence", "survivors of abuse"],
+    )
+    def test_abuse_that_somebody_lived_through_is_trauma_and_no_misuse(self, text: str) -> None:
+        assert self.met(text) == "ptsd"
+        assert not about_harm(question(open_session(()), text))
+
+    @pytest.mark.parametrize("text", ["childhood abuse", "abused as a child", "child abuse"])
+    def test_that_of_a_child_has_no_answer_of_its_own(self, text: str) -> None:
+        assert self.met(text) is None
+
+    @pytest.mark.parametrize("text", ["abuse", "abuse of ketamine", "misuse"])
+    def test_abuse_alone_is_that_of_a_drug(self, text: str) -> None:
+        assert self.met(text) == "misuse-and-dependence"
 
     @each_topic
     def test_every_word_of_a_topic_leads_to_it(self, name: str) -> None:

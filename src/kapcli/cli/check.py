@@ -40,6 +40,10 @@ Examples:
 _PROGRESS_FROM = 20
 
 
+# Who asks says so much at most; what is longer is a text.
+_SPOKEN = 3
+
+
 @command("check", HELP, "text", "tsv", "json", "ndjson", "markdown")
 def run(
     request: Request,
@@ -94,18 +98,20 @@ def run(
 
 def _who_should_not(request: Request, checked: "list[Checked]", *, lay: bool) -> list[str]:
     """Where whom it suits is asked, no claim answers it: what labels and guidelines name does not depend on one."""
-    if len(checked) != 1 or checked[0].asked is None:
+    if len(checked) > _SPOKEN or not any(one.asked for one in checked):
         return []
     from kapcli.index.topics import topic_of
+    from kapcli.views.question import SEE_EXCLUSIONS
 
-    try:
-        topic = topic_of(request.ask([checked[0].asked.words]))
-    except Stop:
-        return []
-    if topic is None or topic.topic.asks != "exclusion":
-        return []
-    plain = " --lay" if lay else ""
-    return [f"Who may safely have it is not told here: kap topics {topic.topic.id}{plain}"]
+    for one in checked:
+        try:
+            topic = topic_of(request.ask([one.asked.words if one.asked else one.read]))
+        except Stop:
+            continue
+        if topic is not None and topic.topic.asks == "exclusion":
+            plain = " --lay" if lay else ""
+            return [f"kap cannot tell whether it is safe for you. {SEE_EXCLUSIONS.format(topic.topic.id)}{plain}"]
+    return []
 
 
 def _checked(checker: "Checker", sentences: "list[Sentence]", most: int, *, whole: bool) -> "list[Checked]":

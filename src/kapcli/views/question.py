@@ -12,6 +12,7 @@ from kapcli.index.lexicon import SAFETY_WORDS, in_crisis
 from kapcli.index.matching import matching
 from kapcli.index.query import Query, Unit
 from kapcli.index.question import command_line
+from kapcli.index.topics import topic_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _AS_HARM, _AS_CONDITION = ("topic", "dependence"), ("condition", "substance-use")
 # Stands over the studies that lack some of the words.
 CLOSEST = "Closest matches (some words missing):"
+SEE_EXCLUSIONS = "Who should not have it, by labels and guidelines: kap topics {}"
 SEE_HARMS = "Adverse events, by term and by study: kap limits --safety"
 
 
@@ -34,10 +36,12 @@ def remarks(question: Question) -> list[str]:
     lines = []
     if in_crisis(query.text):
         lines.append(question.session.about.urgent_help)
-    if query.negated:
+    excluding = any(code == ("topic", "contraindication") for unit in query.units for code in unit.codes)
+    topic = topic_of(question) if query.negated or excluding else None
+    if topic is not None and topic.topic.asks == "exclusion":
+        lines.append(SEE_EXCLUSIONS.format(topic.topic.id))
+    elif query.negated:
         lines.append("Search cannot exclude words: the words after not, no or without were searched for too.")
-    if any(code == ("topic", "contraindication") for unit in query.units for code in unit.codes):
-        lines.append("Who should not have ketamine is not answered here; please ask a clinician.")
     if about_harm(question):
         lines.append(SEE_HARMS)
     if query.doses:
@@ -132,10 +136,16 @@ def corrected(question: Question) -> str:
 
 def about_harm(question: Question) -> bool:
     """Whether the question is about harm."""
-    said = set(words(question.query.text))
-    return bool(said & SAFETY_WORDS) or any(
-        code == ("domain", "safety") for unit in question.query.units for code in unit.codes
-    )
+    units = question.query.units
+    # *Sexual abuse* and *alcohol abuse* name what is treated.
+    treated = {word for unit in units if _names_a_condition(unit) for word in words(unit.text)}
+    said = set(words(question.query.text)) - treated
+    return bool(said & SAFETY_WORDS) or any(code == ("domain", "safety") for unit in units for code in unit.codes)
+
+
+def _names_a_condition(unit: Unit) -> bool:
+    several = len(words(unit.text)) > 1
+    return several and bool(unit.codes) and all(section == "condition" for section, _ in unit.codes)
 
 
 def left_out(question: Question) -> list[str]:

@@ -90,6 +90,7 @@ class Standby:
         base: Path | None = None,
         terminal: bool = False,
         memory: int | None = None,
+        first: str = "",
     ) -> Copy:
         """Run ``kap``.
 
@@ -101,10 +102,11 @@ class Standby:
             base: Where the data of the package are, if not in their own place.
             terminal: Whether stdin is a terminal that is to be its own, with whatever is typed there.
             memory: Kilobytes that it may have.
+            first: Code that it runs before.
         """
         told, telling = os.pipe()
         line = [word if isinstance(word, str) else os.fsdecode(word) for word in arguments]
-        asked = json.dumps([line, str(folder), dict(env), str(base or ""), terminal, memory]).encode() + b"\n"
+        asked = json.dumps([line, str(folder), dict(env), str(base or ""), terminal, memory, first]).encode() + b"\n"
         try:
             sent = socket.send_fds(self._ours, [asked], [*streams, telling])
             self._ours.sendall(asked[sent:])
@@ -121,11 +123,12 @@ class Standby:
         stdout: int | None = None,
         base: Path | None = None,
         memory: int | None = None,
+        first: str = "",
     ) -> tuple[int, bytes, bytes]:
         """Run ``kap`` to its end, with nothing on stdin: its exit code, what it printed, and what it said on stderr."""
         with open(os.devnull) as nothing, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             streams = nothing.fileno(), out.fileno() if stdout is None else stdout, err.fileno()
-            code = self.start(arguments, streams, folder, env, base=base, memory=memory).wait(HANGING)
+            code = self.start(arguments, streams, folder, env, base=base, memory=memory, first=first).wait(HANGING)
             out.seek(0)
             err.seek(0)
             return code, out.read(), err.read()
@@ -185,6 +188,7 @@ def _become(
     base: str,
     terminal: bool,
     memory: int | None,
+    first: str,
 ) -> None:
     """Be what a new process would be."""
     for number, stream in enumerate(streams):
@@ -210,6 +214,7 @@ def _become(
 
         files._BASE = Path(base)
     sys.argv = ["kap", *arguments]
+    exec(first, {})
 
 
 def _stream(number: int, mode: Literal["r", "w"]) -> TextIO:

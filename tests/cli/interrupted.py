@@ -17,29 +17,40 @@ INTERRUPTIBLE = [
     "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])",
 ]
 
-# At each import of a run (or at each so-manieth), a copy of the process is made that is interrupted there and goes on
-# by itself. The process itself waits for it, notes how it ended, and goes on to the next import.
-AT_EACH_IMPORT = """
+# At imports of a run, a copy of the process is made that is interrupted there and goes on by itself. The process itself
+# waits for it, notes how it ended, and goes on to the next import: at each of the first, then at each so-manieth of
+# those at which no run has been interrupted yet.
+AT_IMPORTS = """
     import os, signal, sys
 
+    FIRST, EACH, NOTED = 12, int(os.environ["EACH"]), os.environ["NOTED"]
+    with open(NOTED, "a+") as noted:
+        noted.seek(0)
+        before = {line.split()[1] for line in noted}
+
     class Finder:
-        seen = 0
+        all = 0
+        new = 0
         copy = False
 
         def find_spec(self, name, path=None, target=None):
             # Before the package is there, none of its code has run.
             if Finder.copy or "kapcli" not in sys.modules:
                 return None
-            Finder.seen += 1
-            if Finder.seen % int(os.environ["EACH"]):
-                return None
+            Finder.all += 1
+            if Finder.all > FIRST:
+                if name in before:
+                    return None
+                Finder.new += 1
+                if Finder.new % EACH:
+                    return None
             child = os.fork()
             if not child:
                 Finder.copy = True
                 os.kill(os.getpid(), signal.SIGINT)
                 return None
             code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-            with open(os.environ["NOTED"], "a") as noted:
+            with open(NOTED, "a") as noted:
                 noted.write(f"{code} {name}\\n")
             return None
 

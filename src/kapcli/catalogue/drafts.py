@@ -15,6 +15,7 @@ from kapcli.catalogue.forms import Code, Form
 from kapcli.catalogue.model import Catalogue
 from kapcli.catalogue.publication import Reading
 from kapcli.catalogue.study import Study
+from kapcli.catalogue.study_rules import SYNTHESES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,6 @@ EXPECTED = ("plain", "limitations", "safety")
 # Works in which somebody was treated or watched.
 _OF_PEOPLE = ("question", "conditions", "n", "arms", "comparator", "therapy", "follow_up")
 _ON_PAPER = frozenset({"theory", "book", "guideline", "narrative-review", "mechanistic", "protocol"})
-_REVIEWS = frozenset({"meta-analysis", "systematic-review"})
 _WITHOUT_RESULT = frozenset({"ongoing-trial", *_ON_PAPER})
 
 
@@ -95,7 +95,7 @@ def missing(draft: Draft) -> tuple[str, ...]:
 def to_fill(draft: Draft) -> tuple[str, ...]:
     """What a person still has to read and write: what a study must have first, then what is expected of its design."""
     expected = [name for name in EXPECTED if name != "safety" or draft.design not in _WITHOUT_RESULT]
-    if draft.design not in _ON_PAPER | _REVIEWS:
+    if draft.design not in _ON_PAPER | SYNTHESES:
         expected += _OF_PEOPLE
     if draft.design not in _WITHOUT_RESULT:
         expected.append("outcomes")

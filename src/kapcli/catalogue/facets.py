@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.study_rules import ketamine_arms
+from kapcli.catalogue.study_rules import NO_PSYCHOTHERAPY, ketamine_arms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -49,14 +49,13 @@ class Facet(msgspec.Struct, frozen=True):
 
 
 # Support that is no psychotherapy.
-_NO_PSYCHOTHERAPY = frozenset({"none", "coaching"})
 # Ketamine with any psychotherapy, whatever the therapy is and whatever its authors call it.
 KAP = "kap"
 
 
 def _therapies(study: Study) -> tuple[str, ...]:
     """The therapies of a study; with `KAP` where an arm had ketamine and psychotherapy."""
-    together = any(arm.with_therapy for arm in ketamine_arms(study)) and set(study.therapy) - _NO_PSYCHOTHERAPY
+    together = any(arm.with_therapy for arm in ketamine_arms(study)) and set(study.therapy) - NO_PSYCHOTHERAPY
     return (*study.therapy, KAP) if together and KAP not in study.therapy else study.therapy
 
 

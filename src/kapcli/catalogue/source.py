@@ -21,7 +21,7 @@ MAX_TEXT = 1024 * 1024
 MAX_STRETCH = 2 * MAX_TEXT
 
 _COMMENT = re.compile(r"[ \t]*#")
-_MARK = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def check(data: bytes, file: str) -> None:
@@ -119,7 +119,7 @@ def _texts(data: bytes) -> Iterator[str]:
 
 def _cuts(data: bytes) -> Iterator[tuple[int, int]]:
     """Beginning and end of each piece: no character and no line end is cut in two."""
-    start, size = len(_MARK) if data.startswith(_MARK) else 0, len(data)
+    start, size = len(BYTE_ORDER_MARK) if data.startswith(BYTE_ORDER_MARK) else 0, len(data)
     while start < size:
         end = min(start + PIECE, size)
         for _ in range(3):

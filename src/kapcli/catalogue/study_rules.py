@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from kapcli.catalogue.study import Arm, Study
 
 KETAMINES = ("ketamine", "esketamine", "arketamine")
+# Comparisons of one group with another; a level of evidence of the same name rests on such.
+BETWEEN = ("between-randomised", "between")
+# Values of psychotherapy that say there was none.
+NO_PSYCHOTHERAPY = frozenset({"none", "coaching"})
+# Works that count the studies of others.
+SYNTHESES = frozenset({"meta-analysis", "systematic-review"})
 _WITHOUT = re.compile(r"\b(?:no|not|without|non)[ -]+\w*ketamine")
 
 

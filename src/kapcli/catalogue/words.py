@@ -7,6 +7,8 @@ import re
 
 from kapcli.catalogue.folding import fold_words
 
+# As English abbreviates them.
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WORD = re.compile(r"[^\W_]+")
 # Abbreviations that are everyday words in lower case: only as capitals, in a query that is not all capitals.
 _CAPITALS = {

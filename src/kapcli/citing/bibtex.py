@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from kapcli.catalogue.words import MONTHS
 from kapcli.citing.bibtex_text import address, braced, escape, markup
 from kapcli.citing.fields import date_parts, family_name, pages, people, text
 
@@ -24,7 +25,6 @@ _TYPES = {
 }
 _CONTAINER = {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle"}
 _PUBLISHER = {"phdthesis": "school", "techreport": "institution"}
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # What BibLaTeX and Pandoc call the languages of titles; others keep their tag.
 _LANGUAGES = {
     "da": "danish",
@@ -77,7 +77,7 @@ def _fields(item: Mapping[str, Any], kind: str) -> Iterator[tuple[str, str]]:
     if issued:
         yield "year", braced(str(issued[0]))
     if len(issued) > 1:
-        yield "month", _MONTHS[issued[1] - 1]
+        yield "month", MONTHS[issued[1] - 1].lower()
     yield "volume", field("volume")
     # What BibTeX calls number is the issue of a journal and the number of a report.
     yield "number", field("issue") or field("number")

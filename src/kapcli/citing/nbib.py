@@ -10,6 +10,8 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from kapcli.catalogue.words import MONTHS
+
 from .fields import date_parts, family_name, pages, people, text
 from .initials import initials
 
@@ -26,7 +28,6 @@ _TYPES = {
     "thesis": "Thesis",
     "webpage": "Webcast",
 }
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # ISO 639-2, of which PubMed uses the bibliographic codes.
 _LANGUAGES = {
     "da": "dan",
@@ -119,4 +120,4 @@ def _date(parts: tuple[int, ...]) -> str:
     """A date as ``2014 Jun 1``, as far as it is known."""
     if not parts:
         return ""
-    return " ".join([f"{parts[0]:04d}", *(_MONTHS[month - 1] for month in parts[1:2]), *map(str, parts[2:3])])
+    return " ".join([f"{parts[0]:04d}", *(MONTHS[month - 1] for month in parts[1:2]), *map(str, parts[2:3])])

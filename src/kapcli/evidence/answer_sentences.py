@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from kapcli.catalogue.study_rules import trial_key
+from kapcli.catalogue.study_rules import BETWEEN, trial_key
 from kapcli.evidence.assessment import LADDER, Assessed
 from kapcli.evidence.grade_wording import SHOWN, closing, people_words, verdict_words
 from kapcli.evidence.limitation_rules import is_to_come
-from kapcli.evidence.question_match import BETWEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.study_rules import BETWEEN
 from kapcli.evidence import answer_sentences as say
-from kapcli.evidence.question_match import BETWEEN, Part, answers, compares, names
+from kapcli.evidence.question_match import Part, answers, compares, names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

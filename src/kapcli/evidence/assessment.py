@@ -10,15 +10,15 @@ from typing import Literal
 import msgspec
 
 from kapcli.catalogue.claim import Claim
+from kapcli.catalogue.study_rules import BETWEEN
 
 Certainty = Literal["high", "moderate", "low", "very-low"]
 LADDER: tuple[Certainty, ...] = ("very-low", "low", "moderate", "high")
 # Formal ratings of the same question: whose, which, and whether something weighed is newer.
 Rated = tuple[tuple[str, Certainty, bool], ...]
 # A comparison of groups formed by chance, of groups formed otherwise, of one group with its own beginning.
-LEVELS = ("between-randomised", "between", "within")
+LEVELS = (*BETWEEN, "within")
 # Those that set groups against each other.
-BETWEEN = frozenset({"between-randomised", "between"})
 # Why a study that was withdrawn is not weighed.
 RETRACTED = "retracted"
 Leaning = Literal["for", "against", "mixed", "none"]

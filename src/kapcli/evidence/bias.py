@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.evidence.limitation_rules import INERT, NO_TREATMENT
 from kapcli.evidence.thresholds import MISSING
 
 if TYPE_CHECKING:
@@ -11,9 +12,7 @@ if TYPE_CHECKING:
     from kapcli.catalogue.outcome import Outcome
     from kapcli.catalogue.study import RiskOfBias, Study
 
-_INERT = frozenset({"placebo", "saline"})
 _FELT = frozenset({"midazolam", "active-placebo"})
-_NOTHING = frozenset({"none", "waitlist", "usual-care", "unexposed"})
 _TYPED = {
     "missing-data": "missing data",
     "attrition": "missing data",
@@ -28,11 +27,11 @@ def comparator(claim: Claim, study: Study) -> str:
     if claim.question is not None:
         return claim.question.comparator
     named = set(study.comparator)
-    if named & _INERT:
+    if named & INERT:
         return "inert"
     if named & _FELT:
         return "active-placebo"
-    return "nothing" if not named or named & _NOTHING else "active"
+    return "nothing" if not named or named & NO_TREATMENT else "active"
 
 
 def signals(claim: Claim, study: Study, outcome: Outcome) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.catalogue.claim import Claim
+from kapcli.catalogue.study_rules import BETWEEN
 from kapcli.evidence.assessment import GRADED, Effect, Weighed
 from kapcli.evidence.body import body
 from kapcli.evidence.domains import disagree, effect_of, ladder_steps
@@ -70,7 +71,7 @@ _SIDES = ("favours", "opposes", "says-favours", "says-opposes", "none")
 
 def rateable(claim: Claim, found: Body) -> bool:
     """Whether there is something to grade: groups compared, with an estimate, on a statement of that kind."""
-    compared = found.level in ("between-randomised", "between")
+    compared = found.level in BETWEEN
     return claim.says in GRADED and compared and any(piece.estimate is not None for piece in found.pieces)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.study_rules import SYNTHESES
 from kapcli.evidence.limitation_rules import CLINICAL, PLANNED, RULES
 
 if TYPE_CHECKING:
@@ -17,12 +18,11 @@ if TYPE_CHECKING:
 
 # Strongest first. A review counts trials again, so it stands for a field only where no study of people does.
 KINDS = ("randomised", "compared", "uncontrolled", "review", "other", "planned")
-_SYNTHESES = frozenset({"meta-analysis", "systematic-review"})
 
 # The groups under which studies are listed, in the order in which a reader wants them.
 GROUPS = ("guideline", "randomised", "review", "other", "no-result")
 # A review's numbers count reports, and people whom the included studies count already.
-REVIEWS = frozenset({"meta-analysis", "systematic-review", "narrative-review"})
+REVIEWS = SYNTHESES | {"narrative-review"}
 
 
 def kind(study: Study) -> str:
@@ -32,7 +32,7 @@ def kind(study: Study) -> str:
     """
     if study.design in PLANNED:
         return "planned"
-    if study.design in _SYNTHESES:
+    if study.design in SYNTHESES:
         return "review"
     if study.design not in CLINICAL:
         return "other"

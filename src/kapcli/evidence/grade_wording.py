@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.study_rules import BETWEEN
 from kapcli.evidence.thresholds import PEOPLE
 from kapcli.evidence.verdicts import by_rule
 
@@ -102,7 +103,7 @@ def closing(claim: Claim, weighed: Weighed) -> str:
         return _READ["unverified"]
     if claim.says not in ("better", "equal"):
         return _SEEN[claim.verdict]
-    if weighed.level not in ("between-randomised", "between"):
+    if weighed.level not in BETWEEN:
         return _FOLLOWED if weighed.level == "within" else _UNTESTED
     verdict = claim.verdict
     if verdict == "overstated":

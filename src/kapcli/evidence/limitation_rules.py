@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from kapcli.catalogue.orientation import STANDARDISED
-from kapcli.catalogue.study_rules import counted
+from kapcli.catalogue.study_rules import BETWEEN, NO_PSYCHOTHERAPY, SYNTHESES, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,12 +42,10 @@ CLINICAL = frozenset(
 PLANNED = frozenset({"ongoing-trial", "protocol"})
 _OPINION = frozenset({"theory", "guideline", "book", "narrative-review"})
 # These may report on people who were treated.
-_OF_OTHERS = frozenset({"meta-analysis", "systematic-review", "mechanistic"})
+_OF_OTHERS = SYNTHESES | {"mechanistic"}
 _UNMASKED = frozenset({"retrospective-cohort", "prospective-cohort", "case-series", "case-report"})
-_INERT = frozenset({"placebo", "saline"})
-_LEAVES_BOTH = frozenset({"none", "waitlist", "usual-care", "unexposed"})
-_NO_THERAPY = frozenset({"none", "coaching"})
-_BETWEEN = frozenset({"between", "between-randomised"})
+INERT = frozenset({"placebo", "saline"})
+NO_TREATMENT = frozenset({"none", "waitlist", "usual-care", "unexposed"})
 
 # Rules that no field can answer with a no: a full count of people analysed does not show that nobody left, and a
 # comparator that is felt does not show that nobody guessed. What they count is a lower bound.
@@ -113,7 +111,7 @@ def _unblinding(study: Study) -> Answer | None:
         return _answer(study.design_detail.guesses == "broken")
     if not study.comparator:
         return "unknown"
-    return "yes" if _INERT & set(study.comparator) else "unknown"
+    return "yes" if INERT & set(study.comparator) else "unknown"
 
 
 def _fewer_than(limit: int) -> Callable[[Study], Answer | None]:
@@ -148,11 +146,11 @@ def _short_follow_up(study: Study) -> Answer | None:
 
 
 def _not_separated(study: Study) -> Answer | None:
-    if study.design not in CLINICAL or not set(study.therapy) - _NO_THERAPY:
+    if study.design not in CLINICAL or not set(study.therapy) - NO_PSYCHOTHERAPY:
         return None
     if not study.comparator:
         return "unknown"
-    return _answer(set(study.comparator) <= _LEAVES_BOTH)
+    return _answer(set(study.comparator) <= NO_TREATMENT)
 
 
 def _large_effect(study: Study) -> Answer | None:
@@ -161,7 +159,7 @@ def _large_effect(study: Study) -> Answer | None:
     sizes = [
         (abs(outcome.value), outcome.n or (count.people if count else None))
         for outcome in study.outcomes
-        if outcome.comparison in _BETWEEN and outcome.estimate in STANDARDISED and outcome.value is not None
+        if outcome.comparison in BETWEEN and outcome.estimate in STANDARDISED and outcome.value is not None
         for count in (counted(study),)
     ]
     large = [people for size, people in sizes if size >= LARGE_EFFECT]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.study_rules import BETWEEN
 from kapcli.catalogue.words import phrase
 from kapcli.evidence.limitation_rules import is_to_come
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from kapcli.evidence.assessment import Assessed
 
 # Groups set against each other; one group with its own beginning shows no effect.
-BETWEEN = frozenset({"between-randomised", "between"})
-_COMPARISONS = BETWEEN | {"pooled-randomised", "pooled"}
+_COMPARISONS = frozenset({*BETWEEN, "pooled-randomised", "pooled"})
 
 
 class Part(msgspec.Struct, frozen=True):

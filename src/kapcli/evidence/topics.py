@@ -11,7 +11,7 @@ import msgspec
 
 from kapcli.catalogue.identifiers import key
 from kapcli.catalogue.orientation import SHARES
-from kapcli.catalogue.study_rules import holds_ketamine
+from kapcli.catalogue.study_rules import BETWEEN, holds_ketamine
 from kapcli.evidence.assessment import LEVELS
 from kapcli.evidence.body import body
 from kapcli.evidence.certainty import weigh
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from kapcli.evidence.body import Piece
     from kapcli.evidence.topic_answer import Template
 
-_COMPARED = ("between-randomised", "between")
 # What counts people who had a harm.
 _COUNTED = SHARES | {"range"}
 
@@ -80,7 +79,7 @@ def _chosen(
     effect: Claim, others: Sequence[Claim], weighed: Weighed, pieces: Sequence[Piece], studies: Mapping[str, Study]
 ) -> tuple[Contribution | None, Contribution | None, Template]:
     """The figure that leads, the strongest that does not favour, and how they are to be worded."""
-    if weighed.level in _COMPARED:
+    if weighed.level in BETWEEN:
         lead = _leading(weighed, pieces)
         same = [claim for claim in others if claim.domain == effect.domain]
         # What the claim itself rests on comes before what answers another question of the topic.
@@ -198,7 +197,7 @@ def _strongest_against(pieces: Iterable[Piece], lead: Piece | None) -> Piece | N
     found = [
         one
         for one in pieces
-        if one.level in _COMPARED
+        if one.level in BETWEEN
         and (one.study.id, one.outcome.id) != away
         and (lead is None or _forms(one) == _forms(lead))
         and (one.side in ("opposes", "says-opposes", "none") or _includes_none(one))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.study_rules import BETWEEN
 from kapcli.evidence.assessment import GRADED, LADDER
 from kapcli.evidence.certainty import weigh
 from kapcli.evidence.frequencies import frequency
@@ -21,14 +22,13 @@ if TYPE_CHECKING:
 # An effect is called supported, or contradicted, from this certainty on.
 LEAST = "low"
 _HALF = 0.5
-_COMPARED = ("between-randomised", "between")
 # What one that is overstated may be without its restriction.
 _WITHOUT_RESTRICTION = frozenset({"supported", "uncertain", "not-shown", "mixed"})
 
 
 def by_rule(claim: Claim, found: Weighed) -> str:
     """The first verdict that holds, in the order of docs/method.md; ``unverified`` and ``overstated`` are typed."""
-    if found.level not in _COMPARED:
+    if found.level not in BETWEEN:
         return "untested"
     if found.disagree:
         return "mixed"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kapcli.exporting.columns import cell
 from kapcli.exporting.head import lines
+from kapcli.writers.delimited import FORMULA
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,6 @@ _MOST = 32_767
 _CUT = " … (cut here: a cell holds no more)"
 _NARROWEST, _WIDEST = 8, 60
 # What would begin a formula where somebody types the cell anew.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class NoLibraryError(Exception):
@@ -113,7 +113,7 @@ def _write(sheet: Any, number: int, place: int, value: Value, styles: dict[str, 
         sheet.write_number(number, place, value, styles["text"])
     else:
         said = _fitting(cell(value))
-        sheet.write_string(number, place, said, styles["quoted" if said.startswith(_FORMULA) else "text"])
+        sheet.write_string(number, place, said, styles["quoted" if said.startswith(FORMULA) else "text"])
 
 
 def _fitting(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.catalogue.faults import CatalogueError
+from kapcli.catalogue.source import BYTE_ORDER_MARK
 from kapcli.catalogue.yaml_events import parse
 from kapcli.catalogue.yaml_reader import read_catalogue
 from kapcli.importing.yaml_text import file_text
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.catalogue.yaml_reader import Read
-
-_MARK = b"\xef\xbb\xbf"
 
 
 class AppendError(ValueError):
@@ -35,7 +34,7 @@ def appended(data: bytes, entries: Sequence[Sequence[str]], name: str, vocabular
         CatalogueError: The file has errors.
         AppendError: Its studies are not written one below the other.
     """
-    if not data.removeprefix(_MARK).strip():
+    if not data.removeprefix(BYTE_ORDER_MARK).strip():
         return data + file_text([list(one) for one in entries]).encode()
     before = read_catalogue(data, name, vocabulary)
     if before.faults.errors:

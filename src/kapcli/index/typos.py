@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.files import packaged
+from kapcli.catalogue.study_rules import KETAMINES
 from kapcli.catalogue.words import is_unbroken
 from kapcli.index.lexicon import FUNCTION_WORDS
 
 if TYPE_CHECKING:
     import sqlite3
 
-_DRUGS = ("ketamine", "esketamine", "arketamine")
 # One edit from five letters, two from nine; at four only two neighbouring letters that changed places.
 _SWAP_ONLY, _TWO_EDITS = 4, 9
 # A tie goes to the word so many times as frequent.
@@ -80,11 +80,11 @@ def is_ordinary(word: str) -> bool:
 
 def near_drug(word: str) -> bool:
     """Whether a word is one letter away from a form of ketamine, and none itself."""
-    if word in _DRUGS or not 7 <= len(word) <= 12:
+    if word in KETAMINES or not 7 <= len(word) <= 12:
         return False
     from rapidfuzz.distance import OSA
 
-    return any(OSA.distance(word, drug, score_cutoff=1) <= 1 for drug in _DRUGS)
+    return any(OSA.distance(word, drug, score_cutoff=1) <= 1 for drug in KETAMINES)
 
 
 def _candidates(word: str, edits: int, connection: sqlite3.Connection) -> list[tuple[int, int, int, str]]:
@@ -114,9 +114,9 @@ def _near_drugs(word: str, edits: int) -> tuple[str, ...]:
     """
     from rapidfuzz.distance import OSA
 
-    distances = {drug: OSA.distance(word, drug) for drug in _DRUGS}
+    distances = {drug: OSA.distance(word, drug) for drug in KETAMINES}
     nearest = min(distances.values())
     if nearest > edits:
         return ()
-    near = [drug for drug in _DRUGS if distances[drug] <= nearest + 1]
+    near = [drug for drug in KETAMINES if distances[drug] <= nearest + 1]
     return tuple(sorted(near, key=distances.__getitem__))

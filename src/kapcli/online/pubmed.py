@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from kapcli.catalogue.words import MONTHS
 from kapcli.online.record import MalformedAnswerError, Notice, RegisterRecord, at, listed, words
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ _KINDS: dict[str, Kind] = {
     "erratum in": "corrected",
     "corrected and republished in": "corrected",
 }
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE = re.compile(r"\b((?:19|20)\d\d)(?: ([A-Z][a-z]{2}))?(?: (\d{1,2}))?\b")
 # Initials and what follows them, behind the family name.
 _INITIALS = re.compile(r" [A-Z]{1,4}(?: (?:Jr|Sr|\dnd|\drd|\dth))?$")
@@ -94,7 +94,7 @@ def _date(where: str) -> str:
     found = _DATE.search(where)
     if found is None:
         return ""
-    month = found[2].lower() if found[2] else ""
-    if month not in _MONTHS:
+    month = found[2] or ""
+    if month not in MONTHS:
         return found[1]
-    return "-".join([found[1], f"{_MONTHS.index(month) + 1:02}", *([f"{int(found[3]):02}"] if found[3] else [])])
+    return "-".join([found[1], f"{MONTHS.index(month) + 1:02}", *([f"{int(found[3]):02}"] if found[3] else [])])

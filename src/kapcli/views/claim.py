@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.claim import Claim
-from kapcli.evidence.assessment import BETWEEN, RETRACTED, Weighed
+from kapcli.catalogue.study_rules import BETWEEN
+from kapcli.evidence.assessment import RETRACTED, Weighed
 from kapcli.evidence.estimates import estimate
 from kapcli.evidence.grade_wording import (
     verdict_words,

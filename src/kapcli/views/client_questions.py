@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.study_rules import NO_PSYCHOTHERAPY
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -37,6 +39,6 @@ def questions(studies: Iterable[Study], *, compared: bool) -> tuple[str, ...]:
         extra.append(NOT_COMPARED)
     if routes & {"oral", "sublingual"}:
         extra.append(AT_HOME)
-    if any(set(study.therapy) - {"none", "coaching"} for study in told):
+    if any(set(study.therapy) - NO_PSYCHOTHERAPY for study in told):
         extra.append(WITH_THERAPY)
     return (*QUESTIONS[:2], *extra, *QUESTIONS[2:])

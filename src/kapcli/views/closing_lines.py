@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.words import MONTHS
 from kapcli.views.document import Space, Span, text
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 CURATED = "hand-picked, not a systematic review"
 # What an empty answer does not show.
 ELSEWHERE = "This is a hand-picked catalogue, so relevant studies may exist elsewhere."
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def last_lines(about: About, studies: Iterable[Study], *, helped: bool = False) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from kapcli.catalogue.model import GlossaryTerm
+from kapcli.catalogue.schema import DIALECT
 from kapcli.views import output_catalogue as catalogue
 from kapcli.views import output_check as check
 from kapcli.views import output_claims as claims
@@ -21,7 +22,6 @@ from kapcli.views.output_parts import Nothing, Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _REF = "#/$defs/{name}"
 
 

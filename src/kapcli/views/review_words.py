@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.study_rules import SYNTHESES
 from kapcli.views import phrases
 
 if TYPE_CHECKING:
@@ -11,7 +12,6 @@ if TYPE_CHECKING:
     from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
 
-_REVIEWS = ("meta-analysis", "systematic-review")
 _AT_HIGH_RISK = {
     "low": "few at high risk",
     "some": "some at high risk",
@@ -22,7 +22,7 @@ _AT_HIGH_RISK = {
 
 def last_search(study: Study, _: Vocabulary) -> str:
     """Until when it searched; of a review where that was not read, that it is not known."""
-    if study.searched_to or study.design not in _REVIEWS:
+    if study.searched_to or study.design not in SYNTHESES:
         return study.searched_to
     return "not stated in our sources"
 

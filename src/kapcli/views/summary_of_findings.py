@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from kapcli.catalogue.study_rules import BETWEEN
 from kapcli.evidence.grade_wording import step_words
 from kapcli.views import effect_words, signs
 from kapcli.views.claim import certainty_words, people_cell, studies_cell, verdict_label
@@ -95,7 +96,7 @@ def _finding(view: ClaimView, vocabulary: Vocabulary, longest: int | None) -> Fi
     if linked is not None and linked.outcome is not None:
         effect = effect_words.effect_cell(linked.outcome, linked.study, vocabulary)
         study, interval = linked.study.id, effect_words.origin_of(linked.outcome, linked.study)
-    elif weighed.level in ("between-randomised", "between"):
+    elif weighed.level in BETWEEN:
         effect = effect_words.NO_ESTIMATE
     rated = weighed.certainty is not None
     steps = (step_words(step, longest) for step in weighed.steps)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.views.closing_lines import MONTHS
+from kapcli.catalogue.words import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

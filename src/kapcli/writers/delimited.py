@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 # With what a spreadsheet lets a formula begin, in either width, and what it passes over before one.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
@@ -52,6 +52,6 @@ def _as_text(cell: str) -> str:
     """A text that no spreadsheet takes for a formula: an apostrophe stands before the sign that would begin one."""
     if _NUMBER.fullmatch(cell):
         return cell
-    begins = cell.startswith(_FORMULA)
+    begins = cell.startswith(FORMULA)
     cell = one_line(cell)
-    return f"'{cell}" if begins or cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if begins or cell.startswith(FORMULA) else cell

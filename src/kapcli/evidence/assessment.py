@@ -43,6 +43,12 @@ class Step(msgspec.Struct, frozen=True):
     studies: tuple[str, ...]
 
 
+def side_of(value: float | None, low: float | None, high: float | None) -> int:
+    """1 for a figure above 0, -1 for one below, 0 for neither; of an interval alone its middle counts."""
+    middle = (low + high) / 2 if value is None and low is not None and high is not None else value
+    return 0 if not middle else 1 if middle > 0 else -1
+
+
 class Effect(msgspec.Struct, frozen=True):
     """The figure that a verdict on an effect rests on, turned so that above 0 is the claimed side.
 
@@ -64,10 +70,7 @@ class Effect(msgspec.Struct, frozen=True):
     @property
     def sign(self) -> int:
         """1 on the claimed side, -1 on the other, 0 on neither."""
-        middle = self.value
-        if middle is None and self.low is not None and self.high is not None:
-            middle = (self.low + self.high) / 2
-        return 0 if not middle else 1 if middle > 0 else -1
+        return side_of(self.value, self.low, self.high)
 
 
 class Weighed(msgspec.Struct, frozen=True):

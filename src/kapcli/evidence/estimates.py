@@ -14,6 +14,7 @@ import msgspec
 
 from kapcli.catalogue.orientation import DIFFERENCES, RATIOS, SHARES, STANDARDISED, factor
 from kapcli.evidence import intervals
+from kapcli.evidence.assessment import side_of
 from kapcli.evidence.frequencies import arm_sizes, frequency, whole
 
 if TYPE_CHECKING:
@@ -47,10 +48,7 @@ class Estimate(msgspec.Struct, frozen=True):
     @property
     def sign(self) -> int:
         """1 where it favours the first side, -1 where the second, 0 where neither."""
-        middle = self.value
-        if middle is None and self.low is not None and self.high is not None:
-            middle = (self.low + self.high) / 2
-        return 0 if not middle else 1 if middle > 0 else -1
+        return side_of(self.value, self.low, self.high)
 
     def turned(self) -> Estimate:
         """The same from the other side."""

@@ -5,11 +5,10 @@ The shape is that of api.crossref.org/swagger-ui, ``works/{doi}``; a work names 
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from kapcli.online.record import MalformedAnswerError, Notice, RegisterRecord, at, day, listed, words
+from kapcli.online.record import MalformedAnswerError, Notice, RegisterRecord, answered, at, day, listed, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,10 +42,7 @@ def read(data: bytes, doi: str) -> RegisterRecord:
     Raises:
         MalformedAnswerError: It is not of the documented shape, or is of another DOI.
     """
-    try:
-        message = at(json.loads(data), "message")
-    except (ValueError, RecursionError):
-        raise MalformedAnswerError("no JSON") from None
+    message = answered(data, "message")
     if not isinstance(message, dict) or not words(message.get("DOI")):
         raise MalformedAnswerError("no record in it")
     if words(message["DOI"]).casefold() != doi.casefold():

@@ -5,13 +5,12 @@ A retraction or correction stands among the ``references`` of the record that it
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from kapcli.catalogue.words import MONTHS
-from kapcli.online.record import MalformedAnswerError, Notice, RegisterRecord, at, listed, words
+from kapcli.online.record import MalformedAnswerError, Notice, RegisterRecord, answered, at, listed, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,10 +44,7 @@ def read(data: bytes, numbers: Sequence[str]) -> dict[str, RegisterRecord]:
     Raises:
         MalformedAnswerError: It is not of the documented shape.
     """
-    try:
-        result = at(json.loads(data), "result")
-    except (ValueError, RecursionError):
-        raise MalformedAnswerError("no JSON") from None
+    result = answered(data, "result")
     if not isinstance(result, dict):
         raise MalformedAnswerError("no result in it")
     return {number: _record(number, result[number]) for number in numbers if isinstance(result.get(number), dict)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import html
+import json
 import re
 from typing import Any, Literal
 
@@ -83,6 +84,18 @@ def at(value: Any, *path: str) -> Any:
     for name in path:
         value = value.get(name) if isinstance(value, dict) else None
     return value
+
+
+def answered(data: bytes, name: str) -> Any:
+    """What stands under a name in an answer; None where nothing does.
+
+    Raises:
+        MalformedAnswerError: It is no JSON.
+    """
+    try:
+        return at(json.loads(data), name)
+    except (ValueError, RecursionError):
+        raise MalformedAnswerError("no JSON") from None
 
 
 def words(value: Any) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 from kapcli.catalogue.identifiers import register
 from kapcli.importing.trials import STATES
-from kapcli.online.record import MalformedAnswerError, RegisterRecord, at, words
+from kapcli.online.record import MalformedAnswerError, RegisterRecord, answered, at, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,10 +33,7 @@ def read_trials(data: bytes, numbers: Sequence[str]) -> dict[str, RegisterRecord
     Raises:
         MalformedAnswerError: It is not of the documented shape.
     """
-    try:
-        studies = at(json.loads(data), "studies")
-    except (ValueError, RecursionError):
-        raise MalformedAnswerError("no JSON") from None
+    studies = answered(data, "studies")
     if not isinstance(studies, list):
         raise MalformedAnswerError("no studies in it")
     sections = [at(one, "protocolSection") for one in studies]

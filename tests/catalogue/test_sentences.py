@@ -127,8 +127,9 @@ def test_numbers_in_sentences_stand_in_the_fields_of_the_study(catalogue: Catalo
     stray = [
         (study.id, number, text)
         for study in catalogue.studies
+        for known in [field_numbers(study)]
         for text in sentences(study)
-        for number in numbers(text) - field_numbers(study) - {LEVEL}
+        for number in numbers(text) - known - {LEVEL}
     ]
     assert stray == []
 

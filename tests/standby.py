@@ -67,9 +67,13 @@ class Copy:
 
 
 class Standby:
-    """The process that stands by; it ends with the one that started it."""
+    """The process that stands by; it ends with the one that started it.
 
-    def __init__(self) -> None:
+    Args:
+        place: The folder with the package, if not the one that is installed.
+    """
+
+    def __init__(self, place: Path | None = None) -> None:
         self._ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
@@ -77,8 +81,11 @@ class Standby:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
+                env={**os.environ, **({"PYTHONPATH": str(place)} if place else {})},
                 start_new_session=True,
             )
+        # It has told that everything is loaded.
+        self._ours.recv(1)
 
     def start(
         self,
@@ -152,6 +159,7 @@ def _load() -> None:
 
 def _stand_by(door: socket.socket) -> None:
     """Make a copy for whatever is asked for; gives way to `kap` within a copy."""
+    door.send(b"!")
     while True:
         asked, handles, _, _ = socket.recv_fds(door, 65536, 4)
         while asked and not asked.endswith(b"\n"):

@@ -18,7 +18,7 @@ from kapcli.index.loading import read_layer
 
 Kap = Callable[..., Any]
 LONG = "x" * 5000
-MANY = 1000
+MANY = 300
 TOO_DEEP = f"nested deeper than {yaml_events.MAX_DEPTH} levels"
 CLAIM = "- {id: c%d, kind: record, topic: ptsd, statement: s, plain: p, verdict: supported, for: [%s]}\n"
 # Each name to a file with so many faults, of which each can be told by itself.

@@ -32,7 +32,7 @@ from kapcli.index.loading import load_vocabulary, read_layer
 
 Kap = Callable[..., Any]
 QUICK = settings(
-    derandomize=True, max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    derandomize=True, max_examples=50, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
 
 
@@ -555,7 +555,7 @@ def _says_more(value: msgspec.Struct, field: Any) -> bool:
     return field.required or getattr(value, field.name) != field.default
 
 
-@settings(QUICK, max_examples=60)
+@settings(QUICK, max_examples=30)
 @given(of_struct(Study), st.booleans())
 def test_written_study_reads_back_equal(value: Study, flow: bool) -> None:
     text = yaml.safe_dump({"studies": [written(value)]}, allow_unicode=True, sort_keys=False, default_flow_style=flow)
@@ -564,7 +564,7 @@ def test_written_study_reads_back_equal(value: Study, flow: bool) -> None:
     assert read.catalogue.studies == (value,)
 
 
-@settings(QUICK, max_examples=60)
+@settings(QUICK, max_examples=30)
 @given(of_struct(Outcome))
 def test_outcome_reads_back_equal(value: Outcome) -> None:
     text = yaml.safe_dump(written(value), allow_unicode=True, default_flow_style=True, width=10**9)

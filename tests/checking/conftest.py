@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import sqlite3
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from graded import DEEP
@@ -20,6 +20,37 @@ from kapcli.index.loading import load
 from kapcli.index.spotting import Ways
 
 
+class Unchanging(sqlite3.Connection):
+    """A catalogue that nothing is written to any more: what it was asked once it need not look up again."""
+
+    # From when on nothing is written.
+    answers: dict[tuple[str, tuple[Any, ...]], list[Any]] | None = None
+
+    def execute(self, sql: str, parameters: Any = ()) -> Any:
+        if self.answers is None:
+            return super().execute(sql, parameters)
+        asked = (sql, tuple(parameters))
+        if asked not in self.answers:
+            self.answers[asked] = super().execute(sql, parameters).fetchall()
+        return Rows(self.answers[asked])
+
+
+class Rows:
+    """The rows of an answer, as a cursor gives them."""
+
+    def __init__(self, rows: list[Any]) -> None:
+        self._rows = iter(rows)
+
+    def __iter__(self) -> Iterator[Any]:
+        return self._rows
+
+    def fetchone(self) -> Any:
+        return next(self._rows, None)
+
+    def fetchall(self) -> list[Any]:
+        return list(self._rows)
+
+
 class Opened(NamedTuple):
     connection: sqlite3.Connection
     vocabulary: Vocabulary
@@ -29,9 +60,10 @@ class Opened(NamedTuple):
 @pytest.fixture(scope="session")
 def opened() -> Iterator[Opened]:
     """The built-in catalogue, compiled in memory."""
-    connection = sqlite3.connect(":memory:")
+    connection = sqlite3.connect(":memory:", factory=Unchanging)
     loaded = load(layers())
     build(connection, loaded, "built-in")
+    connection.answers = {}
     yield Opened(connection, loaded.vocabulary, Ways.stored(connection))
     connection.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kapcli.__main__ import run
+from kapcli.cli.danger import in_danger
 
 Kap = Callable[..., Any]
 
@@ -136,10 +138,11 @@ class TestVerdict:
 
 class TestDanger:
     @pytest.mark.parametrize("sentence", ["I want to die", "i'm suicidal and it does not help", "I feel hopeless"])
-    def test_in_the_first_person_on_a_terminal_there_is_help_and_nothing_else(
-        self, kap_terminal: Kap, sentence: str
-    ) -> None:
-        ran = kap_terminal("check", sentence, env={"TERM": "xterm-256color"})
+    def test_in_the_first_person_somebody_may_be_in_danger(self, sentence: str) -> None:
+        assert in_danger(sentence)
+
+    def test_on_a_terminal_there_is_help_and_nothing_else(self, kap_terminal: Kap) -> None:
+        ran = kap_terminal("check", "I want to die", env={"TERM": "xterm-256color"})
         assert ran.code == 0
         assert ran.out.startswith(f"\x1b[1m{HELP}")
         assert "\x1b[2m" not in ran.out
@@ -150,10 +153,11 @@ class TestDanger:
         "sentence",
         ["Ketamine prevents suicide", "A patient wrote “I want to die” before ketamine", "The suicidality scale fell"],
     )
-    def test_of_others_it_stands_first_where_at_all_and_the_answer_follows(
-        self, kap_terminal: Kap, sentence: str
-    ) -> None:
-        shown = kap_terminal("check", sentence).out
+    def test_of_others_nobody_is(self, sentence: str) -> None:
+        assert not in_danger(sentence)
+
+    def test_of_others_it_stands_first_where_at_all_and_the_answer_follows(self, kap_terminal: Kap) -> None:
+        shown = kap_terminal("check", "A patient wrote “I want to die” before ketamine").out
         assert "The claim is" in shown
         assert f"\x1b[2m{HELP}" not in shown
 
@@ -194,71 +198,72 @@ class TestExit:
         assert ran.code == 5
         assert json.loads(ran.out)["summary"]["doubtful"] == [1]
 
-    @pytest.mark.parametrize("line", [("check",), ("check", " "), ("check", "a", "--open", "1")])
-    def test_nothing_to_check_is_a_mistake(self, kap_process: Kap, line: tuple[str, ...]) -> None:
-        assert kap_process(*line).code == 2
+    def test_nothing_to_check_is_a_mistake(self, kap: Kap, kap_process: Kap) -> None:
+        assert kap_process("check").code == 2
+        assert kap("check", " ").code == kap("check", "a", "--open", "1").code == 2
 
 
 class TestStandardInput:
-    @staticmethod
-    def piped(data: bytes, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
-        import os
+    @pytest.fixture
+    def piped(self, kap: Kap, monkeypatch: pytest.MonkeyPatch) -> Kap:
+        """Give bytes to ``kap check`` where standard input is a pipe."""
 
-        return subprocess.run(
-            [sys.executable, "-m", "kapcli", "check", *arguments],
-            input=data,
-            env={**os.environ, **environment},
+        def ran(data: bytes, *arguments: str) -> Any:
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+            return kap("check", *arguments)
+
+        return ran
+
+    @pytest.mark.parametrize("encoding", ["", "utf-8:strict"])
+    def test_bytes_that_are_no_text_are_replaced_and_it_is_said_under_a_strict_encoding_too(
+        self, encoding: str
+    ) -> None:
+        done = subprocess.run(
+            [sys.executable, "-m", "kapcli", "check"],
+            input=b"ketamine \xff cures PTSD",
+            env={**os.environ, "PYTHONIOENCODING": encoding},
             capture_output=True,
             timeout=60,
             check=False,
         )
-
-    def test_without_a_sentence_it_is_read(self) -> None:
-        done = self.piped(b"ketamine cures PTSD\n")
-        assert (done.returncode, b"ptsd-cure" in done.stdout) == (0, True)
-
-    def test_a_sentence_broken_into_lines_is_one(self) -> None:
-        done = self.piped(b"ketamine cures\nPTSD\n", "--json")
-        query = json.loads(done.stdout)["query"]
-        assert query["file"] is None
-        assert [one["text"] for one in query["sentences"]] == ["ketamine cures PTSD"]
-
-    @pytest.mark.parametrize("options", [(), ("--file", "-")])
-    def test_a_text_is_checked_sentence_by_sentence(self, options: tuple[str, ...]) -> None:
-        done = self.piped(b"Ketamine cures PTSD.\n\nIt is safe at home.\n", "--json", "--exit-verdict", *options)
-        found = json.loads(done.stdout)
-        assert done.returncode == 5
-        assert found["query"]["file"] == "-"
-        assert [(one["number"], one["line"]) for one in found["query"]["sentences"]] == [(1, 1), (2, 3)]
-        assert found["summary"]["doubtful"] == [1, 2]
-
-    def test_one_sentence_of_a_text_is_shown_in_full(self) -> None:
-        done = self.piped(b"Ketamine cures PTSD. It is safe at home.", "--open", "2")
-        assert done.stdout.decode().startswith("“It is safe at home.”")
-
-    @pytest.mark.parametrize("data", [b"", b" \n \n"])
-    def test_an_empty_one_is_a_mistake(self, data: bytes) -> None:
-        assert self.piped(data).returncode == 2
-
-    def test_bytes_that_are_no_text_are_replaced_and_it_is_said_under_a_strict_encoding_too(self) -> None:
-        done = self.piped(b"ketamine \xff cures PTSD", PYTHONIOENCODING="utf-8:strict")
         assert done.returncode == 0
         assert "1 character is no UTF-8 text" in on_one_line(done.stdout.decode())
         assert b"ptsd-cure" in done.stdout
 
+    def test_a_sentence_broken_into_lines_is_one(self, piped: Kap) -> None:
+        query = json.loads(piped(b"ketamine cures\nPTSD\n", "--json").out)["query"]
+        assert query["file"] is None
+        assert [one["text"] for one in query["sentences"]] == ["ketamine cures PTSD"]
+
+    @pytest.mark.parametrize("options", [(), ("--file", "-")])
+    def test_a_text_is_checked_sentence_by_sentence(self, piped: Kap, options: tuple[str, ...]) -> None:
+        ran = piped(b"Ketamine cures PTSD.\n\nIt is safe at home.\n", "--json", "--exit-verdict", *options)
+        found = json.loads(ran.out)
+        assert ran.code == 5
+        assert found["query"]["file"] == "-"
+        assert [(one["number"], one["line"]) for one in found["query"]["sentences"]] == [(1, 1), (2, 3)]
+        assert found["summary"]["doubtful"] == [1, 2]
+
+    def test_one_sentence_of_a_text_is_shown_in_full(self, piped: Kap) -> None:
+        ran = piped(b"Ketamine cures PTSD. It is safe at home.", "--open", "2")
+        assert ran.out.startswith("“It is safe at home.”")
+
+    @pytest.mark.parametrize("data", [b"", b" \n \n"])
+    def test_an_empty_one_is_a_mistake(self, piped: Kap, data: bytes) -> None:
+        assert piped(data).code == 2
+
     @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
-    def test_any_encoding_that_names_itself_is_read(self, encoding: str) -> None:
-        done = self.piped("ketamine cures PTSD".encode(encoding))
-        assert "“ketamine cures PTSD”" in done.stdout.decode()
+    def test_any_encoding_that_names_itself_is_read(self, piped: Kap, encoding: str) -> None:
+        assert "“ketamine cures PTSD”" in piped("ketamine cures PTSD".encode(encoding)).out
 
-    def test_of_a_long_sentence_it_is_said_what_was_read(self) -> None:
-        done = self.piped(b"ketamine cures PTSD and " * 200)
-        assert "Only the first 600 characters of the sentence were read" in on_one_line(done.stdout.decode())
+    def test_of_a_long_sentence_it_is_said_what_was_read(self, piped: Kap) -> None:
+        ran = piped(b"ketamine cures PTSD and " * 200)
+        assert "Only the first 600 characters of the sentence were read" in on_one_line(ran.out)
 
-    def test_more_than_two_megabytes_are_a_mistake(self) -> None:
-        done = self.piped(b"a" * 2_000_001)
-        assert done.returncode == 2
-        assert b"larger than 2 MB" in done.stderr
+    def test_more_than_two_megabytes_are_a_mistake(self, piped: Kap) -> None:
+        ran = piped(b"a" * 2_000_001)
+        assert ran.code == 2
+        assert "larger than 2 MB" in ran.err
 
 
 class TestJson:
@@ -294,7 +299,7 @@ class TestJson:
     @example("\ud800 ketamine \x00")
     @example("?" * 300)
     @example("%s {0} $(id) [/bold]")
-    @settings(derandomize=True, max_examples=60, deadline=None, database=None)
+    @settings(derandomize=True, max_examples=30, deadline=None, database=None)
     def test_any_text_ends_as_documented(self, text: str) -> None:
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from conftest import Opened
 
 Kap = Callable[..., Any]
-QUICK = settings(derandomize=True, max_examples=200, deadline=None, database=None)
+QUICK = settings(derandomize=True, max_examples=100, deadline=None, database=None)
 STYLES = ("apa", "vancouver", "ama", "chicago", "mla", "harvard")
 LEAFLET = Path(__file__).parents[1] / "data" / "leaflet.txt"
 FEDER = (

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from kapcli.checking.splitting import sentences
+from kapcli.cli import sentences as given
 
 Kap = Callable[..., Any]
 TEXT = """What we know
@@ -129,13 +130,18 @@ class TestFile:
     def test_a_sentence_beside_it_is_a_mistake(self, kap: Kap, text: str) -> None:
         assert kap("check", "ketamine cures PTSD", "--file", text).code == 2
 
-    def test_more_sentences_than_are_checked_are_said(self, kap: Kap, tmp_path: Path) -> None:
+    def test_more_sentences_than_are_checked_are_said(
+        self, kap: Kap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert given._MOST_SENTENCES == 1000
+        # With as many as that it takes seconds.
+        monkeypatch.setattr(given, "_MOST_SENTENCES", 12)
         path = tmp_path / "long.txt"
         path.write_text("Ketamine cures PTSD.\n" * 1003, encoding="utf-8")
         ran = kap("check", "--file", str(path))
-        assert "Only the first 1,000 of 1,003 sentences were checked, up to line 1000" in on_one_line(ran.out)
-        assert "\n1000 !" in ran.out
-        assert "\n1001 " not in ran.out
+        assert "Only the first 12 of 1,003 sentences were checked, up to line 12:" in on_one_line(ran.out)
+        assert "\n12 !" in ran.out
+        assert "\n13 " not in ran.out
 
     def test_of_a_long_sentence_it_is_said_what_was_read(self, kap: Kap, tmp_path: Path) -> None:
         path = tmp_path / "long.txt"

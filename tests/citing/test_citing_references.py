@@ -126,7 +126,7 @@ any_item: st.SearchStrategy[Item] = st.fixed_dictionaries(
 )
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(derandomize=True, deadline=None, max_examples=40)
 @given(item=any_item, style=st.sampled_from(list(engine.STYLES)))
 def test_any_item_gives_one_line_of_text(item, style):
     text = engine.format_reference(item, style)

@@ -65,7 +65,7 @@ hostile_items: st.SearchStrategy[Item] = st.fixed_dictionaries(
 TWINS = [{"id": "a", "type": "book", "title": "}"}, {"id": "A", "type": "book", "title": "x,"}]
 
 
-@settings(derandomize=True, deadline=None, max_examples=150)
+@settings(derandomize=True, deadline=None, max_examples=60)
 @example(hostile=TWINS)
 @given(hostile=st.lists(hostile_items, max_size=4))
 def test_as_many_records_as_items_whatever_the_text(hostile):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import functools
+import json
+import os
 import re
 import subprocess
 import sys
@@ -10,90 +11,129 @@ import textwrap
 from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import kapcli
+from kapcli.__main__ import run
+from kapcli.catalogue import files
 from kapcli.cli.app import COMMANDS
 
-
-@functools.cache
-def loaded(*line: str) -> frozenset[str]:
-    """The names of all modules that a command loads with its output in a pipe."""
-    code = """
-        import sys
-        from kapcli.__main__ import run
-        code = run(sys.argv[1:])
-        sys.stderr.write("LOADED " + " ".join(sorted(sys.modules)))
-        sys.exit(code)
-    """
-    ran = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(code), *line], capture_output=True, text=True, check=False, timeout=30
-    )
-    assert ran.returncode == 0, ran.stderr
-    return frozenset(ran.stderr.rpartition("LOADED ")[2].split())
-
-
+Loaded = Callable[..., set[str]]
 HEAVY = {
     *("rich", "yaml", "jinja2", "rapidfuzz", "citeproc", "lxml", "pydantic", "numpy", "matplotlib", "PIL", "asyncio"),
     *("socket", "webbrowser", "pyperclip", "mcp", "mcp_types", "anyio", "pandas", "xlsxwriter"),
     *("bibtexparser", "pylatexenc", "kapcli.importing", "kapcli.catalogue.schema", "kapcli.catalogue.strict"),
 }
+PIPED = (
+    ("search", "ptsd", "--route", "oral"),
+    ("limits", "emdr"),
+    ("claims", "therapy"),
+    ("check", "one infusion lowered PTSD symptoms within a day compared with midazolam"),
+    ("compare", "feder2014", "abdallah2022"),
+    ("map", "ptsd"),
+    ("forest", "ptsd"),
+    ("timeline", "ptsd"),
+    ("report", "ptsd", "--lay"),
+    ("glossary", "psycholytic"),
+)
+
+# Runs a line, and then each of the others in a copy of the process: what that has loaded counts for them as well.
+LOADED = """
+import json, os, sys
+from pathlib import Path
+from kapcli.__main__ import run
+from kapcli.catalogue import files
+
+def told(line):
+    code = run(line)
+    sys.stderr.write("LOADED " + json.dumps([line, code, sorted(sys.modules)]) + "\\n")
+    sys.stderr.flush()
+
+files._BASE = Path(sys.argv[1])
+first, *others = json.loads(sys.argv[2])
+told(first)
+for line in others:
+    if not (copy := os.fork()):
+        told(line)
+        os._exit(0)
+    os.waitpid(copy, 0)
+"""
+SEARCH = ("search", "ptsd", "--json")
+# The first one loads nothing that only some of the others may.
+LINES = (
+    SEARCH,
+    *PIPED,
+    ("map", "ptsd", "--output", "map.png"),
+    ("map", "ptsd", "--output", "map.svg"),
+    ("search", "depresion"),
+    ("cite", "feder2014"),
+    ("cite", "feder2014", "--format", "bibtex"),
+    ("export", "emdr"),
+    ("export", "emdr", "--format", "yaml"),
+    ("handout", "emdr"),
+    ("report", "emdr"),
+    ("search", "--help"),
+)
+
+
+@pytest.fixture(scope="module")
+def loaded(home: Path, frozen_base: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., set[str]]:
+    """The names of all modules that a command loads with its output in a pipe."""
+    folder = tmp_path_factory.mktemp("loaded")
+    groups = [LINES] if hasattr(os, "fork") else [(line,) for line in LINES]
+    found = {}
+    with pytest.MonkeyPatch.context() as patch:
+        # The first run of all compiles the catalogue; only those after it are lookups.
+        patch.setattr(files, "_BASE", frozen_base)
+        assert run(["search", "--limit", "1"]) == 0
+    for lines in groups:
+        ran = subprocess.run(
+            [sys.executable, "-c", LOADED, str(frozen_base), json.dumps(lines)],
+            cwd=folder,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+            timeout=60,
+        )
+        for told in re.findall(r"^LOADED (.+)$", ran.stderr, re.MULTILINE):
+            line, code, names = json.loads(told)
+            assert code == 0, line
+            found[tuple(line)] = set(names)
+    return lambda *line: found[line]
 
 
 class TestLoading:
-    @pytest.fixture(autouse=True)
-    def _compiled(self, kap: Callable[..., Any]) -> None:
-        # The first run of all compiles the catalogue; only those after it are lookups.
-        assert kap("search", "--limit", "1").code == 0
-
-    @pytest.mark.parametrize(
-        "line",
-        [
-            ("search", "ptsd", "--route", "oral"),
-            ("search", "ptsd", "--json"),
-            ("limits", "emdr"),
-            ("claims", "therapy"),
-            ("check", "one infusion lowered PTSD symptoms within a day compared with midazolam"),
-            ("compare", "feder2014", "abdallah2022"),
-            ("map", "ptsd"),
-            ("forest", "ptsd"),
-            ("timeline", "ptsd"),
-            ("report", "ptsd", "--lay"),
-            ("glossary", "psycholytic"),
-        ],
-        ids=" ".join,
-    )
-    def test_a_piped_lookup_loads_nothing_heavy(self, line: tuple[str, ...]) -> None:
+    @pytest.mark.parametrize("line", [SEARCH, *PIPED], ids=" ".join)
+    def test_a_piped_lookup_loads_nothing_heavy(self, loaded: Loaded, line: tuple[str, ...]) -> None:
         assert not loaded(*line) & HEAVY
 
-    def test_a_search_loads_nothing_of_what_checks_sentences(self) -> None:
-        found = loaded("search", "ptsd", "--json")
+    def test_a_search_loads_nothing_of_what_checks_sentences(self, loaded: Loaded) -> None:
+        found = loaded(*SEARCH)
         assert "kapcli.index.claims" in found
         assert not {name for name in found if name.startswith("kapcli.checking")}
 
-    def test_only_a_picture_loads_matplotlib(self, tmp_path: Path) -> None:
-        assert "matplotlib" in loaded("map", "ocd", "--output", str(tmp_path / "map.png"))
-        assert not loaded("map", "ocd", "--output", str(tmp_path / "map.svg")) & HEAVY
+    def test_only_a_picture_loads_matplotlib(self, loaded: Loaded) -> None:
+        assert "matplotlib" in loaded("map", "ptsd", "--output", "map.png")
+        assert not loaded("map", "ptsd", "--output", "map.svg") & HEAVY
 
-    def test_only_a_misspelt_word_loads_the_spelling(self) -> None:
+    def test_only_a_misspelt_word_loads_the_spelling(self, loaded: Loaded) -> None:
         assert loaded("search", "depresion") & HEAVY == {"rapidfuzz"}
 
-    def test_only_a_citation_loads_the_citing_engine(self) -> None:
+    def test_only_a_citation_loads_the_citing_engine(self, loaded: Loaded) -> None:
         assert "citeproc" in loaded("cite", "feder2014")
         assert "citeproc" not in loaded("cite", "feder2014", "--format", "bibtex")
 
-    def test_only_an_export_loads_what_exports(self) -> None:
-        assert not {name for name in loaded("search", "ptsd", "--json") if name.startswith("kapcli.exporting")}
+    def test_only_an_export_loads_what_exports(self, loaded: Loaded) -> None:
+        assert not {name for name in loaded(*SEARCH) if name.startswith("kapcli.exporting")}
         assert not loaded("export", "emdr") & HEAVY
         assert loaded("export", "emdr", "--format", "yaml") & HEAVY == {"yaml"}
 
-    def test_only_a_page_loads_its_templates(self) -> None:
+    def test_only_a_page_loads_its_templates(self, loaded: Loaded) -> None:
         assert loaded("handout", "emdr") & HEAVY == {"jinja2"}
         assert "jinja2" not in loaded("report", "emdr")
 
-    def test_help_loads_no_catalogue(self) -> None:
+    def test_help_loads_no_catalogue(self, loaded: Loaded) -> None:
         assert not loaded("search", "--help") & HEAVY
 
 
@@ -122,7 +162,7 @@ class TestRequirements:
 
 
 class TestOffline:
-    def test_no_command_opens_a_socket_or_starts_a_program(self, tmp_path: Path) -> None:
+    def test_no_command_opens_a_socket_or_starts_a_program(self, tmp_path: Path, frozen_base: Path) -> None:
         (tmp_path / "a.ris").write_text("TY  - JOUR\nTI  - A\nER  - \n")
         code = """
             import socket, sys
@@ -134,8 +174,11 @@ class TestOffline:
             sys.addaudithook(
                 lambda event, _: refuse() if event.startswith(("socket.", "subprocess.", "os.system")) else None
             )
+            from pathlib import Path
             from kapcli.__main__ import run
+            from kapcli.catalogue import files
 
+            files._BASE = Path(sys.argv[2])
             for line in (
                 ["search", "ptsd"], ["search", "depresion", "--json"], ["show", "feder2014"], ["cite", "feder2014"],
                 ["limits"], ["compare", "feder2014", "feder2021"], ["limits", "--safety"], ["glossary"], ["facets"],
@@ -150,7 +193,7 @@ class TestOffline:
             sys.stderr.write("done")
         """
         ran = subprocess.run(
-            [sys.executable, "-c", textwrap.dedent(code), str(tmp_path / "a.ris")],
+            [sys.executable, "-c", textwrap.dedent(code), str(tmp_path / "a.ris"), str(frozen_base)],
             capture_output=True,
             text=True,
             check=False,

@@ -31,15 +31,28 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def options(command: str) -> list[str]:
-    """Every option of a command that takes a value."""
+def options() -> dict[str, list[str]]:
+    """Every option that takes a value, to the commands that have it."""
     group: Any = typer.main.get_command(app)
-    found = group.get_command(None, command)
-    return [one.opts[0] for one in found.params if one.param_type_name == "option" and not one.is_flag]
+    found: dict[str, list[str]] = {}
+    for command in COMMANDS:
+        for one in group.get_command(None, command).params:
+            if one.param_type_name == "option" and not one.is_flag:
+                found.setdefault(one.opts[0], []).append(command)
+    return found
 
 
-@pytest.mark.parametrize("command", list(COMMANDS))
+def each_in_two_commands() -> list[tuple[str, str]]:
+    """What many commands share is read in one place: each option with two commands, and in turn with all of them."""
+    chosen = set()
+    for place, (option, commands) in enumerate(sorted(options().items())):
+        chosen |= {(option, commands[at % len(commands)]) for at in (place, place + len(commands) // 2)}
+    chosen |= {("--catalogue", command) for command in options()["--catalogue"]}
+    return sorted(chosen)
+
+
 class TestBytesThatAreNoText:
+    @pytest.mark.parametrize("command", list(COMMANDS))
     def test_as_what_is_asked_for(self, kap: Kap, command: str) -> None:
         for text in BROKEN:
             line = (command, text, "feder2014") if command == "compare" else (command, text)
@@ -48,21 +61,22 @@ class TestBytesThatAreNoText:
             allowed = {0, 1, 2} if "ptsd" in text else {1, 2}
             assert ran.code in ({4} if command in ("validate", "import") else allowed), (line, ran.err)
             assert "Traceback" not in ran.err
-
-    def test_in_json(self, kap: Kap, command: str) -> None:
-        for text in BROKEN:
+        for text in (BROKEN[0], BROKEN[-1]):
             ran = kap(command, text, *(["feder2014"] if command == "compare" else []), "--json")
             assert (ran.err, json.loads(ran.out)["command"]) == ("", command)
             assert ran.code in (0, 1, 2, 4)
-
-    def test_as_the_value_of_an_option(self, kap: Kap, command: str) -> None:
-        for option in options(command):
-            ran = kap(command, *NEEDED.get(command, ()), option, BROKEN[0])
-            assert ran.code in (1, 2, 4), (option, ran.err)
-            assert "Traceback" not in ran.err
-
-    def test_as_the_name_of_an_option(self, kap: Kap, command: str) -> None:
         assert kap(command, "--zz\udcff").code == 2
+
+    @pytest.mark.parametrize(("option", "command"), each_in_two_commands())
+    def test_as_the_value_of_an_option(self, kap: Kap, option: str, command: str) -> None:
+        ran = kap(command, *NEEDED.get(command, ()), option, BROKEN[0])
+        assert ran.code in (1, 2, 4), ran.err
+        assert "Traceback" not in ran.err
+
+    def test_every_option_and_every_command_is_among_them(self) -> None:
+        named = each_in_two_commands()
+        assert {option for option, _ in named} == set(options())
+        assert {command for _, command in named} >= set(COMMANDS) - {"schema", "validate"}
 
 
 def test_as_a_command(kap: Kap) -> None:

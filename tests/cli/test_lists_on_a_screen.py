@@ -27,8 +27,7 @@ LINES = [
 @pytest.fixture(autouse=True)
 def on_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     """A window of 24 rows."""
-    for command in {line[0] for line in LINES}:
-        monkeypatch.setattr(f"kapcli.cli.{command}.on_terminal", lambda: True)
+    monkeypatch.setattr("kapcli.cli.command.on_terminal", lambda: True)
     monkeypatch.setenv("LINES", "24")
 
 
@@ -51,7 +50,7 @@ def test_it_is_a_window_high(
 @pytest.mark.parametrize("line", LINES, ids=" ".join)
 def test_full_is_what_a_pipe_has(kap: InProcess, monkeypatch: pytest.MonkeyPatch, line: tuple[str, ...]) -> None:
     full = shown(kap, *line, "--full")
-    monkeypatch.setattr(f"kapcli.cli.{line[0]}.on_terminal", lambda: False)
+    monkeypatch.setattr("kapcli.cli.command.on_terminal", lambda: False)
     assert shown(kap, *line) == full
 
 

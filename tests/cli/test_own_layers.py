@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,19 +76,35 @@ def folder(tmp_path: Path, frozen: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     return made
 
 
+@pytest.fixture(scope="module")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("homes")
+
+
 @pytest.fixture
-def own(folder: Path) -> Path:
-    file = folder / "own.yaml"
+def written(homes: Path, frozen: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], Path]:
+    """A file in one's own folder: at the same place each time, where it is found compiled."""
+
+    def put(home: str, text: str) -> Path:
+        monkeypatch.setenv("XDG_DATA_HOME", str(homes / home))
+        shutil.rmtree(homes / home, ignore_errors=True)
+        file = homes / home / "kap" / "own.yaml"
+        file.parent.mkdir(parents=True)
+        file.write_text(text)
+        return file
+
+    return put
+
+
+@pytest.fixture
+def own(written: Callable[[str, str], Path]) -> Path:
     # With an address, which can be opened.
-    file.write_text(USER.read_text().replace("year: 2031", "year: 2031\n    record: {doi: 10.5555/own2031}"))
-    return file
+    return written("own", USER.read_text().replace("year: 2031", "year: 2031\n    record: {doi: 10.5555/own2031}"))
 
 
 @pytest.fixture
-def alone(folder: Path) -> Path:
-    file = folder / "own.yaml"
-    file.write_text(ALONE)
-    return file
+def alone(written: Callable[[str, str], Path]) -> Path:
+    return written("alone", ALONE)
 
 
 class TestTheFolder:
@@ -109,12 +127,23 @@ class TestTheFolder:
 
 
 @pytest.mark.parametrize("line", NAMED.values(), ids=NAMED)
-def test_every_answer_that_it_changed_names_it(own: Path, kap: InProcess, line: tuple[str, ...]) -> None:
+def test_every_answer_that_it_changed_names_it_in_every_format(
+    own: Path, kap: InProcess, line: tuple[str, ...]
+) -> None:
     ran = kap(*line, "--json")
     assert ran.code == 0, ran
     assert [note for note in json.loads(ran.out)["notes"] if note.startswith(LINE)], ran.out[-600:]
     written = kap(*line)
     assert LINE in " ".join((written.out + written.err).split())
+    for name in ("text", "table", "markdown", "html", "tsv", "csv", "ndjson", "ids", "bibtex", "ris"):
+        ran = kap(*line, "--format", name)
+        if ran.code == 2:
+            # Not one of this command's.
+            continue
+        assert ran.code == 0, ran
+        assert LINE in " ".join((ran.out + ran.err).split()), name
+        # A table holds nothing but its rows.
+        assert name not in ("tsv", "csv", "ids", "bibtex") or LINE in ran.err, name
 
 
 def test_a_claim_that_is_only_counted_is_named(own: Path, kap: InProcess) -> None:
@@ -135,19 +164,6 @@ def test_a_language_model_is_told(own: Path) -> None:
     with open_catalogue() as opened:
         assert call(opened, "study", {"id": "own2030"}).text.startswith(LINE)
         assert call(opened, "search", {"words": "cocaine"}).text.count("own.yaml") == 0
-
-
-@pytest.mark.parametrize("line", NAMED.values(), ids=NAMED)
-def test_in_every_format(own: Path, kap: InProcess, line: tuple[str, ...]) -> None:
-    for name in ("text", "table", "markdown", "html", "tsv", "csv", "ndjson", "ids", "bibtex", "ris"):
-        ran = kap(*line, "--format", name)
-        if ran.code == 2:
-            # Not one of this command's.
-            continue
-        assert ran.code == 0, ran
-        assert LINE in " ".join((ran.out + ran.err).split()), name
-        # A table holds nothing but its rows.
-        assert name not in ("tsv", "csv", "ids", "bibtex") or LINE in ran.err, name
 
 
 def test_every_command_is_walked() -> None:
@@ -303,14 +319,15 @@ class TestReplacing:
         # The work stands for itself again where the file is left out.
         assert "replaced" not in kap("show", "invented-corrected", "--no-own").out.lower()
 
-    @pytest.mark.parametrize("line", [("topics", "ptsd"), ("claims", "ptsd"), ("claims", "ptsd-one-infusion-day")])
-    def test_is_said_of_what_rests_on_it(self, folder: Path, kap: InProcess, line: tuple[str, ...]) -> None:
+    def test_is_said_of_what_rests_on_it(self, folder: Path, kap: InProcess) -> None:
         lines = (Path(__file__).parents[1] / "frozen" / "studies.yaml").read_text().splitlines()
         first = lines.index("  - id: feder2014", lines.index("studies:"))
         last = next(at for at in range(first + 1, len(lines)) if lines[at][:4].strip())
         entry = [lines[first], "    replaces: true", *lines[first + 1 : last]]
         (folder / "own.yaml").write_text("\n".join(["studies:", *entry, ""]))
-        assert "Replaced by the file own.yaml: feder2014." in json.loads(kap(*line, "--json").out)["notes"]
+        for line in (("topics", "ptsd"), ("claims", "ptsd"), ("claims", "ptsd-one-infusion-day")):
+            notes = json.loads(kap(*line, "--json").out)["notes"]
+            assert "Replaced by the file own.yaml: feder2014." in notes, line
 
     def test_also_by_a_file_named_for_one_command(self, kap: InProcess, tmp_path: Path) -> None:
         (tmp_path / "my.yaml").write_text(self.STUDY)

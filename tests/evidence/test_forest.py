@@ -23,7 +23,7 @@ from kapcli.evidence.effects import KINDS, REASONS, Effect, Mark, effect
 from kapcli.evidence.forest import Forest, Panel, Row, forest, stem
 from kapcli.evidence.intervals import wilson
 
-QUICK = settings(derandomize=True, max_examples=300, deadline=None, database=None)
+QUICK = settings(derandomize=True, max_examples=100, deadline=None, database=None)
 DATA = Path(kapcli.__file__).parents[2] / "data" / "studies.yaml"
 
 

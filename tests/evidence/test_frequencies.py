@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kapcli.catalogue.study import People
 from kapcli.evidence.frequencies import Frequency, frequency, whole
 
-QUICK = settings(derandomize=True, max_examples=300, deadline=None, database=None)
+QUICK = settings(derandomize=True, max_examples=120, deadline=None, database=None)
 
 
 def counts(people: People | None = None, **fields: Any) -> Frequency | None:

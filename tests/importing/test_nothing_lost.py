@@ -106,7 +106,7 @@ WRITERS: dict[str, Callable[[list[Any]], str]] = {
 
 @pytest.mark.parametrize("format", WRITERS)
 @given(rows=RECORDS, apart=st.booleans())
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_as_many_come_out_as_went_in(format: str, rows: list[Any], apart: bool) -> None:
     vocabulary = load_vocabulary()
     source = read_source(WRITERS[format](rows).encode(), "f", format, vocabulary)
@@ -125,7 +125,7 @@ def test_as_many_come_out_as_went_in(format: str, rows: list[Any], apart: bool) 
 
 
 @given(data=st.binary(max_size=400), format=st.sampled_from(list(WRITERS)))
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_no_bytes_bring_it_down(data: bytes, format: str) -> None:
     vocabulary = load_vocabulary()
     brought([read_source(data, "f", format, vocabulary)], [], (), vocabulary)

@@ -28,8 +28,12 @@ def options(query: dict[str, Any]) -> list[str]:
     return asked if isinstance(asked, list) else [part for pair in asked.items() for part in pair]
 
 
+# Enough to hold ten of which somebody said whether they are relevant.
+_LOOKED_AT = 30
+
+
 def ids(query: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> list[str]:
-    run(["search", *options(query), "--json", "--", query["query"]])
+    run(["search", *options(query), "--limit", str(_LOOKED_AT), "--json", "--", query["query"]])
     envelope = json.loads(capsys.readouterr().out)
     return [result["id"] for result in envelope["results"]]
 

@@ -113,16 +113,20 @@ def _bar(group: ElementTree.Element, text: str) -> Bar:
     return Bar(float(line.get("x1", "")), float(line.get("x2", "")), place, values, arrows, "†" in text)
 
 
+_drawn: list[Panel] = []
+
+
 @pytest.fixture
 def drawn(kap: InProcess, frozen: Path, tmp_path: Path) -> list[Panel]:
-    file = tmp_path / "wide.yaml"
-    file.write_text(WIDE, "utf-8")
-    found = []
-    for words in (("ptsd",), ("depression",), ("cocaine",)):
-        ran = kap("report", *words, "--full", "--format", "html", "--catalogue", str(OWN), "--catalogue", str(file))
-        assert ran.code == 0, ran.err
-        found += panels(ran.out)
-    return found
+    """The drawings of three reports, made and measured once for all tests."""
+    if not _drawn:
+        file = tmp_path / "wide.yaml"
+        file.write_text(WIDE, "utf-8")
+        for words in (("ptsd",), ("depression",), ("cocaine",)):
+            ran = kap("report", *words, "--full", "--format", "html", "--catalogue", str(OWN), "--catalogue", str(file))
+            assert ran.code == 0, ran.err
+            _drawn.extend(panels(ran.out))
+    return _drawn
 
 
 def test_numbers_grow_from_left_to_right(drawn: list[Panel]) -> None:

@@ -78,9 +78,15 @@ ASKED = [
 ]
 
 
+_pages: dict[tuple[str, ...], Page] = {}
+
+
 @pytest.fixture(params=ASKED, ids=" ".join)
 def page(request: pytest.FixtureRequest, made: Made) -> Page:
-    return Page(made(*request.param, *HTML))
+    """A page that is only read, taken apart once for all tests."""
+    if request.param not in _pages:
+        _pages[request.param] = Page(made(*request.param, *HTML))
+    return _pages[request.param]
 
 
 class TestSelfContained:

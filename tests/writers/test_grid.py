@@ -13,7 +13,7 @@ from kapcli.writers.layout import plain
 
 VOCABULARY = load_vocabulary()
 LABELS = sorted({term.label for terms in VOCABULARY.sections.values() for term in terms.values()})
-QUICK = settings(derandomize=True, max_examples=150, deadline=None, database=None)
+QUICK = settings(derandomize=True, max_examples=80, deadline=None, database=None)
 NUMBERS = st.integers(0, 99999).map(str)
 
 

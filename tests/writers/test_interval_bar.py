@@ -16,7 +16,7 @@ from kapcli.writers.cleaning import with_signs_of
 from kapcli.writers.interval_bar import axis_lines, cell, interval_bar
 from kapcli.writers.layout import cell_width
 
-QUICK = settings(derandomize=True, max_examples=300, deadline=None, database=None)
+QUICK = settings(derandomize=True, max_examples=100, deadline=None, database=None)
 TEN = Axis(-10.0, 10.0, (-10.0, 0.0, 10.0), none=0.0)
 numbers = st.lists(st.integers(-10_000, 10_000), min_size=3, max_size=3).map(sorted)
 

@@ -43,7 +43,7 @@ def small(name: str, *, asked: bool = False, columns: int = 1) -> Grid:
 
 
 class TestText:
-    @settings(max_examples=80)
+    @settings(max_examples=40)
     @given(ODD, ODD)
     def test_whatever_it_is_the_file_is_valid_and_the_text_only_text(self, title: str, text: str) -> None:
         marks: tuple[Mark, ...] = (Group((Text(1, 9, text, 8.0), Box(0, 0, 9, 9, "ground")), "first", text),)

@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
+    from kapcli.checking.entries import Entry
     from kapcli.checking.references import Reference
-    from kapcli.checking.referencing import Referencer
     from kapcli.checking.splitting import Sentence
 
 _WRONG = frozenset({"contradicted", "overstated"})
@@ -100,7 +101,7 @@ class Checker:
         self._claimed: dict[str, Claimed] = {}
         self._gate = Gate()
         self._connection = connection
-        self._referencer: Referencer | None = None
+        self._works: list[Study] = []
 
     def sentence(self, text: str, most: int, about: tuple[tuple[str, str], ...] = ()) -> Checked:
         """Check one sentence.
@@ -111,9 +112,7 @@ class Checker:
             about: What the text before it names: section and code, or ``study`` and its id.
         """
         if found := entry(text):
-            reference, on_record = self._references().hold(found)
-            near = tuple(Near(one, one.claim.statement, 1.0) for one in on_record[:most])
-            return Checked(text, near, ((),) * len(near), reference=reference)
+            return self._held(text, found, most)
         read = text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0]
         question = asked(read)
         said = question.words if question else read
@@ -169,13 +168,18 @@ class Checker:
         found = {section: tuple(pair for pair in pairs if pair[0] == section) for section in _CARRIED}
         return {section: own for section, own in found.items() if own}
 
-    def _references(self) -> Referencer:
-        if self._referencer is None:
-            # Few sentences are references, and no other needs what holds them.
-            from kapcli.checking.referencing import Referencer
+    def _held(self, text: str, found: Entry, most: int) -> Checked:
+        """An entry of a list of references, with the claims about the record that it bears on."""
+        # Few sentences are references, and no other needs these.
+        from kapcli.checking.references import claims_on_record, hold
+        from kapcli.index.records import every_study
 
-            self._referencer = Referencer(self._connection)
-        return self._referencer
+        self._works = self._works or [study for study, _ in every_study(self._connection)]
+        reference = hold(found, self._works)
+        about = claims_on_record(self._connection, reference)
+        reference = msgspec.structs.replace(reference, claims=tuple((one.claim.id, one.claim.verdict) for one in about))
+        near = tuple(Near(one, one.claim.statement, 1.0) for one in about[:most])
+        return Checked(text, near, ((),) * len(near), reference=reference)
 
     def _differences(self, whole: str, said: str, near: Near) -> tuple[Difference, ...]:
         claim = near.assessed.claim

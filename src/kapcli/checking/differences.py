@@ -37,13 +37,12 @@ _SECTIONS: dict[str, Kind] = {
 }
 # What a sentence on ketamine need not say.
 _PLAIN = frozenset({("drug", "ketamine"), ("population", "adults")})
-
-
 # What other words say of one.
 _ONE = ("one ", "within one ")
 
-
 Codes = dict[tuple[str, str], str]
+# What only the sentence has, and what only the claim has.
+Sides = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 class Claimed:
@@ -103,9 +102,6 @@ def differences(sentence: str, claim: Claimed, ways: Ways, vocabulary: Vocabular
     return tuple(found)
 
 
-Sides = tuple[tuple[str, ...], tuple[str, ...]]
-
-
 def figure_sides(sentence: str, statement: str, others: Iterable[str]) -> Sides:
     """Numbers that only one of the two has; times and years are told apart elsewhere."""
     return _amounts(sentence, statement, others, lambda one: one.unit not in ("hours", "year"))
@@ -138,9 +134,8 @@ def _meant(text: str, wanted: Callable[[Figure], bool]) -> list[Figure]:
     return [one for one in figures(text) if wanted(one)] if spelt else []
 
 
-def denial_sides(sentence: str, statement: str, others: Iterable[str]) -> Sides:
+def denial_sides(sentence: str, statement: str, _: Iterable[str]) -> Sides:
     """Words of denial, where one of the two has an odd number of them and the other an even one."""
-    del others
     # Who answers "no, ..." denies in the words behind it.
     ours, theirs = (
         _those(re.sub(r"^\W*no[,.:;!]", "", text, flags=re.I), lists().denials) for text in (sentence, statement)
@@ -155,9 +150,8 @@ def comparing_sides(sentence: str, statement: str, others: Iterable[str]) -> Sid
     return (() if any_of_them else ours, () if ours else theirs)
 
 
-def certainty_sides(sentence: str, statement: str, others: Iterable[str]) -> Sides:
+def certainty_sides(sentence: str, statement: str, _: Iterable[str]) -> Sides:
     """Words of certainty that only one of the two has."""
-    del others
     known = lists().hedges | lists().certain
     ours, theirs = (_those(text, known) for text in (sentence, statement))
     return _only(ours, theirs), _only(theirs, ours)
@@ -174,17 +168,10 @@ _RULES: dict[Kind, Callable[[str, str, Iterable[str]], Sides]] = {
 
 def _coded(ours: Codes, claim: Claimed, vocabulary: Vocabulary) -> dict[Kind, Sides]:
     """What is named by a code of the vocabulary; a broader and a narrower term do not differ."""
-    found: dict[Kind, Sides] = {}
-    said = _lacking(ours, claim.named, vocabulary)
-    if said:
-        # The other wordings are read only for what the statement does not name.
-        said = _lacking(ours, claim.every, vocabulary)
+    # The other wordings are read only for what the statement does not name.
+    said = _lacking(ours, claim.named, vocabulary) and _lacking(ours, claim.every, vocabulary)
     read = _lacking(claim.named, ours, vocabulary)
-    for kind in KINDS:
-        sides = tuple(said.get(kind, {})), tuple(read.get(kind, {}))
-        if any(sides):
-            found[kind] = sides
-    return found
+    return {kind: (tuple(said.get(kind, ())), tuple(read.get(kind, ()))) for kind in (*said, *read)}
 
 
 def _lacking(own: Codes, others: Codes, vocabulary: Vocabulary) -> dict[Kind, dict[str, None]]:

@@ -7,7 +7,6 @@ text, *(Abdallah et al., 2022)*, is no entry.
 
 from __future__ import annotations
 
-import functools
 import re
 
 import msgspec
@@ -99,31 +98,26 @@ class Entry(msgspec.Struct, frozen=True):
     def cuts(self) -> list[tuple[str, str]]:
         """Every way to part title and place: by quotation marks, the last full stop first, all of it as title last."""
         text = self.rest.strip(" .,")
-        quoted = [(one[1], one[2]) for one in _pattern(_IN_QUOTES).finditer(text)]
-        found = list(_pattern(_STOP).finditer(text))
+        quoted = [(one[1], one[2]) for one in re.finditer(_IN_QUOTES, text)]
+        found = list(re.finditer(_STOP, text))
         parted = [(text[: one.start() + 1], text[one.end() :]) for one in reversed(found)]
         comma = text.rpartition(", ")
         ways = [*quoted, *parted, (comma[0], comma[2]) if comma[0] else (text, ""), (text, "")]
         return [(left.strip(" .,"), right.strip(" .,")) for left, right in ways]
 
 
-@functools.cache
-def _pattern(source: str, flags: int = 0) -> re.Pattern[str]:
-    return re.compile(source, flags)
-
-
 def entry(text: str) -> Entry | None:
     """Read a line as an entry of a list of references; ``None`` where it is none."""
     if not any(map(str.isdigit, text)):
         return None
-    text = " ".join(_pattern(_NUMBERING).sub("", text[: _LONGEST + 1]).split())
+    text = " ".join(re.sub(_NUMBERING, "", text[: _LONGEST + 1]).split())
     if len(text) > _LONGEST or not any(character.isdigit() for character in text):
         return None
     return _year_first(text) or _year_last(text) or _quoted(text)
 
 
 def _year_first(text: str) -> Entry | None:
-    dated = _pattern(_DATED).search(text[: _HEAD + 8])
+    dated = re.search(_DATED, text[: _HEAD + 8])
     if dated is None or not dated.start():
         return None
     head, rest = text[: dated.start()], text[dated.end() :]
@@ -134,7 +128,7 @@ def _year_first(text: str) -> Entry | None:
     if not whole:
         # Names that are not taken apart ("Jr.", nicknames, groups), or "Feder et al. (2014). Title. Journal, 71(6)":
         # only with a place of publication is this an entry, and only the first author is held against the record.
-        short = _pattern(rf"^({_FAMILY})(?:,? et al\.?|(?: (?:and|&) {_FAMILY}))?,?\s*$").match(head)
+        short = re.match(rf"({_FAMILY})(?:,? et al\.?|(?: (?:and|&) {_FAMILY}))?,?\s*$", head)
         if not (short or authors) or not (tail["volume"] or tail["doi"]):
             return None
         if short and not dated[0].rstrip().endswith((".", ":")):
@@ -142,16 +136,16 @@ def _year_first(text: str) -> Entry | None:
         authors = (Author(short[1], ""),) if short else authors[:1]
     if not authors or len(tail["rest"].split()) < _FEWEST:
         return None
-    shortened = not whole or bool(_pattern(r"\bet\s+al\b|…|\.\s?\.\s?\.|\bothers\b").search(head))
+    shortened = not whole or bool(re.search(r"\bet\s+al\b|…|\.\s?\.\s?\.|\bothers\b", head))
     return Entry(text, authors, shortened, int(dated[1]), **tail)
 
 
 def _year_last(text: str) -> Entry | None:
     """Read an entry such as *Feder A, Parides MK, et al. Title. JAMA Psychiatry. 2014;71(6):681-688*."""
-    head = _pattern(r"^((?:[^.,]{3,60}, ){0,60}?[^.,]{3,60})(, et al)?\.\s+(?=\S)").match(text[:_HEAD])
+    head = re.match(r"((?:[^.,]{3,60}, ){0,60}?[^.,]{3,60})(, et al)?\.\s+(?=\S)", text[:_HEAD])
     if head is None:
         return None
-    authors = [_pattern(_INITIALS_LAST).match(name) for name in head[1].split(", ")]
+    authors = [re.match(_INITIALS_LAST, name) for name in head[1].split(", ")]
     tail = _tail(text[head.end() :], _PLACE_DATED)
     if not tail.get("year") or not (tail["volume"] or tail["doi"]) or len(tail["rest"].split()) < _FEWEST:
         return None
@@ -163,7 +157,7 @@ def _year_last(text: str) -> Entry | None:
 
 def _quoted(text: str) -> Entry | None:
     """Read an entry with its title in quotation marks, as Chicago and MLA have it; of the authors only the first."""
-    found = _pattern(_QUOTED).match(text)
+    found = re.match(_QUOTED, text)
     if found is None:
         return None
     tail = _tail(found["rest"], _NUMBERED)
@@ -171,7 +165,7 @@ def _quoted(text: str) -> Entry | None:
     tail.pop("year", "")
     if not year or not (tail["volume"] or tail["doi"]):
         return None
-    initial = "".join(_pattern(r"[^\W\d_a-z]").findall(found["given"].split(",")[0])[:1])
+    initial = "".join(re.findall(r"[^\W\d_a-z]", found["given"].split(",")[0])[:1])
     tail["rest"] = f"“{found['title'].strip(' .,')}” {tail['rest']}"
     return Entry(text, (Author(found["family"], initial),), True, int(year), **tail)
 
@@ -180,7 +174,7 @@ def _authors(head: str) -> tuple[tuple[Author, ...], bool]:
     """The authors named in a head, and whether nothing else stands there."""
     found: list[Author] = []
     place = 0
-    between, author = _pattern(_BETWEEN), _pattern(_AUTHOR)
+    between, author = re.compile(_BETWEEN), re.compile(_AUTHOR)
     while place < len(head):
         gap = between.match(head, place)
         place = gap.end() if gap else place
@@ -193,16 +187,16 @@ def _authors(head: str) -> tuple[tuple[Author, ...], bool]:
 
 
 def _tail(rest: str, place: str) -> dict[str, str]:
-    doi = _pattern(DOI, re.IGNORECASE).search(rest)
-    pmid = _pattern(_PMID, re.IGNORECASE).search(rest)
+    doi = re.search(DOI, rest, re.IGNORECASE)
+    pmid = re.search(_PMID, rest, re.IGNORECASE)
     found = {
         "doi": doi_in(doi["doi"] or doi["plain_doi"], address="doi.org" in doi[0].casefold()) if doi else "",
         "pmid": pmid[1] if pmid else "",
     }
     for pattern in (DOI, _PMID, _ASIDE):
-        rest = _pattern(pattern, re.IGNORECASE).sub(" ", rest)
+        rest = re.sub(pattern, " ", rest, flags=re.IGNORECASE)
     rest = " ".join(rest.split()).rstrip(" .;,")
-    at = _pattern(place).search(rest)
+    at = re.search(place, rest)
     named = {} if at is None else {name: value or "" for name, value in at.groupdict().items()}
     found["volume"] = named.get("volume", "")
     found["issue"] = named.get("issue", "") or named.get("number", "")

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import functools
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from kapcli.checking.lists import lists, with_not
 from kapcli.evidence.assessment import Assessed
+from kapcli.index.claims import claims_at
 from kapcli.index.query import quoted
 from kapcli.index.schema import FIRST_WORDING, token
 from kapcli.index.stems import stem, stems
@@ -67,12 +68,12 @@ class Finder:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        (self._claims,) = connection.execute("SELECT count(*) FROM claim").fetchone()
-        (self._wordings,) = connection.execute("SELECT count(*) FROM wording_fts").fetchone()
-        self._weights: dict[str, float] = {}
-        self._spread: dict[str, int] = {}
-        self._read: dict[int, Assessed] = {}
-        self._stems: dict[int, _Said] = {}
+        self._claims: int = self._one("SELECT count(*) FROM claim")
+        self._wordings: int = self._one("SELECT count(*) FROM wording_fts")
+        self._weight = functools.cache(self._rarity)
+        self._spread = functools.cache(self._claims_with)
+        self._claim = functools.cache(lambda position: claims_at(connection, [position])[0])
+        self._said = functools.cache(self._telling)
 
     def near(self, text: str, about: Iterable[tuple[str, str]], most: int, whole: str = "") -> list[Near]:
         """The nearest claims, the nearest first.
@@ -118,28 +119,28 @@ class Finder:
 
     def _by_letters(self, said: str) -> list[int]:
         letters = list(dict.fromkeys(said[place : place + 3] for place in range(len(said) - 2)))
-        for three in letters:
-            if three not in self._spread:
-                row = self._connection.execute("SELECT claims FROM letters_in WHERE letters = ?", (three,)).fetchone()
-                self._spread[three] = row[0] if row else 0
-        found = sorted((one for one in letters if self._spread[one]), key=self._spread.__getitem__)
-        rare = [one for one in found if self._spread[one] <= _LETTERS_IN * self._claims]
+        found = sorted(filter(self._spread, letters), key=self._spread)
+        rare = [one for one in found if self._spread(one) <= _LETTERS_IN * self._claims]
         sql = "SELECT rowid FROM claim_letters WHERE claim_letters MATCH ? ORDER BY rank, rowid LIMIT ?"
         return self._rows(sql, (rare or found)[:_LETTERS], _CLAIMS)
+
+    def _claims_with(self, letters: str) -> int:
+        """How many claims have three letters in a row."""
+        return self._one("SELECT claims FROM letters_in WHERE letters = ?", letters) or 0
+
+    def _one(self, sql: str, *values: str | int) -> Any:
+        row = self._connection.execute(sql, values).fetchone()
+        return row and row[0]
 
     def _rows(self, sql: str, terms: Sequence[str], most: int) -> list[int]:
         match = " OR ".join(map(quoted, terms))
         return [row for (row,) in self._connection.execute(sql, (match, most))] if match else []
 
-    def _said(self, position: int) -> _Said:
+    def _telling(self, position: int) -> _Said:
         """The stems of the telling words of a claim's texts: those that say the same as it, and the others."""
-        if position not in self._stems:
-            (json,) = self._connection.execute(
-                "SELECT json FROM claim_stems WHERE position = ?", (position,)
-            ).fetchone()
-            same, others = msgspec.json.decode(json, type=_Said)
-            self._stems[position] = [own - _light() for own in same], [own - _light() for own in others]
-        return self._stems[position]
+        json = self._one("SELECT json FROM claim_stems WHERE position = ?", position)
+        same, others = msgspec.json.decode(json, type=_Said)
+        return [own - _light() for own in same], [own - _light() for own in others]
 
     def _repeats(self, position: int, roots: frozenset[str]) -> bool:
         """Whether a claim has just the words of a sentence, or says those of its denial."""
@@ -154,15 +155,12 @@ class Finder:
         return sum(map(self._weight, statement & roots)) / whole if whole else 0.0
 
     def _near(self, position: int, roots: frozenset[str]) -> Near:
-        if position not in self._read:
-            (json,) = self._connection.execute("SELECT json FROM claim_doc WHERE position = ?", (position,)).fetchone()
-            self._read[position] = msgspec.json.decode(json, type=Assessed)
-        claim = self._read[position].claim
+        assessed = self._claim(position)
         same, others = self._said(position)
         shared = [sum(map(self._weight, roots & own)) for own in same]
         # Of what says the same as the claim, the first that shares most: the statement where it is one of them.
-        wording = (claim.statement, *claim.wordings)[shared.index(max(shared))]
-        return Near(self._read[position], wording, self._closeness(roots, frozenset().union(*same, *others)))
+        wording = (assessed.claim.statement, *assessed.claim.wordings)[shared.index(max(shared))]
+        return Near(assessed, wording, self._closeness(roots, frozenset().union(*same, *others)))
 
     def _closeness(self, roots: frozenset[str], others: frozenset[str]) -> float:
         """The share of some words that are among others, by weight; 0 where it is but one of several."""
@@ -172,12 +170,10 @@ class Finder:
         whole = sum(map(self._weight, roots))
         return round(sum(map(self._weight, common)) / whole, 3) if whole else 1.0
 
-    def _weight(self, root: str) -> float:
+    def _rarity(self, root: str) -> float:
         """How rare a word is among the wordings: 0 for one that all have."""
-        if root not in self._weights:
-            row = self._connection.execute("SELECT wordings FROM wording_word WHERE word = ?", (root,)).fetchone()
-            self._weights[root] = math.log((self._wordings + 1) / ((row[0] if row else 0) + 1))
-        return self._weights[root]
+        having = self._one("SELECT wordings FROM wording_word WHERE word = ?", root) or 0
+        return math.log((self._wordings + 1) / (having + 1))
 
 
 @functools.cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 import msgspec
@@ -11,25 +10,20 @@ from kapcli.catalogue.words import plain, words
 from kapcli.checking.lists import lists
 
 _SUBJECT = (
-    r"(?:(?:the|a|an|one|any|my|your|some|taking|using|giving|adding|low|high|dose|oral|iv|intravenous|single|repeated"
-    r"|medical|therapy to|group|big|military|nasal|weekly)[\s-]+)*"
+    r"(?i)(?:(?:the|a|an|one|any|my|your|some|taking|using|giving|adding|low|high|dose|oral|iv|intravenous|single"
+    r"|repeated|medical|therapy to|group|big|military|nasal|weekly)[\s-]+)*"
     r"(?:(?:es|ar)?ketamine(?:[\s-]assisted)?(?:\s+(?:therapy|psychotherapy|treatments?|infusions?"
     r"|lozenges|tablets|spray|sessions?|drips?))*|it|they|this|people|patients|psychotherapy|therapy|side effects?"
     r"|the (?:drug|effects?|benefits?|treatment))\b"
 )
 # A second question behind the first.
 _MORE = (
-    r",?\s+(?:and|or)\s+(?:for\s+)?(?:would|do|does|did|is|are|am|can|could|will|should|which|what|how|when|who)\b.*$"
+    r"(?i),?\s+(?:and|or)\s+(?:for\s+)?"
+    r"(?:would|do|does|did|is|are|am|can|could|will|should|which|what|how|when|who)\b.*$"
 )
 _ADVERBS = frozenset("really actually ever also even still".split())
-_TRUE = r"^it true that\s+"
+_TRUE = r"(?i)^it true that\s+"
 _END = r"[?\s]+$"
-
-
-@functools.cache
-def _pattern(source: str) -> re.Pattern[str]:
-    # Compiled when first needed: most sentences ask nothing.
-    return re.compile(source, re.IGNORECASE)
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -56,7 +50,7 @@ def asked(text: str) -> Asked | None:
     last = re.split(r"[.!]\s+", text.strip())[-1]
     if not said or not (text.rstrip(" \"'”’)").endswith("?") or _opens_as_one(text)):
         return None
-    bare = _pattern(_END).sub("", text.strip(" \"'“”‘’"))
+    bare = re.sub(_END, "", text.strip(" \"'“”‘’"))
     if last != text.strip():
         # "I read about it. Does it work?": all of it is looked for.
         return Asked("", bare)
@@ -75,11 +69,11 @@ def _opens_as_one(text: str) -> bool:
 
 def _stated(question: str, first: str) -> str:
     rest = question.split(maxsplit=1)[1] if " " in question else ""
-    if first == "is" and _pattern(_TRUE).match(rest):
-        stated = _pattern(_MORE).sub("", _pattern(_TRUE).sub("", rest))
+    if first == "is" and re.match(_TRUE, rest):
+        stated = re.sub(_MORE, "", re.sub(_TRUE, "", rest))
         return stated[:1].upper() + stated[1:]
-    subject = _pattern(_SUBJECT).match(rest)
-    what = _pattern(_MORE).sub("", rest[subject.end() :]).strip() if subject else ""
+    subject = re.match(_SUBJECT, rest)
+    what = re.sub(_MORE, "", rest[subject.end() :]).strip() if subject else ""
     if subject is None or not what[:1].isalpha():
         return ""
     stated = f"{subject[0]} {_verb(first, what)}"

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from kapcli.catalogue.identifiers import key
 from kapcli.catalogue.numbers import Figure, figures, same
-from kapcli.catalogue.study import Study
 from kapcli.catalogue.words import words
+from kapcli.index.records import first_author_rows, rows_named, study_at
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
+
+    from kapcli.catalogue.study import Study
 
 # So many telling figures of a sentence must stand in a record before it is called theirs.
 _ENOUGH = 2
@@ -44,7 +47,7 @@ class Records:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._read: dict[int, Study] = {}
+        self._study = functools.cache(lambda row: study_at(connection, row))
 
     def holding(self, sentence: str, named: Sequence[str], linked: Sequence[str]) -> Recorded | None:
         """The record that holds most figures of a sentence.
@@ -84,17 +87,15 @@ class Records:
 
     def named(self, sentence: str) -> list[str]:
         """Ids of the studies that a sentence names by first author, with the year where it gives one."""
-        sql = "SELECT id, year FROM first_author JOIN study USING (row) WHERE name = ? ORDER BY row"
         families = dict.fromkeys(word for part in sentence.split() if part[:1].isupper() for word in words(part)[:1])
-        found = [pair for family in families for pair in self._connection.execute(sql, (family,))]
+        found = [self._study(row) for family in families for row in first_author_rows(self._connection, family)]
         years = [int(one.value) for one in figures(sentence) if one.unit == "year"] if found else []
-        return [name for name, year in found if not years or year in years]
+        return [study.id for study in found if not years or study.year in years]
 
     def identified(self, names: Iterable[str]) -> list[str]:
         """Ids of the studies that DOIs and numbers of records are those of."""
-        sql = "SELECT id FROM identifier JOIN study USING (row) WHERE name = ? ORDER BY row"
-        found = (study for name in names for (study,) in self._connection.execute(sql, (key(name),)))
-        return list(dict.fromkeys(found))
+        rows = (row for name in names for row, *_ in sorted(rows_named(self._connection, key(name))))
+        return list(dict.fromkeys(self._study(row).id for row in rows))
 
     def _rows(self, figure: Figure) -> set[int]:
         """Rows of the records that hold a figure."""
@@ -107,12 +108,6 @@ class Records:
             for read, unit, row in self._connection.execute(sql, (value - margin, value + margin))
             if same(figure, Figure(read, unit))
         }
-
-    def _study(self, row: int) -> Study:
-        if row not in self._read:
-            (json,) = self._connection.execute("SELECT json FROM doc WHERE row = ?", (row,)).fetchone()
-            self._read[row] = msgspec.json.decode(json, type=Study)
-        return self._read[row]
 
     def _otherwise(
         self, study: Study, held: Sequence[Figure], missing: Sequence[Figure], said: Sequence[Figure]

@@ -13,13 +13,16 @@ import msgspec
 from kapcli.catalogue.markup import plain_title
 from kapcli.catalogue.words import words
 from kapcli.checking.titles import folded, likeness, same_journal, same_pages, same_title
+from kapcli.index.claims import claims_on
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Sequence
 
     from kapcli.catalogue.publication import Name
     from kapcli.catalogue.study import Study
     from kapcli.checking.entries import Author, Entry
+    from kapcli.evidence.assessment import Assessed
 
 State = Literal["agrees", "differs", "missing", "unverified", "not-known"]
 Status = Literal["agrees", "differs", "unknown"]
@@ -27,6 +30,8 @@ Status = Literal["agrees", "differs", "unknown"]
 _MANY = 3
 # Of the telling words of a title so many must stand in the record's before another title is held against it.
 _LIKE = 0.4
+# Parts of an entry as claims about a record rest on them.
+_RESTS_ON = {"pages": "journal", "volume": "journal", "issue": "journal", "year": "journal", "publisher": "title"}
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -100,14 +105,18 @@ def hold(entry: Entry, works: Iterable[Study]) -> Reference:
 
 def _found(entry: Entry, work: Study) -> tuple[int, float, str]:
     """How surely a work is the one that is meant, 0 where it is not: DOI, title, then author and year with more."""
-    like = max(likeness(cut[0], work.title) for cut in entry.cuts)
+    doi = bool(entry.doi) and entry.doi.casefold() in _dois(work)
+    first, year = _first_agrees(entry, work), entry.year == work.year
+    if not (doi or first or year):
+        return 0, 0.0, ""
     titled = any(same_title(cut[0], work.title) for cut in entry.cuts)
-    if entry.doi and entry.doi.casefold() in _dois(work):
+    if not (doi or titled or (first and year)):
+        return 0, 0.0, ""
+    like = max(likeness(cut[0], work.title) for cut in entry.cuts)
+    if doi:
         return 4, like, "doi"
-    if titled and (_first_agrees(entry, work) or entry.year == work.year):
+    if titled:
         return 3, like, "title"
-    if not _first_agrees(entry, work) or entry.year != work.year:
-        return 0, like, ""
     place = any(same_journal(cut[1], work.journal, work.journal_abbreviation) for cut in entry.cuts)
     placed = place and bool(entry.volume and entry.volume == work.volume and entry.pages and _same_pages(entry, work))
     team = (
@@ -214,3 +223,22 @@ def _same_initial(author: Author, name: Name) -> bool:
 def _named(names: Iterable[tuple[str, str]]) -> str:
     listed: Sequence[str] = [f"{family}, {given}" if given else family for family, given in names]
     return "; ".join(listed if len(listed) <= _MANY else [*listed[:_MANY], f"and {len(listed) - _MANY} more"])
+
+
+def claims_on_record(connection: sqlite3.Connection, reference: Reference) -> list[Assessed]:
+    """Claims about the record that rest on a part which the entry gives otherwise, leaves out, or alone says."""
+    if reference.status == "unknown":
+        return []
+    wrong = {_RESTS_ON.get(field.name, field.name) for field in reference.those("differs")}
+    lacking = {field.name for field in reference.those("missing") if field.name in ("title", "journal")}
+    alone = [field.said.casefold() for field in reference.those("unverified")]
+    found: dict[str, Assessed] = {}
+    for assessed, _ in claims_on(connection, reference.study):
+        claim = assessed.claim
+        links = (*claim.linked, *claim.context)
+        rests = {link.rests_on for link in links if link.study == reference.study}
+        said = any(value in claim.statement.casefold() for value in alone)
+        doubtful = claim.verdict != "supported"
+        if claim.kind == "record" and (said or rests & (wrong | lacking if doubtful else wrong)):
+            found[claim.id] = assessed
+    return list(found.values())

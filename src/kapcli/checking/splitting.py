@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 import msgspec
@@ -44,12 +43,6 @@ class Sentence(msgspec.Struct, frozen=True):
     entry: Entry | None = None
 
 
-@functools.cache
-def _pattern(source: str, flags: int = 0) -> re.Pattern[str]:
-    # Compiled when first needed: a single sentence is not split.
-    return re.compile(source, flags)
-
-
 def sentences(text: str) -> list[Sentence]:
     """Every sentence of a text, in order.
 
@@ -62,14 +55,14 @@ def sentences(text: str) -> list[Sentence]:
     while number < len(lines):
         line, first = lines[number], number + 1
         number += 1
-        stripped = _pattern(_BULLET).sub("", line).strip()
+        stripped = re.sub(_BULLET, "", line).strip()
         if not stripped:
             continue
-        if not _pattern(_BULLET).match(line):
+        if not re.match(_BULLET, line):
             paragraph += 1
         if more := _folded_entry(lines, first - 1) or _wrapped(lines, first - 1):
             number += more
-            stripped = _pattern(_BULLET).sub("", " ".join(lines[first - 1 : number])).strip()
+            stripped = re.sub(_BULLET, "", " ".join(lines[first - 1 : number])).strip()
         if reference := entry(stripped):
             found.append(Sentence(" ".join(stripped.split()), first, paragraph, entry=reference))
         else:
@@ -82,7 +75,7 @@ def sentences(text: str) -> list[Sentence]:
 def _stands_alone(lines: list[str], place: int) -> bool:
     """Whether a line may be a heading: short, unmarked, with nothing right before it and something later after it."""
     line = lines[place].strip()
-    if _pattern(_BULLET).match(lines[place]) or line.endswith((".", ",", ";", ":", "!", "…")):
+    if re.match(_BULLET, lines[place]) or line.endswith((".", ",", ";", ":", "!", "…")):
         return False
     before = not place or not lines[place - 1].strip()
     after = place + 1 < len(lines) and not lines[place + 1].strip()
@@ -95,7 +88,7 @@ def _folded_entry(lines: list[str], place: int) -> int:
     end = place + 1
     while end < min(len(lines), place + _FOLDED):
         line = lines[end]
-        if len(line) - len(line.lstrip()) <= indent or not line.strip() or _pattern(_BULLET).match(line):
+        if len(line) - len(line.lstrip()) <= indent or not line.strip() or re.match(_BULLET, line):
             break
         end += 1
     return end - place - 1 if end > place + 1 and entry(" ".join(lines[place:end])) else 0
@@ -106,9 +99,9 @@ def _wrapped(lines: list[str], place: int) -> int:
     end = place
     while end + 1 < len(lines):
         line, following = lines[end].rstrip(), lines[end + 1]
-        if len(line) < _FULL or not following.strip() or _pattern(_BULLET).match(following):
+        if len(line) < _FULL or not following.strip() or re.match(_BULLET, following):
             break
-        if entry(_pattern(_BULLET).sub("", line)) or entry(following):
+        if entry(re.sub(_BULLET, "", line)) or entry(following):
             break
         end += 1
     return end - place
@@ -116,9 +109,9 @@ def _wrapped(lines: list[str], place: int) -> int:
 
 def _split(line: str) -> list[str]:
     parts: list[list[str]] = []
-    for piece in _pattern(_END).split(line):
+    for piece in re.split(_END, line):
         # Only the end of what came before is looked at, so that a line of a thousand initials takes no longer.
-        if parts and _pattern(_SHORT, re.IGNORECASE).search(parts[-1][-1][-_TAIL:]):
+        if parts and re.search(_SHORT, parts[-1][-1][-_TAIL:], re.IGNORECASE):
             parts[-1].append(piece)
         else:
             parts.append([piece])

@@ -21,18 +21,13 @@ _TELLING_NAME = 4
 _SPELLINGS = ((r"is(?=e|ing|ation)", "iz"), (r"our", "or"), (r"ae", "e"), (r"oe", "e"), (r"centre", "center"))
 
 
-@functools.cache
-def _pattern(source: str) -> re.Pattern[str]:
-    return re.compile(source)
-
-
 # Every entry of a list of references is held against every work: each title is taken apart once.
 @functools.lru_cache(maxsize=4096)
 def folded(title: str) -> str:
     """Letters and digits of a title in a row: case, punctuation, hyphens and British spelling make no difference."""
     text = "".join(words(plain_title(title).replace("&", " and ")))
     for pattern, replacement in _SPELLINGS:
-        text = _pattern(pattern).sub(replacement, text)
+        text = re.sub(pattern, replacement, text)
     return text
 
 
@@ -49,7 +44,7 @@ def _unmarked(title: str) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _main(title: str) -> str:
-    return _pattern(_SUBTITLE).split(plain_title(title), maxsplit=1)[0]
+    return re.split(_SUBTITLE, plain_title(title), maxsplit=1)[0]
 
 
 def same_journal(said: str, *names: str) -> bool:

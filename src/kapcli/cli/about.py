@@ -9,7 +9,6 @@ from kapcli import __version__
 from kapcli.cli.answer import Answer, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.options import FullOption
-from kapcli.cli.terminal import on_terminal
 from kapcli.index.records import overview
 from kapcli.views.document import Document
 
@@ -53,7 +52,7 @@ def run(
     holds = overview(session.connection) | {"origins": session.origins(), "version": __version__}
 
     def document() -> Document:
-        if request.format == "text" and on_terminal() and not full:
+        if request.window is not None and not full:
             return about_screen(session.about, holds)
         return about_document(session.about, holds, session.vocabulary)
 

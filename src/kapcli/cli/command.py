@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, Literal, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 import msgspec
 import typer
@@ -33,6 +33,9 @@ from kapcli.cli.terminal import height, on_terminal
 from kapcli.index.question import Question
 from kapcli.index.session import Session
 from kapcli.views.closing_lines import old_age
+
+if TYPE_CHECKING:
+    from kapcli.api.lookup import Named
 
 # So many formats stand on one line of the help.
 _LISTED = 8
@@ -83,6 +86,14 @@ class Request(msgspec.Struct):
     def narrows(self) -> bool:
         """Whether a facet is asked for."""
         return any(self.values.values()) or any(value is not None for value in self.ranges.values())
+
+    def named(self, words: Sequence[str]) -> "list[Named]":
+        """The studies that words name, where each of the words names one and nothing narrows them; else none."""
+        from kapcli.api.lookup import are_names, look_up
+
+        if not words or self.narrows or not are_names(self.session, words):
+            return []
+        return look_up(self.session, words)[0]
 
     @property
     def catalogue(self) -> Catalogue:

@@ -4,7 +4,6 @@ from kapcli.api.lookup import joined, look_up
 from kapcli.cli.answer import Answer, Cells, Exit, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.options import FullOption, IdsArgument
-from kapcli.cli.terminal import height, on_terminal
 from kapcli.index.question import command_line
 from kapcli.views.document import Document
 
@@ -42,12 +41,12 @@ def run(request: Request, ids: IdsArgument, full: FullOption = False) -> Answer:
     rows = compared(studies, vocabulary)
 
     def document() -> Document:
-        if full or request.format != "text" or not on_terminal():
+        if full or request.window is None:
             return compare_document(studies, vocabulary, session.about)
         from kapcli.views.compare_screen import first_screen
 
         again = command_line("compare", [study.id for study in studies], {"full": True})
-        return first_screen(studies, vocabulary, session.about, lines=height() - 1, full=again)
+        return first_screen(studies, vocabulary, session.about, lines=request.window, full=again)
 
     return Answer(
         document=document,

@@ -9,7 +9,6 @@ from kapcli.cli.answer import Answer, Cells, Exit, Problem
 from kapcli.cli.command import Request, command
 from kapcli.cli.completion import complete_term, while_asked
 from kapcli.cli.options import FullOption
-from kapcli.cli.terminal import height, on_terminal
 from kapcli.index.glossary import find_terms, near_terms
 from kapcli.views.document import Document
 from kapcli.writers.cleaning import encodable
@@ -53,8 +52,8 @@ def run(
         errors.append(Problem(f"no term {wanted!r} in the glossary", hint))
 
     def document() -> Document:
-        if not wanted and not full and request.format == "text" and on_terminal():
-            return glossary_screen(entries, session.about, height() - 1)
+        if not wanted and not full and request.window is not None:
+            return glossary_screen(entries, session.about, request.window)
         return glossary_document(entries, session.about, whole=bool(wanted)) if entries else ()
 
     return Answer(

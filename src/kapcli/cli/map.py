@@ -9,7 +9,6 @@ from kapcli.cli.answer import Answer, Cells, Exit, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.drawing import drawing, drawn
 from kapcli.cli.options import ForceOption, FullOption, OutputOption, WordsArgument
-from kapcli.cli.terminal import height, on_terminal
 from kapcli.evidence.map_axes import DIMENSIONS
 from kapcli.views.document import Document
 
@@ -77,14 +76,14 @@ def run(
     def document() -> Document:
         command = data.example(question, found)
         own = {"rows": rows, "cols": cols, "metric": metric}
-        if wanted is None and not full and request.format == "text" and on_terminal():
+        if wanted is None and not full and request.window is not None:
             again = question.command_line("map", {name: own[name] for name in own if own[name] != _USUAL[name]} | _FULL)
             return view.map_screen(
                 found,
                 about,
                 metric=metric,
                 command=command,
-                lines=height() - 1,
+                lines=request.window,
                 full=again,
                 narrowed=narrowed,
                 remarks=remarks,

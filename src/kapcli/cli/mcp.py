@@ -27,9 +27,10 @@ def run(catalogue: CatalogueOption = None, no_own: NoOwnOption = False, no_built
         raise usage("kap mcp is started by a client, not typed", "add it to one: docs/agents.md shows how")
     if importlib.util.find_spec("mcp") is None:
         raise Stop(Exit.INPUT_OUTPUT, Problem("kap mcp needs the Python package mcp, which is not installed", _INSTALL))
-    from kapcli.serving.server import serve
-
     with open_catalogue(*(catalogue or ()), own=not no_own, builtin=not no_builtin) as opened:
+        # Most of a second: what is wrong with a file is told before.
+        from kapcli.serving.server import serve
+
         serve(opened)
     return Answer(command="mcp")
 

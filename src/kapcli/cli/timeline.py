@@ -5,7 +5,6 @@ from kapcli.cli.answer import Answer, Cells, Exit
 from kapcli.cli.command import Request, command
 from kapcli.cli.drawing import drawing, drawn, not_drawn
 from kapcli.cli.options import ForceOption, FullOption, OutputOption, WordsArgument
-from kapcli.cli.terminal import on_terminal
 
 HELP = """Show the field by year: one letter per study for its design, with landmark trials chosen by rule.
 
@@ -49,7 +48,7 @@ def run(
         remarks += nothing_found(question)
     # Over everything, urgent help would be on every page; `kap about` has it.
     shown = () if question.everything else studies
-    whole = full or request.format != "text" or output is not None or not on_terminal()
+    whole = full or output is not None or request.window is None
     answer = Answer(
         document=(lambda: view.timeline_document(found, vocabulary, about, remarks=remarks, shown=shown, full=whole))
         if studies

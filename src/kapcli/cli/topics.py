@@ -8,7 +8,6 @@ from kapcli.cli.answer import Answer, Cells, Exit, Problem, Stop
 from kapcli.cli.command import Request, command
 from kapcli.cli.completion import complete_topic, while_asked
 from kapcli.cli.options import FullOption, LayOption
-from kapcli.cli.terminal import on_terminal
 from kapcli.views.document import Document
 
 HELP = """Questions that have an answer, with its verdict, its certainty, and the evidence that does not favour it.
@@ -82,7 +81,7 @@ def run(
             errors.append(Problem("these files hold no topics", "see what they hold: kap about"))
 
     def document() -> Document:
-        if not wanted and not full and request.format == "text" and on_terminal():
+        if not wanted and not full and request.window is not None:
             return view.topics_screen(answers, vocabulary, about, lay=lay)
         if not wanted:
             return view.topics_document(answers, vocabulary, about, lay=lay)
@@ -95,7 +94,7 @@ def run(
             vocabulary,
             about,
             lay=lay,
-            full=full or request.format != "text" or not on_terminal(),
+            full=full or request.window is None,
             remarks=remarks,
         )
 

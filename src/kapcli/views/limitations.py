@@ -27,8 +27,6 @@ COLUMNS = ("code", "label", "weight", "yes", "no", "unknown", "studies", "domain
 
 # So many rows with a bar, and so many other limitations by name, are on a first screen.
 _ROWS, _NAMED = 8, 4
-# Fewer studies than this are not counted but listed, each with its own.
-FEW = 5
 # In the order of their weight, what these say is said by a heavier one, or does not belong on a first screen.
 _LATER = frozenset({"very-small", "large-effect", "single-site", "no-results", "not-peer-reviewed", "not-empirical"})
 _ABOUT_COUNTS = (

@@ -192,6 +192,21 @@ def claims_weighed(question: Question, count: int) -> list[str]:
     return [f"{count} related {'claim' if count == 1 else 'claims'}: {command}"] if count else []
 
 
+def on_counts(question: Question, *, found: bool) -> list[str]:
+    """What has to be said beside counts of studies.
+
+    Args:
+        question: What was asked.
+        found: Whether there is anything to count.
+    """
+    lines = [*remarks(question), *left_out(question), *retracted(question)]
+    if found:
+        return lines
+    from kapcli.views.nothing_found import nothing_found
+
+    return lines + nothing_found(question)
+
+
 def on_claims(question: Question, *, found: bool, filtered: bool, said_by: str = "") -> list[str]:
     """What has to be said beside claims.
 

@@ -180,7 +180,7 @@ FILES: dict[str, BadFile] = {
     "deep-flow-100k": _late(lambda: "studies: " + "[" * 100_000 + "]" * 100_000, "nested deeper", "studies"),
     "deep-open-100k": _late(lambda: "studies: " + "[" * 100_000, "nested deeper", "studies"),
     "deep-dash-10k": _late(lambda: "studies:\n" + "- " * 10_000 + "a", "nested deeper", "- "),
-    "deep-block-10k": _late(lambda: "".join(" " * i + "a:\n" for i in range(10_000)), "nested deeper"),
+    "deep-block-3k": _late(lambda: "".join(" " * i + "a:\n" for i in range(3_000)), "nested deeper"),
     "tag-python": _bad(titled("!!python/object/apply:os.system [touch pwned]"), "a tag", "!!"),
     "tag-binary": _bad(titled("!!binary aGVsbG8="), "a tag", "!!"),
     "tag-custom": _bad(titled("!mine x"), "a tag", "!mine"),
@@ -207,7 +207,7 @@ FILES: dict[str, BadFile] = {
     "1MB-title": _bad(titled("x" * 1_000_000), "at most 4096", "title"),
     "text-above-1MB": _bad(titled("x" * (1024 * 1024 + 1)), "longer than 1 MB", "title"),
     "5001-authors": _bad(with_study(authors=f"[{AUTHORS}]"), "more than 5000", "authors"),
-    "100MB": _late(lambda: "# " + "x" * 100 * 1024 * 1024, "64 MB", crashing=False),
+    "65MB": _late(lambda: "# " + "x" * 65 * 1024 * 1024, "64 MB", crashing=False),
     "unknown-field": _bad(with_study(findng="some words"), "did you mean 'finding'", "findng"),
     "missing-title": _bad(with_study(title=None), "'title' is missing", "- id"),
     "claim-without-study": _bad(

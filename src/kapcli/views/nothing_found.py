@@ -19,7 +19,7 @@ from kapcli.views.closing_lines import ELSEWHERE
 from kapcli.views.question import CLOSEST, parts_of_narrowing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kapcli.index.facets import Facets
     from kapcli.index.question import Question
@@ -48,13 +48,14 @@ def nothing_found(question: Question, *, shows_near: bool = False) -> list[str]:
     return lines
 
 
-def no_claim_found(session: Session, words: list[str], records: int = 0) -> list[str]:
+def no_claim_found(session: Session, words: list[str], records: int = 0, wider: Sequence[str] = ()) -> list[str]:
     """The same for when no claim matches: ids that are near, and where there may be studies.
 
     Args:
         session: The open catalogue.
         words: As typed.
         records: How many statements of what one paper says match: they are listed only where they are asked for.
+        wider: Codes of conditions that hold the one asked for.
     """
     ids = claim_ids(session.connection)
     near = [one for word in words if "-" in word for one in nearest(word, ids)]
@@ -63,7 +64,8 @@ def no_claim_found(session: Session, words: list[str], records: int = 0) -> list
         noun = "statement" if records == 1 else "statements"
         line = command_line("claims", words, {"kind": RECORD})
         remarks.append(f"{records} {noun} about what one paper says: {line}")
-    return [*remarks, "No claim here matches." + (f" Try: kap search {' '.join(words)}" if words else "")]
+    nothing = "No claim here matches." + (f" Try: kap search {' '.join(words)}" if words else "")
+    return [*remarks, nothing, *(f"The wider condition: kap claims {code}" for code in wider)]
 
 
 def _looser(question: Question) -> Iterator[tuple[str, int]]:

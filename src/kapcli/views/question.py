@@ -227,7 +227,8 @@ def on_claims(question: Question, *, found: bool, filtered: bool, said_by: str =
             records, _ = search_claims(question.connection, question.query, question.facets, alone, 0)
         from kapcli.views.nothing_found import no_claim_found
 
-        lines += no_claim_found(question.session, question.query.text.split(), records)
+        wider = [unit.broader for unit in question.query.units if unit.broader]
+        lines += no_claim_found(question.session, question.query.text.split(), records, wider)
     return lines + ([SEE_HARMS] if about_harm(question) else [])
 
 

@@ -198,3 +198,22 @@ class TestRemarks:
     def test_somebody_in_danger_is_told_where_help_is(self, kap: InProcess) -> None:
         ran = kap("report", "I want to die", "--output", "brief.html")
         assert ran.err.startswith("kap: In danger or thinking of suicide?")
+
+    @pytest.mark.parametrize("lay", [(), ("--lay",)], ids=["brief", "lay"])
+    def test_what_matches_only_without_some_of_the_words_is_not_what_it_is_on(
+        self, kap: InProcess, lay: tuple[str, ...]
+    ) -> None:
+        ran = kap("report", "childhood trauma", *lay)
+        assert "Without “childhood trauma”" in ran.err
+        assert "kap report ptsd" in ran.err
+        assert "Without “childhood trauma”" not in ran.out
+        assert "halstead2021" in ran.out or "Halstead 2021" in ran.out
+        assert "feder2014" not in ran.out
+        (found,) = json.loads(kap("report", "childhood trauma", *lay, "--json").out)["results"]
+        assert len(found["studies"]) == 1
+
+    @pytest.mark.parametrize("words", ["complex ptsd", "ptsd xyzzy", "ketamine lozenges tinnitus"])
+    def test_where_nothing_matches_there_is_no_report(self, kap: InProcess, words: str) -> None:
+        ran = kap("report", words)
+        assert (ran.code, ran.out) == (1, "")
+        assert "No study here matches" in ran.err

@@ -140,7 +140,7 @@ def answer(
         query=query,
         total=int(not data.empty),
         summary={} if data.empty else summary(data, kind),
-        notes=[left_out] if left_out else [],
+        notes=[*([left_out] if left_out else []), *data.beyond],
         remarks=[*([question.session.about.urgent_help] if data.in_danger else []), *data.remarks],
         exit=Exit.NOTHING_FOUND if data.empty else Exit.ANSWERED,
     )

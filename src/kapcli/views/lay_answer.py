@@ -69,6 +69,8 @@ def lay_answer(found: Verdict, studies: Sequence[Study], vocabulary: Vocabulary)
     count = "1 study is" if len(studies) == 1 else f"{len(studies)} studies are"
     if not any(study.outcomes for study in studies):
         return f"{count} about this, with no result here yet.", "So we can't tell what the treatment does."
+    if len(studies) == 1:
+        return "1 study is about this.", "One study alone gives no sure answer."
     return (
         f"{count} about this, but nothing here adds them up to one answer.",
         "This list does not give a sure answer.",

@@ -144,8 +144,9 @@ def about_harm(question: Question) -> bool:
 
 
 def _names_a_condition(unit: Unit) -> bool:
-    several = len(words(unit.text)) > 1
-    return several and bool(unit.codes) and all(section == "condition" for section, _ in unit.codes)
+    # Wanting to die is what is treated and what is feared.
+    treated = all(section == "condition" and code != "suicidality" for section, code in unit.codes)
+    return treated and bool(unit.codes) and len(words(unit.text)) > 1
 
 
 def left_out(question: Question) -> list[str]:

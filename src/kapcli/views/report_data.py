@@ -76,6 +76,7 @@ class ReportData(msgspec.Struct, frozen=True):
         map: The studies by two dimensions; ``None`` where there are too few for one.
         forest: Their effects; ``None`` where there are none.
         remarks: What has to be said before anything else.
+        beyond: What would find more: for who asked, and not for who is given the pages.
         left_out: What the answer leaves out.
         on_harm: Works on harm that every answer shows.
         vocabulary: With definitions.
@@ -94,6 +95,7 @@ class ReportData(msgspec.Struct, frozen=True):
     map: ReportMap | None
     forest: Forest | None
     remarks: tuple[str, ...]
+    beyond: tuple[str, ...]
     left_out: tuple[str, ...]
     on_harm: tuple[Study, ...]
     vocabulary: Vocabulary
@@ -148,7 +150,9 @@ def report_data(question: Question, command: str, style: str, domains: tuple[str
     """
     session = question.session
     vocabulary = session.definitions()
-    hits = question.hits(partial=0, counts=False).hits
+    found = question.hits(partial=0, counts=False)
+    # What matches without some of the words is not what the report is on.
+    hits = found.hits[: found.total]
     studies = [(hit.study, file_name(hit.origin)) for hit in hits if not hit.study.retracted]
     works = [study for study, _ in studies]
     _, claims = search_claims(question.connection, question.query, question.facets, Filters())
@@ -157,6 +161,8 @@ def report_data(question: Question, command: str, style: str, domains: tuple[str
     remarks = [line for line in said.remarks(question) if _LEADS_ON not in line and line != session.about.urgent_help]
     if not works and not claims:
         remarks += nothing_found(question)
+    wider = [unit.broader for unit in question.query.units if unit.broader and unit.text in found.without]
+    asked_with = command.split()[1]
     rows = None if question.everything else question.counted_rows
     drawn = forest(works, vocabulary, domains)
     return ReportData(
@@ -175,6 +181,10 @@ def report_data(question: Question, command: str, style: str, domains: tuple[str
         map=_mapped(question),
         forest=drawn if drawn.rows() or drawn.listed() else None,
         remarks=tuple(remarks),
+        beyond=(
+            *said.left_out_words(found),
+            *(f"The wider condition: kap {asked_with} {code}" for code in wider),
+        ),
         left_out=(*said.left_out(question), *said.retracted(question)),
         on_harm=tuple(studies_named(session, session.about.on_harm)),
         vocabulary=vocabulary,

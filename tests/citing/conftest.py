@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from citing_items import CASES, DATA_NAMES, Item, neutral, read
 
@@ -34,8 +36,8 @@ def expected() -> dict[str, dict[str, dict[str, str]]]:
     return {code: golden[name]["items"] | extended[name] for code, name in DATA_NAMES.items()}
 
 
-@pytest.fixture
-def works() -> list[Item]:
+@pytest.fixture(scope="session")
+def works(home: Path) -> list[Item]:
     """Every work of the built-in catalogue, and the invented ones."""
     connection = open_session((str(CASES),)).connection
     return [csl_item(study_at(connection, row)) for (row,) in connection.execute("SELECT row FROM doc").fetchall()]

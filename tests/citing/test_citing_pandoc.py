@@ -111,9 +111,8 @@ def evened(text: str, style: str) -> str:
 @pytest.mark.parametrize("style", engine.STYLES)
 def test_pandoc_prints_the_same_but_for_what_is_known(style: str, works: list[Item], tmp_path: Path) -> None:
     items = told_apart(works)
-    file, locale = engine.STYLES[style]
     given = csl_json(for_style(item, style) for item in items)
-    printed = pandoc_references(given, STYLE_FILES / file, locale, tmp_path)
+    printed = pandoc_references(given, STYLE_FILES / engine.STYLES[style].file, engine.STYLES[style].locale, tmp_path)
     assert printed.keys() == {item["id"] for item in items}
     differing = {
         item["id"]: (ours, theirs)

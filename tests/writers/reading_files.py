@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
-from itertools import combinations
 from typing import NamedTuple
 
 from PIL import Image
@@ -70,13 +70,19 @@ def extents(drawn: Drawn) -> Iterator[Extent]:
 
 
 def overlapping(drawn: Drawn) -> list[tuple[str, str]]:
-    """Pairs of lines of which one lies on the other."""
-    return [
-        (one.text, other.text)
-        for one, other in combinations(extents(drawn), 2)
-        if min(one.right, other.right) - max(one.left, other.left) > 0.5
-        and min(one.bottom, other.bottom) - max(one.top, other.top) > 0.5
-    ]
+    """Pairs of lines of which one lies on the other, the upper one first."""
+    lines = sorted(extents(drawn), key=lambda line: line.top)
+    found = []
+    for place, one in enumerate(lines):
+        # Whatever begins below its end does not lie on it, and neither does what comes after that.
+        near = itertools.takewhile(lambda line, end=one.bottom: end - line.top > 0.5, lines[place + 1 :])
+        found += [
+            (one.text, other.text)
+            for other in near
+            if min(one.right, other.right) - max(one.left, other.left) > 0.5
+            and min(one.bottom, other.bottom) - other.top > 0.5
+        ]
+    return found
 
 
 def beyond(drawn: Drawn, margin: float) -> list[str]:

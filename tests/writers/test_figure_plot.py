@@ -66,26 +66,36 @@ def parts(group: Element, tag: str, kind: str) -> list[Element]:
     return [node for node in group.iter(f"{SVG}{tag}") if node.get("class") == kind]
 
 
+_read: dict[tuple[str, ...], list[Panel]] = {}
+
+
 @pytest.fixture(params=["file", "page"])
 def read(
     request: pytest.FixtureRequest, kap: Kap, tmp_path: Path, document_of: Callable[..., Document]
 ) -> Callable[..., list[Panel]]:
-    """The plots of a command, from a file or as they are put into a page."""
+    """The plots of a command, from a file or as they are put into a page; each is read once for all tests."""
 
     def of(*line: str) -> list[Panel]:
-        if request.param == "file":
-            path = tmp_path / "x.svg"
-            assert kap("forest", *line, "--full", "--output", str(path), "--force").code == 0
-            return panels_of(svg(path.read_bytes()))
+        key = (request.param, *line)
+        if key not in _read:
+            _read[key] = from_file(*line) if request.param == "file" else in_page(*line)
+        return _read[key]
+
+    def from_file(*line: str) -> list[Panel]:
+        path = tmp_path / "x.svg"
+        assert kap("forest", *line, "--full", "--output", str(path), "--force").code == 0
+        return panels_of(svg(path.read_bytes()))
+
+    def in_page(*line: str) -> list[Panel]:
         plots = [block for block in document_of("forest", *line, "--full") if isinstance(block, Plot)]
         return [panel for plot in plots for panel in panels_of(svg(inline_svg(plot, "p", plot.title, "words")))]
 
     return of
 
 
-def reported(kap: Kap, *line: str) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+def reported(kap_once: Kap, *line: str) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
     """Each axis of a command with its results, as a program gets them."""
-    answer = json.loads(kap("forest", *line, "--json").out)
+    answer = json.loads(kap_once("forest", *line, "--json").out)
     return [
         (panel, [one for one in answer["results"] if one["panel"] == panel["id"]])
         for panel in answer["summary"]["panels"]
@@ -95,9 +105,9 @@ def reported(kap: Kap, *line: str) -> list[tuple[dict[str, Any], list[dict[str, 
 class TestPlaces:
     @pytest.mark.parametrize("line", LINES, ids=" ".join)
     def test_each_point_and_interval_stands_where_the_axis_says(
-        self, kap: Kap, read: Callable[..., list[Panel]], line: tuple[str, ...]
+        self, kap_once: Kap, read: Callable[..., list[Panel]], line: tuple[str, ...]
     ) -> None:
-        expected, drawn = reported(kap, *line), read(*line)
+        expected, drawn = reported(kap_once, *line), read(*line)
         assert len(drawn) == len(expected) > 0
         near = pytest.approx
         for panel, (said, results) in zip(drawn, expected, strict=True):
@@ -117,11 +127,11 @@ class TestPlaces:
 
     @pytest.mark.parametrize("line", [("ptsd",), ("alcohol",), ("suicidality",), ("grabski2022",)], ids=" ".join)
     def test_what_is_better_for_the_first_side_stands_right_of_the_line(
-        self, kap: Kap, read: Callable[..., list[Panel]], line: tuple[str, ...]
+        self, kap_once: Kap, read: Callable[..., list[Panel]], line: tuple[str, ...]
     ) -> None:
         """By the source's own figure, and not by what was worked out of it."""
         seen = set()
-        for panel, (said, results) in zip(read(*line), reported(kap, *line), strict=True):
+        for panel, (said, results) in zip(read(*line), reported(kap_once, *line), strict=True):
             if said["contrast"] not in ("control", "other"):
                 continue
             (none,) = {number(one, "x1") for one in panel.none}
@@ -138,9 +148,9 @@ class TestPlaces:
         assert True in seen
 
     def test_of_points_on_one_axis_the_larger_stands_further_right(
-        self, kap: Kap, read: Callable[..., list[Panel]]
+        self, kap_once: Kap, read: Callable[..., list[Panel]]
     ) -> None:
-        for panel, (_, results) in zip(read("ptsd"), reported(kap, "ptsd"), strict=True):
+        for panel, (_, results) in zip(read("ptsd"), reported(kap_once, "ptsd"), strict=True):
             estimates = [mark["estimate"] for one in results for mark in one["marks"]]
             points = [parts(group, "circle", "point") for group in panel.groups]
             pairs = sorted(
@@ -174,13 +184,17 @@ class TestArrows:
 
 
 class TestSides:
-    def test_where_both_hold_ketamine_each_is_named_on_its_own_side(self, kap: Kap, tmp_path: Path) -> None:
+    def test_where_both_hold_ketamine_each_is_named_on_its_own_side(
+        self, kap: Kap, kap_once: Kap, tmp_path: Path
+    ) -> None:
         path = tmp_path / "x.svg"
         kap("forest", "grabski2022", "--full", "--output", str(path))
         drawn = svg(path.read_bytes())
-        (at,) = (place for place, (said, _) in enumerate(reported(kap, "grabski2022")) if said["contrast"] == "other")
+        (at,) = (
+            place for place, (said, _) in enumerate(reported(kap_once, "grabski2022")) if said["contrast"] == "other"
+        )
         # The side that the source names first is the one on the right.
-        _, (result,) = reported(kap, "grabski2022")[at]
+        _, (result,) = reported(kap_once, "grabski2022")[at]
         assert all("ketamine" in result[side] for side in ("first", "second"))
         panel = panels_of(drawn)[at]
         (none,) = {number(one, "x1") for one in panel.none}

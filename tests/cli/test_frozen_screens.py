@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 
-from conftest import HANGING, Ran
 from frozen.lines import ASCII, FAULTS, FILES, PAGES, PICTURES, WIDTHS
 from frozen.pictures import outline
 from kapcli import __version__
@@ -26,7 +25,7 @@ from kapcli.cli import output
 from kapcli.cli.output import emit
 
 if TYPE_CHECKING:
-    from conftest import InProcess
+    from conftest import InProcess, Ran
     from kapcli.cli.answer import Answer
 
 FROZEN = Path(__file__).parent.parent / "frozen"
@@ -50,18 +49,19 @@ def at_each_width(
     """Ask once, and lay the answer out at each width."""
 
     def asked(*line: str) -> dict[int, Ran]:
-        shown: dict[int, Ran] = {}
+        shown: dict[int, tuple[int, str, str]] = {}
 
         def emit_at_each(answer: Answer) -> int:
             for width in WIDTHS:
                 monkeypatch.setenv("COLUMNS", str(width))
-                shown[width] = Ran(emit(answer), *capsys.readouterr())
+                shown[width] = (emit(answer), *capsys.readouterr())
             return 0
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(output, "emit", emit_at_each)
-            assert kap(*line) == (0, "", "")
-        return shown
+            ran = kap(*line)
+        assert ran == (0, "", "")
+        return {width: ran._make(parts) for width, parts in shown.items()}
 
     return asked
 
@@ -116,7 +116,7 @@ def test_in_ascii_there_is_one_sign_for_one_and_a_page_is_as_expected() -> None:
         env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONPATH": str(FROZEN.parent)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        timeout=HANGING,
+        timeout=60,
         check=True,
     ).stdout.decode("ascii")
     pages = dict(page.split("\n", 1) for page in out.split("\f")[1:])

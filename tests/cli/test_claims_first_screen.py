@@ -33,7 +33,8 @@ def test_of_every_topic_it_is_a_window_high(
 ) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     tall = {}
-    for name in topics(kap_once):
+    # In the wider window every topic; in the narrow one every third.
+    for name in topics(kap_once)[:: 1 if columns == "80" else 3]:
         lines = kap_once("claims", *name.split("-"), form, "--format", "text").out.splitlines()
         if len(lines) > SCREEN:
             tall[name] = len(lines)

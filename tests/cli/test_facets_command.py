@@ -13,6 +13,12 @@ from kapcli.catalogue.facets import FACETS
 Kap = Callable[..., Any]
 
 
+@pytest.fixture
+def kap(kap_once: Kap) -> Kap:
+    """Every line here only reads."""
+    return kap_once
+
+
 def test_every_filter_is_listed_by_its_option(kap: Kap) -> None:
     out = kap("facets").out
     assert [facet.option for facet in FACETS.values() if facet.option not in out] == []

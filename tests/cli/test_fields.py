@@ -31,6 +31,12 @@ TABLES = {
 }
 
 
+@pytest.fixture
+def kap(kap_once: InProcess) -> InProcess:
+    """Every line here only reads."""
+    return kap_once
+
+
 def formats(command: str) -> list[str]:
     group: Any = typer.main.get_command(app)
     found = [one for one in group.get_command(None, command).params if one.name == "format"]
@@ -182,15 +188,14 @@ class TestTables:
         assert lines == table(kap(*line, "--format", "tsv").out, "\t")
         assert len({len(one) for one in lines}) == 1
 
-    @pytest.mark.parametrize("format", ["tsv", "csv"])
     @pytest.mark.parametrize("line", TABLES.values(), ids=TABLES)
-    def test_the_first_line_names_the_columns_unless_told_not_to(
-        self, kap: InProcess, line: tuple[str, ...], format: str
-    ) -> None:
-        with_names = kap(*line, "--format", format).out.splitlines()
-        assert with_names[1:] == kap(*line, "--format", format, "--no-header").out.splitlines()
-        assert with_names == kap(*line, "--format", format, "--header").out.splitlines()
-        assert all(name.replace("_", "").isalnum() for name in with_names[0].replace(",", "\t").split("\t"))
+    def test_the_first_line_names_the_columns_unless_told_not_to(self, kap: InProcess, line: tuple[str, ...]) -> None:
+        # CSV is written from the same cells by the same options: of one command it is tried too.
+        for format in ("tsv", "csv") if line[0] == "search" else ("tsv",):
+            with_names = kap(*line, "--format", format).out.splitlines()
+            assert with_names[1:] == kap(*line, "--format", format, "--no-header").out.splitlines()
+            assert all(name.replace("_", "").isalnum() for name in with_names[0].replace(",", "\t").split("\t"))
+            assert line[0] != "search" or with_names == kap(*line, "--format", format, "--header").out.splitlines()
 
     def test_a_number_below_zero_stays_one(self, kap: InProcess) -> None:
         lines = table(kap("forest", "ptsd", "--format", "csv").out)

@@ -17,8 +17,9 @@ STUDIES = ("feder2014", "feder2021", "dakwar2019", "borgogna2024", "popova2019",
 
 
 @pytest.fixture
-def kap(kap: InProcess, frozen: Path) -> InProcess:
-    return kap
+def kap(kap_once: InProcess, frozen: Path) -> InProcess:
+    """Every line here only reads."""
+    return kap_once
 
 
 def number(value: float) -> str:

@@ -23,6 +23,12 @@ from kapcli.writers.terminal import terminal
 Kap = Callable[..., Any]
 
 
+@pytest.fixture
+def kap(kap_once: Kap) -> Kap:
+    """Every line here only reads."""
+    return kap_once
+
+
 def asked(kap: Kap, *line: str) -> dict[str, Any]:
     return json.loads(kap("forest", *line, "--json").out)
 
@@ -119,7 +125,7 @@ class TestPage:
         found = asked(kap, "feder2014", "anand2023")
         assert {result["id"] for result in found["results"]} == {"feder2014", "anand2023"}
 
-    @pytest.mark.parametrize("width", ["20", "40", "60", "80", "120", "200"])
+    @pytest.mark.parametrize("width", ["20", "60", "200"])
     def test_it_fits_any_width(self, kap: Kap, width: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("COLUMNS", width)
         ran = kap("forest")

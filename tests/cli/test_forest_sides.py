@@ -54,11 +54,18 @@ WRITTEN = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """A file for each, compiled once for all that is asked of it."""
+    other = ("id: own-therapy-adds", "id: own-claim")
+    return {how: added(tmp_path_factory.mktemp("sides"), *changes, other) for how, (changes, _) in WRITTEN.items()}
+
+
 @pytest.mark.parametrize("how", WRITTEN)
-def test_every_answer_names_the_side_that_did_better(how: str, kap: InProcess, tmp_path: Path) -> None:
-    changes, better = WRITTEN[how]
+def test_every_answer_names_the_side_that_did_better(how: str, kap: InProcess, written: dict[str, str]) -> None:
+    _, better = WRITTEN[how]
     worse = ALONE if better == WITH else WITH
-    file = added(tmp_path, *changes, ("id: own-therapy-adds", "id: own-claim"))
+    file = written[how]
     for line in (
         ("forest", "own2031"),
         ("forest", "own2031", "--format", "markdown"),
@@ -79,9 +86,11 @@ def test_every_answer_names_the_side_that_did_better(how: str, kap: InProcess, t
         assert f"favours {worse}" not in sentences, line
 
 
-def test_the_end_of_the_axis_on_which_the_result_lies_is_the_side_it_favours(kap: InProcess, tmp_path: Path) -> None:
-    for changes, better in WRITTEN.values():
-        file = added(tmp_path, *changes)
+def test_the_end_of_the_axis_on_which_the_result_lies_is_the_side_it_favours(
+    kap: InProcess, written: dict[str, str]
+) -> None:
+    for how, file in written.items():
+        _, better = WRITTEN[how]
         ran = kap("forest", "own2031", "--catalogue", file)
         left = re.findall(rf"◄ favours ({SIDE})", ran.out)
         right = [one or other for one, other in re.findall(rf"► favours ({SIDE})|favours ({SIDE}) ►", ran.out)]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kapcli.catalogue.identifiers import DOI_PREFIX, doi, doi_in, key
@@ -109,6 +109,7 @@ def test_a_score_is_no_doi(text: str) -> None:
     assert take_apart(text).identifiers == ()
 
 
+@settings(max_examples=40)
 @given(
     st.from_regex(r"10\.[0-9]{4,9}(\.[0-9]{2,4})?/[a-z0-9]{1,8}([-.;()/:<>_][a-z0-9]{1,6}){0,3}", fullmatch=True),
     st.sampled_from(["", "https://doi.org/", "http://dx.doi.org/", "www.doi.org/", "doi:", "DOI: ", "doi "]),

@@ -14,6 +14,12 @@ import pytest
 Kap = Callable[..., Any]
 
 
+@pytest.fixture
+def kap(kap_once: Kap) -> Kap:
+    """Every line here only reads."""
+    return kap_once
+
+
 def answer(kap: Kap, *line: str) -> Any:
     return json.loads(kap("map", *line, "--json").out)
 
@@ -28,8 +34,9 @@ class TestCells:
         cells = [cell for cell in answer(kap, *line)["results"] if not cell["gap"]]
         for cell in cells[:: max(1, len(cells) // 5)]:
             _, *words = shlex.split(cell["search"])
-            assert kap(*words, "--format", "ids").out.split() != []
-            assert sorted(kap(*words, "--format", "ids").out.split()) == sorted(cell["studies"])
+            found = kap(*words, "--format", "ids").out.split()
+            assert found != []
+            assert sorted(found) == sorted(cell["studies"])
 
     def test_gaps_are_results_too(self, kap: Kap) -> None:
         found = answer(kap, "--condition", "ocd", "--cols", "population")
@@ -102,7 +109,7 @@ class TestPage:
         assert re.search(r"combined to fit: [a-z]+(, [a-z ]+)+\.", out)
 
     @pytest.mark.parametrize("width", [20, 30, 40, 50, 200])
-    def test_it_fits_any_width(self, kap: Kap, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    def test_it_fits_any_width(self, kap: Kap, frozen: Path, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
         monkeypatch.setenv("COLUMNS", str(width))
         for line in ((), ("--rows", "population", "--cols", "therapy", "--metric", "participants")):
             assert max(map(len, kap("map", *line).out.splitlines())) <= width

@@ -65,7 +65,12 @@ def kap(kap_once: Kap) -> Kap:
 @pytest.fixture
 def records(kap: Kap) -> Named:
     """Id to statement of the claims that say what one paper says."""
-    found = json.loads(kap("claims", "--kind", "record", "--json").out)["results"]
+    return statements(kap("claims", "--kind", "record", "--json").out)
+
+
+@functools.cache
+def statements(answer: str) -> Named:
+    found = json.loads(answer)["results"]
     assert len(found) > 50
     return {claim["id"]: claim["statement"] for claim in found}
 

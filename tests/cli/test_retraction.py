@@ -17,8 +17,9 @@ STATES = {"invented-retracted": "retracted", "invented-corrected": "corrected", 
 
 
 @pytest.fixture
-def kap(kap: InProcess, frozen: Path) -> InProcess:
-    return kap
+def kap(kap_once: InProcess, frozen: Path) -> InProcess:
+    """A line only reads, and a file put on top has a name of its own."""
+    return kap_once
 
 
 @pytest.mark.parametrize("line", [("forest", "ptsd"), ("report", "ptsd"), ("report", "ptsd", "--format", "html")])

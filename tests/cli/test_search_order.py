@@ -16,8 +16,9 @@ OWN = ("--catalogue", str(Path(__file__).parent.parent / "frozen" / "user.yaml")
 
 
 @pytest.fixture
-def kap(kap: InProcess, frozen: Path) -> InProcess:
-    return kap
+def kap(kap_once: InProcess, frozen: Path) -> InProcess:
+    """Every line here only reads."""
+    return kap_once
 
 
 def hits(kap: InProcess, *line: str) -> list[dict[str, Any]]:

@@ -13,6 +13,12 @@ from kapcli.views.topic_words import CANNOT_TELL
 Kap = Callable[..., Any]
 
 
+@pytest.fixture
+def kap(kap_once: Kap) -> Kap:
+    """Every line here only reads."""
+    return kap_once
+
+
 def on_one_line(text: str) -> str:
     return " ".join(text.split())
 

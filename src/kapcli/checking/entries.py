@@ -75,7 +75,6 @@ class Entry(msgspec.Struct, frozen=True):
     """An entry of a list of references.
 
     Attributes:
-        text: The whole.
         authors: As named; what *et al.* stands for is not there.
         shortened: Whether the list of authors says that there are more.
         year: As given.
@@ -83,7 +82,6 @@ class Entry(msgspec.Struct, frozen=True):
         volume: As given, or empty; so the others.
     """
 
-    text: str
     authors: tuple[Author, ...]
     shortened: bool
     year: int
@@ -137,7 +135,7 @@ def _year_first(text: str) -> Entry | None:
     if not authors or len(tail["rest"].split()) < _FEWEST:
         return None
     shortened = not whole or bool(re.search(r"\bet\s+al\b|…|\.\s?\.\s?\.|\bothers\b", head))
-    return Entry(text, authors, shortened, int(dated[1]), **tail)
+    return Entry(authors, shortened, int(dated[1]), **tail)
 
 
 def _year_last(text: str) -> Entry | None:
@@ -152,7 +150,7 @@ def _year_last(text: str) -> Entry | None:
     named = tuple(Author(one[1], one[2]) for one in authors if one is not None)
     if len(named) < len(authors):
         return None
-    return Entry(text, named, bool(head[2]), int(tail.pop("year")), **tail)
+    return Entry(named, bool(head[2]), int(tail.pop("year")), **tail)
 
 
 def _quoted(text: str) -> Entry | None:
@@ -167,7 +165,7 @@ def _quoted(text: str) -> Entry | None:
         return None
     initial = "".join(re.findall(r"[^\W\d_a-z]", found["given"].split(",")[0])[:1])
     tail["rest"] = f"“{found['title'].strip(' .,')}” {tail['rest']}"
-    return Entry(text, (Author(found["family"], initial),), True, int(year), **tail)
+    return Entry((Author(found["family"], initial),), True, int(year), **tail)
 
 
 def _authors(head: str) -> tuple[tuple[Author, ...], bool]:

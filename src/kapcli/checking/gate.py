@@ -20,7 +20,7 @@ import msgspec
 
 from kapcli.catalogue.numbers import NAMED
 from kapcli.catalogue.words import one_word_drugs, singular, words
-from kapcli.checking.lists import lists, with_not
+from kapcli.checking.lists import lists, longest, with_not
 from kapcli.index.stems import stem, stems
 
 if TYPE_CHECKING:
@@ -59,12 +59,12 @@ class Gate:
     """Compares one sentence after another with claims."""
 
     def __init__(self) -> None:
-        self._first: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._first: dict[str, list[str]] = {}
         # All stems at once: one by one they take longer than all the rest.
         _learn(itertools.chain.from_iterable(lists().alike))
         for group in lists().alike:
-            phrases = [tuple(_counted(phrase)) for phrase in group]
-            self._first |= dict.fromkeys(filter(None, phrases), phrases[0])
+            phrases = [_counted(phrase) for phrase in group]
+            self._first |= {" ".join(phrase): phrases[0] for phrase in phrases if phrase}
         self._known: dict[str, _Read] = {}
 
     def same(self, sentence: str, claims: Iterable[Claim]) -> Same | None:
@@ -103,10 +103,10 @@ class Gate:
         """The words with every phrase of a group as the first of it."""
         place = 0
         while place < len(said):
-            lengths = (n for n in range(_LONGEST, 0, -1) if tuple(said[place : place + n]) in self._first)
-            length = next(lengths, 0)
-            yield from self._first[tuple(said[place : place + length])] if length else said[place : place + 1]
-            place += length or 1
+            length = longest(said, place, self._first, _LONGEST)
+            phrase = said[place : place + (length or 1)]
+            yield from self._first[" ".join(phrase)] if length else phrase
+            place += len(phrase)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from kapcli.catalogue.files import packaged
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
 
 
 class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,6 +71,12 @@ def with_not(text: str) -> str:
     for contracted, whole in lists().contracted.items():
         text = text.replace(contracted, whole)
     return text
+
+
+def longest(said: Sequence[str], place: int, known: Container[str], most: int) -> int:
+    """How many words the longest known phrase has that begins at a place; 0 where none does."""
+    lengths = range(min(most, len(said) - place), 0, -1)
+    return next((length for length in lengths if " ".join(said[place : place + length]) in known), 0)
 
 
 def one_name(text: str) -> str:

@@ -10,7 +10,7 @@ import msgspec
 
 from kapcli.catalogue.folding import one_width
 from kapcli.catalogue.words import plain
-from kapcli.checking.lists import lists, with_not
+from kapcli.checking.lists import lists, longest, with_not
 
 _PIECES = re.compile(r"[^\W_]+|[,;:.!?()–—]")
 # How far before a word a denial takes its strength away: "not proven", "no proof that it is safe".
@@ -42,24 +42,17 @@ def overstatements(text: str) -> tuple[Overstatement, ...]:
     found: dict[str, Overstatement] = {}
     place = 0
     while place < len(folded):
-        length, because = _phrase(folded, place)
-        if because and not _taken_back(folded, place, length):
+        length = longest(folded, place, _reasons(), _LONGEST_PHRASE)
+        if length and not _taken_back(folded, place, length):
             words = " ".join(folded[place : place + length])
-            found.setdefault(words, Overstatement(words, _said_of(pieces, folded, place, length), because))
-        place += length
+            found.setdefault(words, Overstatement(words, _said_of(pieces, folded, place, length), _reasons()[words]))
+        place += length or 1
     return tuple(found.values())
 
 
 @functools.cache
 def _reasons() -> dict[str, str]:
     return {word: because for because, words in lists().overstated.items() for word in words}
-
-
-def _phrase(folded: list[str], place: int) -> tuple[int, str]:
-    for length in range(_LONGEST_PHRASE, 0, -1):
-        if because := _reasons().get(" ".join(folded[place : place + length])):
-            return length, because
-    return 1, ""
 
 
 def _taken_back(folded: list[str], place: int, length: int) -> bool:

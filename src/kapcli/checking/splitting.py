@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from kapcli.checking.entries import Entry, entry
+from kapcli.checking.entries import entry
 
 _END = r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])"
 # A full stop behind these ends no sentence.
@@ -31,7 +31,6 @@ class Sentence(msgspec.Struct, frozen=True):
         text: The sentence.
         line: The line it begins on, from 1.
         paragraph: Which paragraph it is in, from 0: what is named there may be meant by *it* and *participants*.
-        entry: Where it is an entry of a list of references: its parts.
         heading: Whether it stands alone between empty lines, short and without a full stop: a title or heading, unless
             it asserts something.
     """
@@ -40,7 +39,6 @@ class Sentence(msgspec.Struct, frozen=True):
     line: int
     paragraph: int
     heading: bool = False
-    entry: Entry | None = None
 
 
 def sentences(text: str) -> list[Sentence]:
@@ -63,8 +61,8 @@ def sentences(text: str) -> list[Sentence]:
         if more := _folded_entry(lines, first - 1) or _wrapped(lines, first - 1):
             number += more
             stripped = re.sub(_BULLET, "", " ".join(lines[first - 1 : number])).strip()
-        if reference := entry(stripped):
-            found.append(Sentence(" ".join(stripped.split()), first, paragraph, entry=reference))
+        if entry(stripped):
+            found.append(Sentence(" ".join(stripped.split()), first, paragraph))
         else:
             pieces = _split(stripped)
             heading = len(pieces) == 1 and _stands_alone(lines, first - 1)

@@ -67,10 +67,6 @@ def names(people: tuple[Name, ...]) -> list[str]:
     return [", ".join(filter(None, (family(name), name.given, name.suffix))) for name in people]
 
 
-def _addresses(study: Study) -> list[str]:
-    return list(dict.fromkeys(reading.url for reading in study.read_at))
-
-
 STUDIES = Table(
     "studies",
     "Studies",

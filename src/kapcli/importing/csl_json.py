@@ -25,7 +25,6 @@ _KNOWN = frozenset(
     "number-of-pages number publisher publisher-place DOI PMID PMCID ISBN ISSN URL language keyword note abstract "
     "source accessed title-short citation-key categories custom".split()
 )
-_SURNAME_FIRST = ("non-dropping-particle", "dropping-particle")
 
 
 def read(text: str, file: str) -> Read:

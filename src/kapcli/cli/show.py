@@ -129,7 +129,8 @@ def _document(session: Session, found: list[Named], sections: list[str], *, lay:
         return lay_studies_document(session, [named.study for named in found], whole=True)
     from kapcli.views.study_joined import study_view
 
-    views = [study_view(session, named.study, named.origin) for named in found]
+    cited = "reference" in sections if sections else not brief
+    views = [study_view(session, named.study, named.origin, cited=cited) for named in found]
     if brief and not sections:
         from kapcli.views.study_screen import first_screens
 

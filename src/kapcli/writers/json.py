@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 # An empty text: within a text every quotation mark is behind a backslash, so two in a row are one everywhere else. What
-# a colon follows is a key.
-_EMPTY_TEXT = re.compile(rb'(?<=[:,\[])""(?!:)')
+# a colon follows is a key. What stands before is looked at last, since two marks are found sooner.
+_EMPTY_TEXT = re.compile(rb'""(?<=[:,\[]"")(?!:)')
 
 
 # What a link of a claim has beside other objects that name a study.

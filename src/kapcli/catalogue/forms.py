@@ -36,20 +36,23 @@ MAX_TITLE = 4096
 FIRST_YEAR = 1850
 LAST_YEAR = 2100
 
-_ID = re.compile(r"[^\W_][\w.-]{0,63}")
-_URL = re.compile(r"https?://[^\s\"<>\\^`{|}]+")
-_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+# Patterns, compiled when a file is first read: a lookup reads none.
+_ID = r"[^\W_][\w.-]{0,63}"
+_URL = r"https?://[^\s\"<>\\^`{|}]+"
+_DATE = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
+_ORIGIN = r"source|calculated \([^()]{3,80}\)"
+_COUNTRY = r"[A-Z]{2}"
 # Language, script and region of RFC 5646 (BCP 47); variants and extensions make no difference to a reference.
-_LANGUAGE = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?", re.IGNORECASE)
+_LANGUAGE = r"(?i)([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?"
 
 
 class FormError(ValueError):
     """A text that has not the form its field asks for; the message says what it should be."""
 
 
-def _match(pattern: re.Pattern[str], expected: str) -> Callable[[str], str]:
+def _match(pattern: str, expected: str) -> Callable[[str], str]:
     def check(text: str) -> str:
-        if not pattern.fullmatch(text):
+        if not re.fullmatch(pattern, text):
             raise FormError(expected)
         return text
 
@@ -59,12 +62,6 @@ def _match(pattern: re.Pattern[str], expected: str) -> Callable[[str], str]:
 def composed(text: str) -> str:
     """A text with each letter and its marks as one character where there is one (NFC)."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
-
-
-def _id(text: str) -> str:
-    if not _ID.fullmatch(text):
-        raise FormError("an id is letters, digits, '.', '-' and '_', at most 64, such as feder2014")
-    return text
 
 
 def _identifier(read: Callable[[str], str]) -> Callable[[str], str]:
@@ -90,7 +87,7 @@ def _name(text: str) -> str:
 
 
 def _language(text: str) -> str:
-    found = _LANGUAGE.fullmatch(text)
+    found = re.fullmatch(_LANGUAGE, text)
     if not found:
         raise FormError("a language is its BCP 47 tag, such as de, pt-BR or zh-Hans")
     language, script, region = (part or "" for part in found.groups())
@@ -98,17 +95,15 @@ def _language(text: str) -> str:
 
 
 FORMS: dict[str, Callable[[str], str]] = {
-    "id": _id,
+    "id": _match(_ID, "an id is letters, digits, '.', '-' and '_', at most 64, such as feder2014"),
     "doi": _identifier(identifiers.doi),
     "pmid": _identifier(identifiers.pmid),
     "pmcid": _identifier(identifiers.pmcid),
     "registry": _identifier(identifiers.registry),
     "url": _match(_URL, "an address starts with http:// or https:// and holds no blank"),
     "date": _match(_DATE, "a date is YYYY, YYYY-MM or YYYY-MM-DD"),
-    "origin": _match(
-        re.compile(r"source|calculated \([^()]{3,80}\)"), "an origin is 'source' or 'calculated (METHOD)'"
-    ),
-    "country": _match(re.compile(r"[A-Z]{2}"), "a country is its two-letter ISO 3166 code"),
+    "origin": _match(_ORIGIN, "an origin is 'source' or 'calculated (METHOD)'"),
+    "country": _match(_COUNTRY, "a country is its two-letter ISO 3166 code"),
     "title": _title,
     "name": _name,
     "language": _language,

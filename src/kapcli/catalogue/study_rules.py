@@ -17,7 +17,7 @@ BETWEEN = ("between-randomised", "between")
 NO_PSYCHOTHERAPY = frozenset({"none", "coaching"})
 # Works that count the studies of others.
 SYNTHESES = frozenset({"meta-analysis", "systematic-review"})
-_WITHOUT = re.compile(r"\b(?:no|not|without|non)[ -]+\w*ketamine")
+_WITHOUT = r"\b(?:no|not|without|non)[ -]+\w*ketamine"
 
 
 def trial_key(study: Study) -> str:
@@ -55,7 +55,8 @@ def ketamine_arms(study: Study) -> tuple[Arm, ...]:
 
 def holds_ketamine(side: str) -> bool:
     """Whether the side of a comparison is named as having had ketamine; *no ketamine* is a side without it."""
-    return "ketamine" in _WITHOUT.sub("", side.casefold())
+    folded = side.casefold()
+    return "ketamine" in folded and "ketamine" in re.sub(_WITHOUT, "", folded)
 
 
 class Count(msgspec.Struct, frozen=True):

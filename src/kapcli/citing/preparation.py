@@ -20,7 +20,7 @@ from kapcli.citing.quotes import mark_quotes, typographic
 _VERBATIM = frozenset({"DOI", "ISBN", "ISSN", "PMCID", "PMID", "URL", "language", "number", "page"})
 _WITHOUT_FULL_STOP_AFTER_SUFFIX = frozenset({"vancouver", "ama"})
 # Han, kana, bopomofo and Hangul: names in these are written family name first, and as one.
-_JOINED = re.compile(
+_JOINED = (
     "[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u318f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U0001aff0-\U0001b16f\U00020000-\U0003ffff ]+"
 )
@@ -144,7 +144,7 @@ def _name(name: Any, style: str) -> dict[str, str]:
         literal = parts.get("literal") or parts.get("given")
         return {"literal": literal} if literal else {}
     parts.pop("literal", None)
-    if parts.get("given") and all(map(_JOINED.fullmatch, parts.values())):
+    if parts.get("given") and all(not one.isascii() and re.fullmatch(_JOINED, one) for one in parts.values()):
         return {"literal": parts["family"] + parts["given"] + parts.get("suffix", "")}
     return parts
 

@@ -25,8 +25,8 @@ _OPENERS = frozenset("([{/\N{EN DASH}\N{EM DASH}“‘¿¡")
 _BETWEEN = frozenset("-\u2010\u2011:;,=<>+&…·|")
 _MARKS = f"[{FIXED_START}{FIXED_END}]"
 # 'tis, 'n' and '90s begin with an apostrophe.
-_ELISION = re.compile(r"(?<!\w)'(?=\d\ds?\b)|(?<![\w'])'(?=(?:tis|twas|em|til|cause|n)\b(?!'))", re.IGNORECASE)
-_AND = re.compile(r"(?<=[\s-])'n'(?=[\s-])", re.IGNORECASE)
+_ELISION = r"(?i)(?<!\w)'(?=\d\ds?\b)|(?<![\w'])'(?=(?:tis|twas|em|til|cause|n)\b(?!'))"
+_AND = r"(?i)(?<=[\s-])'n'(?=[\s-])"
 
 
 def typographic(text: str) -> str:
@@ -38,8 +38,8 @@ def typographic(text: str) -> str:
     """
     if '"' not in text and "'" not in text:
         return text
-    text = _AND.sub(lambda found: f"’{found[0][1]}’", text)
-    text = _ELISION.sub("’", text)
+    text = re.sub(_AND, lambda found: f"’{found[0][1]}’", text)
+    text = re.sub(_ELISION, "’", text)
     output: list[str] = []
     before, is_open = "", {'"': False, "'": False}
     for index, character in enumerate(text):

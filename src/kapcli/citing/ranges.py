@@ -11,20 +11,21 @@ HYPHENS = "\u2010\u2011\ufe63\uff0d"
 """What looks like a hyphen and is another character: hyphen, no-break hyphen, small and wide hyphen-minus."""
 DASHES = "\u2012\u2013\u2014\u2015\u2212\ufe58"
 """Figure, en and em dash, horizontal bar, minus sign, small em dash."""
-_DASH = re.compile(rf"\s*(?:[{DASHES}]|---?)\s*")
-_NUMBERS = re.compile(rf"(\d+)\s*(?:[{HYPHENS}{DASHES}-]|---?)\s*(\d+)")
+# Patterns, compiled when they are first needed: most references need two of them.
+_DASH = rf"\s*(?:[{DASHES}]|---?)\s*"
+_NUMBERS = rf"(\d+)\s*(?:[{HYPHENS}{DASHES}-]|---?)\s*(\d+)"
 _NUMBER = r"[A-Za-z]*\d+[A-Za-z]*"
-_NUMERIC = re.compile(rf"{_NUMBER}(?:\s*[,&\u2013-]\s*{_NUMBER})*")
-_SEVERAL = re.compile(rf"{_NUMBER}(?:\s*[,&\u2013-]\s*{_NUMBER})+")
-_ENDPOINT = re.compile(r"([A-Za-z]*)(\d+)([A-Za-z]*)")
-_ROMAN = re.compile(r"(?=.)m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
-_PAGE = re.compile(rf"[A-Za-z]*\.?{_NUMBER}(?:\.{_NUMBER})*")
-_CODE = re.compile(r"[\w.]*\d[\w.]*")
+_NUMERIC = rf"{_NUMBER}(?:\s*[,&\u2013-]\s*{_NUMBER})*"
+_SEVERAL = rf"{_NUMBER}(?:\s*[,&\u2013-]\s*{_NUMBER})+"
+_ENDPOINT = r"([A-Za-z]*)(\d+)([A-Za-z]*)"
+_ROMAN = r"(?i)(?=.)m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
+_PAGE = rf"[A-Za-z]*\.?{_NUMBER}(?:\.{_NUMBER})*"
+_CODE = r"[\w.]*\d[\w.]*"
 
 
 def is_numeric(value: str) -> bool:
     """Return whether a value is a number, or numbers with commas, ampersands or hyphens."""
-    return _NUMERIC.fullmatch(value.removeprefix(UNDIVIDED).strip()) is not None
+    return re.fullmatch(_NUMERIC, value.removeprefix(UNDIVIDED).strip()) is not None
 
 
 def is_several(value: str) -> bool:
@@ -32,7 +33,7 @@ def is_several(value: str) -> bool:
 
     ``24m15622`` and ``Suppl 1`` are one thing, ``S12-S18`` and ``A1, A4`` are several.
     """
-    return _SEVERAL.fullmatch(value.strip()) is not None
+    return re.fullmatch(_SEVERAL, value.strip()) is not None
 
 
 def are_pages(value: str) -> bool:
@@ -42,7 +43,7 @@ def are_pages(value: str) -> bool:
     found = stretches(value)
     if any(last for _, last in found):
         return True
-    return len(found) > 1 and all(_PAGE.fullmatch(first) or _ROMAN.fullmatch(first) for first, _ in found)
+    return len(found) > 1 and all(re.fullmatch(_PAGE, first) or re.fullmatch(_ROMAN, first) for first, _ in found)
 
 
 def one_number(value: str) -> str:
@@ -52,7 +53,7 @@ def one_number(value: str) -> str:
 
 def numbers(value: str) -> tuple[str, str] | None:
     """Take a range of volumes or issues apart (``1-2``, with any dash); None if the value is none."""
-    found = _NUMBERS.fullmatch(value.strip())
+    found = re.fullmatch(_NUMBERS, value.strip())
     return (found[1], found[2]) if found else None
 
 
@@ -96,7 +97,7 @@ def _joined(first: str, last: str, delimiter: str) -> str:
 def _ends(value: str) -> tuple[str, str]:
     value = re.sub(f"[{HYPHENS}]", "-", value)
     # A dash stands between pages, whatever hyphens these hold; among hyphens, the middle one does: "16-1-16-4".
-    if len(dashed := _DASH.split(value)) == 2:
+    if len(dashed := re.split(_DASH, value)) == 2:
         parts = [part.strip() for end in dashed for part in end.split("-")]
         return (dashed[0], dashed[1]) if _alike(parts, _CODE) else (value, "")
     parts = [part.strip() for part in value.split("-")]
@@ -110,14 +111,14 @@ def _ends(value: str) -> tuple[str, str]:
     return first, last
 
 
-def _alike(parts: list[str], number: re.Pattern[str]) -> bool:
+def _alike(parts: list[str], number: str) -> bool:
     """Return whether all parts are numbers of the given kind, or all of them Roman ones."""
-    return all(map(number.fullmatch, parts)) or all(map(_ROMAN.fullmatch, parts))
+    return any(all(re.fullmatch(kind, part) for part in parts) for kind in (number, _ROMAN))
 
 
 def _last(first: str, last: str, form: str | None) -> str:
     """Shorten or complete the last page."""
-    begin, end = _ENDPOINT.fullmatch(first), _ENDPOINT.fullmatch(last)
+    begin, end = re.fullmatch(_ENDPOINT, first), re.fullmatch(_ENDPOINT, last)
     if form is None or begin is None or end is None:
         return last
     (prefix, digits, tail), (last_prefix, last_digits, last_tail) = begin.groups(), end.groups()

@@ -39,7 +39,7 @@ def explained(text: str, glossary: Iterable[GlossaryTerm]) -> Iterator[tuple[str
     terms = list(glossary)
     for term in terms:
         for name in (term.term, *term.synonyms):
-            if _abbreviated(name) and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
+            if name in text and _abbreviated(name) and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
                 shown = name if name == term.term else f"{name} ({term.term})"
                 yield shown, term.plain
                 break

@@ -61,7 +61,16 @@ def test_check_gives_what_the_command_gives(opened: Catalogue, kap: InProcess) -
     printed = json.loads(kap("check", "ketamine cures PTSD", "--json").out)
     assert data == printed["results"]
     assert found.verdict == printed["summary"]["verdict"]
+    assert found.remarks == printed["notes"]
     assert found.doubtful
+
+
+def test_of_a_question_whom_it_suits_check_says_what_the_command_says(kap: InProcess) -> None:
+    sentence = "Can I take ketamine with high blood pressure?"
+    with open_catalogue() as found:
+        said = found.check(sentence).remarks
+    assert "kap topics who-should-not-have-it" in " ".join(said)
+    assert said == json.loads(kap("check", sentence, "--json").out)["notes"]
 
 
 def test_a_study_is_whole_and_typed(opened: Catalogue) -> None:

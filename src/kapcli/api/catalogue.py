@@ -201,7 +201,7 @@ class Catalogue:
         from kapcli.api.check import Check
 
         text = " ".join(sentence.split())
-        return Check(text, self.checker.sentence(text, claims))
+        return Check(self.session, text, self.checker.sentence(text, claims))
 
     @cached_property
     def checker(self) -> Checker:

@@ -1,27 +1,17 @@
 """``kap check``: the claims nearest to a sentence, or to every sentence of a text."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from kapcli.cli.answer import Answer, Cells, Exit, Stop, usage
+from kapcli.api.check import Checks, who_should_not
+from kapcli.cli.answer import Answer, Cells, Exit, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.danger import help_alone
 from kapcli.cli.options import LayOption, OpenOption
 from kapcli.cli.output import waiting
-from kapcli.cli.sentences import STANDARD_INPUT, given
-from kapcli.cli.terminal import height, on_terminal
-from kapcli.views import check_data
-from kapcli.views.check import check_document, lay_check_document, left_unread, urgent_help
-
-if TYPE_CHECKING:
-    from kapcli.checking.checker import Checked, Checker
-    from kapcli.checking.splitting import Sentence
-    from kapcli.index.session import Session
-    from kapcli.views.document import Document
-
-    Pairs = list[tuple[Sentence, Checked]]
+from kapcli.cli.sentences import Given, given
+from kapcli.views.document import Document
 
 HELP = """Check a statement against the evidence: the closest claims, what was found, a fairer wording, what differs.
 
@@ -36,12 +26,8 @@ Examples:
 
   kap check --file article.txt --open 3
 """
-
+# A person waits for so many sentences.
 _PROGRESS_FROM = 20
-
-
-# Who asks says so much at most; what is longer is a text.
-_SPOKEN = 3
 
 
 @command("check", HELP, "text", "tsv", "json", "ndjson", "markdown")
@@ -72,89 +58,46 @@ def run(
     """Answer ``kap check``."""
     if file is not None and sentence:
         raise usage("give a sentence or --file, not both", "leave one of them out")
-    if opened is not None and sentence:
-        raise usage("--open needs --file", "e.g. kap check --file article.txt --open 3")
     found = given(sentence, file)
     said = " ".join(one.text for one in found.sentences)
     if not sentence and file is None and (alone := help_alone(request, {"sentence": said})):
         return alone
     if opened is not None and found.text is None:
         raise usage("--open needs --file", "e.g. kap check --file article.txt --open 3")
-    checked = _checked(request.catalogue.checker, found.sentences, claims, whole=found.text is not None)
-    if opened is not None and opened > len(checked):
-        raise usage(
-            f"--open {opened}: the text has only {len(checked)} {'sentence' if len(checked) == 1 else 'sentences'}",
-            "leave out --open to see them numbered",
-        )
-    shown = range(opened - 1, opened) if opened else range(len(checked))
-    pairs = [(found.sentences[place], checked[place]) for place in shown]
-    numbers, whole = [place + 1 for place in shown], found.text is not None and not opened
-    remarks = [*_who_should_not(request, checked, lay=lay), *found.remarks]
-    answer = _answer(request.session, numbers, pairs, remarks, found.text, whole=whole, lay=lay)
-    if exit_verdict and any(one.doubtful for _, one in pairs):
-        answer.exit = Exit.DOUBTFUL
-    return answer
+    checks = _checked(request, found, opened, claims, lay=lay)
 
+    def document() -> Document:
+        from kapcli.views.check_page import check_page
 
-def _who_should_not(request: Request, checked: "list[Checked]", *, lay: bool) -> list[str]:
-    """Where whom it suits is asked, no claim answers it: what labels and guidelines name does not depend on one."""
-    if len(checked) > _SPOKEN or not any(one.asked for one in checked):
-        return []
-    from kapcli.index.topics import topic_of
-    from kapcli.views.question import SEE_EXCLUSIONS
+        text = "" if opened else found.name
+        return check_page(request.session, checks.pairs, checks.remarks, file=text, lay=lay, window=request.window)
 
-    for one in checked:
-        try:
-            topic = topic_of(request.ask([one.asked.words if one.asked else one.read]))
-        except Stop:
-            continue
-        if topic is not None and topic.topic.asks == "exclusion":
-            plain = " --lay" if lay else ""
-            return [f"kap cannot tell whether it is safe for you. {SEE_EXCLUSIONS.format(topic.topic.id)}{plain}"]
-    return []
-
-
-def _checked(checker: "Checker", sentences: "list[Sentence]", most: int, *, whole: bool) -> "list[Checked]":
-    if whole:
-        return list(checker.text(waiting(sentences, "Checking", _PROGRESS_FROM), most))
-    return [checker.sentence(one.text, most) for one in sentences]
-
-
-def _answer(
-    session: "Session",
-    numbers: list[int],
-    pairs: "Pairs",
-    remarks: list[str],
-    file: str | None,
-    *,
-    whole: bool,
-    lay: bool,
-) -> Answer:
-    numbered = [(number, *pair) for number, pair in zip(numbers, pairs, strict=True)]
-    told = [*urgent_help(pairs, session.about), *remarks, *left_unread(numbers, pairs, whole=whole)]
+    answered = Exit.ANSWERED if checks.answered else Exit.NOTHING_FOUND
     return Answer(
-        document=lambda: _document(session, pairs, told, file if whole else None, lay=lay),
-        cells=lambda: Cells(check_data.COLUMNS, [row for one in numbered for row in check_data.as_cells(*one)]),
-        results=lambda: [row for number, _, one in numbered for row in check_data.as_data(number, one)],
-        query={"file": file, "sentences": [check_data.sentence_data(*one) for one in numbered]},
-        total=sum(len(one.near) for _, one in pairs),
-        summary=check_data.summary_data(numbers, [one for _, one in pairs]),
-        remarks=told,
-        exit=Exit.ANSWERED if any(one.answered for _, one in pairs) else Exit.NOTHING_FOUND,
+        document=document,
+        cells=lambda: Cells(*checks.cells()),
+        results=checks.results,
+        query={"file": found.text, "sentences": checks.sentences()},
+        total=checks.total,
+        summary=checks.summary(),
+        remarks=checks.remarks,
+        exit=Exit.DOUBTFUL if exit_verdict and checks.doubtful else answered,
     )
 
 
-def _document(session: "Session", pairs: "Pairs", remarks: list[str], file: str | None, *, lay: bool) -> "Document":
-    from kapcli.views.claim import claim_views
-
-    vocabulary, about = session.vocabulary, session.about
-    if file is not None and not lay:
-        from kapcli.views.check_file import file_document
-
-        name = "standard input" if file == STANDARD_INPUT else Path(file).name
-        return file_document(name, pairs, vocabulary, about, remarks)
-    views = [claim_views(session, [near.assessed for near in one.near]) for _, one in pairs]
-    if lay:
-        return lay_check_document(pairs, views, vocabulary, about, session.glossary(), remarks)
-    window = height() - 1 if on_terminal() else None
-    return check_document(*pairs[0], views[0], vocabulary, about, remarks, window=window)
+def _checked(request: Request, found: Given, opened: int | None, claims: int, *, lay: bool) -> Checks:
+    checker, whole = request.catalogue.checker, found.text is not None
+    if whole:
+        checked = list(checker.text(waiting(found.sentences, "Checking", _PROGRESS_FROM), claims))
+    else:
+        checked = [checker.sentence(one.text, claims) for one in found.sentences]
+    remarks = who_should_not(request.session, checked, lay=lay)
+    pairs = list(zip(found.sentences, checked, strict=True))
+    if opened is None:
+        return Checks(request.session, pairs, remarks + found.remarks, whole=whole)
+    if opened > len(pairs):
+        raise usage(
+            f"--open {opened}: the text has only {len(pairs)} {'sentence' if len(pairs) == 1 else 'sentences'}",
+            "leave out --open to see them numbered",
+        )
+    return Checks(request.session, [pairs[opened - 1]], remarks + found.remarks, first=opened)

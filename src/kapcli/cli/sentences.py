@@ -30,6 +30,11 @@ class Given(msgspec.Struct, frozen=True):
     remarks: list[str]
     text: str | None = None
 
+    @property
+    def name(self) -> str:
+        """What a person knows the text by; empty where it is one sentence."""
+        return "standard input" if self.text == STANDARD_INPUT else self.text or ""
+
 
 def given(words: list[str] | None, file: str | None) -> Given:
     """One sentence, or every sentence of a file; of standard input what it holds.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,13 +14,12 @@ from kapcli.views.claim import certainty_line, sides_line, verdict_label
 from kapcli.views.document import Action, Heading, Shortest, Space, Span, row, text
 from kapcli.views.document import closing as closing_blocks
 from kapcli.views.document import remarks as first_remarks
-from kapcli.views.lay import lay_claim, lay_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kapcli.catalogue.claim import Claim
-    from kapcli.catalogue.model import About, GlossaryTerm
+    from kapcli.catalogue.model import About
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.checking.checker import Checked
     from kapcli.checking.differences import Difference
@@ -38,8 +36,6 @@ _NAMED = 10
 # How much is told of the claims behind the first: what was found and a wording, a wording, or what differs alone.
 _WHOLE = 2
 NEAREST = "Nearest claims. Same? Judge for yourself."
-# Before the verdict on another statement than the one that was asked about.
-_OTHER = "On that statement"
 NOT_CLOSE = "Nothing close; these share some words."
 ON_RECORD = "Claims about this record"
 
@@ -191,43 +187,6 @@ def field_spans(field: Field) -> tuple[Span | str, ...]:
     if field.state == "unverified":
         return name, f"“{field.said}”, ", Span("unverified", "limit"), f": only {field.read} gives it"
     return name, f"“{field.said}”, ", Span("differs", "limit"), f": the record has “{field.read}”"
-
-
-def lay_check_document(
-    pairs: Sequence[tuple[Sentence, Checked]],
-    views: Sequence[Sequence[ClaimView]],
-    vocabulary: Vocabulary,
-    about: About,
-    glossary: Iterable[GlossaryTerm],
-    remarks: Sequence[str] = (),
-) -> Document:
-    """The page for a person outside the field."""
-    urgent = any(one.claim.topic == "suicidality" for own in views for one in own)
-    return lay_document(lay_check(pairs, views, vocabulary), about, glossary, remarks=remarks, urgent=urgent)
-
-
-def lay_check(
-    pairs: Sequence[tuple[Sentence, Checked]], views: Sequence[Sequence[ClaimView]], vocabulary: Vocabulary
-) -> Iterator[Block]:
-    """Sentences for a person outside the field: what is said too strongly, and the nearest claim of each."""
-    for (sentence, found), own in zip(pairs, views, strict=True):
-        notable = found.doubtful or (found.reference is not None and found.reference.notable)
-        if len(pairs) > 1 and not notable and (found.reference is not None or not found.close):
-            continue
-        yield Space()
-        yield text(Span(f"You asked about: “{sentence.text}”", "heading"))
-        yield from (text(*spans, level=1, hang=2) for spans in told(found, vocabulary))
-        if own and found.reference is None:
-            near, label = "No statement here is just that. The nearest one may say something else:", _OTHER
-            if found.same:
-                near = "A statement that says the opposite:" if found.same.denied else "A statement on just this:"
-                label = _OTHER if found.same.denied else "In short"
-            yield text(near if found.close else NOT_CLOSE, level=1)
-            same = (view for view in own if found.same and view.claim.id == found.same.claim)
-            yield from lay_claim(next(same, own[0]), vocabulary, label)
-            if not found.same and len(pairs) == 1:
-                yield Space()
-                yield text(f"What else is here on these words: kap search {shlex.quote(sentence.text)} --lay")
 
 
 def urgent_help(pairs: Sequence[tuple[Sentence, Checked]], about: About) -> Iterator[str]:

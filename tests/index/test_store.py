@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 import signal
 import sqlite3
 import stat
@@ -46,6 +47,18 @@ studies:
     finding: Dreams were worse.
     authors_complete: false
     read_at: [{url: 'https://example.org/b', read: abstract}]
+"""
+
+# What a built-in catalogue says of itself.
+ABOUT = """\
+about:
+  title: A small catalogue
+  as_of: 2026-01-01
+  scope: Invented.
+  inclusion: [what was invented]
+  method: Invented.
+  disclaimer: Not medical advice.
+  urgent_help: Call for help.
 """
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="owners and permissions of POSIX")
@@ -186,33 +199,46 @@ class TestChanged:
         assert answer(opened()) == EXPECTED
 
 
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, catalogue_loading.Loaded]:
+    """What the made catalogue is compiled to, and the records that were read for it."""
+    folder = tmp_path_factory.mktemp("sound")
+    source = folder / "studies.yaml"
+    source.write_text(SOURCE, encoding="utf-8")
+    layers = [Layer("made", str(source))]
+    answer(open_store(layers, folder / "cache"))
+    return only_file(folder / "cache"), catalogue_loading.load_sources(read_sources(layers))
+
+
 @pytest.fixture
-def built(opened: Callable[[], Store], folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A sound compiled file; what is built after it is built from records already read."""
-    answer(opened())
-    load = catalogue_loading.load_sources
-    read: list[catalogue_loading.Loaded] = []
-
-    def once(sources: Sources) -> catalogue_loading.Loaded:
-        if not read:
-            read.append(load(sources))
-        return read[0]
-
-    monkeypatch.setattr(catalogue_loading, "load_sources", once)
-    return only_file(folder)
+def built(
+    sound: tuple[Path, catalogue_loading.Loaded],
+    opened: Callable[[], Store],
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Path:
+    """A sound compiled file, which is found; what is built after it is built from records already read."""
+    folder.mkdir(mode=0o700)
+    path = Path(shutil.copy(sound[0], folder))
+    monkeypatch.delattr(catalogue_loading, "load_sources")
+    assert answer(opened()) == EXPECTED
+    monkeypatch.setattr(catalogue_loading, "load_sources", lambda _: sound[1], raising=False)
+    return path
 
 
 class TestBroken:
     def test_cut_short_anywhere(self, opened: Callable[[], Store], built: Path) -> None:
         whole = built.read_bytes()
-        for length in (0, 1, 15, 16, 99, 100, 4095, 4096, 4097, len(whole) // 2, len(whole) - 4096, len(whole) - 1):
+        # Nothing, less than the head of a database, its head alone, a page and a bit, and up to the last byte.
+        for length in (0, 15, 100, 4097, len(whole) // 2, len(whole) - 1):
             built.write_bytes(whole[:length])
             assert answer(opened()) == EXPECTED, length
             assert built.read_bytes() == whole, length
 
     def test_a_byte_changed_anywhere(self, opened: Callable[[], Store], built: Path) -> None:
         whole = built.read_bytes()
-        for place in [*range(0, 100, 9), *range(100, len(whole), len(whole) // 16)]:
+        # Within the head: the magic words, page size, format, schema, encoding, our own numbers, what is reserved.
+        for place in (0, 16, 18, 40, 56, 60, 68, 99, 100, *range(4096, len(whole), len(whole) // 5)):
             damaged = bytearray(whole)
             damaged[place] ^= 0xFF
             built.write_bytes(damaged)
@@ -461,13 +487,15 @@ sys.exit(run(sys.argv[4:]))
 
 class TestProcesses:
     def test_cold_starts_at_the_same_time_agree_and_leave_one_file(self, tmp_path: Path, frozen_base: Path) -> None:
+        small = Path(shutil.copytree(frozen_base, tmp_path / "small"))
+        (small / "data" / "studies.yaml").write_text(ABOUT + SOURCE, encoding="utf-8")
         environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path / "home")}
         (tmp_path / "meeting").mkdir()
         started = [
             subprocess.Popen(
                 [
-                    *(sys.executable, "-c", AT_ONCE, str(frozen_base), str(tmp_path / "meeting"), str(seed)),
-                    *("search", "ptsd", "--route", "oral"),
+                    *(sys.executable, "-c", AT_ONCE, str(small), str(tmp_path / "meeting"), str(seed)),
+                    *("search", "sleep"),
                 ],
                 env={**environment, "PYTHONHASHSEED": str(seed)},
                 stdout=subprocess.PIPE,
@@ -481,36 +509,43 @@ class TestProcesses:
         assert [path.suffix for path in (tmp_path / "kap").iterdir()] == [".db"]
 
     @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
-    @pytest.mark.parametrize(
-        "moment",
-        [
-            "kapcli.index.build._write_rest",
-            "kapcli.index.store._checksum",
-            "kapcli.index.store.os.replace",
-            "kapcli.index.store._open",
-        ],
-        ids=["while it is written", "before it is named", "before it is put in place", "before it is read"],
-    )
-    def test_a_kill_during_the_build_leaves_no_wrong_answer(
-        self, opened: Callable[[], Store], source: Path, folder: Path, moment: str
-    ) -> None:
-        module, _, name = moment.rpartition(".")
-        code = f"""
+    def test_a_kill_during_the_build_leaves_no_wrong_answer(self, source: Path, tmp_path: Path) -> None:
+        moments = {
+            "while it is written": "kapcli.index.build._write_rest",
+            "before it is named": "kapcli.index.store._checksum",
+            "before it is put in place": "kapcli.index.store.os.replace",
+            "before it is read": "kapcli.index.store._open",
+        }
+        folders = {when: tmp_path / f"cache {at}" for at, when in enumerate(moments)}
+        # Each in a copy of the process, which tells how they ended.
+        code = """
             import os, signal, sys
             from pathlib import Path
             import kapcli.index.build, kapcli.index.store
             from kapcli.catalogue.layers import Layer, Sources, read_sources
-            {module}.{name} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
-            kapcli.index.store.open_store([Layer("made", sys.argv[1])], Path(sys.argv[2]))
+
+            source, *rest = sys.argv[1:]
+            for moment, folder in zip(rest[::2], rest[1::2]):
+                if not (copy := os.fork()):
+                    module, _, name = moment.rpartition(".")
+                    setattr(eval(module), name, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+                    kapcli.index.store.open_store([Layer("made", source)], Path(folder))
+                    os._exit(0)
+                print(os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1]))
         """
-        killed = subprocess.run([sys.executable, "-c", textwrap.dedent(code), source, folder], check=False, timeout=30)
-        assert killed.returncode == -signal.SIGKILL
-        assert answer(opened()) == EXPECTED
-        for path in folder.glob("*.tmp"):
-            os.utime(path, (1, 1))
-        source.write_text(SOURCE + "\n", encoding="utf-8")
-        answer(opened())
-        assert list(folder.glob("*.tmp")) == []
+        pairs = [str(word) for when in moments for word in (moments[when], folders[when])]
+        ran = subprocess.run(
+            [sys.executable, "-c", textwrap.dedent(code), source, *pairs], capture_output=True, check=True, timeout=30
+        )
+        assert [int(code) for code in ran.stdout.split()] == [-signal.SIGKILL] * len(moments), ran.stderr
+        for when, folder in folders.items():
+            source.write_text(SOURCE, encoding="utf-8")
+            assert answer(open_store([Layer("made", str(source))], folder)) == EXPECTED, when
+            for path in folder.glob("*.tmp"):
+                os.utime(path, (1, 1))
+            source.write_text(SOURCE + "\n", encoding="utf-8")
+            answer(open_store([Layer("made", str(source))], folder))
+            assert list(folder.glob("*.tmp")) == [], when
 
     def test_nothing_is_written_outside_the_cache_folder(self, tmp_path: Path, frozen_base: Path) -> None:
         code = """

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import sqlite3
-import subprocess
 import sys
-import textwrap
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 import platformdirs
 import pytest
 
+from kapcli.__main__ import run
 from kapcli.catalogue import layers
 from kapcli.index import session
 from kapcli.index.cache_folder import cache_folder
@@ -70,52 +70,49 @@ def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.fixture
-def _small(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The small catalogue in the place of the built-in one, and a cache of its own."""
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache with the small catalogue in it."""
+    folder = tmp_path_factory.mktemp("ready")
+    (folder / "small.yaml").write_text(SMALL, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        in_place(folder / "small.yaml", patch)
+        assert run(["about"]) == 0
+    return folder / "xdg"
+
+
+def in_place(small: Path, patch: pytest.MonkeyPatch) -> None:
+    """Put the small catalogue in the place of the built-in one, with a cache of its own."""
     real = layers.built_in
-    monkeypatch.setattr(layers, "built_in", lambda name: small if name == "studies.yaml" else real(name))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(small.parent / "xdg"))
+    patch.setattr(layers, "built_in", lambda name: small if name == "studies.yaml" else real(name))
+    patch.setenv("XDG_CACHE_HOME", str(small.parent / "xdg"))
 
 
-def child(small: Path, first: str, *arguments: str, **environment: str | None) -> subprocess.CompletedProcess[str]:
-    """``kap`` on the small catalogue in a process of its own, after some code; ``None`` unsets a variable."""
-    code = f"""
-from pathlib import Path
-from kapcli.catalogue import layers
-from kapcli.index import session
-real = layers.built_in
-layers.built_in = lambda name: Path({str(small)!r}) if name == "studies.yaml" else real(name)
-{textwrap.dedent(first)}
-from kapcli.__main__ import main
-main()
-"""
-    merged = {**os.environ, **environment}
-    return subprocess.run(
-        [sys.executable, "-c", code, *arguments],
-        env={name: value for name, value in merged.items() if value is not None},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=60,
-    )
+@pytest.fixture
+def _small(small: Path, ready: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The small catalogue in the place of the built-in one, compiled once for all tests."""
+    in_place(small, monkeypatch)
+    shutil.copytree(ready, small.parent / "xdg")
 
 
 class TestNoFolder:
     """A cache that cannot be had costs time, not the answer."""
 
-    def test_a_user_without_a_home(self, small: Path, work: Path) -> None:
-        nobody = """
-            import pwd
+    @pytest.mark.usefixtures("_small")
+    @pytest.mark.skipif(sys.platform == "win32", reason="users of POSIX")
+    def test_a_user_without_a_home(self, kap: Kap, work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        import pwd
 
-            def unknown(*_):
-                raise KeyError("no such user")
+        def unknown(*_: object) -> None:
+            raise KeyError("no such user")
 
-            pwd.getpwuid = pwd.getpwnam = unknown
-        """
-        ran = child(small, nobody, "search", "sleep", "--format", "ids", HOME=None, XDG_CACHE_HOME=None)
-        assert (ran.returncode, ran.stdout) == (0, "doe2020\n")
-        assert ran.stderr.splitlines() == [
+        monkeypatch.setattr(pwd, "getpwuid", unknown)
+        monkeypatch.setattr(pwd, "getpwnam", unknown)
+        monkeypatch.delenv("HOME")
+        monkeypatch.delenv("XDG_CACHE_HOME")
+        ran = kap("search", "sleep", "--format", "ids")
+        assert (ran.code, ran.out) == (0, "doe2020\n")
+        assert ran.err.splitlines() == [
             "kap: there is no home folder for a cache folder; the catalogue is compiled anew on every run"
         ]
         assert list(work.iterdir()) == []
@@ -154,23 +151,24 @@ class TestNoFolder:
             assert (ran.code, ran.out) == (0, "doe2020\n")
 
 
-def test_a_file_that_changes_all_the_time_is_answered(small: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("_small")
+def test_a_file_that_changes_all_the_time_is_answered(
+    kap: Kap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     changing = tmp_path / "changing.yaml"
     changing.write_text(SMALL.replace("doe2020", "mine2020"), encoding="utf-8")
-    # Whenever it has been read it is another one.
-    change = f"""
-        read = layers.read_bytes
+    read = layers.read_bytes
 
-        def read_and_change(path):
-            data = read(path)
-            if str(path) == {str(changing)!r}:
-                Path(path).write_bytes(data + b"# again\\n")
-            return data
+    def read_and_change(path: str | os.PathLike[str]) -> bytes:
+        # Whenever it has been read it is another one.
+        data = read(path)
+        if str(path) == str(changing):
+            changing.write_bytes(data + b"# again\n")
+        return data
 
-        layers.read_bytes = read_and_change
-    """
-    ran = child(small, change, "search", "sleep", "--format", "ids", "--catalogue", str(changing))
-    assert (ran.returncode, "mine2020\n" in ran.stdout) == (0, True)
+    monkeypatch.setattr(layers, "read_bytes", read_and_change)
+    ran = kap("search", "sleep", "--format", "ids", "--catalogue", str(changing))
+    assert (ran.code, "mine2020\n" in ran.out) == (0, True)
     assert changing.read_text(encoding="utf-8").count("# again") == 1
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,24 +11,24 @@ from evidence_studies import VOCABULARY, outcome, study
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import kapcli
+from kapcli.catalogue.layers import layers
 from kapcli.catalogue.orientation import RATIOS, oriented
 from kapcli.catalogue.outcome import Outcome
 from kapcli.catalogue.publication import SameTrial
 from kapcli.catalogue.study import People, Study
-from kapcli.catalogue.yaml_reader import read_catalogue
 from kapcli.evidence.axis import axis, centred
 from kapcli.evidence.effects import KINDS, REASONS, Effect, Mark, effect
 from kapcli.evidence.forest import Forest, Panel, Row, forest, stem
 from kapcli.evidence.intervals import wilson
+from kapcli.index.loading import load
 
 QUICK = settings(derandomize=True, max_examples=100, deadline=None, database=None)
-DATA = Path(kapcli.__file__).parents[2] / "data" / "studies.yaml"
 
 
 @cache
 def catalogue() -> tuple[Study, ...]:
-    return read_catalogue(DATA.read_bytes(), DATA.name, VOCABULARY).catalogue.studies
+    ((_, found),) = load(layers()).parts
+    return found.studies
 
 
 @cache

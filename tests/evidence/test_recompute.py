@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from evidence_studies import VOCABULARY
 from recompute import grades
 
 from kapcli.catalogue.files import built_in, read_bytes
+from kapcli.catalogue.layers import layers
 from kapcli.catalogue.validation import by_id
-from kapcli.catalogue.yaml_reader import read_catalogue
 from kapcli.evidence.certainty import weigh
+from kapcli.index.loading import load
 
 
 def test_every_grade_is_the_same_by_the_script_that_knows_nothing_of_the_project() -> None:
-    data = read_bytes(built_in("studies.yaml"))
-    catalogue = read_catalogue(data, "studies.yaml", VOCABULARY).catalogue
+    ((_, catalogue),) = load(layers()).parts
     studies = by_id(catalogue.studies)
     ours = {claim.id: weigh(claim, studies).certainty for claim in catalogue.claims if claim.kind == "effect"}
-    assert ours == grades(data.decode("utf-8"))
+    assert ours == grades(read_bytes(built_in("studies.yaml")).decode("utf-8"))
     assert len([name for name, grade in ours.items() if grade]) >= 35

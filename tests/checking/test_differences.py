@@ -15,6 +15,7 @@ from kapcli.checking.differences import (
     comparing_sides,
     denial_sides,
     differences,
+    direction_sides,
     figure_sides,
     time_sides,
 )
@@ -56,6 +57,14 @@ def told(opened: Opened) -> Callable[..., Told]:
         (denial_sides, "not without risk", "with risk", ((), ())),
         (comparing_sides, "it works", "it works better than that", ((), ("than",))),
         (comparing_sides, "compared with that it works", "it works better than that", ((), ())),
+        (comparing_sides, "more than 70% got better", "most got better", ((), ())),
+        (comparing_sides, "more than half, and more than with placebo", "most", (("than",), ())),
+        (direction_sides, "it lowers blood pressure", "it can raise blood pressure", (("lowers",), ("raise",))),
+        (direction_sides, "it worsens PTSD", "it reduces PTSD symptoms", (("worsens",), ("reduces",))),
+        (direction_sides, "it prevents suicide", "it causes suicide", (("prevents",), ("causes",))),
+        (direction_sides, "it improves PTSD", "it reduces PTSD symptoms", ((), ())),
+        (direction_sides, "it lowers and then raises it", "it raises it", ((), ())),
+        (direction_sides, "it works", "it raises blood pressure", ((), ())),
         (certainty_sides, "it always works", "it may work", (("always",), ("may",))),
     ],
 )

@@ -104,6 +104,12 @@ def test_below_the_floor_are_sentences_that_no_claim_is_about(checked: Check) ->
         ("Adding psychotherapy to ketamine improves outcomes", "therapy-adds-to-ketamine"),
         ("Ketamine works better than Zoloft for depression", "ketamine-better-than-antidepressants"),
         ("Is ketamine better than Prozac?", "ketamine-better-than-antidepressants"),
+        ("VA guideline recommends against ketamine for PTSD", "vadod-suggests-against"),
+        ("Ketamine is not addictive when used under medical supervision", "treatment-addictive"),
+        ("You can keep taking your antidepressants", "safe-with-other-medicines"),
+        ("Spravato is better than IV ketamine", "racemic-better-than-esketamine"),
+        ("Ketamine works better than Spravato", "racemic-better-than-esketamine"),
+        ("Ketamine can worsen PTSD symptoms", "du-2022-worse-overall"),
     ],
 )
 def test_the_claim_about_just_that_comes_first(sentence: str, first: str, checked: Check) -> None:

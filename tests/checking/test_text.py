@@ -50,6 +50,20 @@ class TestPage:
         assert "quigley2025: not 12" in numbered[3]
         assert "nothing close" in numbered[5]
 
+    def test_a_claims_verdict_is_not_beside_a_sentence_that_says_otherwise(self, kap: Kap, tmp_path: Path) -> None:
+        path = tmp_path / "advertisement.txt"
+        lines = [
+            "Ketamine does not raise blood pressure.",
+            "Ketamine lowers blood pressure.",
+            "Do you feel stuck in depression?",
+            "In a trial of 1,247 people, 89% improved with our programme.",
+        ]
+        path.write_text("\n\n".join(lines), encoding="utf-8")
+        page = kap("check", "--file", str(path)).out
+        assert "near: blood-pressure-rises" in page
+        for verdict in ("supported", "contradicted", "uncertain", "overstated", "untested"):
+            assert verdict not in page.casefold()
+
     def test_the_summary_counts_and_names_what_is_pointed_at(self, kap: Kap, text: str) -> None:
         above = on_one_line(kap("check", "--file", text).out.split("\n\n", 1)[0])
         assert "8 sentences and headings, 0 references" in above

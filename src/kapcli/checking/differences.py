@@ -1,4 +1,4 @@
-"""What a sentence and a claim name differently: figures, denials, comparisons, people, routes, times, certainty.
+"""What a sentence and a claim name differently: figures, denials, directions, people, routes, times, certainty.
 
 Each is a small rule of its own that says what stands on one side only. None of them decides anything: whether the two
 say the same is for the reader to judge.
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.index.spotting import Ways
 
-Kind = Literal["figures", "denial", "comparison", "condition", "population", "route", "treatment", "time", "certainty"]
+Kind = Literal[
+    "figures", "denial", "direction", "comparison", "condition", "population", "route", "treatment", "time", "certainty"
+]
 # In the order in which they are shown.
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _SECTIONS: dict[str, Kind] = {
@@ -37,6 +39,9 @@ _SECTIONS: dict[str, Kind] = {
 }
 # What a sentence on ketamine need not say.
 _PLAIN = frozenset({("drug", "ketamine"), ("population", "adults")})
+# Directions of `lists` that cannot both hold: what is lowered is mostly a symptom.
+_OPPOSITES = (("up", "down"), ("better", "worse"), ("down", "worse"))
+_OF_A_FIGURE = re.compile(r"\b(?:more|less|fewer|greater|higher|lower) than (?=\d|half|one|two|three)", re.I)
 # What other words say of one.
 _ONE = ("one ", "within one ")
 
@@ -143,9 +148,23 @@ def denial_sides(sentence: str, statement: str, _: Iterable[str]) -> Sides:
     return (ours, theirs) if len(ours) % 2 != len(theirs) % 2 else ((), ())
 
 
+def direction_sides(sentence: str, statement: str, _: Iterable[str]) -> Sides:
+    """Words that say which way something goes, where the two go opposite ways: *lowers* and *raises*."""
+    directions = lists().directions
+    ours, theirs = ({name: _those(text, own) for name, own in directions.items()} for text in (sentence, statement))
+    if any(ours[name] and theirs[name] for name in directions):
+        return (), ()
+    for one, other in _OPPOSITES:
+        for here, there in ((one, other), (other, one)):
+            if ours[here] and theirs[there]:
+                return ours[here], theirs[there]
+    return (), ()
+
+
 def comparing_sides(sentence: str, statement: str, others: Iterable[str]) -> Sides:
     """Words that compare, where only one of the two does."""
-    ours, theirs = (_those(text, lists().compares) for text in (sentence, statement))
+    # *More than 70%* is a figure and compares nothing.
+    ours, theirs = (_those(_OF_A_FIGURE.sub("", text), lists().compares) for text in (sentence, statement))
     any_of_them = theirs or any(_those(text, lists().compares) for text in others)
     return (() if any_of_them else ours, () if ours else theirs)
 
@@ -160,6 +179,7 @@ def certainty_sides(sentence: str, statement: str, _: Iterable[str]) -> Sides:
 _RULES: dict[Kind, Callable[[str, str, Iterable[str]], Sides]] = {
     "figures": figure_sides,
     "denial": denial_sides,
+    "direction": direction_sides,
     "comparison": comparing_sides,
     "time": time_sides,
     "certainty": certainty_sides,

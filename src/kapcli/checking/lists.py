@@ -26,6 +26,7 @@ class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         no_proof: What denies the words of `proof` behind it.
         clause: Words that begin another clause.
         counts: Overstated words that say of how many it holds.
+        directions: Words that say which way something goes: ``up``, ``down``, ``better`` and ``worse``.
         light: Words that a search does without.
         neutral: Words without which a sentence says the same.
         alike: Phrases that say the same, in groups; those of a group whose first is empty say nothing by themselves.
@@ -49,6 +50,7 @@ class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hedges: frozenset[str]
     certain: frozenset[str]
     compares: frozenset[str]
+    directions: dict[str, frozenset[str]]
     light: frozenset[str]
     neutral: frozenset[str]
     alike: tuple[tuple[str, ...], ...]

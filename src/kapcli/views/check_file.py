@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 # A line stays within this in the narrowest window that is usual.
 _WIDTH = 79
-_LEAST = 12
+# Letters of a sentence that make place for nothing, and those that only the first note may take.
+_LEAST, _WELCOME = 12, 26
 # So many letters of a sentence, where there is room for them, so that what follows stands in a column.
 _WORDS = 34
 # Of what an overstatement is said of, so many letters are shown.
@@ -46,7 +47,7 @@ def file_document(
 
     def blocks() -> Iterator[Block]:
         yield from first_remarks(remarks)
-        yield from _summary(name, pairs, vocabulary)
+        yield from _summary(name, pairs)
         yield Space()
         wide = len(str(len(pairs)))
         for numbers, run in _runs(pairs):
@@ -85,7 +86,7 @@ def _short(sentence: Sentence) -> bool:
     return (sentence.heading or sentence.text.endswith(":")) and len(sentence.text.split()) < _TELLS
 
 
-def _summary(name: str, pairs: Sequence[tuple[Sentence, Checked]], vocabulary: Vocabulary) -> Iterator[Block]:
+def _summary(name: str, pairs: Sequence[tuple[Sentence, Checked]]) -> Iterator[Block]:
     entries = [number for number, (_, found) in enumerate(pairs, 1) if found.reference is not None]
     sentences = len(pairs) - len(entries)
     line = f"{name}: {_count(sentences, 'sentence or heading', 'sentences and headings')}"
@@ -102,22 +103,9 @@ def _summary(name: str, pairs: Sequence[tuple[Sentence, Checked]], vocabulary: V
     ):
         if numbers:
             yield text(Span(sign, "strong"), f" {label}: {len(numbers)} ({_listed(numbers)})", hang=2)
-    if states := _states(numbered, vocabulary):
-        yield text(f"{_PLAIN} nearest claim: {states}", hang=2)
     if strange := sum(one.reference is None and not one.close for _, one in numbered):
         yield text(f"{_PLAIN} nothing close: {strange}")
     yield text("A near claim may say something else: judge for yourself. In full: --open N")
-
-
-def _states(numbered: Sequence[tuple[int, Checked]], vocabulary: Vocabulary) -> str:
-    """How many sentences have a nearest claim of each verdict."""
-    counts: dict[str, int] = {}
-    for _, one in numbered:
-        if one.reference is None and one.close:
-            verdict = one.near[0].assessed.claim.verdict
-            counts[verdict] = counts.get(verdict, 0) + 1
-    order = list(vocabulary.sections["verdict"])
-    return ", ".join(f"{counts[code]} {vocabulary.label('verdict', code)}" for code in order if code in counts)
 
 
 def _line(number: str, sentence: Sentence, found: Checked, vocabulary: Vocabulary) -> tuple[Span | str, ...]:
@@ -129,8 +117,8 @@ def _line(number: str, sentence: Sentence, found: Checked, vocabulary: Vocabular
     room = _WIDTH - len(head) - 3
     if found.overstatements and not found.same and len(" · ".join(notes)) > room - _LEAST:
         notes[0] = f"“{found.overstatements[0].words}”"
-    # What matters least stands last, and goes where there is no room for it; the nearest claim stays.
-    while len(notes) > 2 and len(" · ".join(notes)) > room - _LEAST:
+    # What matters least stands last, and goes where there is no room for it.
+    while len(notes) > 1 and len(" · ".join(notes)) > room - _WELCOME:
         notes.pop()
     said = " · ".join(notes)
     left = max(_LEAST, room - len(said))
@@ -161,8 +149,9 @@ def _notes(found: Checked, vocabulary: Vocabulary) -> Iterator[str]:
         yield "nothing close"
         return
     claim = found.near[0].assessed.claim
-    near = f"near: {claim.id}, {vocabulary.label('verdict', claim.verdict)}"
-    yield near
+    # Beside a sentence that names something else, the claim's verdict would be taken for the sentence's.
+    verdict = "" if found.asked or found.differences[0] else f", {vocabulary.label('verdict', claim.verdict)}"
+    yield f"near: {claim.id}{verdict}"
     if found.recorded and not found.recorded.differs:
         yield f"figures in {found.recorded.study}"
     if found.about:

@@ -165,6 +165,9 @@ def _stand_by(door: socket.socket) -> None:
         while asked and not asked.endswith(b"\n"):
             asked += door.recv(65536)
         if not asked:
+            with contextlib.suppress(ChildProcessError):
+                while os.wait():
+                    pass
             sys.exit()
         *streams, telling = handles
         if not os.fork():

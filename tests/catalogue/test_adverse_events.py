@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kapcli.catalogue.safety import AdverseEvent, HarmCount
-from kapcli.catalogue.safety_validation import happened, says_something
+from kapcli.catalogue.outcome import AdverseEvent, HarmCount
+from kapcli.catalogue.study_validation import happened, says_something
 from kapcli.catalogue.vocabulary import fold
 from kapcli.catalogue.yaml_reader import read_catalogue
 from kapcli.evidence.adverse_events import share, terms
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kapcli.catalogue.model import Catalogue
-    from kapcli.catalogue.safety import Safety
+    from kapcli.catalogue.outcome import Safety
     from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
 

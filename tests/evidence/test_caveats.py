@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from kapcli.catalogue.claim import Caveat
-from kapcli.catalogue.outcome import Outcome
+from kapcli.catalogue.outcome import Outcome, Safety
 from kapcli.catalogue.publication import Reading
-from kapcli.catalogue.safety import Safety
 from kapcli.catalogue.study import Detail, FollowUp, People, Study
 from kapcli.catalogue.study_rules import Count, counted
 from kapcli.evidence.limitation_counts import Tally

@@ -10,8 +10,8 @@ from evidence_studies import trial
 from kapcli.catalogue.outcome import Sides
 from kapcli.catalogue.study import Study
 from kapcli.evidence import intervals
-from kapcli.evidence.distributions import normal_point, t_point
 from kapcli.evidence.estimates import Estimate, estimate, people
+from kapcli.evidence.intervals import normal_point, t_point
 from later import Later
 
 stats = Later("scipy.stats")

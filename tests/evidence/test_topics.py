@@ -12,12 +12,11 @@ from evidence_studies import VOCABULARY, claim, link, outcome, review, study, tr
 
 from kapcli.catalogue import files
 from kapcli.catalogue.claim import Claim, Link
-from kapcli.catalogue.guideline import Exclusion, Recommendation
 from kapcli.catalogue.identifiers import key
 from kapcli.catalogue.layers import layers
 from kapcli.catalogue.model import Topic
 from kapcli.catalogue.outcome import Outcome
-from kapcli.catalogue.study import Study
+from kapcli.catalogue.study import Exclusion, Recommendation, Study
 from kapcli.catalogue.validation import by_id
 from kapcli.evidence.assessment import LADDER
 from kapcli.evidence.topic_answer import TopicAnswer

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.safety import AdverseEvent, HarmCount
+from kapcli.catalogue.outcome import AdverseEvent, HarmCount
 from kapcli.evidence.limitation_rules import CLINICAL
 
 if TYPE_CHECKING:

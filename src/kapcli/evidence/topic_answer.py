@@ -9,9 +9,9 @@ from typing import Literal
 
 import msgspec
 
-from kapcli.catalogue.guideline import Exclusion, Recommendation
 from kapcli.catalogue.model import Topic
 from kapcli.catalogue.orientation import RATIOS
+from kapcli.catalogue.study import Exclusion, Recommendation
 
 Template = Literal["compared", "single-group", "lasting", "untested", "harm", "rule", "exclusion"]
 

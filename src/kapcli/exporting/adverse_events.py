@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from kapcli.catalogue.safety import AdverseEvent, HarmCount
+from kapcli.catalogue.outcome import AdverseEvent, HarmCount
 from kapcli.catalogue.study import Study
 from kapcli.exporting.columns import Column, Kind, Selection, Table
 from kapcli.exporting.studies import retraction, study_key

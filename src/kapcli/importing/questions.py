@@ -9,8 +9,8 @@ import msgspec
 
 from kapcli.catalogue.claim import Caveat
 from kapcli.catalogue.forms import Code
+from kapcli.catalogue.outcome import Safety
 from kapcli.catalogue.publication import Reading, Record
-from kapcli.catalogue.safety import Safety
 from kapcli.catalogue.schema import text_of
 from kapcli.catalogue.study import Arm, FollowUp, People, Study
 from kapcli.catalogue.vocabulary import fold

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kapcli.catalogue.model import About
-    from kapcli.catalogue.safety import HarmCount
+    from kapcli.catalogue.outcome import HarmCount
     from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.views.document import Block, Document

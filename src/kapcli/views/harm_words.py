@@ -13,7 +13,7 @@ from kapcli.views.phrases import number
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kapcli.catalogue.safety import AdverseEvent, ComparatorHarms, HarmCount
+    from kapcli.catalogue.outcome import AdverseEvent, ComparatorHarms, HarmCount
     from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
 

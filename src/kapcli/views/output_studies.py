@@ -7,9 +7,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from kapcli.catalogue.outcome import Outcome
+from kapcli.catalogue.outcome import AdverseEvent, ComparatorHarms, HarmCount, Outcome
 from kapcli.catalogue.publication import Name, Reading, Record
-from kapcli.catalogue.safety import AdverseEvent, ComparatorHarms, HarmCount
 from kapcli.catalogue.study import Arm, Study
 from kapcli.views.output_parts import (
     CodedLimit,

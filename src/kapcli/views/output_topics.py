@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from kapcli.catalogue.guideline import Exclusion
+from kapcli.catalogue.study import Exclusion
 from kapcli.evidence.topic_answer import Advice, Contribution
 from kapcli.views.output_parts import (
     Ids,

@@ -9,7 +9,7 @@ import msgspec
 from kapcli.catalogue.markup import plain_title
 from kapcli.catalogue.study_rules import counted, trial_key
 from kapcli.evidence.limitations import abstract_only, heaviest
-from kapcli.views import field_words, harm_words, phrases, review_words
+from kapcli.views import field_words, harm_words, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,11 +92,11 @@ FIELDS = (
     Field("design_in_full", field_words.design, label="Design", section="question"),
     Field("design_compared", field_words.compared_design, compared="Design", explains=True),
     Field("design_detail", lambda study, _: study.design_detail.text, section="question", level=2),
-    Field("searched_to", review_words.last_search, label="Last search", section="question"),
-    Field("risk_of_bias", review_words.risk_of_bias, label="Risk of bias in its studies", section="question"),
-    Field("i2", review_words.heterogeneity, label="Differences between its trials (I²)", section="question"),
-    Field("small_study", review_words.small_studies, label="Small trials", section="question"),
-    Field("formal_rating", review_words.ratings, label="How sure it calls itself", section="question"),
+    Field("searched_to", field_words.last_search, label="Last search", section="question"),
+    Field("risk_of_bias", field_words.risk_of_bias, label="Risk of bias in its studies", section="question"),
+    Field("i2", field_words.heterogeneity, label="Differences between its trials (I²)", section="question"),
+    Field("small_study", field_words.small_studies, label="Small trials", section="question"),
+    Field("formal_rating", field_words.ratings, label="How sure it calls itself", section="question"),
     Field("status", data=lambda study, _: study.status),
     Field("population_text", lambda study, _: study.population_text, section="people"),
     Field(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.catalogue.safety import ComparatorHarms
+from kapcli.catalogue.outcome import ComparatorHarms
 from kapcli.evidence.effects import Effect, effect
 from kapcli.views import harm_words, phrases
 from kapcli.views.claim import verdict_label

@@ -10,7 +10,7 @@ from kapcli.views.signs import CERTAINTIES
 from kapcli.views.topic_words import NOT_TREATED, capital, date, exclusion, fitting, ordered
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.guideline import Recommendation
+    from kapcli.catalogue.study import Recommendation
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.topic_answer import Contribution, TopicAnswer
 

@@ -8,7 +8,7 @@ from kapcli.catalogue.orientation import SHARES
 from kapcli.views.topic_words import NOT_TREATED, capital, exclusion, fitting, ordered
 
 if TYPE_CHECKING:
-    from kapcli.catalogue.guideline import Recommendation
+    from kapcli.catalogue.study import Recommendation
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.topic_answer import Contribution, TopicAnswer
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 import msgspec
 
 
@@ -25,3 +27,8 @@ STYLES = {
     "mla": Style("modern-language-association.csl", "en-US"),
     "harvard": Style("harvard-cite-them-right.csl", "en-GB"),
 }
+if TYPE_CHECKING:
+    StyleName = str
+else:
+    # Made of the table; the type checker takes it for any text.
+    StyleName = Literal[tuple(STYLES)]

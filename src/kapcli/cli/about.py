@@ -1,6 +1,6 @@
 """``kap about``: what the catalogue holds, what it includes and why, as of when, and what has changed."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
@@ -10,7 +10,10 @@ from kapcli.cli.answer import Answer, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.options import FullOption
 from kapcli.index.records import overview
-from kapcli.views.document import Document
+
+if TYPE_CHECKING:
+    from kapcli.views.document import Document
+
 
 HELP = """Show what the catalogue holds, what it includes and why, and its date. Not medical advice.
 
@@ -51,7 +54,7 @@ def run(
     session = request.session
     holds = overview(session.connection) | {"origins": session.origins(), "version": __version__}
 
-    def document() -> Document:
+    def document() -> "Document":
         if request.window is not None and not full:
             return about_screen(session.about, holds)
         return about_document(session.about, holds, session.vocabulary)

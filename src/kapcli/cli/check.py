@@ -1,6 +1,6 @@
 """``kap check``: the claims nearest to a sentence, or to every sentence of a text."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,7 +11,10 @@ from kapcli.cli.danger import help_alone
 from kapcli.cli.options import LayOption, OpenOption
 from kapcli.cli.output import waiting
 from kapcli.cli.sentences import Given, given
-from kapcli.views.document import Document
+
+if TYPE_CHECKING:
+    from kapcli.views.document import Document
+
 
 HELP = """Check a statement against the evidence: the closest claims, what was found, a fairer wording, what differs.
 
@@ -66,7 +69,7 @@ def run(
         raise usage("--open needs --file", "e.g. kap check --file article.txt --open 3")
     checks = _checked(request, found, opened, claims, lay=lay)
 
-    def document() -> Document:
+    def document() -> "Document":
         from kapcli.views.check_page import check_page
 
         text = "" if opened else found.name

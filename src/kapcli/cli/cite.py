@@ -5,10 +5,11 @@ from typing import Annotated
 import typer
 
 from kapcli.api.lookup import Named, look_up
+from kapcli.citing.style_table import StyleName
 from kapcli.cli.answer import Answer, Exit, Problem, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.completion import complete_id, while_asked
-from kapcli.cli.options import AllOption, Style
+from kapcli.cli.options import AllOption
 from kapcli.cli.terminal import on_terminal
 from kapcli.index.question import Question
 
@@ -46,7 +47,7 @@ def run(
         ),
     ] = None,
     every: AllOption = False,
-    style: Annotated[Style, typer.Option("--style", help="Reference style.")] = "apa",
+    style: Annotated[StyleName, typer.Option("--style", help="Reference style.")] = "apa",
     copied: Annotated[
         bool, typer.Option("--copy", help="Also copy it to the clipboard; it is printed all the same.")
     ] = False,

@@ -14,10 +14,10 @@ from kapcli.cli.options import AllOption, FullOption, LayOption, LimitOption, Op
 from kapcli.cli.terminal import width
 from kapcli.index.session import Session
 from kapcli.views.claim_data import ASIDE, ASIDE_OF_MANY
-from kapcli.views.document import Document
 
 if TYPE_CHECKING:
     from kapcli.views.claims_page import Form
+    from kapcli.views.document import Document
 
 HELP = """Statements on a topic: the evidence for and against each, weighed rather than counted.
 
@@ -109,7 +109,7 @@ def _answer(
     lengths = lengths or [range(len(found))]
     shown = found.only(lengths[0])
 
-    def document() -> Document:
+    def document() -> "Document":
         from kapcli.views.claims_page import claims_page
 
         every, topic, remarks = found.assessed, found.topic, found.remarks

@@ -11,10 +11,9 @@ from kapcli.api.catalogue import Catalogue, open_catalogue
 from kapcli.cli.age import begin_with
 from kapcli.cli.answer import Answer, Shape, usage
 from kapcli.cli.danger import help_alone
+from kapcli.cli.formats import plain_layout
 from kapcli.cli.help_pages import OUTPUT
 from kapcli.cli.options import (
-    FACET_OPTIONS,
-    RANGE_OPTIONS,
     CatalogueOption,
     CompactOption,
     FieldsOption,
@@ -29,13 +28,13 @@ from kapcli.cli.options import (
     RawOption,
 )
 from kapcli.cli.own_part import own_part
-from kapcli.cli.terminal import height, on_terminal
-from kapcli.index.question import Question
-from kapcli.index.session import Session
+from kapcli.cli.terminal import color_forbidden, height, on_terminal
 from kapcli.views.closing_lines import old_age
 
 if TYPE_CHECKING:
     from kapcli.api.lookup import Named
+    from kapcli.index.question import Question
+    from kapcli.index.session import Session
 
 # So many formats stand on one line of the help.
 _LISTED = 8
@@ -68,7 +67,7 @@ class Request(msgspec.Struct):
     own: bool = True
     builtin: bool = True
     opened: Catalogue | None = None
-    asked: list[Question] = []
+    asked: list["Question"] = []
 
     @property
     def machine(self) -> bool:
@@ -109,11 +108,11 @@ class Request(msgspec.Struct):
         return self.opened
 
     @property
-    def session(self) -> Session:
+    def session(self) -> "Session":
         """What stands behind it."""
         return self.catalogue.session
 
-    def ask(self, words: Sequence[str] | None) -> Question:
+    def ask(self, words: Sequence[str] | None) -> "Question":
         """The question of some words and the facets asked for.
 
         Raises:
@@ -154,11 +153,15 @@ def command(
         place = formats.index("tsv") + 1
         formats = (*formats[:place], "csv", *formats[place:])
 
+    facets, ranges = _narrowing() if narrows else ({}, {})
+
     def decorate(function: Callable[..., Answer]) -> Callable[..., Answer]:
         def run(**values: Any) -> Answer:
             asked, as_json = values.pop("format"), values.pop("as_json")
-            values.pop("no_color")
-            values.pop("plain_layout")
+            if values.pop("no_color"):
+                color_forbidden.set(True)
+            if values.pop("plain_layout"):
+                plain_layout.set(True)
             for_people = on_terminal() or values.get("lay", False)
             chosen = _chosen(asked, as_json, default if for_people or not piped else piped)
             shape = _shape(values, chosen)
@@ -166,8 +169,8 @@ def command(
                 name,
                 chosen,
                 values.pop("catalogue", None) or (),
-                {facet: values.pop(facet) or [] for facet in FACET_OPTIONS} if narrows else {},
-                {facet: values.pop(facet) for facet in RANGE_OPTIONS} if narrows else {},
+                {facet: values.pop(facet) or [] for facet in facets},
+                {name: values.pop(name) for name in ranges},
                 page=as_json or asked is not None,
                 shape=shape,
                 own=not values.pop("no_own", False),
@@ -182,7 +185,7 @@ def command(
                 answer.notes += list(filter(None, [request.session.warning]))
             return answer
 
-        vars(run)["__signature__"] = _signature(function, formats, default, piped, narrows, catalogue)
+        vars(run)["__signature__"] = _signature(function, formats, default, piped, facets | ranges, catalogue)
         run.__annotations__ = {p.name: p.annotation for p in vars(run)["__signature__"].parameters.values()}
         run.__name__, run.__doc__ = name, help
         return run
@@ -190,12 +193,18 @@ def command(
     return decorate
 
 
+def _narrowing() -> tuple[dict[str, Any], dict[str, Any]]:
+    from kapcli.cli.narrowing import FACET_OPTIONS, RANGE_OPTIONS
+
+    return FACET_OPTIONS, RANGE_OPTIONS
+
+
 def _signature(
     function: Callable[..., Answer],
     formats: Sequence[str],
     default: str,
     piped: str,
-    narrows: bool,
+    narrowing: dict[str, Any],
     catalogue: bool,
 ) -> inspect.Signature:
     """The parameters that Typer reads: the function's own, then those that every command has, then the facets."""
@@ -220,8 +229,7 @@ def _signature(
         shared += [("catalogue", CatalogueOption, None), ("no_own", NoOwnOption, False)]
         shared += [("no_builtin", NoBuiltinOption, False)]
     shared += [("no_color", NoColorOption, False), ("plain_layout", PlainLayoutOption, False)]
-    if narrows:
-        shared += [(name, annotation, None) for name, annotation in (FACET_OPTIONS | RANGE_OPTIONS).items()]
+    shared += [(name, annotation, None) for name, annotation in narrowing.items()]
     keyword = inspect.Parameter.KEYWORD_ONLY
     added = [inspect.Parameter(name, keyword, default=value, annotation=hint) for name, hint, value in shared]
     return inspect.Signature([parameter.replace(kind=keyword) for parameter in own] + added)

@@ -1,11 +1,16 @@
 """``kap compare``: two to four studies side by side, differences marked."""
 
+from typing import TYPE_CHECKING
+
 from kapcli.api.lookup import joined, look_up
 from kapcli.cli.answer import Answer, Cells, Exit, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.options import FullOption, IdsArgument
 from kapcli.index.question import command_line
-from kapcli.views.document import Document
+
+if TYPE_CHECKING:
+    from kapcli.views.document import Document
+
 
 HELP = """Show two to four studies side by side, with differences marked.
 
@@ -40,7 +45,7 @@ def run(request: Request, ids: IdsArgument, full: FullOption = False) -> Answer:
     studies, vocabulary = [named.study for named in found], session.vocabulary
     rows = compared(studies, vocabulary)
 
-    def document() -> Document:
+    def document() -> "Document":
         if full or request.window is None:
             return compare_document(studies, vocabulary, session.about)
         from kapcli.views.compare_screen import first_screen

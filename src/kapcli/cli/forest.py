@@ -1,7 +1,7 @@
 """``kap forest``: reported effects with their intervals, one axis for each kind of estimate and instrument."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,7 +15,10 @@ from kapcli.cli.options import ForceOption, OutputOption, WordsOrIdsArgument
 from kapcli.cli.question import ALL, domains_of
 from kapcli.cli.terminal import height, on_terminal
 from kapcli.index.question import Question, command_line
-from kapcli.views.document import Document
+
+if TYPE_CHECKING:
+    from kapcli.views.document import Document
+
 
 HELP = """Draw reported effects with their 95% CIs: right of the line is always better.
 
@@ -86,7 +89,7 @@ def run(
     whole = "" if full else _again(question, words, named, {"domain": domain, "full": True})
     counted = [view.over(found, vocabulary), view.balance(found), view.left_out(found, vocabulary)] if shown else []
 
-    def document() -> Document:
+    def document() -> "Document":
         fits = request.format == "text" and (found.panels or found.listed())
         if whole and wanted is None and fits and on_terminal():
             from kapcli.views.forest_screen import first_screen, listed_screen

@@ -1,6 +1,6 @@
 """``kap glossary``: a term in plain words."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
@@ -10,8 +10,11 @@ from kapcli.cli.command import Request, command
 from kapcli.cli.completion import complete_term, while_asked
 from kapcli.cli.options import FullOption
 from kapcli.index.glossary import find_terms, near_terms
-from kapcli.views.document import Document
 from kapcli.writers.cleaning import encodable
+
+if TYPE_CHECKING:
+    from kapcli.views.document import Document
+
 
 HELP = """Explain a term in plain words, or list all terms.
 
@@ -51,7 +54,7 @@ def run(
         hint = f"did you mean {' or '.join(near)}?" if near else "see all: kap glossary"
         errors.append(Problem(f"no term {wanted!r} in the glossary", hint))
 
-    def document() -> Document:
+    def document() -> "Document":
         if not wanted and not full and request.window is not None:
             return glossary_screen(entries, session.about, request.window)
         return glossary_document(entries, session.about, whole=bool(wanted)) if entries else ()

@@ -1,13 +1,16 @@
 """``kap limits``: what weakens the evidence, each limitation counted; or of single studies; and the harms."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kapcli.cli.answer import Answer, Cells, Exit
 from kapcli.cli.command import Request, command
 from kapcli.cli.options import LayOption, WordsOrIdsArgument
-from kapcli.views.document import Document
+
+if TYPE_CHECKING:
+    from kapcli.views.document import Document
+
 
 HELP = """Show what weakens the evidence: limitations by risk-of-bias domain, with counts.
 
@@ -56,7 +59,7 @@ def run(
     found = limits_of(request.ask(words), caveats=caveats)
     question = found.question
 
-    def document() -> Document:
+    def document() -> "Document":
         from kapcli.views.limitations_page import counted_page
 
         return counted_page(

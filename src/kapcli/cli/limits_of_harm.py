@@ -1,9 +1,13 @@
 """``kap limits --safety``: adverse events in place of limitations, by term or of one term."""
 
+from typing import TYPE_CHECKING
+
 from kapcli.api.adverse_events import adverse_events_of
 from kapcli.cli.answer import Answer, Cells, Exit
 from kapcli.cli.command import Request
-from kapcli.views.document import Document
+
+if TYPE_CHECKING:
+    from kapcli.views.document import Document
 
 
 def harms_answer(request: Request, words: list[str], *, lay: bool, full: bool) -> Answer:
@@ -15,7 +19,7 @@ def harms_answer(request: Request, words: list[str], *, lay: bool, full: bool) -
     found = adverse_events_of(question, named)
     term = "" if named is None else named.code
 
-    def document() -> Document:
+    def document() -> "Document":
         from kapcli.index.question import command_line
         from kapcli.views.adverse_events import FEW
         from kapcli.views.harms_page import harms_page

@@ -1,11 +1,14 @@
 """``kap limits ID...``: the limitations of single studies, each with what it means there."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kapcli.api.lookup import Named
 from kapcli.cli.answer import Answer, Cells
 from kapcli.cli.command import Request
-from kapcli.views.document import Document
+
+if TYPE_CHECKING:
+    from kapcli.views.document import Document
 
 
 def own_answer(request: Request, found: Sequence[Named], words: list[str], *, lay: bool, full: bool) -> Answer:
@@ -15,7 +18,7 @@ def own_answer(request: Request, found: Sequence[Named], words: list[str], *, la
     session = request.session
     pairs = [(named.study, named.origin) for named in found]
 
-    def document() -> Document:
+    def document() -> "Document":
         from kapcli.index.question import command_line
         from kapcli.views.limitations_page import own_page
 

@@ -10,7 +10,6 @@ from kapcli.cli.command import Request, command
 from kapcli.cli.drawing import drawing, drawn
 from kapcli.cli.options import ForceOption, FullOption, OutputOption, WordsArgument
 from kapcli.evidence.map_axes import DIMENSIONS
-from kapcli.views.document import Document
 
 HELP = """Draw an evidence gap map: studies counted along two dimensions, with empty cells shown as gaps.
 
@@ -28,6 +27,8 @@ Examples:
 
 # A Literal made of the table, which the type checker takes for any text.
 if TYPE_CHECKING:
+    from kapcli.views.document import Document
+
     Dimension = str
 else:
     Dimension = Literal[tuple(name.replace("_", "-") for name in DIMENSIONS)]
@@ -73,7 +74,7 @@ def run(
     # Over everything, urgent help would be on every page; `kap about` has it.
     shown = list(found.works.values()) if narrowed else []
 
-    def document() -> Document:
+    def document() -> "Document":
         command = data.example(question, found)
         own = {"rows": rows, "cols": cols, "metric": metric}
         if wanted is None and not full and request.window is not None:

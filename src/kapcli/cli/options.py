@@ -1,26 +1,11 @@
 """Each option written once: the same flag means the same on every command."""
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated
 
 import typer
 
-from kapcli.catalogue.facets import FACETS, Facet
-from kapcli.citing.style_table import STYLES
-from kapcli.cli.completion import codes_of, complete_id, while_asked
-from kapcli.cli.formats import plain_layout
-from kapcli.cli.help_pages import FILTERS, OUTPUT
-from kapcli.cli.terminal import color_forbidden
-
-
-def _forbid_color(asked: bool) -> None:
-    if asked:
-        color_forbidden.set(True)
-
-
-def _lay_out_plainly(asked: bool) -> None:
-    if asked:
-        plain_layout.set(True)
-
+from kapcli.cli.completion import complete_id, while_asked
+from kapcli.cli.help_pages import OUTPUT
 
 WordsArgument = Annotated[
     list[str] | None,
@@ -86,13 +71,12 @@ RawOption = Annotated[
 ]
 NoColorOption = Annotated[
     bool,
-    typer.Option("--no-color", callback=_forbid_color, help="No colour (also NO_COLOR).", rich_help_panel=OUTPUT),
+    typer.Option("--no-color", help="No colour (also NO_COLOR).", rich_help_panel=OUTPUT),
 ]
 PlainLayoutOption = Annotated[
     bool,
     typer.Option(
         "--plain-layout",
-        callback=_lay_out_plainly,
         help="Plain lines without columns or bars, for screen readers (also TERM=dumb).",
     ),
 ]
@@ -118,11 +102,6 @@ LayOption = Annotated[
     bool,
     typer.Option("--lay", help="Plain words: short sentences, terms explained, no advice."),
 ]
-if TYPE_CHECKING:
-    Style = str
-else:
-    # Made of the table; the type checker takes it for any text.
-    Style = Literal[tuple(STYLES)]
 OutputOption = Annotated[
     str | None,
     typer.Option(
@@ -145,44 +124,3 @@ IdsArgument = Annotated[
         show_default=False,
     ),
 ]
-
-
-def _facet(facet: Facet) -> Any:
-    return Annotated[
-        list[str] | None,
-        typer.Option(
-            facet.option,
-            metavar="VALUE",
-            show_default=False,
-            help=facet.help,
-            autocompletion=codes_of(facet.name),
-            rich_help_panel=FILTERS,
-        ),
-    ]
-
-
-FACET_OPTIONS: dict[str, Any] = {name: _facet(facet) for name, facet in FACETS.items()}
-RANGE_OPTIONS: dict[str, Any] = {
-    "year": Annotated[
-        str | None,
-        typer.Option("--year", metavar="A..B", help="2020, 2014..2025, 2014.. or ..2019", rich_help_panel=FILTERS),
-    ],
-    "min_n": Annotated[
-        int | None,
-        typer.Option(
-            "--min-n",
-            metavar="N",
-            help="Minimum sample size (randomised, else analysed, else enrolled).",
-            rich_help_panel=FILTERS,
-        ),
-    ],
-    "dose": Annotated[
-        str | None,
-        typer.Option(
-            "--dose",
-            metavar="A..B",
-            help="0.2..0.5 (mg/kg) or 28..84mg, in the same arm as drug and route.",
-            rich_help_panel=FILTERS,
-        ),
-    ],
-}

@@ -2,19 +2,23 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from kapcli.citing.style_table import StyleName
 from kapcli.cli.age import begin_with
 from kapcli.cli.answer import Answer, Exit, usage
 from kapcli.cli.command import Request, command
 from kapcli.cli.files import Output, destination
-from kapcli.cli.options import ForceOption, LayOption, Style, WithOwnOption
+from kapcli.cli.options import ForceOption, LayOption, WithOwnOption
 from kapcli.cli.own_part import own_left_out, own_part
 from kapcli.cli.terminal import on_terminal
 from kapcli.views.closing_lines import old_age
-from kapcli.views.document import Document
+
+if TYPE_CHECKING:
+    from kapcli.views.document import Document
+
 
 HELP = """Make two pages on a question: answer, Summary of Findings, limitations, studies, adverse events, references.
 
@@ -51,7 +55,7 @@ def run(
     words: QuestionArgument = None,
     output: OutputOption = None,
     force: ForceOption = False,
-    style: Annotated[Style | None, typer.Option("--style", help="Reference style.", show_default="apa")] = None,
+    style: Annotated[StyleName | None, typer.Option("--style", help="Reference style.", show_default="apa")] = None,
     full: Annotated[bool, typer.Option("--full", help="Everything: statements, all studies, map, effects.")] = False,
     lay: LayOption = False,
     with_own: WithOwnOption = False,
@@ -119,7 +123,7 @@ def answer(
     if screen and not data.empty:
         request.format = "text"
 
-    def document() -> Document:
+    def document() -> "Document":
         if request.format == "text":
             from kapcli.views.report_screen import report_screen
 

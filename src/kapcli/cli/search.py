@@ -1,6 +1,6 @@
 """``kap search``: which studies, best first, each with its limitations."""
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -8,7 +8,10 @@ from kapcli.api.studies import ASIDE, studies_of
 from kapcli.cli.answer import Answer, Cells, Exit
 from kapcli.cli.command import Request, command
 from kapcli.cli.options import LayOption, LimitOption
-from kapcli.views.document import Document
+
+if TYPE_CHECKING:
+    from kapcli.views.document import Document
+
 
 HELP = """Find studies by words and filters, best match first, each with its main limitations.
 
@@ -70,7 +73,7 @@ def run(
     )
     found, remarks, footnotes, order = answered.found, answered.before, answered.footnotes, question.order(sort)
 
-    def document() -> Document:
+    def document() -> "Document":
         topic = answered.topic
         if lay:
             from kapcli.views.lay_search import lay_search_document

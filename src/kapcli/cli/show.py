@@ -1,6 +1,6 @@
 """``kap show``: one study, its result first and in full where asked for, every figure with its source."""
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -10,7 +10,10 @@ from kapcli.cli.command import Request, command
 from kapcli.cli.options import IdsArgument, LayOption
 from kapcli.cli.terminal import on_terminal
 from kapcli.index.session import Session
-from kapcli.views.document import Document
+
+if TYPE_CHECKING:
+    from kapcli.views.document import Document
+
 
 HELP = """Show one study: result, limitations, population, intervention, comparator, adverse events, funding.
 
@@ -79,7 +82,7 @@ def run(
     sections = [*([section] if section else []), *(["all-sources"] if sources else [])]
     brief = on_terminal() and not full and request.format == "text"
 
-    def document() -> Document:
+    def document() -> "Document":
         if unfinished:
             from kapcli.views.document import Rule, Space
             from kapcli.views.draft import drafts_document
@@ -122,7 +125,7 @@ def _of_the_same_year(session: Session, named: Named) -> str:
     return f"also by {author}, {named.study.year}: {', '.join(others)}" if others else ""
 
 
-def _document(session: Session, found: list[Named], sections: list[str], *, lay: bool, brief: bool) -> Document:
+def _document(session: Session, found: list[Named], sections: list[str], *, lay: bool, brief: bool) -> "Document":
     if lay:
         from kapcli.views.lay import lay_studies_document
 

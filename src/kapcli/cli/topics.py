@@ -1,6 +1,6 @@
 """``kap topics``: the questions that people bring, each with an answer."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,7 +8,10 @@ from kapcli.cli.answer import Answer, Cells, Exit, Problem, Stop
 from kapcli.cli.command import Request, command
 from kapcli.cli.completion import complete_topic, while_asked
 from kapcli.cli.options import FullOption, LayOption
-from kapcli.views.document import Document
+
+if TYPE_CHECKING:
+    from kapcli.views.document import Document
+
 
 HELP = """Questions that have an answer, with its verdict, its certainty, and the evidence that does not favour it.
 
@@ -80,7 +83,7 @@ def run(
         if not answers:
             errors.append(Problem("these files hold no topics", "see what they hold: kap about"))
 
-    def document() -> Document:
+    def document() -> "Document":
         if not wanted and not full and request.window is not None:
             return view.topics_screen(answers, vocabulary, about, lay=lay)
         if not wanted:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from kapcli.catalogue.study_rules import BETWEEN
 from kapcli.evidence.thresholds import PEOPLE
-from kapcli.evidence.verdicts import by_rule
 
 if TYPE_CHECKING:
     from kapcli.catalogue.claim import Claim
@@ -107,6 +106,8 @@ def closing(claim: Claim, weighed: Weighed) -> str:
         return _FOLLOWED if weighed.level == "within" else _UNTESTED
     verdict = claim.verdict
     if verdict == "overstated":
+        from kapcli.evidence.verdicts import by_rule
+
         return f"This says more than the comparisons show. {_compared(by_rule(claim, weighed), weighed)}"
     return _compared(verdict, weighed) + (_ALONE if verdict == "supported" and _alone(claim, weighed) else "")
 

@@ -6,7 +6,6 @@ import time
 from typing import TYPE_CHECKING
 
 from kapcli.catalogue.words import MONTHS
-from kapcli.views.document import Space, Span, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,6 +75,8 @@ def old_age(about: About) -> str:
 
 def danger_document(about: About) -> Document:
     """Help for somebody who may be in danger, alone: no study, no figure and no claim beside it."""
+    from kapcli.views.document import Space, Span, text
+
     return (
         text(Span(about.urgent_help, "strong")),
         Space(),

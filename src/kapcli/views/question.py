@@ -12,7 +12,6 @@ from kapcli.index.lexicon import SAFETY_WORDS, in_crisis
 from kapcli.index.matching import matching
 from kapcli.index.query import Query, Unit
 from kapcli.index.question import command_line
-from kapcli.index.topics import topic_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +36,11 @@ def remarks(question: Question) -> list[str]:
     if in_crisis(query.text):
         lines.append(question.session.about.urgent_help)
     excluding = any(code == ("topic", "contraindication") for unit in query.units for code in unit.codes)
-    topic = topic_of(question) if query.negated or excluding else None
+    topic = None
+    if query.negated or excluding:
+        from kapcli.index.topics import topic_of
+
+        topic = topic_of(question)
     if topic is not None and topic.topic.asks == "exclusion":
         lines.append(SEE_EXCLUSIONS.format(topic.topic.id))
     elif query.negated:

@@ -61,10 +61,9 @@ class TestBytesThatAreNoText:
             allowed = {0, 1, 2} if "ptsd" in text else {1, 2}
             assert ran.code in ({4} if command in ("validate", "import") else allowed), (line, ran.err)
             assert "Traceback" not in ran.err
-        for text in (BROKEN[0], BROKEN[-1]):
-            ran = kap(command, text, *(["feder2014"] if command == "compare" else []), "--json")
-            assert (ran.err, json.loads(ran.out)["command"]) == ("", command)
-            assert ran.code in (0, 1, 2, 4)
+        ran = kap(command, BROKEN[-1], *(["feder2014"] if command == "compare" else []), "--json")
+        assert (ran.err, json.loads(ran.out)["command"]) == ("", command)
+        assert ran.code in (0, 1, 2, 4)
         assert kap(command, "--zz\udcff").code == 2
 
     @pytest.mark.parametrize(("option", "command"), each_in_two_commands())

@@ -206,7 +206,7 @@ class TestWhole:
         for part in (*parts, "In plain words:", "Certainty of the evidence", "signed by no clinician"):
             assert part in shown
 
-    @pytest.mark.parametrize(("columns", "longest"), [("80", 40), ("120", 10)])
+    @pytest.mark.parametrize(("columns", "longest"), [("80", 30), ("120", 10)])
     def test_every_first_screen_has_at_most_23_lines(
         self, kap: Kap, monkeypatch: pytest.MonkeyPatch, columns: str, longest: int
     ) -> None:

@@ -188,13 +188,13 @@ def test_names_and_titles_have_the_hyphen_that_is_typed(kap: Kap, own: str) -> N
 
 
 @pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\u2060", "\U000e0061", "\ufe0f"])
-def test_what_nobody_sees_changes_no_answer(kap: Kap, unseen: str) -> None:
+def test_what_nobody_sees_changes_no_answer(kap_once: Kap, unseen: str) -> None:
     for command, text, odd in (
         ("check", "Ketamine cures PTSD.", f"Keta{unseen}mine cu{unseen}res PT{unseen}SD."),
         ("search", "lozenge veterans", f"loz{unseen}enge vet{unseen}erans"),
         ("show", "feder2014", f"feder{unseen}2014"),
     ):
-        first, second = (json.loads(kap(command, words, "--json").out)["results"] for words in (text, odd))
+        first, second = (json.loads(kap_once(command, words, "--json").out)["results"] for words in (text, odd))
         assert first
         for one in (*first, *second):
             one.pop("text", None)

@@ -12,8 +12,15 @@ import pytest
 if TYPE_CHECKING:
     from conftest import InProcess
 
-PAPERS = "studies:" + "".join(
-    f"""
+# What links two papers, how many trials they are then, and in which of their years.
+LINKS = {
+    "two trials": ("", 2, (0, 1)),
+    "of one trial": ("    trial: {}\n", 1, (0,)),
+    "a further look at its data": ("    parent: {}\n", 1, (0,)),
+}
+# Two papers for each, in years of their own.
+PAPERS = "studies:\n" + "".join(
+    f"""\
   - id: {name}
     title: An invented example, {name}
     csl_type: article-journal
@@ -26,26 +33,28 @@ PAPERS = "studies:" + "".join(
     n: {{randomised: 40}}
     arms: [{{drug: ketamine, role: experimental, route: iv}}]
     read_at: [{{url: "https://example.org/{name}", read: abstract}}]
-"""
-    for name, year in (("paper-one", 2040), ("paper-two", 2041))
+{written}"""
+    for year, (link, *_) in enumerate(LINKS.values())
+    for name, year, written in (
+        (f"first{2040 + 2 * year}", 2040 + 2 * year, ""),
+        (f"second{2040 + 2 * year}", 2041 + 2 * year, link.format(f"first{2040 + 2 * year}")),
+    )
 )
 
 
-@pytest.mark.parametrize(
-    ("link", "trials", "years"),
-    [
-        ("", 2, {2040: 1, 2041: 1}),
-        ("    trial: paper-one\n", 1, {2040: 1}),
-        ("    parent: paper-one\n", 1, {2040: 1}),
-    ],
-    ids=["two trials", "of one trial", "a further look at its data"],
-)
-def test_every_answer_counts_a_trial_once(
-    link: str, trials: int, years: dict[int, int], kap: InProcess, frozen: Path, tmp_path: Path
-) -> None:
-    file = tmp_path / "papers.yaml"
-    file.write_text(PAPERS + link, "utf-8")
-    asked = ("--year", "2040..2041", "--catalogue", str(file))
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> str:
+    file = tmp_path_factory.mktemp("papers") / "papers.yaml"
+    file.write_text(PAPERS, "utf-8")
+    return str(file)
+
+
+@pytest.mark.parametrize("how", LINKS)
+def test_every_answer_counts_a_trial_once(how: str, kap: InProcess, frozen: Path, papers: str) -> None:
+    _, trials, places = LINKS[how]
+    start = 2040 + 2 * list(LINKS).index(how)
+    years = {start + place: 1 for place in places}
+    asked = ("--year", f"{start}..{start + 1}", "--catalogue", papers)
     searched, mapped, timeline = (
         json.loads(kap(command, *asked, "--json").out) for command in ("search", "map", "timeline")
     )

@@ -50,8 +50,8 @@ WALKED: dict[str, tuple[tuple[str, ...], ...]] = {
 # A study's page and the check of a sentence are what records are for; a file is counted as it is written, schema,
 # drafts and addresses name no claim, and what a model is told has tests of its own.
 SERVED = {"show", "check", "validate", "schema", "import", "new", "edit", "open", "mcp"}
-# The others are the same rows under another name.
-FORMATS = ("text", "table", "tsv", "json", "markdown", "ids")
+# The others are the same page or the same rows under another name.
+FORMATS = ("text", "tsv", "json", "markdown")
 # All that a program is given, and what people see.
 EVERY_LINE = ("text", "json")
 

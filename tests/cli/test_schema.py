@@ -22,7 +22,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 MORE = (
     ("topics",),
     ("topics", "who should not have it"),
-    ("claims", "--kind", "record"),
+    ("claims", "feder2014", "--kind", "record"),
     ("claims", "ptsd", "--table"),
     ("limits", "ptsd"),
     ("limits", "--safety", "bladder"),

@@ -235,7 +235,7 @@ class TestStandardInput:
         assert query["file"] is None
         assert [one["text"] for one in query["sentences"]] == ["ketamine cures PTSD"]
 
-    @pytest.mark.parametrize("options", [(), ("--file", "-")])
+    @pytest.mark.parametrize("options", [(), ("-",), ("--file", "-")])
     def test_a_text_is_checked_sentence_by_sentence(self, piped: Kap, options: tuple[str, ...]) -> None:
         ran = piped(b"Ketamine cures PTSD.\n\nIt is safe at home.\n", "--json", "--exit-verdict", *options)
         found = json.loads(ran.out)

@@ -121,5 +121,6 @@ def test_a_line_end_in_an_argument_makes_no_line_of_ours(kap: Kap, line: tuple[s
 def test_the_search_that_is_offered_can_be_typed(kap: Kap) -> None:
     ran = kap("moods; rm -rf x\n", "--route", "oral")
     assert ran.err.splitlines()[-1] == (
-        "  see all commands: kap --help; to search for words: kap search 'moods;' rm -rf x --route oral"
+        "  what is known: kap claims 'moods;' rm -rf x --route oral; "
+        "studies: kap search 'moods;' rm -rf x --route oral; all commands: kap --help"
     )

@@ -106,8 +106,11 @@ class Commands(TyperGroup):
             if near:
                 raise usage(f"no command {args[0]!r}", f"did you mean: kap {near[0]}")
             # A blank in an argument says no more than one between arguments.
-            search = shlex.join(["kap", "search", *encodable(" ".join(args)).split()])
-            raise usage(f"no command {args[0]!r}", f"see all commands: kap --help; to search for words: {search}")
+            words = encodable(" ".join(args)).split()
+            claims, search = (shlex.join(["kap", name, *words]) for name in ("claims", "search"))
+            raise usage(
+                f"no command {args[0]!r}", f"what is known: {claims}; studies: {search}; all commands: kap --help"
+            )
         return super().resolve_command(ctx, args)
 
 

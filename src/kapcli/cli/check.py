@@ -10,7 +10,7 @@ from kapcli.cli.command import Request, command
 from kapcli.cli.danger import help_alone
 from kapcli.cli.options import LayOption, OpenOption
 from kapcli.cli.output import waiting
-from kapcli.cli.sentences import Given, given
+from kapcli.cli.sentences import STANDARD_INPUT, Given, given
 
 if TYPE_CHECKING:
     from kapcli.views.document import Document
@@ -41,7 +41,7 @@ def run(
         typer.Argument(
             metavar="[SENTENCE]...",
             show_default=False,
-            help="One sentence. If omitted, one or a whole text is read from standard input.",
+            help="One sentence. If omitted or -, one or a whole text is read from standard input.",
         ),
     ] = None,
     file: Annotated[
@@ -59,6 +59,8 @@ def run(
     lay: LayOption = False,
 ) -> Answer:
     """Answer ``kap check``."""
+    if sentence == [STANDARD_INPUT]:
+        sentence = None
     if file is not None and sentence:
         raise usage("give a sentence or --file, not both", "leave one of them out")
     found = given(sentence, file)

@@ -160,6 +160,7 @@ def kap(capsys: pytest.CaptureFixture[str], frozen_base: Path, request: pytest.F
     """
     from kapcli.__main__ import run
     from kapcli.catalogue import files
+    from kapcli.cli.answer import Exit
 
     whole = request.node.get_closest_marker("whole") is not None
 
@@ -171,7 +172,10 @@ def kap(capsys: pytest.CaptureFixture[str], frozen_base: Path, request: pytest.F
                 patch.setattr(files, "_BASE", frozen_base)
             # A context of its own: what one command remembers must not reach the next.
             code = contextvars.copy_context().run(run, arguments)
-        return Ran(int(code), *capsys.readouterr())
+        told = Ran(int(code), *capsys.readouterr())
+        # A fault of our own is never what a test asks for, also where it looks at nothing but the page.
+        assert code != Exit.INTERNAL, told
+        return told
 
     return ran
 

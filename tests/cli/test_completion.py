@@ -17,8 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kapcli.catalogue.folding import forbidden
 from kapcli.catalogue.forms import FORMS, FormError
-from kapcli.catalogue.unseen import forbidden
 from kapcli.cli.app import COMMANDS
 from kapcli.cli.shells import harmless
 from shell_catalogue import attacks, write_titles

@@ -13,7 +13,7 @@ import platformdirs
 import pytest
 import typer.main
 
-from kapcli.catalogue.own_folder import own_files, own_folder
+from kapcli.catalogue.layers import own_files, own_folder
 from kapcli.cli.app import COMMANDS, app
 
 if TYPE_CHECKING:

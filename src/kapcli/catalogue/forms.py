@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue import identifiers
-from kapcli.catalogue.unseen import TRUE_HYPHENS
+from kapcli.catalogue.folding import TRUE_HYPHENS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +30,12 @@ class Form(msgspec.Struct, frozen=True):
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """Base of every record of the catalogue."""
 
+
+NAMES = ("i", "b", "sup", "sub", "sc", "span")
+"""Every tag that formats text; ``span`` keeps the letter case of what stands in it (``class="nocase"``)."""
+
+TAG = rf"(?i)<(/?)({'|'.join(NAMES)})(?:\s[^<>]*)?>"
+"""A pattern for an opening (group 1 empty) or closing tag; group 2 is its name."""
 
 MAX_TITLE = 4096
 # The first works on ketamine date from the 1960s, the older literature on psychotherapy is cited too.
@@ -118,3 +124,8 @@ def check_year(year: int) -> None:
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise FormError(f"a year lies between {FIRST_YEAR} and {LAST_YEAR}, with four digits")
+
+
+def without_tags(text: str) -> str:
+    """Take the formatting tags out of a text."""
+    return re.sub(TAG, "", text) if "<" in text else text

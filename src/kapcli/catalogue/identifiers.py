@@ -8,8 +8,7 @@ import unicodedata
 
 import msgspec
 
-from kapcli.catalogue.folding import seen
-from kapcli.catalogue.unseen import HYPHENS, named, unseen
+from kapcli.catalogue.folding import HYPHENS, named, seen, unseen
 
 # What may precede a DOI: the address that resolves it, as it is copied or typed, or the name of the scheme.
 DOI_PREFIX = r"(?:(?:https?://)?(?:(?:www|dx)\.)?doi\.org/|(?:info:|urn:)?\bdoi\s*[:/]?\s*)"

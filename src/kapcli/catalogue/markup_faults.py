@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.markup import NAMES, without_tags
+from kapcli.catalogue.forms import NAMES, without_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from kapcli.catalogue.faults import CatalogueError, Fault
 from kapcli.catalogue.files import MAX_BYTES
-from kapcli.catalogue.unseen import forbidden, named
+from kapcli.catalogue.folding import forbidden, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,8 +13,8 @@ from typing import Any
 import msgspec
 
 from kapcli.catalogue.faults import cut, quoted
+from kapcli.catalogue.folding import forbidden, named
 from kapcli.catalogue.source import MAX_STRETCH, MAX_TEXT, Source, check, fail
-from kapcli.catalogue.unseen import forbidden, named
 
 MAX_DEPTH = 32
 # Keys and values of one file. The built-in catalogue has 64,000; each takes some 300 bytes until it is a record.

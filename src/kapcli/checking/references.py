@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from kapcli.catalogue.markup import plain_title
+from kapcli.catalogue.forms import without_tags
 from kapcli.catalogue.words import words
 from kapcli.checking.titles import folded, likeness, same_journal, same_pages, same_title
 from kapcli.index.claims import claims_on
@@ -149,7 +149,7 @@ def _fields(entry: Entry, work: Study) -> Iterable[Field]:
     title, place = _cut(entry, work)
     yield _authors(entry, work)
     yield _field("year", str(entry.year), str(work.year), same=entry.year == work.year)
-    yield _field("title", title, plain_title(work.title), same=same_title(title, work.title))
+    yield _field("title", title, without_tags(work.title), same=same_title(title, work.title))
     if work.journal or not work.publisher:
         same = same_journal(place, work.journal, work.journal_abbreviation)
         yield _field("journal", place, work.journal, same=same)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from kapcli.catalogue.markup import plain_title
+from kapcli.catalogue.forms import without_tags
 from kapcli.catalogue.words import singular, words
 
 _SUBTITLE = r":\s|[?!]\s|\s[–—-]\s|\.\s"
@@ -25,7 +25,7 @@ _SPELLINGS = ((r"is(?=e|ing|ation)", "iz"), (r"our", "or"), (r"ae", "e"), (r"oe"
 @functools.lru_cache(maxsize=4096)
 def folded(title: str) -> str:
     """Letters and digits of a title in a row: case, punctuation, hyphens and British spelling make no difference."""
-    text = "".join(words(plain_title(title).replace("&", " and ")))
+    text = "".join(words(without_tags(title).replace("&", " and ")))
     for pattern, replacement in _SPELLINGS:
         text = re.sub(pattern, replacement, text)
     return text
@@ -44,7 +44,7 @@ def _unmarked(title: str) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _main(title: str) -> str:
-    return re.split(_SUBTITLE, plain_title(title), maxsplit=1)[0]
+    return re.split(_SUBTITLE, without_tags(title), maxsplit=1)[0]
 
 
 def same_journal(said: str, *names: str) -> bool:
@@ -91,6 +91,6 @@ def likeness(said: str, read: str) -> float:
 
 @functools.lru_cache(maxsize=4096)
 def _telling(title: str) -> frozenset[str]:
-    text = plain_title(title).casefold().replace("post-traumatic", "posttraumatic")
+    text = without_tags(title).casefold().replace("post-traumatic", "posttraumatic")
     text = text.replace("posttraumatic stress disorder", "ptsd")
     return frozenset(singular(word) for word in words(text)) - _LIGHT - _COMMON

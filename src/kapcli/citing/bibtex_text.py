@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from kapcli.catalogue.markup import TAG, without_tags
+from kapcli.catalogue.forms import TAG, without_tags
 from kapcli.citing.fields import flat
 
 _COMMANDS = {"i": "emph", "b": "textbf", "sup": "textsuperscript", "sub": "textsubscript", "sc": "textsc"}

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kapcli.catalogue.markup import without_tags
+from kapcli.catalogue.forms import without_tags
 from kapcli.citing import ranges
 from kapcli.citing.marks import without_marks
 

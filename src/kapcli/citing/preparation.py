@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from kapcli.catalogue.markup import without_tags
+from kapcli.catalogue.forms import without_tags
 from kapcli.citing import ranges
 from kapcli.citing.fields import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES
 from kapcli.citing.marks import FIXED_END, FIXED_START, NO_BLANK, UNDIVIDED, without_marks

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kapcli.catalogue.own_folder import own_files
+from kapcli.catalogue.layers import own_files
 from kapcli.cli.answer import Answer, Exit, Problem, Stop, usage
 from kapcli.cli.asking import agreed
 from kapcli.cli.command import Request, command

@@ -40,7 +40,7 @@ def failed(error: BaseException, arguments: Sequence[str]) -> Answer | None:
         )
         return _answer(arguments, Exit.BAD_CATALOGUE, problems)
     if isinstance(error, UnreadableError):
-        from kapcli.catalogue.own_folder import own_folder
+        from kapcli.catalogue.layers import own_folder
 
         own = os.path.dirname(error.file) == own_folder() or error.file == own_folder()
         hint = "it is in your data folder: --no-own leaves your own files out" if own else ""
@@ -60,7 +60,7 @@ def _own_broken(error: CatalogueError) -> Problem | None:
     import shlex
 
     from kapcli.catalogue.faults import ALONE, counted
-    from kapcli.catalogue.own_folder import own_files
+    from kapcli.catalogue.layers import own_files
 
     own = own_files()
     faults = [fault for fault in error.faults if fault.severity == "error"]

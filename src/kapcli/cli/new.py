@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kapcli.catalogue.own_folder import own_folder
+from kapcli.catalogue.layers import own_folder
 from kapcli.cli.answer import Answer, Exit, usage
 from kapcli.cli.asking import agreed, ask
 from kapcli.cli.command import Request, command

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from kapcli.catalogue.own_folder import own_folder
+from kapcli.catalogue.layers import own_folder
 from kapcli.cli.answer import Exit, Problem, Stop
 
 

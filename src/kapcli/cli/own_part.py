@@ -27,8 +27,7 @@ def own_left_out(request: Request, *, with_own: bool) -> str:
     Raises:
         Stop: They were asked for and forbidden.
     """
-    from kapcli.catalogue.layers import VARIABLE
-    from kapcli.catalogue.own_folder import own_files
+    from kapcli.catalogue.layers import VARIABLE, own_files
 
     if with_own and not request.own:
         raise usage("--with-own and --no-own exclude each other", "leave one of them out")

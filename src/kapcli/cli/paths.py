@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapcli.catalogue.files import built_in
-from kapcli.catalogue.layers import VARIABLE
-from kapcli.catalogue.own_folder import own_files, own_folder
+from kapcli.catalogue.layers import VARIABLE, own_files, own_folder
 from kapcli.cli.answer import Answer
 from kapcli.views.paths import UsedPath, paths_document
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.folding import fold_words
+from kapcli.catalogue.forms import without_tags
 from kapcli.catalogue.identifiers import key
-from kapcli.catalogue.markup import plain_title
 from kapcli.index.records import all_drafts, every_study
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _differ(work: Work, other: Work) -> bool:
 
 
 def _folded(title: str) -> str:
-    return " ".join(fold_words(plain_title(title)).split())
+    return " ".join(fold_words(without_tags(title)).split())
 
 
 def _author(authors: Iterable[Name]) -> str:

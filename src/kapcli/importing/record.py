@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue import identifiers
+from kapcli.catalogue.folding import forbidden
 from kapcli.catalogue.markup_faults import entities
 from kapcli.catalogue.publication import Name
 from kapcli.catalogue.study import Arm
-from kapcli.catalogue.unseen import forbidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.facets import facet_values
+from kapcli.catalogue.forms import without_tags
 from kapcli.catalogue.layers import BUILT_IN
-from kapcli.catalogue.markup import plain_title
 from kapcli.catalogue.study_rules import counted, trial_key
 from kapcli.catalogue.vocabulary import Vocabulary
 from kapcli.catalogue.words import one_word_drugs, phrase, words
@@ -80,7 +80,7 @@ def _write_study(
     terms: Terms,
     landmarks: Collection[str],
 ) -> None:
-    title = plain_title(study.title)
+    title = without_tags(study.title)
     headline = one_word_drugs(title)
     count = counted(study)
     connection.execute(

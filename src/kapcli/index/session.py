@@ -88,8 +88,7 @@ def open_session(catalogues: Sequence[str], *, own: bool = True, builtin: bool =
         NothingToReadError: Without the built-in catalogue nothing is left.
     """
     from kapcli.catalogue.faults import NothingToReadError
-    from kapcli.catalogue.layers import VARIABLE, layers
-    from kapcli.catalogue.own_folder import own_files
+    from kapcli.catalogue.layers import VARIABLE, layers, own_files
     from kapcli.index.store import open_store
 
     files = layers(catalogues, os.environ.get(VARIABLE, ""), own_files() if own else (), builtin=builtin)

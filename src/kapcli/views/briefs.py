@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.markup import plain_title
+from kapcli.catalogue.forms import without_tags
 from kapcli.evidence.grade_wording import LEVELS, closing, settling, step_words
 from kapcli.evidence.limitations import heaviest
 from kapcli.views import check, field_words, hits, linked, phrases, study_results, study_sources, topic_expert
@@ -120,7 +120,7 @@ def study(view: StudyView, vocabulary: Vocabulary, about: About) -> Brief:
     facts = (
         ("", retracted),
         ("", _own(view.origin, one)),
-        ("", plain_title(one.title)),
+        ("", without_tags(one.title)),
         ("Finding", one.finding),
         ("Design", field_words.design(one, vocabulary)),
         ("Condition", phrases.conditions(one, vocabulary)),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.markup import plain_title
+from kapcli.catalogue.forms import without_tags
 from kapcli.views import phrases
 from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import Space, Span, Table, inline, text
@@ -109,13 +109,13 @@ def _document(studies: Sequence[Study], vocabulary: Vocabulary, about: About) ->
 
 def _title(study: Study) -> str:
     named = f"{phrases.byline(study)} {study.year}"
-    return ". ".join(filter(None, (named, plain_title(study.title), phrases.retraction(study))))
+    return ". ".join(filter(None, (named, without_tags(study.title), phrases.retraction(study))))
 
 
 def _listed(studies: Sequence[Study], rows: Sequence[Compared]) -> Iterator[Block]:
     """Each thing with what every study says of it, under the studies' authors and titles."""
     for study in studies:
-        title = f"{phrases.byline(study)} {study.year}. {plain_title(study.title)}"
+        title = f"{phrases.byline(study)} {study.year}. {without_tags(study.title)}"
         retraction = phrases.retraction(study)
         spans = (" · ", Span(retraction, "warning")) if retraction else ()
         yield text(Span(study.id, "id"), f" · {title}", *spans, hang=2)
@@ -130,7 +130,7 @@ def _listed(studies: Sequence[Study], rows: Sequence[Compared]) -> Iterator[Bloc
 
 def as_cells(studies: Sequence[Study], rows: Sequence[Compared]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """The comparison as a table: the names of its columns, and a row for each thing compared."""
-    first = [("Title", "", *(plain_title(study.title) for study in studies))]
+    first = [("Title", "", *(without_tags(study.title) for study in studies))]
     first += [("Retraction", "", *map(phrases.retraction, studies))] if any(map(phrases.retraction, studies)) else []
     compared = [(row.name, "yes" if row.differs else "", *row.values) for row in rows]
     return ("field", "differs", *(study.id for study in studies)), [*first, *compared]

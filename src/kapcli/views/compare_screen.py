@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kapcli.catalogue.markup import plain_title
+from kapcli.catalogue.forms import without_tags
 from kapcli.views import effect_words, phrases
 from kapcli.views.closing_lines import last_lines
 from kapcli.views.compare import DIFFERS, compared, conclusion, row_name
@@ -79,7 +79,7 @@ def _in_turn(rows: Sequence[Compared]) -> list[Compared]:
 def _names(studies: Sequence[Study], title: int) -> Iterator[Block]:
     """Authors and year, and of the title what there is room for."""
     for study in studies:
-        words = plain_title(study.title)
+        words = without_tags(study.title)
         if title and len(words) > title:
             words = f"{words[:title].rpartition(' ')[0]} …"
         retraction = phrases.retraction(study)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kapcli.catalogue.drafts import missing, to_fill
-from kapcli.catalogue.markup import plain_title
+from kapcli.catalogue.forms import without_tags
 from kapcli.views import phrases
 from kapcli.views.closing_lines import last_line
 from kapcli.views.document import Heading, Rule, Space, Span, item, row, text
@@ -44,7 +44,7 @@ def _document(drafts: Sequence[Found], vocabulary: Vocabulary, about: About) -> 
 
 def _draft(found: Found, vocabulary: Vocabulary) -> Iterator[Block]:
     draft = found.draft
-    yield Title(draft.id, plain_title(draft.title) or "no title yet")
+    yield Title(draft.id, without_tags(draft.title) or "no title yet")
     said = "DRAFT: not finished, and part of no search, count, claim, picture, reference, export or hand-out"
     yield text(Span(said, "warning"), level=1)
     yield text(f"from {found.origin}, line {found.line}", level=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.catalogue.markup import plain_title
+from kapcli.catalogue.forms import without_tags
 from kapcli.catalogue.study_rules import counted, holds_ketamine, ketamine_arms
 from kapcli.evidence.designs import REVIEWS
 from kapcli.evidence.limitations import heaviest
@@ -35,7 +35,7 @@ _FACTS, _LISTED = (10, 7, 20), (2, 7)
 def source(study: Study) -> str:
     """Authors, year and journal: what people know a study by."""
     names = phrases.byline(study, most=2) if study.authors or study.editors else ""
-    where = plain_title(study.journal or study.publisher)
+    where = without_tags(study.journal or study.publisher)
     return " · ".join(filter(None, (f"{names} {study.year}".strip(), where)))
 
 
@@ -152,7 +152,7 @@ def pick_list(studies: Sequence[Study]) -> Document:
     def blocks() -> Iterator[Block]:
         for study in studies:
             yield ends(source(study), study.id, link(study))
-            yield text(plain_title(study.title), level=1, hang=2)
+            yield text(without_tags(study.title), level=1, hang=2)
 
     return tuple(blocks())
 
@@ -171,7 +171,7 @@ def guideline(hit: Hit, vocabulary: Vocabulary, *, told: str) -> Entry:
     weak = " · ".join(limits(study, vocabulary))
     said = f"{told}, above · {weak}" if told else f"{study.finding} · {weak}"
     blocks: list[Block] = [text(Span(said, "limit"), level=1, hang=2 if told else 0)]
-    return Entry(study.id, plain_title(study.title), source(study), (*blocks, *_marks(hit)), link(study))
+    return Entry(study.id, without_tags(study.title), source(study), (*blocks, *_marks(hit)), link(study))
 
 
 def entry(
@@ -195,7 +195,7 @@ def entry(
         if explain:
             yield from (row(unit, ", ".join(fields)) for unit, fields in hit.matched.items())
 
-    return Entry(study.id, plain_title(study.title), source(study), tuple(blocks()), link(study))
+    return Entry(study.id, without_tags(study.title), source(study), tuple(blocks()), link(study))
 
 
 def _short_mark(retraction: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.markup import plain_title
+from kapcli.catalogue.forms import without_tags
 from kapcli.views import harm_words, phrases, study_results, study_sources
 from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import Heading, Rule, Space, Span, closing, item, row, text
@@ -85,8 +85,8 @@ def _document(
 
 def _head(view: StudyView) -> Iterator[Block]:
     study = view.study
-    yield Title(study.id, plain_title(study.title))
-    source = (phrases.byline(study), plain_title(study.journal or study.publisher), str(study.year))
+    yield Title(study.id, without_tags(study.title))
+    source = (phrases.byline(study), without_tags(study.journal or study.publisher), str(study.year))
     yield text(" · ".join(filter(None, source)), level=1)
     yield text(phrases.record(study) or "no DOI, PubMed or registry number known", level=1)
     yield from marks(view)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from kapcli.catalogue.markup import plain_title
+from kapcli.catalogue.forms import without_tags
 from kapcli.catalogue.study_rules import counted, trial_key
 from kapcli.evidence.limitations import abstract_only, heaviest
 from kapcli.views import field_words, harm_words, phrases
@@ -76,9 +76,9 @@ FIELDS = (
     Field("id", lambda study, _: study.id, column=(0, "id"), data=lambda study, _: study.id),
     Field(
         "title",
-        lambda study, _: plain_title(study.title),
+        lambda study, _: without_tags(study.title),
         column=(13, "title"),
-        data=lambda study, _: plain_title(study.title),
+        data=lambda study, _: without_tags(study.title),
     ),
     Field("authors", data=lambda study, _: phrases.byline(study)),
     Field("year", lambda study, _: str(study.year), column=(1, "year"), data=lambda study, _: study.year),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.markup import plain_title
+from kapcli.catalogue.forms import without_tags
 from kapcli.views import field_words, harm_words, hits, phrases, study_results, study_sources
 from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import SCREEN, Rule, Shortest, Span, closing, ends, row, text
@@ -82,7 +82,7 @@ def _screen(view: StudyView, vocabulary: Vocabulary, length: _Length) -> Iterato
     study = view.study
     yield ends(hits.source(study), study.id, phrases.record(study))
     if length.title:
-        yield text(Span(_short(plain_title(study.title), length.title), "heading"), hang=2)
+        yield text(Span(_short(without_tags(study.title), length.title), "heading"), hang=2)
     yield text(phrases.record(study) or "no DOI, PubMed or registry number known")
     yield from marks(view, level=0)
     yield from _result(study, vocabulary, length)

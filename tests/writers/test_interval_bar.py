@@ -13,8 +13,8 @@ from kapcli.evidence.effects import Mark
 from kapcli.views import signs as signs_module
 from kapcli.views.signs import POINT
 from kapcli.writers.cleaning import with_signs_of
-from kapcli.writers.interval_bar import axis_lines, cell, interval_bar
 from kapcli.writers.layout import cell_width
+from kapcli.writers.plot import axis_lines, cell, interval_bar
 
 QUICK = settings(derandomize=True, max_examples=100, deadline=None, database=None)
 TEN = Axis(-10.0, 10.0, (-10.0, 0.0, 10.0), none=0.0)

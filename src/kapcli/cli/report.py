@@ -125,7 +125,7 @@ def answer(
 
     def document() -> "Document":
         if request.format == "text":
-            from kapcli.views.report_screen import report_screen
+            from kapcli.views.report_results import report_screen
 
             file = f"{_slug(data.title(plain=True))}.html"
             write = question.command_line(request.command, own | {"output": file})

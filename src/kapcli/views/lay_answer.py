@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.evidence.question_match import compares
+from kapcli.evidence.answers import compares
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

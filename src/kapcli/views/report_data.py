@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.facets import FACETS
-from kapcli.evidence.answers import verdict
+from kapcli.evidence.answers import Part, answers, verdict
 from kapcli.evidence.forest import forest
 from kapcli.evidence.gap_ranking import widest_gaps
-from kapcli.evidence.question_match import Part, answers
 from kapcli.index.caveats import tallies
 from kapcli.index.claim_search import Filters, search_claims
 from kapcli.index.lexicon import in_crisis

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.catalogue.study_rules import counted, ketamine_arms
+from kapcli.evidence.answers import compares
 from kapcli.evidence.designs import REVIEWS
 from kapcli.evidence.limitation_rules import CLINICAL
 from kapcli.evidence.limitations import abstract_only
-from kapcli.evidence.question_match import compares
 from kapcli.views import phrases
 from kapcli.views.document import Span, Table, inline
 from kapcli.views.handout import Record, Records

@@ -188,7 +188,7 @@ def _spans(parts: Sequence[Inline], cells: int) -> list[Span]:
 def _span(part: Bar | Verdict, cells: int) -> Span:
     if isinstance(part, Verdict):
         return Span(part.text.upper(), "strong")
-    from kapcli.writers.interval_bar import inline_bar
+    from kapcli.writers.plot import inline_bar
 
     return Span(inline_bar(part, cells))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import contextvars
+import functools
 import gc
 import os
 import struct
@@ -105,6 +106,7 @@ class AsCopy(Protocol):
         self,
         *arguments: str | bytes,
         env: Mapping[str, str] | None = None,
+        base: Path | None = None,
         stdout: int | None = None,
         memory: int | None = None,
     ) -> Ran: ...
@@ -272,30 +274,29 @@ def standing_by(home: Path) -> Iterator[standby.Standby]:
 def kap_copy(standing_by: standby.Standby, tmp_path: Path) -> AsCopy:
     """Run one command line as a process that is a copy of one with everything loaded.
 
-    ``stdout`` is a file that is open for writing, and stays so.
+    ``base`` is where the data of the package are, if not in their own place; ``stdout`` is a file that is open for
+    writing, and stays so.
     """
-    return _copy(standing_by, tmp_path, None)
 
-
-@pytest.fixture
-def frozen_copy(standing_by: standby.Standby, tmp_path: Path, frozen_base: Path) -> AsCopy:
-    """The same with the frozen catalogue."""
-    return _copy(standing_by, tmp_path, frozen_base)
-
-
-def _copy(standing_by: standby.Standby, folder: Path, base: Path | None) -> AsCopy:
     def ran(
         *arguments: str | bytes,
         env: Mapping[str, str] | None = None,
+        base: Path | None = None,
         stdout: int | None = None,
         memory: int | None = None,
     ) -> Ran:
         code, out, err = standing_by.run(
-            arguments, folder, {**os.environ, **(env or {})}, stdout=stdout, base=base, memory=memory
+            arguments, tmp_path, {**os.environ, **(env or {})}, base=base, stdout=stdout, memory=memory
         )
         return Ran(code, _text(out), _text(err))
 
     return ran
+
+
+@pytest.fixture
+def frozen_copy(kap_copy: AsCopy, frozen_base: Path) -> AsCopy:
+    """The same with the frozen catalogue."""
+    return functools.partial(kap_copy, base=frozen_base)
 
 
 @pytest.fixture

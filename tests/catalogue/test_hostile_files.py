@@ -6,6 +6,7 @@ import errno
 import functools
 import os
 import re
+import shutil
 import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -62,6 +63,20 @@ def judge(ran: Any, code: int, word: str, shown: str, line: int = 0) -> None:
         assert not line or f"{shown}:{line}:" in ran.err
 
 
+@pytest.fixture(scope="module")
+def small_base(tmp_path_factory: pytest.TempPathFactory, frozen_base: Path) -> Path:
+    """A folder laid out as the package's, with a catalogue of one study in it: each process reads it first."""
+    base = Path(shutil.copytree(frozen_base, tmp_path_factory.mktemp("small") / "base"))
+    (base / "data" / "studies.yaml").write_text(with_study(id="elsewhere1999"), encoding="utf-8")
+    return base
+
+
+@pytest.fixture
+def small_copy(kap_copy: Kap, small_base: Path) -> Kap:
+    """Run one command line as a copy of a process, with the small catalogue."""
+    return functools.partial(kap_copy, base=small_base)
+
+
 @pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("name", [name for name, bad in FILES.items() if not bad.crashing])
 def test_file_is_judged_with_its_line(name: str, kap: Kap, tmp_path: Path) -> None:
@@ -75,12 +90,12 @@ def test_file_is_judged_with_its_line(name: str, kap: Kap, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("name", [name for name, bad in FILES.items() if bad.crashing])
-def test_bomb_is_refused_before_it_grows(name: str, frozen_copy: Kap, tmp_path: Path) -> None:
+def test_bomb_is_refused_before_it_grows(name: str, small_copy: Kap, tmp_path: Path) -> None:
     bad = FILES[name]
     file = tmp_path / f"{name}.yaml"
     file.write_bytes(bad.make())
     before = without_access_time(state(tmp_path))
-    ran = frozen_copy("validate", str(file), memory=MEMORY_KB)
+    ran = small_copy("validate", str(file), memory=MEMORY_KB)
     judge(ran, bad.exit, bad.word, str(file), bad.line())
     assert without_access_time(state(tmp_path)) == before
 
@@ -142,26 +157,26 @@ def test_missing_file_is_not_hidden_by_a_bad_one(kap: Kap, tmp_path: Path) -> No
     judge(kap("validate", str(bad), str(missing)), 4, said(errno.ENOENT), str(missing))
 
 
-def test_pipe_does_not_hang(frozen_copy: Kap, tmp_path: Path) -> None:
+def test_pipe_does_not_hang(small_copy: Kap, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.yaml"
     os.mkfifo(pipe)
-    judge(frozen_copy("validate", str(pipe)), 4, "not a regular file", str(pipe))
+    judge(small_copy("validate", str(pipe)), 4, "not a regular file", str(pipe))
 
 
-def test_pipe_as_a_catalogue_does_not_hang(frozen_copy: Kap, tmp_path: Path) -> None:
+def test_pipe_as_a_catalogue_does_not_hang(small_copy: Kap, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.yaml"
     os.mkfifo(pipe)
-    ran = frozen_copy("search", "ptsd", "--catalogue", str(pipe))
+    ran = small_copy("search", "ptsd", "--catalogue", str(pipe))
     judge(ran, 4, "not a regular file", str(pipe))
 
 
-def test_endless_device_is_refused(frozen_copy: Kap) -> None:
-    ran = frozen_copy("validate", "/dev/zero", memory=MEMORY_KB)
+def test_endless_device_is_refused(small_copy: Kap) -> None:
+    ran = small_copy("validate", "/dev/zero", memory=MEMORY_KB)
     judge(ran, 4, "not a regular file", "/dev/zero")
 
 
-def test_endless_device_as_a_catalogue_is_refused(frozen_copy: Kap) -> None:
-    ran = frozen_copy("show", "x", "--catalogue", "/dev/zero", memory=MEMORY_KB)
+def test_endless_device_as_a_catalogue_is_refused(small_copy: Kap) -> None:
+    ran = small_copy("show", "x", "--catalogue", "/dev/zero", memory=MEMORY_KB)
     judge(ran, 4, "not a regular file", "/dev/zero")
 
 
@@ -238,19 +253,19 @@ def test_missing_name_with_escape_is_shown_safely(kap: Kap, tmp_path: Path) -> N
 @pytest.mark.parametrize(("sound", "code"), [(True, 0), (False, 3)])
 @pytest.mark.parametrize("how", ["text", "json"])
 def test_name_that_is_not_utf8_is_shown_safely(
-    frozen_copy: Kap, tmp_path: Path, sound: bool, code: int, how: str
+    small_copy: Kap, tmp_path: Path, sound: bool, code: int, how: str
 ) -> None:
     path = os.fsencode(tmp_path) + b"/a\xff.yaml"
     with open(path, "wb") as file:
         file.write(SOUND.encode() if sound else FILES["dup-key"].make())
-    ran = frozen_copy("validate", "--format", how, path)
+    ran = small_copy("validate", "--format", how, path)
     assert ran.code == code, ran.err
     assert "Traceback" not in ran.err
     assert ".yaml" in ran.out + ran.err
 
 
-def test_missing_name_that_is_not_utf8_is_shown_safely(frozen_copy: Kap, tmp_path: Path) -> None:
-    ran = frozen_copy("validate", os.fsencode(tmp_path) + b"/a\xff.yaml")
+def test_missing_name_that_is_not_utf8_is_shown_safely(small_copy: Kap, tmp_path: Path) -> None:
+    ran = small_copy("validate", os.fsencode(tmp_path) + b"/a\xff.yaml")
     judge(ran, 4, said(errno.ENOENT), ".yaml")
 
 

@@ -167,6 +167,11 @@ class TestRecords:
         assert [field.name for field in found.those("unverified")] == ["doi"]
         assert found.notable
 
+    def test_an_author_with_another_title_and_year_means_another_work(self, works: list[Study]) -> None:
+        other = FEDER.replace("chronic", "long")
+        assert held(other, works).status == "differs"
+        assert held(other.replace("2014", "2016"), works).status == "unknown"
+
     def test_a_work_that_is_not_here_is_unknown_and_nothing_is_said_of_it(self, works: list[Study]) -> None:
         found = held("Doe, J. (2019). A trial that nobody here has read. Journal of Trials, 3(1), 4-9.", works)
         assert (found.status, found.study, found.fields) == ("unknown", "", ())

@@ -167,6 +167,12 @@ class TestRecords:
         assert [field.name for field in found.those("unverified")] == ["doi"]
         assert found.notable
 
+    def test_a_doi_says_which_work_is_meant_whatever_else_is_written(self, works: list[Study]) -> None:
+        text = "Doe, J. (2019). A trial that nobody here has read. Journal of Trials, 3(1), 4-9."
+        found = held(f"{text} https://doi.org/10.1001/jamapsychiatry.2014.62", works)
+        assert (found.study, found.status) == ("feder2014", "differs")
+        assert {"title", "authors", "year"} <= amiss(found).keys()
+
     def test_an_author_with_another_title_and_year_means_another_work(self, works: list[Study]) -> None:
         other = FEDER.replace("chronic", "long")
         assert held(other, works).status == "differs"

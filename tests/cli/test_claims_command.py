@@ -354,7 +354,7 @@ class TestFormats:
         head, *rows = kap("claims", "therapy").out.splitlines()
         assert head.split("\t") == [
             *("id", "kind", "topic", "verdict", "certainty", "statement", "favours", "does_not_favour"),
-            *("no_estimate", "instead", "said_by", "origin"),
+            *("not_weighed_or_no_estimate", "instead", "said_by", "origin"),
         ]
         assert [row.split("\t")[0] for row in rows] == ids(kap, "claims", "therapy")
         assert {len(row.split("\t")) for row in rows} == {12}

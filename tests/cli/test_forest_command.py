@@ -95,7 +95,7 @@ class TestPage:
 
     def test_no_difference_without_an_estimate_is_a_row_with_its_limitations(self, kap: Kap) -> None:
         out = kap("forest", "ptsd").out
-        part = out.partition("No difference shown, and no estimate reported")[2].partition("Mean difference")[0]
+        part = out.partition("No difference shown, and no interval in our sources")[2].partition("Mean difference")[0]
         (row,) = (row for row in part.split("\n  ") if row.startswith("abdallah2022 "))
         text = " ".join(part.split())
         assert row.startswith("abdallah2022 │ n = 158 randomised")

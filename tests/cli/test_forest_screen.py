@@ -52,7 +52,7 @@ def test_each_row_has_the_published_numbers_and_what_it_is_of(kap: InProcess) ->
 
 def test_a_trial_without_a_difference_or_an_estimate_is_named_the_largest_randomised_first(kap: InProcess) -> None:
     text = " ".join(shown(kap, "ptsd").split())
-    assert "No difference shown, and no estimate reported (n): abdallah2022 (158), dadabayev2020 (41)" in text
+    assert "No difference shown, and no interval in our sources (n): abdallah2022 (158), dadabayev2020 (41)" in text
     assert re.search(r"\d+ more cannot be plotted, \d+ of which showed no difference", text)
 
 

@@ -358,14 +358,11 @@ def best(pieces: list[Row], lead: Row | None) -> Row | None:
 
 
 def imprecision(claim: Row, side: list[Row], piece: Row | None) -> int:
-    if all(one["binary"] and one["events"] is not None for one in side):
-        total = sum(one["events"] for one in side)
-        size = sum(total < limit for limit in (300, 100, 30))
-    else:
-        known = [one["people"] for one in side if one["people"] is not None]
-        size = sum(sum(known) < limit for limit in (400, 100, 50)) if known else 2
-        if known and not size and all(one["binary"] for one in side):
-            size = 1
+    sized = [one for one in side if one["estimate"] is not None] or side
+    size = too_few(sized)
+    asked = [one for one in sized if not one["indirect"]]
+    if asked and not most(side, [one for one in side if indirect(one)]):
+        size = max(size, too_few(asked))
     width = 0
     if piece is not None and piece["estimate"]["low"] is not None:
         found = piece["estimate"]
@@ -379,6 +376,25 @@ def imprecision(claim: Row, side: list[Row], piece: Row | None) -> int:
         else:
             width = int(found["low"] <= 0 <= found["high"])
     return max(size, width)
+
+
+def indirect(one: Row) -> bool:
+    allocation = (one["study"].get("design_detail") or {}).get("allocation")
+    return bool(one["indirect"]) or allocation == "randomised-withdrawal"
+
+
+def too_few(side: list[Row]) -> int:
+    if all(one["binary"] and one["events"] is not None for one in side):
+        total = sum(one["events"] for one in side)
+        return sum(total < limit for limit in (300, 100, 30))
+    known = sum(one["people"] or 0 for one in side)
+    unread = [one for one in side if one["people"] is None]
+    size = sum(known < limit for limit in (400, 100, 50))
+    if unread:
+        begun = [None if one["pooled"] else (one["study"].get("n") or {}).get("randomised") for one in unread]
+        under = 0 if None in begun else sum(known + sum(begun) < limit for limit in (400, 100, 50))
+        size = min(size, max(2, under))
+    return size or int(all(one["binary"] for one in side))
 
 
 def seen(piece: Row) -> int:
@@ -408,10 +424,6 @@ def grade(claim: Row, studies: dict[str, Row]) -> str | None:
         own = [one["value"] for one in lead["study"].get("i2") or () if one.get("outcome") == lead["outcome"]["id"]]
         differs = differs or max(own, default=0) >= 60
     points -= int(differs or any(one["torn"] for one in body))
-
-    def indirect(one: Row) -> bool:
-        allocation = (one["study"].get("design_detail") or {}).get("allocation")
-        return bool(one["indirect"]) or allocation == "randomised-withdrawal"
 
     points -= int(most(side, [one for one in side if indirect(one)]))
     points -= imprecision(claim, side, best(side, lead))

@@ -15,7 +15,7 @@ from kapcli.catalogue.study import Detail, FormalRating, People, RiskOfBias
 from kapcli.catalogue.validation import by_id
 from kapcli.evidence.assessment import Step, Weighed
 from kapcli.evidence.certainty import weigh
-from kapcli.evidence.grade_wording import settling, step_words
+from kapcli.evidence.grade_wording import people_words, settling, step_words
 
 # A yes or no of which so many are known to have had it.
 COUNTED: dict[str, Any] = {
@@ -252,6 +252,55 @@ def test_the_reason_is_worded_as_grade_words_it() -> None:
 def test_without_any_interval_it_is_at_most_low() -> None:
     found = weighed(trial("a", ci95=None))
     assert (found.certainty, only_step(found).name) == ("low", "imprecision")
+
+
+def unread(name: str, randomised: int | None, **fields: Any) -> Study:
+    """A trial of which nobody read how many people it compared."""
+    return msgspec.structs.replace(trial(name, None, **fields), n=People(randomised=randomised))
+
+
+def test_people_not_read_are_no_shortage_of_people() -> None:
+    found = weighed(trial("a", 300), unread("b", 346))
+    assert down(found) == {"imprecision": 1}
+    assert only_step(found).reason == "300 people known of (a); how many people were compared in b is not in our sources"
+    assert (found.people, found.uncounted) == (300, ("b",))
+    assert people_words(found) == "at least 300 people analysed; number not known of b"
+
+
+def test_of_one_trial_what_was_randomised_is_said_beside_what_is_not_known() -> None:
+    found = weighed(unread("a", 378))
+    assert only_step(found).reason == "how many of the 378 people randomised were compared is not in our sources"
+    assert people_words(found) == "number of people compared not known; 378 randomised in all"
+
+
+def test_too_few_randomised_are_too_few() -> None:
+    found = only_step(weighed(trial("a", 122), unread("b", 168)))
+    assert (found.down, found.reason) == (1, "at most 290 people, counting all randomised (fewer than 400)")
+    assert only_step(weighed(unread("a", 17))).down == 3
+
+
+def test_a_number_not_read_never_takes_more_beside_a_known_one_than_alone() -> None:
+    assert down(weighed(unread("b", None))) == {"imprecision": 2}
+    assert down(weighed(trial("a", 28), unread("b", None))) == {"imprecision": 2}
+
+
+def test_the_total_of_a_review_is_no_bound_of_its_figure() -> None:
+    found = weighed(msgspec.structs.replace(review("r", None), n=People(randomised=572)), leads=["r"])
+    assert only_step(found).reason == "how many people were compared is not in our sources"
+
+
+def test_people_of_indirect_links_lift_no_size_over_a_threshold() -> None:
+    found = weighed(trial("a", 385), trial("b", 40), indirect=["b"])
+    assert down(found) == {"imprecision": 1}
+    assert only_step(found).reason == "385 people in studies that answer the question directly (fewer than 400)"
+    assert only_step(found).studies == ("a",)
+    # Where they are most of the body, that they are indirect is the step.
+    assert down(weighed(trial("a", 385), trial("b", 386), indirect=["b"])) == {"indirectness": 1}
+
+
+def test_a_study_without_an_estimate_makes_none_more_precise() -> None:
+    words = trial("b", 84, estimate="not-reported", value=None, ci95=None)
+    assert down(weighed(trial("a", 359), words)) == {"imprecision": 1}
 
 
 # Publication bias.

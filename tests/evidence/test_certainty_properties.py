@@ -144,7 +144,7 @@ def opposing(draw: Random, level: str) -> Study:
 NO_DIFFERENCE = 2
 
 
-def favour(evidence: Evidence, found: Weighed) -> int:
+def favour(evidence: Evidence, found: Weighed) -> float:
     """How much the closing favours the statement."""
     claimed = evidence.claim()
     text = closing(msgspec.structs.replace(claimed, verdict=by_rule(claimed, found)), found)
@@ -153,6 +153,7 @@ def favour(evidence: Evidence, found: Weighed) -> int:
         ("shows that this is probably so", 5),
         ("it may be so", 4),
         ("points this way", 3),
+        ("Most estimates point this way, but not all", 2.5),
         ("without its size", 2),
         ("points both ways", 2),
         ("disagree", 2),
@@ -160,6 +161,7 @@ def favour(evidence: Evidence, found: Weighed) -> int:
         ("too little", 2),
         ("one group was followed", 2),
         ("compares it.", 2),
+        ("Most estimates point the other way, but not all", 1.5),
         ("points the other way", 1),
         ("speaks against", 0),
         ("may speak against", 0),

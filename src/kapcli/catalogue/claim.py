@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from kapcli.catalogue.forms import Code, Form, Row
 
 # What an effect is set against, and what a statement says of it.
-Comparator = Literal["inert", "active-placebo", "active", "nothing"]
+Comparator = Literal["inert", "active-placebo", "control", "active", "nothing"]
 Says = Literal["better", "equal", "share", "universal", "cure", "duration", "no-difference"]
 
 

@@ -38,6 +38,7 @@ class Outcome(Row, frozen=True, kw_only=True):
         difference_ci95: Of the difference of two shares, in percentage points, first side minus second.
         people: People of this figure by side; without it the study's own arms count, where they are the same.
         events: Of these, those who had what was counted.
+        trials: Of a pool: how many trials this figure rests on, which is rarely all of the review's.
         part: Whether it is of a part of the study's people, whose number is not that of its arms.
         direction: What the figure shows.
         source: Where this figure was read.
@@ -75,6 +76,7 @@ class Outcome(Row, frozen=True, kw_only=True):
     difference_ci95: tuple[float, float] | None = None
     people: Sides | None = None
     events: Sides | None = None
+    trials: int | None = None
     part: bool = False
     note: str = ""
 

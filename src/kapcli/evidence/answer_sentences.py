@@ -186,8 +186,8 @@ def not_compared(effects: Sequence[Assessed], with_groups: int, vocabulary: Voca
         first = f"{none or 'Nothing in this catalogue compares it'}: {quoted(one, vocabulary)}."
         second = f"{ELSEWHERE}{aside}."
         return Verdict("untested", (first, second), (one,))
-    count = one.weighed.people
-    people = "people were" if count is None else "1 person was" if count == 1 else f"{count} people were"
+    count, bound = one.weighed.people, "at least " if one.weighed.uncounted else ""
+    people = "people were" if count is None else "1 person was" if count == 1 else f"{bound}{count} people were"
     first = (
         f"{none or 'Nothing in this catalogue compares it with another treatment or with none'}: "
         f"{people} only followed from before to after, and {quoted(one, vocabulary)} is not shown."

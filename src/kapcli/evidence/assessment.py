@@ -5,12 +5,15 @@ Kept apart from them, because a lookup reads what was assessed when the catalogu
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from kapcli.catalogue.claim import Claim
 from kapcli.catalogue.study_rules import BETWEEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Certainty = Literal["high", "moderate", "low", "very-low"]
 LADDER: tuple[Certainty, ...] = ("very-low", "low", "moderate", "high")
@@ -25,6 +28,12 @@ Leaning = Literal["for", "against", "mixed", "none"]
 Shows = Literal["better", "worse", "no-difference", "unsized", "improved", "worsened", "mixed", "nothing"]
 # What is graded: a comparison of groups that says which does better, or that both do as well.
 GRADED = frozenset({"better", "equal"})
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Names as a sentence lists them; empty for none."""
+    *most, last = [*parts] or [""]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -82,6 +91,8 @@ class Weighed(msgspec.Struct, frozen=True):
         level: The best level of comparison present: the one that was weighed; empty where there is nothing.
         people: People on the claimed side (where nobody is on it, all); ``None`` where no number is known.
         randomised: Whether some of these are only known to have been randomised.
+        uncounted: Of these studies, those whose people are not known, so that ``people`` is a lower bound.
+        begun: How many people were randomised in these in all; ``None`` where that is not known of each.
         everyone: People of all that was weighed, on whichever side, as far as their number is known.
         known: Whether it is known of all.
         start: Where the certainty started; ``None`` where there is nothing to grade.
@@ -106,6 +117,8 @@ class Weighed(msgspec.Struct, frozen=True):
     level: str = ""
     people: int | None = None
     randomised: bool = False
+    uncounted: tuple[str, ...] = ()
+    begun: int | None = None
     everyone: int | None = None
     known: bool = False
     start: Certainty | None = None

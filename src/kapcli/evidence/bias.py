@@ -24,9 +24,11 @@ _TYPED = {
 
 def comparator(claim: Claim, study: Study) -> str:
     """What the claim sets the treatment against; of a claim without a question, what the study names."""
+    named = set(study.comparator)
+    if claim.question is not None and claim.question.comparator == "control":
+        return "inert" if named & INERT else "active-placebo"
     if claim.question is not None:
         return claim.question.comparator
-    named = set(study.comparator)
     if named & INERT:
         return "inert"
     if named & _FELT:

@@ -14,7 +14,7 @@ from kapcli.evidence.body import body
 from kapcli.evidence.domains import disagree, effect_of, ladder_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kapcli.catalogue.study import Study
     from kapcli.evidence.assessment import Leaning, Shows
@@ -46,6 +46,8 @@ def weigh(claim: Claim, studies: Mapping[str, Study]) -> Weighed:
         level=found.level,
         people=sum(counts) if counts else None,
         randomised=any(piece.randomised for piece in on_side),
+        uncounted=tuple(piece.study.id for piece in on_side if piece.people is None),
+        begun=_begun([piece for piece in on_side if piece.people is None]),
         everyone=sum(everyone) if everyone else None,
         known=len(everyone) == len(found.pieces),
         start=start,
@@ -64,6 +66,13 @@ def weigh(claim: Claim, studies: Mapping[str, Study]) -> Weighed:
         one_group=_one_group(found.pieces),
         rated=rated,
     )
+
+
+def _begun(uncounted: Sequence[Piece]) -> int | None:
+    """How many people their trials randomised; a review's total is never that of one of its figures."""
+    pooled = any(piece.outcome.comparison.startswith("pooled") for piece in uncounted)
+    counts = [piece.study.n.randomised for piece in uncounted]
+    return None if pooled or not counts or None in counts else sum(count for count in counts if count is not None)
 
 
 _SIDES = ("favours", "opposes", "says-favours", "says-opposes", "none")

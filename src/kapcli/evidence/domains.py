@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kapcli.evidence import thresholds
-from kapcli.evidence.assessment import LADDER, Step
+from kapcli.evidence.assessment import LADDER, Step, joined
 from kapcli.evidence.bias import signals
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from kapcli.evidence.body import Body, Piece
     from kapcli.evidence.estimates import Estimate
 
+# By so much a number of people that is not known takes the certainty down.
+_UNKNOWN = 2
 # No interval on any contribution: at most this in the end.
 _WITHOUT_INTERVAL = LADDER.index("low")
 
@@ -128,34 +130,78 @@ def _indirect(piece: Piece) -> str:
 
 
 def _imprecision(claim: Claim, on_side: Sequence[Piece], piece: Piece | None) -> Iterator[Step]:
-    size, size_reason = _size(on_side)
+    size, size_reason, of = _size(on_side)
     width, width_reason = _width(claim, piece) if piece is not None else (0, "")
     if size >= width and size:
-        yield Step("imprecision", size, size_reason, _ids(on_side))
+        yield Step("imprecision", size, size_reason, _ids(of))
     elif width and piece is not None:
         yield Step("imprecision", width, width_reason, (piece.study.id,))
 
 
-def _size(on_side: Sequence[Piece]) -> tuple[int, str]:
-    counted = [piece.events for piece in on_side if piece.binary and piece.events is not None]
-    if counted and all(piece.binary and piece.events is not None for piece in on_side):
-        return _below(sum(counted), thresholds.EVENTS, "event", "events")
-    known = [piece.people for piece in on_side if piece.people is not None]
-    if not known:
-        return 2, "the number of people is not known"
-    randomised = any(piece.randomised for piece in on_side)
-    ending = " randomised" if randomised else ""
-    down, reason = _below(sum(known), thresholds.PEOPLE, f"person{ending}", f"people{ending}")
-    if not down and all(piece.binary for piece in on_side):
+def _size(on_side: Sequence[Piece]) -> tuple[int, str, Sequence[Piece]]:
+    """By how many levels there are too few people or events, why, and of which studies these are.
+
+    A study that reports no estimate makes none more precise. And people in links typed as indirect do not make up for
+    too few who were asked the question itself; where they are most of the body, that is a step of its own already.
+    """
+    sized = [piece for piece in on_side if piece.estimate is not None] or on_side
+    direct = [piece for piece in sized if piece.indirect is None]
+    whole = (*_counted(sized), sized)
+    if len(direct) in (0, len(sized)) or _most(on_side, [piece for piece in on_side if _indirect(piece)]):
+        return whole
+    down, reason = _counted(direct, " in studies that answer the question directly")
+    return (down, reason, direct) if down >= whole[0] else whole
+
+
+def _counted(pieces: Sequence[Piece], where: str = "") -> tuple[int, str]:
+    counted = [piece.events for piece in pieces if piece.binary and piece.events is not None]
+    if counted and all(piece.binary and piece.events is not None for piece in pieces):
+        return _below(sum(counted), thresholds.EVENTS, "event", "events", where)
+    open_ = [piece for piece in pieces if piece.people is None]
+    known = sum(piece.people for piece in pieces if piece.people is not None)
+    ending = " randomised" if any(piece.randomised for piece in pieces) else ""
+    if open_:
+        return _partly_counted(pieces, open_, known, ending)
+    down, reason = _below(known, thresholds.PEOPLE, f"person{ending}", f"people{ending}", where)
+    if not down and all(piece.binary for piece in pieces):
         # Events are no more than people, and mostly far fewer.
-        return 1, f"{sum(known)} people, and how many events is not known"
+        return 1, f"{known} people{where}, and how many events is not known"
     return down, reason
 
 
-def _below(count: int, limits: tuple[int, ...], one: str, many: str) -> tuple[int, str]:
+def _partly_counted(pieces: Sequence[Piece], open_: Sequence[Piece], known: int, ending: str) -> tuple[int, str]:
+    """Where the people of some figures were not read: what is known is a lower bound, and no shortage of people.
+
+    The level is still taken, because nobody can tell that there are enough. Only where too few were randomised in all
+    is it said that there are fewer than it takes.
+    """
+    begun = [None if piece.outcome.comparison.startswith("pooled") else piece.study.n.randomised for piece in open_]
+    most = None if None in begun else known + sum(one for one in begun if one is not None)
+    under = 0 if most is None else sum(most < limit for limit in thresholds.PEOPLE)
+    # A number that was not read takes two levels at most, beside others as alone, if not all randomised are too few.
+    down = min(sum(known < limit for limit in thresholds.PEOPLE), max(_UNKNOWN, under))
+    if down and under == down:
+        return down, f"at most {most} people, counting all randomised (fewer than {thresholds.PEOPLE[down - 1]})"
+    names = joined(dict.fromkeys(piece.study.id for piece in open_))
+    how_many = "how many people were compared"
+    if len(open_) == len(pieces) == 1 and most is not None:
+        return down, f"how many of the {most} people randomised were compared is not in our sources"
+    if len(open_) == len(pieces):
+        return down, f"{how_many} is not in our sources"
+    told = [piece.study.id for piece in pieces if piece.people is not None]
+    if not down and all(piece.binary for piece in pieces):
+        return 1, f"{known} people known of, and how many events is not known"
+    return down, (
+        f"{known} people{ending} known of ({joined(dict.fromkeys(told))}); {how_many} in {names} is not in our sources"
+        if down
+        else ""
+    )
+
+
+def _below(count: int, limits: tuple[int, ...], one: str, many: str, where: str = "") -> tuple[int, str]:
     under = [limit for limit in limits if count < limit]
     noun = one if count == 1 else many
-    return len(under), f"{count} {noun} (fewer than {under[-1]})" if under else ""
+    return len(under), f"{count} {noun}{where} (fewer than {under[-1]})" if under else ""
 
 
 def _width(claim: Claim, piece: Piece) -> tuple[int, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.catalogue.study_rules import BETWEEN
+from kapcli.evidence.assessment import joined
 from kapcli.evidence.thresholds import PEOPLE
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ _UNCERTAIN = {
     "against": "The evidence points the other way and is very uncertain.",
     "unsized": "A difference was reported without its size.",
     "torn": "The evidence points both ways and is very uncertain.",
+    "mostly for": "Most estimates point this way, but not all; the evidence is very uncertain.",
+    "mostly against": "Most estimates point the other way, but not all; the evidence is very uncertain.",
     "open": "It was compared, but too little was reported to tell.",
 }
 _NOT_SHOWN = "No difference was shown; one may have been missed."
@@ -89,9 +92,11 @@ def shown_words(weighed: Weighed) -> str:
 def people_words(weighed: Weighed) -> str:
     """The people whose figures point the claimed way."""
     if weighed.people is None:
-        return "number of people not known"
+        begun = f"; {weighed.begun} randomised in all" if weighed.begun is not None else ""
+        return f"number of people compared not known{begun}"
     noun = "person" if weighed.people == 1 else "people"
-    return f"{weighed.people} {noun} {'randomised' if weighed.randomised else 'analysed'}"
+    said = f"{weighed.people} {noun} {'randomised' if weighed.randomised else 'analysed'}"
+    return f"at least {said}; number not known of {joined(weighed.uncounted)}" if weighed.uncounted else said
 
 
 def closing(claim: Claim, weighed: Weighed) -> str:
@@ -131,6 +136,10 @@ def _direction(weighed: Weighed) -> str:
     if weighed.effect is None:
         return "unsized" if weighed.unsized else "open"
     if weighed.favours and weighed.opposes:
+        # The figure that counts and the larger number of estimates have to agree on what most of them show.
+        more = len(weighed.favours) - len(weighed.opposes)
+        if more * weighed.effect.sign > 0:
+            return "mostly for" if more > 0 else "mostly against"
         return "torn"
     return {1: "for", -1: "against", 0: "open"}[weighed.effect.sign]
 

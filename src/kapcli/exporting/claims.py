@@ -108,7 +108,7 @@ CLAIMS = Table(
         Column(
             "comparator",
             "code",
-            "Comparator: inert, active-placebo, active (another treatment) or nothing",
+            "Comparator: inert, active-placebo, control (either), active (another treatment) or nothing",
             _asked("comparator"),
         ),
         Column("window", "text", "When it was measured", _asked("window")),
@@ -118,8 +118,8 @@ CLAIMS = Table(
         Column(
             "pooled",
             "integer",
-            "If one review's pool leads: how many studies it pools",
-            lambda view, _: None if (pool := pooled(view)) is None else pool.n.studies,
+            "If a pooled figure leads: how many trials it rests on",
+            lambda view, _: None if (pool := pooled(view)) is None else pool.trials,
         ),
         Column(
             "people",

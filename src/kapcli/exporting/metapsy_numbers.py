@@ -107,7 +107,7 @@ def way(outcome: Outcome) -> int | None:
 def as_reported(outcome: Outcome) -> dict[str, Cell]:
     """An estimate as its source gives it, from the first arm's side, with its standard error."""
     turn, interval, value = way(outcome), _interval(outcome), outcome.value
-    if outcome.estimate not in REPORTED or turn is None or value is None or outcome.control_value is not None:
+    if outcome.estimate not in REPORTED or turn is None or value is None:
         return {}
     ratio = outcome.estimate in RATIOS
     if ratio and (value <= 0 or (interval is not None and interval[0] <= 0)):

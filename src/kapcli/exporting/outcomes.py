@@ -124,6 +124,7 @@ OUTCOMES = Table(
         _of("se", "number", "Standard error of value"),
         _of("p", "text", "p as printed; without a sign it is exact"),
         _of("n", "integer", "People analysed for it"),
+        _of("trials", "integer", "Of a pooled figure: how many trials it rests on"),
         _of("baseline", "number", "Score at the start"),
         _of("end", "number", "Score at the end"),
         _of("control_value", "number", "The other side's figure, in the same unit"),

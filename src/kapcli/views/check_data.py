@@ -86,7 +86,7 @@ def as_data(number: int, found: Checked) -> Iterator[dict[str, Any]]:
             "differences": msgspec.to_builtins(differs),
             "for": for_,
             "against": against,
-            "no_estimate": list(dict.fromkeys(name for name in linked if name not in (*for_, *against))),
+            "not_weighed_or_no_estimate": list(dict.fromkeys(name for name in linked if name not in (*for_, *against))),
             "kind": claim.kind,
             "topic": claim.topic,
             "origin": near.assessed.origin,

@@ -138,16 +138,20 @@ def certainty_words(view: ClaimView, vocabulary: Vocabulary) -> str:
 
 
 def studies_cell(view: ClaimView) -> str:
-    """How many studies compare groups, or those a leading review pools; of other claims how many are linked."""
+    """How many studies compare groups, those of a leading pool apart; of other claims how many are linked.
+
+    The number of trials of a pool is its figure's own: a review counts many that this figure does not rest on.
+    """
     if view.claim.kind != "effect":
         return str(len({linked.study.id for linked in (*view.for_, *view.against)}))
     weighed = view.weighed
     if weighed.level not in BETWEEN:
         return "0"
     pool = pooled(view)
-    if pool is not None and len(weighed.weighed) == 1:
-        return f"{pool.n.studies} pooled" if pool.n.studies is not None else "1 review"
-    return str(len(weighed.weighed))
+    if pool is None:
+        return str(len(weighed.weighed))
+    own = f"{pool.trials} pooled" if pool.trials is not None else "1 review"
+    return own if len(weighed.weighed) == 1 else f"{own} + {len(weighed.weighed) - 1}"
 
 
 def people_cell(view: ClaimView) -> str:
@@ -170,12 +174,12 @@ def count_words(view: ClaimView) -> list[str]:
     return found
 
 
-def pooled(view: ClaimView) -> Study | None:
-    """The review whose pool is the effect; ``None`` where single trials are weighed."""
+def pooled(view: ClaimView) -> Outcome | None:
+    """The pool that is the effect; ``None`` where single trials are weighed."""
     effect = view.weighed.effect
     return next(
         (
-            linked.study
+            linked.outcome
             for linked in (*view.for_, *view.against, *view.unsized)
             if effect is not None
             and linked.study.id == effect.study

@@ -67,6 +67,7 @@ def question_words(claim: Claim, vocabulary: Vocabulary) -> str:
 COMPARATORS = {
     "inert": "something inert, such as saline",
     "active-placebo": "an active placebo, such as midazolam",
+    "control": "a control, inert or active placebo",
     "active": "another treatment",
     "nothing": "no treatment",
 }

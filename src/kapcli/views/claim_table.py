@@ -142,6 +142,7 @@ def _estimate(linked: Linked, vocabulary: Vocabulary) -> str:
         return linked.link.because.rstrip(".")
     told = effect_words.effect_cell(outcome, study, vocabulary, way=False)
     if linked.link.corrects:
+        told = effect_words.effect_cell(outcome, study, vocabulary, way=False, what=False)
         told = f"corrected for bias {told.removeprefix(effect_words.SHORT.get(outcome.estimate, '')).strip()}"
     level = outcome.direction == "no-difference" or effect_words.includes_no_effect(outcome, study)
     alone = " (one group, before and after)" if outcome.comparison == "within" else ""

@@ -116,7 +116,7 @@ def _brief(row: Compared, place: int, study: Study, vocabulary: Vocabulary) -> s
     outcome = phrases.main_outcome(study)
     if row.field == "figure" and outcome is not None:
         # Whom it favours is the next row.
-        return effect_words.effect_cell(outcome, study, vocabulary, way=False) or phrases.NOT_KNOWN
+        return effect_words.effect_cell(outcome, study, vocabulary, way=False, what=False) or phrases.NOT_KNOWN
     if row.field == "shows":
         # By which design is a row of its own.
         return value.partition("; ")[0] or phrases.NOT_KNOWN

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from kapcli.catalogue.orientation import RATIOS, SHARES, factor
+from kapcli.catalogue.orientation import DIFFERENCES, RATIOS, SHARES, factor
 from kapcli.evidence.estimates import SOURCE, estimate
 from kapcli.views.phrases import UNITS, number
 
@@ -26,7 +26,7 @@ SHORT = {
     "hazard-ratio": "HR",
     "risk-difference": "RD",
 }
-NO_INTERVAL = "no interval"
+NO_INTERVAL = "no interval in our sources"
 NO_ESTIMATE = "no estimate"
 _WITHOUT = {
     "no-difference": "no difference reported, no estimate",
@@ -35,7 +35,9 @@ _WITHOUT = {
 }
 
 
-def effect_cell(outcome: Outcome | None, study: Study, vocabulary: Vocabulary, *, way: bool = True) -> str:
+def effect_cell(
+    outcome: Outcome | None, study: Study, vocabulary: Vocabulary, *, way: bool = True, what: bool = True
+) -> str:
     """An estimate with its interval, as a table shows it: never turned, and marked where the interval is not its own.
 
     Args:
@@ -43,13 +45,20 @@ def effect_cell(outcome: Outcome | None, study: Study, vocabulary: Vocabulary, *
         study: Its study.
         vocabulary: For labels.
         way: Whether it says what was subtracted from what; a group that names the side needs it less.
+        what: Whether it says what was measured or counted: a difference of shares tells nothing without its event.
     """
     if outcome is None:
         return ""
     if outcome.value is None and outcome.ci95 is None:
         return _WITHOUT.get(outcome.direction, NO_ESTIMATE)
-    interval = interval_words(outcome, study) or NO_INTERVAL
-    return f"{value_words(outcome, vocabulary)} {interval}{_way(outcome) if way else ''}"
+    measured = f"{outcome.measure}, " if what else ""
+    interval = interval_words(outcome, study)
+    if outcome.value is None:
+        # Without an estimate nothing but the sides tells whom the interval favours.
+        name = SHORT.get(outcome.estimate) or vocabulary.label("estimate", outcome.estimate)
+        return f"{measured}{name} {interval}{_unit(outcome)}, no point estimate in our sources{_way(outcome)}"
+    ending = f" {interval}" if interval else f", {NO_INTERVAL}"
+    return f"{measured}{value_words(outcome, vocabulary)}{ending}{_way(outcome) if way else ''}"
 
 
 def value_words(outcome: Outcome, vocabulary: Vocabulary) -> str:
@@ -58,6 +67,8 @@ def value_words(outcome: Outcome, vocabulary: Vocabulary) -> str:
     if outcome.value is None:
         return name
     unit = _unit(outcome)
+    if between_sides(outcome):
+        return f"{name} {number(outcome.value)}{unit}{_each_side(outcome)}"
     if outcome.control_value is not None:
         first, second = (f"{number(value)}{unit}" for value in (outcome.value, outcome.control_value))
         if outcome.first and outcome.second:
@@ -66,10 +77,24 @@ def value_words(outcome: Outcome, vocabulary: Vocabulary) -> str:
     return f"{name} {number(outcome.value)}{unit}"
 
 
+def between_sides(outcome: Outcome) -> bool:
+    """Whether the value is already a difference or a ratio of both sides, and not what one of them had."""
+    # Of a change from before to after each side has its own.
+    return outcome.estimate in (DIFFERENCES | RATIOS) - {"pre-post-change"}
+
+
+def _each_side(outcome: Outcome) -> str:
+    """What either side had, beside their difference, as far as the source gives it."""
+    sides = ((outcome.first or "first", outcome.end), (outcome.second or "second", outcome.control_value))
+    if outcome.control_value is None:
+        return ""
+    return f" ({' vs '.join(f'{name} {number(value)}' for name, value in sides if value is not None)})"
+
+
 def interval_words(outcome: Outcome, study: Study) -> str:
     """The 95% CI the way round that the estimate is printed, with its origin where that is not the source."""
     found = estimate(outcome, study)
-    of_gap = outcome.control_value is not None
+    of_gap = outcome.control_value is not None and not between_sides(outcome)
     if not of_gap and outcome.ci95 is not None:
         origin = "" if outcome.ci_origin == SOURCE else f", {outcome.ci_origin}"
         return f"[{number(outcome.ci95[0])} to {number(outcome.ci95[1])}{origin}]"

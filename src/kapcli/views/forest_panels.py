@@ -8,10 +8,12 @@ from kapcli.views import forest_words as said
 from kapcli.views import phrases, signs
 from kapcli.views.document import Heading, Span, text
 from kapcli.views.drawings import Plot, PlotRow
+from kapcli.views.effect_words import value_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from kapcli.catalogue.outcome import Outcome
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.forest import Forest, Panel, Row, Undrawn
     from kapcli.views.document import Block
@@ -34,36 +36,42 @@ def panels(
         level: Of the headings over them.
         limits: Whether each row's words end in the study's limitations: where no list of them follows.
         briefly: Whether its words leave out what the drawing says already.
-        silent: Whether comparisons that showed no difference and have no estimate stand in a domain as well.
+        silent: Whether comparisons that showed no difference and have no interval stand in a domain as well.
     """
     domain, published = "", False
-    unsized = said.without_estimate(forest) if silent else []
+    unsized = said.without_interval(forest) if silent else []
     for panel in forest.panels:
         if panel.domain != domain:
             domain, published = panel.domain, False
             label = vocabulary.label("domain", domain)
             yield Heading(label.upper() if level < 3 else f"{label[:1].upper()}{label[1:]}", level)
             if own := [one for one in unsized if one.outcome.domain == domain]:
-                yield Heading(said.NO_ESTIMATE, 3)
-                yield from _without_estimate(own, vocabulary)
+                yield Heading(said.NO_INTERVAL, 3)
+                yield from _without_interval(own, vocabulary)
         if panel.published and not published:
             published = True
             yield Heading(said.PUBLISHED, level)
         yield plot(panel, vocabulary, limits=limits, briefly=briefly)
 
 
-def _without_estimate(outcomes: Sequence[Undrawn], vocabulary: Vocabulary) -> Iterator[Block]:
+def _without_interval(outcomes: Sequence[Undrawn], vocabulary: Vocabulary) -> Iterator[Block]:
     """Rows without a mark, one a study: among those that have one they would be missed."""
     by_study: dict[str, list[Undrawn]] = {}
     for one in outcomes:
         by_study.setdefault(one.study.id, []).append(one)
     for name, own in by_study.items():
         study = own[0].study
-        measures = "; ".join(phrases.measure(one.outcome) for one in own)
+        measures = "; ".join(_measured(one.outcome, vocabulary) for one in own)
         limits = f"Limitations: {phrases.limits_line(study, vocabulary)}"
         parts = (phrases.people(study), measures, phrases.retraction(study))
         said_of = ". ".join((" · ".join(filter(None, parts)), limits))
         yield text(Span(name, "id"), f" {signs.NO_EFFECT} {said_of}.", level=1, hang=2)
+
+
+def _measured(outcome: Outcome, vocabulary: Vocabulary) -> str:
+    """What was measured, with the estimate where there is one."""
+    what = phrases.measure(outcome)
+    return what if outcome.value is None else f"{what}: {value_words(outcome, vocabulary)}"
 
 
 def plot(panel: Panel, vocabulary: Vocabulary, *, limits: bool = False, briefly: bool = False) -> Plot:

@@ -190,14 +190,14 @@ def _row(row: Row) -> Iterator[tuple[tuple[Inline, ...], ...]]:
 
 
 def _unsized(forest: Forest) -> Iterator[Block]:
-    """Studies that compared, showed no difference and gave no estimate: no row, but never passed over."""
-    studies: dict[str, Study] = {one.study.id: one.study for one in said.without_estimate(forest)}
+    """Studies that compared, showed no difference and gave no interval: no row, but never passed over."""
+    studies: dict[str, Study] = {one.study.id: one.study for one in said.without_interval(forest)}
     if not studies:
         return
     ordered = sorted(studies.values(), key=lambda study: (study.design != "rct", -_people(study), study.id))
     named = ", ".join(f"{study.id} ({_people(study) or '?'})" for study in ordered[:_NAMED])
     more = f", {len(ordered) - _NAMED} more" if len(ordered) > _NAMED else ""
-    yield text(Span(f"{said.NO_ESTIMATE} (n): ", "label"), f"{named}{more}.", hang=2)
+    yield text(Span(f"{said.NO_INTERVAL} (n): ", "label"), f"{named}{more}.", hang=2)
 
 
 def _people(study: Study) -> int:

@@ -22,7 +22,7 @@ AGAIN = "= same people as another publication here: not a further study"
 BEYOND = "the interval continues beyond the axis"
 RIGHT = "Right of the line is always better; numbers are as published."
 TURNED = f"{signs.TURNED} drawn the other way round (sign or ratio turned) so that right is better"
-NO_ESTIMATE = "No difference shown, and no estimate reported"
+NO_INTERVAL = "No difference shown, and no interval in our sources"
 # By what `traits` tells; each drawing explains its own signs besides.
 TRAIT_WORDS = {
     "line": RIGHT,
@@ -34,7 +34,7 @@ TRAIT_WORDS = {
 }
 
 REASON_WORDS = {
-    "no-interval": "No interval reported",
+    "no-interval": "No interval in our sources",
     "no-count": "Percentages without a denominator",
     "no-side": "Neither direction of the measure is better",
     "minuend-unstated": "The source does not say what was subtracted from what",
@@ -204,8 +204,8 @@ def listed(one: Undrawn, vocabulary: Vocabulary) -> str:
     return ". ".join(filter(None, (said, phrases.retraction(one.study))))
 
 
-def without_estimate(forest: Forest) -> list[Undrawn]:
-    """Comparisons of groups that showed no difference, and of which no estimate was reported."""
+def without_interval(forest: Forest) -> list[Undrawn]:
+    """Comparisons of groups that showed no difference, and of which our sources give no interval, or words only."""
     return [
         one
         for one in forest.listed()

@@ -39,8 +39,8 @@ def lay_answer(found: Verdict, studies: Sequence[Study], vocabulary: Vocabulary)
             return f"{first}; {sure}.", f"Harm has to be weighed too: {SILENCE[:1].lower()}{SILENCE[1:]}."
         return f"{first}.", f"{sure[:1].upper()}{sure[1:]}."
     if ground == "followed":
-        people = quoted[0].weighed.people
-        who = "People were" if people is None else "1 person was" if people == 1 else f"{people} people were"
+        people, bound = quoted[0].weighed.people, "At least " if quoted[0].weighed.uncounted else ""
+        who = "People were" if people is None else "1 person was" if people == 1 else f"{bound}{people} people were"
         how = "there was no comparison group"
         if any(compares(study) for study in studies):
             how = "what was compared does not answer just this question"

@@ -81,7 +81,8 @@ def in_short(claim: Claim, weighed: Weighed, vocabulary: Vocabulary) -> str:
         return f"We don't know. {who} did not report enough to tell{sure}."
     way = {1: "this way", -1: "the other way"}.get(weighed.effect.sign, "neither way")
     if weighed.favours and weighed.opposes:
-        way = "both ways"
+        more = (len(weighed.favours) - len(weighed.opposes)) * weighed.effect.sign
+        way = f"mostly {way}" if more > 0 else "both ways"
     return f"We don't know. {who} {'points' if one else 'point'} {way}{sure}."
 
 

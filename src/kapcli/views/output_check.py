@@ -32,7 +32,7 @@ class NearClaim(msgspec.Struct, rename={"for_": "for"}):
     differences: list[Difference]
     for_: Ids
     against: Ids
-    no_estimate: Ids
+    not_weighed_or_no_estimate: Ids
     kind: str
     topic: str
     origin: str

@@ -89,6 +89,7 @@ class WeighedClaim(Claim, frozen=True, kw_only=True, rename={"for_": "for"}):
     level: Text
     people: int | None
     people_randomised: bool
+    people_not_known_of: list[str]
     people_in_all: int | None
     people_all_known: bool
     effect: Effect | None

@@ -175,14 +175,17 @@ def figure(outcome: Outcome, vocabulary: Vocabulary) -> str:
         parts.append(f"{_subject(outcome, estimate)} no point estimate in our sources")
     if outcome.ci95 is not None:
         parts[-1] += f" (95% CI {number(outcome.ci95[0])} to {number(outcome.ci95[1])})"
+    both = outcome.control_value is not None and outcome.end is not None and bool(outcome.first)
     if outcome.control_value is not None:
+        if both and outcome.end is not None:
+            parts.append(f"{outcome.first} {number(outcome.end)}{_unit(unit)}")
         who = outcome.second or "comparison"
         parts.append(f"{who} {number(outcome.control_value)}{_unit(unit)}")
     if outcome.baseline is not None and outcome.end is not None:
         parts.append(f"from {number(outcome.baseline)} to {number(outcome.end)}")
     elif outcome.baseline is not None:
         parts.append(f"baseline {number(outcome.baseline)}")
-    elif outcome.end is not None:
+    elif outcome.end is not None and not both:
         parts.append(f"at the end {number(outcome.end)}")
     if outcome.sd is not None:
         parts.append(f"SD {number(outcome.sd)}")

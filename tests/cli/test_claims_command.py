@@ -148,7 +148,7 @@ class TestList:
         found = results(kap, "claims", "ptsd")
         kinds = list(dict.fromkeys(claim["kind"] for claim in found))
         assert kinds[:2] == ["effect", "harm"]
-        verdicts = [claim["verdict"] for claim in results(kap, "claims", "alcohol", "--kind", "effect")]
+        verdicts = [claim["verdict"] for claim in results(kap, "claims", "quetiapine", "--kind", "effect")]
         assert verdicts[0] == "supported"
 
     def test_of_therapy_the_question_whether_it_adds_is_on_the_first_screen(self, kap: Kap) -> None:
@@ -243,12 +243,12 @@ class TestWhole:
     def test_an_estimate_whose_interval_includes_no_effect_says_so_on_whichever_side(self, kap: Kap) -> None:
         shown = on_one_line(kap("claims", "alcohol-therapy-added", "--format", "text").out)
         assert "Favours it, by the estimate · does not favour it: none" in shown
-        assert "◆ MD 4.2 percentage points [-6.7 to 15.2]" in shown
+        assert "(therapy added to ketamine), MD 4.2 percentage points [-6.7 to 15.2]" in shown
 
     def test_of_a_study_the_figure_that_the_verdict_rests_on_comes_first(self, kap: Kap) -> None:
         shown = on_one_line(kap("claims", "ptsd-six-infusions", "--format", "text").out)
-        assert "Effect: MD 11.88 points" in shown
-        assert "feder2021 (30) MD 11.88 points" in shown
+        assert "Effect: CAPS-5, MD 11.88 points" in shown
+        assert "feder2021 (30) CAPS-5, MD 11.88 points" in shown
 
     def test_a_corrected_estimate_stands_beside_the_one_it_corrects(self, kap: Kap) -> None:
         shown = on_one_line(kap("claims", "ptsd-ketamine-works", "--format", "text").out)
@@ -468,7 +468,7 @@ class TestSummaryOfFindings:
         shown = kap("claims", "alcohol", "--table", "--format", "text").out
         assert max(map(len, shown.splitlines())) <= int(columns)
         told = on_one_line(shown)
-        assert "[1] rated down one level for risk of bias: the comparator has no effect that could be felt" in told
+        assert "[1] rated down one level for risk of bias: the comparator feels different, and blinding was not shown" in told
         assert "signed by no clinician" in told
         assert "not rated [" in told
 

@@ -291,7 +291,11 @@ class TestJson:
         for result in answer(kap, DAY)["results"]:
             head, row = (line.split("\t") for line in kap("claims", result["id"], "--format", "tsv").out.splitlines())
             cells = dict(zip(head, row, strict=True))
-            for key, column in (("for", "favours"), ("against", "does_not_favour"), ("not_weighed_or_no_estimate", "not_weighed_or_no_estimate")):
+            for key, column in (
+                ("for", "favours"),
+                ("against", "does_not_favour"),
+                ("not_weighed_or_no_estimate", "not_weighed_or_no_estimate"),
+            ):
                 assert result[key] == re.findall(r"[a-z]+[0-9]+[a-z]?", cells[column])
         assert answer(kap, DAY)["results"][0]["for"] == ["feder2014"]
 

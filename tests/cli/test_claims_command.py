@@ -468,7 +468,10 @@ class TestSummaryOfFindings:
         shown = kap("claims", "alcohol", "--table", "--format", "text").out
         assert max(map(len, shown.splitlines())) <= int(columns)
         told = on_one_line(shown)
-        assert "[1] rated down one level for risk of bias: the comparator feels different, and blinding was not shown" in told
+        assert (
+            "[1] rated down one level for risk of bias: the comparator feels different, and blinding was not shown"
+            in told
+        )
         assert "signed by no clinician" in told
         assert "not rated [" in told
 

@@ -262,7 +262,9 @@ def unread(name: str, randomised: int | None, **fields: Any) -> Study:
 def test_people_not_read_are_no_shortage_of_people() -> None:
     found = weighed(trial("a", 300), unread("b", 346))
     assert down(found) == {"imprecision": 1}
-    assert only_step(found).reason == "300 people known of (a); how many people were compared in b is not in our sources"
+    assert (
+        only_step(found).reason == "300 people known of (a); how many people were compared in b is not in our sources"
+    )
     assert (found.people, found.uncounted) == (300, ("b",))
     assert people_words(found) == "at least 300 people analysed; number not known of b"
 

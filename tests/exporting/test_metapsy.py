@@ -134,6 +134,9 @@ class TestNumbers:
                 key = (row["study"], *(row[name] for name in (*arms, "instrument", "time", *numbers)))
                 assert key not in seen, (row["outcome_id"], seen.get(key))
                 seen[key] = row["outcome_id"]
+        # The score of one side beside a difference hides nothing: it stands with its own interval.
+        (row,) = (row for row in found.rows if row["outcome_id"] == "dwyer2021:madrs")
+        assert (row["reported_value"], row["reported_ci_low"], row["reported_ci_high"]) == (-8.69, -16.72, -0.65)
         # A hazard ratio stands as published.
         assert not [row for row in found.rows if row["reported_type"] == "hazard-ratio" and row["event_arm1"]]
         frame = pandas.read_csv(io.StringIO(metapsy_csv(found)), sep=";", decimal=",", na_values=["NA"])

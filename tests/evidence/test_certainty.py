@@ -11,7 +11,7 @@ from evidence_studies import against, claim, link, outcome, review, study, trial
 from kapcli.catalogue.claim import Caveat, Formal
 from kapcli.catalogue.outcome import Heterogeneity, Sides
 from kapcli.catalogue.publication import Name, SameTrial
-from kapcli.catalogue.study import Detail, FormalRating, People, RiskOfBias
+from kapcli.catalogue.study import Detail, FormalRating, People, RiskOfBias, Study
 from kapcli.catalogue.validation import by_id
 from kapcli.evidence.assessment import Step, Weighed
 from kapcli.evidence.certainty import weigh

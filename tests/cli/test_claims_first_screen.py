@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def on_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     """A window of 24 rows."""
-    monkeypatch.setattr("kapcli.cli.command.on_terminal", lambda: True)
+    monkeypatch.setattr("kapcli.cli.request.on_terminal", lambda: True)
     monkeypatch.setenv("LINES", "24")
 
 
@@ -69,7 +69,7 @@ def test_help_in_danger_stands_first(kap: InProcess) -> None:
 @pytest.mark.usefixtures("on_screen")
 def test_all_of_it_is_what_a_pipe_has(kap: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = [kap("claims", "ptsd", "--lay", more, "--format", "text").out for more in ("--all", "--full", "--limit=60")]
-    monkeypatch.setattr("kapcli.cli.command.on_terminal", lambda: False)
+    monkeypatch.setattr("kapcli.cli.request.on_terminal", lambda: False)
     assert shown == [kap("claims", "ptsd", "--lay", "--format", "text").out] * 3
 
 

@@ -27,7 +27,7 @@ COMPARISONS = [
 @pytest.fixture(autouse=True)
 def on_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     """A window of 24 rows."""
-    monkeypatch.setattr("kapcli.cli.command.on_terminal", lambda: True)
+    monkeypatch.setattr("kapcli.cli.request.on_terminal", lambda: True)
     monkeypatch.setenv("LINES", "24")
 
 
@@ -67,5 +67,5 @@ def test_full_is_what_a_pipe_has_and_a_high_window_has_more(kap: InProcess, monk
     monkeypatch.setenv("LINES", "60")
     high = shown(kap, *THREE)
     assert len(low.splitlines()) <= SCREEN < 40 < len(high.splitlines()) <= 59
-    monkeypatch.setattr("kapcli.cli.command.on_terminal", lambda: False)
+    monkeypatch.setattr("kapcli.cli.request.on_terminal", lambda: False)
     assert shown(kap, *THREE) == full

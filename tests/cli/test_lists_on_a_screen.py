@@ -29,7 +29,7 @@ TWICE = {(("map",), "60"), (("map", "ptsd"), "80")}
 @pytest.fixture(autouse=True)
 def on_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     """A window of 24 rows."""
-    monkeypatch.setattr("kapcli.cli.command.on_terminal", lambda: True)
+    monkeypatch.setattr("kapcli.cli.request.on_terminal", lambda: True)
     monkeypatch.setenv("LINES", "24")
 
 
@@ -54,7 +54,7 @@ def test_it_is_a_window_high(
 @pytest.mark.parametrize("line", LINES, ids=" ".join)
 def test_full_is_what_a_pipe_has(kap: InProcess, monkeypatch: pytest.MonkeyPatch, line: tuple[str, ...]) -> None:
     full = shown(kap, *line, "--full")
-    monkeypatch.setattr("kapcli.cli.command.on_terminal", lambda: False)
+    monkeypatch.setattr("kapcli.cli.request.on_terminal", lambda: False)
     assert shown(kap, *line) == full
 
 

@@ -113,7 +113,7 @@ def test_a_page_begins_with_the_answer_and_ends_with_what_the_catalogue_is(kap_t
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
 def test_a_page_and_a_list_are_a_window_high(columns: int, kap: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("cli.command", "cli.terminal"):
+    for module in ("cli.request", "cli.terminal"):
         monkeypatch.setattr(f"kapcli.{module}.on_terminal", lambda: True)
     monkeypatch.setenv("COLUMNS", str(columns))
     monkeypatch.setenv("LINES", "24")
@@ -221,7 +221,7 @@ def test_a_table_of_studies_has_the_main_outcome_and_its_interval(kap: InProcess
 def test_a_window_of_plain_words_has_the_answer_and_the_first_studies(
     kap: InProcess, monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
-    monkeypatch.setattr("kapcli.cli.command.on_terminal", lambda: True)
+    monkeypatch.setattr("kapcli.cli.request.on_terminal", lambda: True)
     monkeypatch.setenv("LINES", "24")
     lines = kap("search", words, "--lay", "--format", "table").out.splitlines()
     # One study whose plain words are long may take a line or two more.

@@ -77,7 +77,7 @@ class TestToCome:
 def test_a_terminal_has_a_first_screen_with_as_many_studies(
     kap: Kap, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kapcli.cli.command.on_terminal", lambda: True)
+    monkeypatch.setattr("kapcli.cli.request.on_terminal", lambda: True)
     lines = kap("timeline", *words).out.splitlines()
     assert len(lines) <= 23
     counts = [int(found[1]) for line in lines if (found := re.match(r"[\d-]+ +(\d+)  [A-Z]+$", line))]

@@ -7,8 +7,9 @@ import typer
 
 from kapcli import __version__
 from kapcli.cli.answer import Answer, usage
-from kapcli.cli.command import Request, command
+from kapcli.cli.command import command
 from kapcli.cli.options import FullOption
+from kapcli.cli.request import Request
 from kapcli.index.records import overview
 
 if TYPE_CHECKING:

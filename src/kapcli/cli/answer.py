@@ -123,6 +123,21 @@ class Answer(msgspec.Struct):
             "errors": self.errors,
         }
 
+    def begun_with(self, remark: str) -> Answer:
+        """The same, begun by a remark: on its page, on stderr where there is none, and in what a program is told."""
+        if not remark or remark in self.remarks:
+            return self
+        whole = self.document
+
+        def document() -> Document:
+            from kapcli.views.document import remarks
+
+            assert whole is not None
+            return (*remarks([remark]), *whole())
+
+        begun = None if whole is None else document
+        return msgspec.structs.replace(self, remarks=[remark, *self.remarks], document=begun)
+
 
 class Stop(Exception):  # noqa: N818
     """Ends a command with an error; see `kapcli.cli.faults` for how it is shown."""

@@ -6,10 +6,11 @@ import typer
 
 from kapcli.api.check import Checks, who_should_not
 from kapcli.cli.answer import Answer, Cells, Exit, usage
-from kapcli.cli.command import Request, command
+from kapcli.cli.command import command
 from kapcli.cli.danger import help_alone
 from kapcli.cli.options import LayOption, OpenOption
 from kapcli.cli.output import waiting
+from kapcli.cli.request import Request
 from kapcli.cli.sentences import STANDARD_INPUT, Given, given
 
 if TYPE_CHECKING:

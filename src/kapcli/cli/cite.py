@@ -7,9 +7,10 @@ import typer
 from kapcli.api.lookup import Named, look_up
 from kapcli.citing.style_table import StyleName
 from kapcli.cli.answer import Answer, Exit, Problem, usage
-from kapcli.cli.command import Request, command
+from kapcli.cli.command import command
 from kapcli.cli.completion import complete_id, while_asked
 from kapcli.cli.options import AllOption
+from kapcli.cli.request import Request
 from kapcli.cli.terminal import on_terminal
 from kapcli.index.question import Question
 

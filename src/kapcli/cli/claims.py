@@ -8,9 +8,10 @@ import typer
 from kapcli.api.claims import Claims, claims_named, claims_of
 from kapcli.cli.answer import Answer, Cells, Exit, usage
 from kapcli.cli.claim_filters import CertaintyOption, KindOption, SaidByOption, VerdictOption, read_filters
-from kapcli.cli.command import Request, command
+from kapcli.cli.command import command
 from kapcli.cli.completion import complete_claim, while_asked
 from kapcli.cli.options import AllOption, FullOption, LayOption, LimitOption, OpenOption
+from kapcli.cli.request import Request
 from kapcli.cli.terminal import width
 from kapcli.index.session import Session
 from kapcli.views.claim_data import ASIDE, ASIDE_OF_MANY

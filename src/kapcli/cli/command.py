@@ -1,14 +1,11 @@
-"""What every command has in common: its format, the catalogue it reads, and how its answer is completed."""
+"""What every command has in common: the options that it shares, and how its answer is completed."""
 
 import inspect
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
+from typing import Annotated, Any, Literal, get_type_hints
 
-import msgspec
 import typer
 
-from kapcli.api.catalogue import Catalogue, open_catalogue
-from kapcli.cli.age import begin_with
 from kapcli.cli.answer import Answer, Shape, usage
 from kapcli.cli.danger import help_alone
 from kapcli.cli.formats import plain_layout
@@ -28,101 +25,12 @@ from kapcli.cli.options import (
     RawOption,
 )
 from kapcli.cli.own_part import own_part
-from kapcli.cli.terminal import color_forbidden, height, on_terminal
+from kapcli.cli.request import Request
+from kapcli.cli.terminal import color_forbidden, on_terminal
 from kapcli.views.closing_lines import old_age
-
-if TYPE_CHECKING:
-    from kapcli.api.lookup import Named
-    from kapcli.index.question import Question
-    from kapcli.index.session import Session
 
 # So many formats stand on one line of the help.
 _LISTED = 8
-
-
-class Request(msgspec.Struct):
-    """What is asked of a command besides its own options.
-
-    Attributes:
-        command: Its name.
-        format: The format of the answer.
-        catalogues: Files put on top of the built-in catalogue.
-        values: Facet to the values typed for it.
-        ranges: Year, least number of people and dose as typed.
-        page: Whether a format was asked for in so many words.
-        shape: How a program wants to have the answer.
-        own: Whether files in one's data folder are read.
-        builtin: Whether the built-in catalogue is.
-        opened: The catalogue, once it was needed.
-        asked: The questions that were read.
-    """
-
-    command: str
-    format: str
-    catalogues: Sequence[str] = ()
-    values: dict[str, list[str]] = {}
-    ranges: dict[str, Any] = {}
-    page: bool = False
-    shape: Shape = Shape()
-    own: bool = True
-    builtin: bool = True
-    opened: Catalogue | None = None
-    asked: list["Question"] = []
-
-    @property
-    def machine(self) -> bool:
-        """Whether the answer is for a program."""
-        from kapcli.cli.formats import WRITERS
-
-        return self.format in WRITERS and WRITERS[self.format].machine
-
-    @property
-    def window(self) -> int | None:
-        """How many lines of a page a window holds where a person reads it as it comes; ``None`` anywhere else."""
-        return height() - 1 if self.format in ("text", "table") and on_terminal() else None
-
-    @property
-    def narrows(self) -> bool:
-        """Whether a facet is asked for."""
-        return any(self.values.values()) or any(value is not None for value in self.ranges.values())
-
-    def named(self, words: Sequence[str]) -> "list[Named]":
-        """The studies that words name, where each of the words names one and nothing narrows them; else none."""
-        from kapcli.api.lookup import are_names, look_up
-
-        if not words or self.narrows or not are_names(self.session, words):
-            return []
-        return look_up(self.session, words)[0]
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """The catalogue, opened when it is first needed.
-
-        Raises:
-            CatalogueError: A file is not a sound catalogue.
-            UnreadableError: A file cannot be read.
-            NothingToReadError: Without the built-in catalogue nothing is left.
-        """
-        if self.opened is None:
-            self.opened = open_catalogue(*self.catalogues, own=self.own, builtin=self.builtin)
-        return self.opened
-
-    @property
-    def session(self) -> "Session":
-        """What stands behind it."""
-        return self.catalogue.session
-
-    def ask(self, words: Sequence[str] | None) -> "Question":
-        """The question of some words and the facets asked for.
-
-        Raises:
-            Stop: A facet value or a query that cannot be understood.
-        """
-        from kapcli.cli.question import read_question
-
-        question = read_question(self.catalogue, " ".join(words or ()), self.values, self.ranges)
-        self.asked.append(question)
-        return question
 
 
 def command(
@@ -179,8 +87,8 @@ def command(
             answer = help_alone(request, values) or function(request, **values)
             answer.command, answer.format, answer.shape = name, request.format, shape
             if request.opened is not None:
-                answer = begin_with(answer, own_part(request.session, request.asked, answer))
-                answer = begin_with(answer, old_age(request.opened.about))
+                answer = answer.begun_with(own_part(request.session, request.asked, answer))
+                answer = answer.begun_with(old_age(request.opened.about))
                 answer.as_of, answer.edition = request.opened.about.as_of, request.opened.about.edition
                 answer.notes += list(filter(None, [request.session.warning]))
             return answer

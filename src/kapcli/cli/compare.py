@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from kapcli.api.lookup import joined, look_up
 from kapcli.cli.answer import Answer, Cells, Exit, usage
-from kapcli.cli.command import Request, command
+from kapcli.cli.command import command
 from kapcli.cli.options import FullOption, IdsArgument
+from kapcli.cli.request import Request
 from kapcli.index.question import command_line
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from kapcli.cli.answer import Answer
 from kapcli.cli.terminal import on_terminal
 
 if TYPE_CHECKING:
-    from kapcli.cli.command import Request
+    from kapcli.cli.request import Request
 
 # The arguments that hold words, by the names that commands give them.
 _WORDS = ("words", "ids", "sentence", "term", "name")

@@ -12,11 +12,12 @@ import typer
 from kapcli.catalogue.layers import own_files
 from kapcli.cli.answer import Answer, Exit, Problem, Stop, usage
 from kapcli.cli.asking import agreed
-from kapcli.cli.command import Request, command
+from kapcli.cli.command import command
 from kapcli.cli.completion import complete_id, while_asked
 from kapcli.cli.editor import edit
 from kapcli.cli.output import tell
 from kapcli.cli.own_file import make_room, own_file
+from kapcli.cli.request import Request
 from kapcli.views.document import text
 
 if TYPE_CHECKING:

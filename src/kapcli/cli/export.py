@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kapcli.cli.answer import Answer, Exit
-from kapcli.cli.command import Request, command
+from kapcli.cli.command import command
 from kapcli.cli.export_files import target, write
 from kapcli.cli.options import ForceOption
+from kapcli.cli.request import Request
 from kapcli.exporting.formats import FORMATS
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from kapcli.cli.terminal import on_terminal
 from kapcli.exporting.formats import FORMATS
 
 if TYPE_CHECKING:
-    from kapcli.cli.command import Request
+    from kapcli.cli.request import Request
     from kapcli.exporting.formats import Asked
 
 ZIP = ".zip"
@@ -153,12 +153,11 @@ def write(
 
 def _filed(found: Answer, goes: Target, asked: Asked) -> Answer:
     """The answer with the file or folder that is to be written, in place of what would be on stdout."""
-    from kapcli.cli.age import begin_with
     from kapcli.exporting.package import zipped
     from kapcli.views.closing_lines import old_age
 
     assert goes.path is not None
-    found = begin_with(found, old_age(asked.selection.about))
+    found = found.begun_with(old_age(asked.selection.about))
     if goes.folder:
         files = FORMATS[goes.format].folder
         assert files is not None

@@ -7,8 +7,9 @@ import typer
 from kapcli.catalogue.facets import FACETS, option
 from kapcli.catalogue.nearest import nearest
 from kapcli.cli.answer import Answer, Cells, usage
-from kapcli.cli.command import Request, command
+from kapcli.cli.command import command
 from kapcli.cli.completion import complete_facet, while_asked
+from kapcli.cli.request import Request
 
 HELP = """List the filters, or the values of one filter with the number of studies.
 

@@ -8,11 +8,12 @@ import typer
 from kapcli.api.lookup import are_names, look_up
 from kapcli.api.picture_frame import frame
 from kapcli.cli.answer import Answer, Cells, Exit
-from kapcli.cli.command import Request, command
+from kapcli.cli.command import command
 from kapcli.cli.completion import codes_of
 from kapcli.cli.drawing import drawing, drawn, not_drawn
 from kapcli.cli.options import ForceOption, OutputOption, WordsOrIdsArgument
 from kapcli.cli.question import ALL, domains_of
+from kapcli.cli.request import Request
 from kapcli.cli.terminal import height, on_terminal
 from kapcli.index.question import Question, command_line
 

@@ -6,9 +6,10 @@ import msgspec
 import typer
 
 from kapcli.cli.answer import Answer, Cells, Exit, Problem
-from kapcli.cli.command import Request, command
+from kapcli.cli.command import command
 from kapcli.cli.completion import complete_term, while_asked
 from kapcli.cli.options import FullOption
+from kapcli.cli.request import Request
 from kapcli.index.glossary import find_terms, near_terms
 from kapcli.writers.cleaning import encodable
 

@@ -1,9 +1,10 @@
 """``kap handout``: two pages for clients, in one word."""
 
 from kapcli.cli.answer import Answer
-from kapcli.cli.command import Request, command
+from kapcli.cli.command import command
 from kapcli.cli.options import ForceOption, WithOwnOption
 from kapcli.cli.report import OutputOption, QuestionArgument, answer
+from kapcli.cli.request import Request
 from kapcli.cli.terminal import on_terminal
 
 HELP = """Make a handout for clients: one or two printed pages in plain words, with questions to ask and where help is.

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kapcli.cli.answer import Answer, Exit, Problem, Stop, usage
-from kapcli.cli.command import Request, command
+from kapcli.cli.command import command
 from kapcli.cli.files import Output, destination
+from kapcli.cli.request import Request
 
 if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary

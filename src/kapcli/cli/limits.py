@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kapcli.cli.answer import Answer, Cells, Exit
-from kapcli.cli.command import Request, command
+from kapcli.cli.command import command
 from kapcli.cli.options import LayOption, WordsOrIdsArgument
+from kapcli.cli.request import Request
 
 if TYPE_CHECKING:
     from kapcli.views.document import Document

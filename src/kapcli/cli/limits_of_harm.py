@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from kapcli.api.adverse_events import adverse_events_of
 from kapcli.cli.answer import Answer, Cells, Exit
-from kapcli.cli.command import Request
+from kapcli.cli.request import Request
 
 if TYPE_CHECKING:
     from kapcli.views.document import Document

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kapcli.api.lookup import Named
 from kapcli.cli.answer import Answer, Cells
-from kapcli.cli.command import Request
+from kapcli.cli.request import Request
 
 if TYPE_CHECKING:
     from kapcli.views.document import Document

@@ -6,9 +6,10 @@ import typer
 
 from kapcli.api.picture_frame import frame
 from kapcli.cli.answer import Answer, Cells, Exit, usage
-from kapcli.cli.command import Request, command
+from kapcli.cli.command import command
 from kapcli.cli.drawing import drawing, drawn
 from kapcli.cli.options import ForceOption, FullOption, OutputOption, WordsArgument
+from kapcli.cli.request import Request
 from kapcli.evidence.map_axes import DIMENSIONS
 
 HELP = """Draw an evidence gap map: studies counted along two dimensions, with empty cells shown as gaps.

@@ -10,10 +10,11 @@ import typer
 from kapcli.catalogue.layers import own_folder
 from kapcli.cli.answer import Answer, Exit, usage
 from kapcli.cli.asking import agreed, ask
-from kapcli.cli.command import Request, command
+from kapcli.cli.command import command
 from kapcli.cli.files import Output, destination
 from kapcli.cli.output import tell
 from kapcli.cli.own_file import make_room, own_file
+from kapcli.cli.request import Request
 from kapcli.views.document import text
 
 if TYPE_CHECKING:

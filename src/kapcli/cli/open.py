@@ -7,8 +7,9 @@ import typer
 from kapcli.api.lookup import Named, look_up
 from kapcli.cli.answer import Answer, Exit, Problem, usage
 from kapcli.cli.browser import handed_over
-from kapcli.cli.command import Request, command
+from kapcli.cli.command import command
 from kapcli.cli.options import IdsArgument
+from kapcli.cli.request import Request
 from kapcli.cli.terminal import on_terminal
 from kapcli.views.links import addresses
 

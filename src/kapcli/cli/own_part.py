@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kapcli.cli.answer import Answer
-    from kapcli.cli.command import Request
+    from kapcli.cli.request import Request
     from kapcli.index.question import Question
     from kapcli.index.session import Session
 

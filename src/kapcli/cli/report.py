@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kapcli.citing.style_table import StyleName
-from kapcli.cli.age import begin_with
 from kapcli.cli.answer import Answer, Exit, usage
-from kapcli.cli.command import Request, command
+from kapcli.cli.command import command
 from kapcli.cli.files import Output, destination
 from kapcli.cli.options import ForceOption, LayOption, WithOwnOption
 from kapcli.cli.own_part import own_left_out, own_part
+from kapcli.cli.request import Request
 from kapcli.cli.terminal import on_terminal
 from kapcli.views.closing_lines import old_age
 
@@ -151,8 +151,8 @@ def answer(
     if path is not None and not data.empty:
         # It is written here, and so has to begin here with what other answers are begun with later.
         found.command = request.command
-        found = begin_with(found, own_part(question.session, request.asked, found))
-        found = begin_with(found, old_age(question.session.about))
+        found = found.begun_with(own_part(question.session, request.asked, found))
+        found = found.begun_with(old_age(question.session.about))
         _write(found, request, path, kind, force, output or "")
         line = in_a_line(data, output or "", lay=lay)
         found.document = None

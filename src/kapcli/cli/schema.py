@@ -5,7 +5,8 @@ from typing import Annotated, Any, Literal
 import typer
 
 from kapcli.cli.answer import CONTRACT, DRAFT, Answer
-from kapcli.cli.command import Request, command
+from kapcli.cli.command import command
+from kapcli.cli.request import Request
 
 HELP = """Print a JSON Schema: of what --json prints, or of a catalogue file.
 

@@ -6,8 +6,9 @@ import typer
 
 from kapcli.api.studies import ASIDE, studies_of
 from kapcli.cli.answer import Answer, Cells, Exit
-from kapcli.cli.command import Request, command
+from kapcli.cli.command import command
 from kapcli.cli.options import LayOption, LimitOption
+from kapcli.cli.request import Request
 
 if TYPE_CHECKING:
     from kapcli.views.document import Document

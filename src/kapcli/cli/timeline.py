@@ -2,9 +2,10 @@
 
 from kapcli.api.picture_frame import frame
 from kapcli.cli.answer import Answer, Cells, Exit
-from kapcli.cli.command import Request, command
+from kapcli.cli.command import command
 from kapcli.cli.drawing import drawing, drawn, not_drawn
 from kapcli.cli.options import ForceOption, FullOption, OutputOption, WordsArgument
+from kapcli.cli.request import Request
 
 HELP = """Show the field by year: one letter per study for its design, with landmark trials chosen by rule.
 

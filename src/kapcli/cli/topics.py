@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kapcli.cli.answer import Answer, Cells, Exit, Problem, Stop
-from kapcli.cli.command import Request, command
+from kapcli.cli.command import command
 from kapcli.cli.completion import complete_topic, while_asked
 from kapcli.cli.options import FullOption, LayOption
+from kapcli.cli.request import Request
 
 if TYPE_CHECKING:
     from kapcli.views.document import Document

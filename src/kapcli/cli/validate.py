@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from kapcli.cli.answer import Answer, Exit, Problem, usage
-from kapcli.cli.command import Request, command
+from kapcli.cli.command import command
 from kapcli.cli.registers import LookedUp, look_up
+from kapcli.cli.request import Request
 from kapcli.views.document import text
 
 HELP = """Check catalogue files, or the built-in catalogue if no file is given.

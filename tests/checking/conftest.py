@@ -14,10 +14,10 @@ from kapcli.catalogue.claim import Claim
 from kapcli.catalogue.layers import layers
 from kapcli.catalogue.vocabulary import Vocabulary
 from kapcli.checking.checker import Checked, Checker
-from kapcli.index.build import build
 from kapcli.index.claims import claim_ids, claims_at
-from kapcli.index.loading import load
+from kapcli.index.loading import load_vocabulary
 from kapcli.index.spotting import Ways
+from kapcli.index.store import open_store
 
 
 class Unchanging(sqlite3.Connection):
@@ -59,12 +59,12 @@ class Opened(NamedTuple):
 
 @pytest.fixture(scope="session")
 def opened() -> Iterator[Opened]:
-    """The built-in catalogue, compiled in memory."""
-    connection = sqlite3.connect(":memory:", factory=Unchanging)
-    loaded = load(layers())
-    build(connection, loaded, "built-in")
+    """The built-in catalogue, in memory as it was compiled for the session."""
+    connection, compiled = sqlite3.connect(":memory:", factory=Unchanging), open_store(layers()).connection
+    compiled.backup(connection)
+    compiled.close()
     connection.answers = {}
-    yield Opened(connection, loaded.vocabulary, Ways.stored(connection))
+    yield Opened(connection, load_vocabulary(), Ways.stored(connection))
     connection.close()
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 import pytest
 
 from kapcli.catalogue.layers import layers
-from kapcli.index.build import build
-from kapcli.index.loading import load
+from kapcli.index.store import open_store
 
 
 @pytest.fixture(scope="session")
 def catalogue() -> Iterator[sqlite3.Connection]:
-    """The built-in catalogue, compiled in memory."""
-    connection = sqlite3.connect(":memory:")
-    build(connection, load(layers()), "built-in")
+    """The built-in catalogue, in memory as it was compiled for the session."""
+    connection, compiled = sqlite3.connect(":memory:"), open_store(layers()).connection
+    compiled.backup(connection)
+    compiled.close()
     yield connection
     connection.close()

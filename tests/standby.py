@@ -70,14 +70,15 @@ class Standby:
     """The process that stands by; it ends with the one that started it.
 
     Args:
+        modules: What it loads besides what all commands but the long ones may load.
         place: The folder with the package, if not the one that is installed.
     """
 
-    def __init__(self, place: Path | None = None) -> None:
+    def __init__(self, *modules: str, place: Path | None = None) -> None:
         self._ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, __file__, str(theirs.fileno())],
+                [sys.executable, __file__, str(theirs.fileno()), *modules],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
@@ -146,14 +147,14 @@ class Standby:
         self._process.wait(timeout=HANGING)
 
 
-def _load() -> None:
+def _load(modules: Sequence[str]) -> None:
     """Load whatever a command may load, but for what takes long or looks at the environment while it is loaded."""
     import kapcli
 
     for module in pkgutil.walk_packages(kapcli.__path__, "kapcli."):
         if not module.name.startswith(("kapcli.serving", "kapcli.online")):
             importlib.import_module(module.name)
-    for name in ("jinja2", "rapidfuzz", "rich.markup", "rich.table", "typer.main", "yaml"):
+    for name in (*modules, "jinja2", "rapidfuzz", "rich.markup", "rich.table", "typer.main", "yaml"):
         importlib.import_module(name)
 
 
@@ -251,7 +252,7 @@ if __name__ == "__main__":
     del sys.path[0]
     from kapcli.__main__ import main
 
-    _load()
+    _load(sys.argv[2:])
     gc.collect()
     gc.freeze()
     _stand_by(socket.socket(fileno=int(sys.argv[1])))

@@ -75,7 +75,7 @@ def standing_by(copy: Path) -> Iterator[Standby]:
     """Loads the package without its files, none of which is to be read then; they are put in place after that."""
     if not POSSIBLE:
         pytest.skip("no processes as on Unix here")
-    one = Standby(copy)
+    one = Standby(place=copy)
     yield one
     one.close()
 

@@ -6,16 +6,16 @@ import importlib.util
 import json
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
 from kapcli import __version__
 from later import Later
+from standby import POSSIBLE, Copy, Standby
 
 if TYPE_CHECKING:
     import anyio.from_thread
@@ -38,6 +38,15 @@ HELLO = {
         "clientInfo": {"name": "test", "version": "0"},
     },
 }
+
+
+class Started(NamedTuple):
+    """A server that has just been started."""
+
+    copy: Copy
+    stdin: IO[bytes]
+    stdout: IO[bytes]
+    stderr: IO[bytes]
 
 
 class Talk(NamedTuple):
@@ -126,38 +135,46 @@ def test_an_unknown_tool_is_an_error_and_the_server_lives(talk: Talk) -> None:
     assert not talk.call("study", id="feder2014").is_error
 
 
-class TestProcess:
-    def start(self) -> subprocess.Popen[bytes]:
-        pipe = subprocess.PIPE
-        # As a shell starts it: a test may itself run where interrupts are ignored.
-        code = (
-            "import runpy, signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
-            f"sys.argv = ['kap', 'mcp']; runpy.run_path({FROZEN!r}, run_name='__main__')"
-        )
-        return subprocess.Popen([sys.executable, "-c", code], stdin=pipe, stdout=pipe, stderr=pipe)
+@pytest.fixture(scope="module")
+def servers(home: Path) -> Iterator[Standby]:
+    """The process whose copies are started as servers."""
+    one = Standby("kapcli.serving.server")
+    yield one
+    one.close()
 
-    def test_it_ends_with_its_input_and_prints_nothing_but_the_protocol(self) -> None:
-        process = self.start()
-        out, err = process.communicate(json.dumps(HELLO).encode() + b"\nno json\n", timeout=60)
-        assert (process.returncode, err) == (0, b"")
-        for line in out.splitlines():
+
+@pytest.mark.skipif(not POSSIBLE, reason="no processes as on Unix here")
+class TestEnd:
+    """How a server ends: one that has just been started, with pipes for stdin, stdout and stderr."""
+
+    @pytest.fixture
+    def started(self, servers: Standby, frozen_base: Path, tmp_path: Path) -> Iterator[Started]:
+        pipes = [os.pipe() for _ in range(3)]
+        (their_in, stdin), (stdout, their_out), (stderr, their_err) = pipes
+        copy = servers.start(["mcp"], (their_in, their_out, their_err), tmp_path, os.environ, base=frozen_base)
+        for handle in their_in, their_out, their_err:
+            os.close(handle)
+        with os.fdopen(stdin, "wb") as told, os.fdopen(stdout, "rb") as said, os.fdopen(stderr, "rb") as errors:
+            yield Started(copy, told, said, errors)
+            copy.wait(60)
+
+    def test_it_ends_with_its_input_and_prints_nothing_but_the_protocol(self, started: Started) -> None:
+        started.stdin.write(json.dumps(HELLO).encode() + b"\nno json\n")
+        started.stdin.close()
+        lines = started.stdout.read().splitlines()
+        assert lines
+        for line in lines:
             assert json.loads(line)["jsonrpc"] == "2.0"
+        assert (started.copy.wait(60), started.stderr.read()) == (0, b"")
 
-    @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-    def test_an_interrupt_ends_it_at_once(self) -> None:
-        process = self.start()
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.stdin.write(json.dumps(HELLO).encode() + b"\n")
-        process.stdin.flush()
-        assert process.stdout.readline()
-        process.send_signal(signal.SIGINT)
+    def test_an_interrupt_ends_it_at_once(self, started: Started) -> None:
+        started.stdin.write(json.dumps(HELLO).encode() + b"\n")
+        started.stdin.flush()
+        assert started.stdout.readline()
+        os.kill(started.copy.pid, signal.SIGINT)
         # Its input is still open.
-        assert process.wait(timeout=30) == 130
-        assert process.stderr is not None
-        assert process.stderr.read() == b""
-        for pipe in (process.stdin, process.stdout, process.stderr):
-            pipe.close()
+        assert started.copy.wait(30) == 130
+        assert started.stderr.read() == b""
 
 
 def test_without_the_extra_one_clear_message(kap: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.words import so_many
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -69,7 +71,7 @@ def _own(session: Session) -> str:
     put = [one.id for one in added(session) if one.replaces and one.kind == "studies"]
     replaced = f" In the place of the catalogue's own: {', '.join(put)}." if put else ""
     named = [
-        f"{count} {'study' if count == 1 else 'studies'} from {PurePath(origin).name}"
+        f"{so_many(count, 'study', 'studies')} from {PurePath(origin).name}"
         for origin, count in origins.items()
         if origin != "built-in"
     ]

@@ -106,3 +106,14 @@ def spelt_out(text: str) -> str:
     if text.isupper():
         return text
     return " ".join(_CAPITALS.get(word.strip(",;:?!()"), word) for word in text.split())
+
+
+def so_many(count: int, one: str, more: str = "") -> str:
+    """A count with its noun: *1 study*, *2 studies*.
+
+    Args:
+        count: How many.
+        one: The noun of one.
+        more: That of several; empty where it only ends in *s*.
+    """
+    return f"{count} {one if count == 1 else more or f'{one}s'}"

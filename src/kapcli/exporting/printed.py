@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kapcli.catalogue.words import so_many
 from kapcli.evidence.limitation_rules import CLINICAL
 from kapcli.evidence.limitations import limits
 from kapcli.exporting.columns import Column, Kind, Table, Work
@@ -58,7 +59,7 @@ def _arms(work: Work, vocabulary: Vocabulary) -> str:
             parts.append(vocabulary.label("route", arm.route))
         parts.append(phrases.dose(arm))
         if arm.sessions is not None:
-            parts.append(f"{arm.sessions} {'session' if arm.sessions == 1 else 'sessions'}")
+            parts.append(so_many(arm.sessions, "session"))
         parts.append(arm.schedule.rstrip("."))
         said.append(", ".join(filter(None, parts)))
     return "; ".join(dict.fromkeys(said))

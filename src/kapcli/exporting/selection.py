@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kapcli.catalogue.words import so_many
 from kapcli.exporting.columns import Selection, Work
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def nothing(question: Question, what: str, words: list[str]) -> list[str]:
     if not question.rows:
         return nothing_found(question)
     many = len(question.rows)
-    return [f"Of the {many} {'study' if many == 1 else 'studies'} here that match, none has a row in {what}."]
+    return [f"Of the {so_many(many, 'study', 'studies')} here that match, none has a row in {what}."]
 
 
 def reference_items(selection: Selection) -> list[dict[str, Any]]:

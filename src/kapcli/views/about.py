@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from kapcli.catalogue.words import so_many
 from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import SCREEN, Heading, Shortest, Space, Span, closing, item, row, text
 
@@ -105,7 +106,7 @@ def changes_document(edition: Edition, changes: Sequence[Change], vocabulary: Vo
     """The claims whose verdict or certainty changed since an edition."""
 
     def blocks() -> Iterator[Block]:
-        number = f"{len(changes)} {'claim' if len(changes) == 1 else 'claims'} changed"
+        number = f"{so_many(len(changes), 'claim')} changed"
         yield text(Span(f"Since edition {edition.edition} ({edition.as_of}): {number}", "heading"))
         for change in changes:
             now = _stood(change.verdict, change.certainty, vocabulary) if change.verdict else "withdrawn"

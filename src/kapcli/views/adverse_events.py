@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.words import so_many
 from kapcli.evidence import adverse_events as evidence
 from kapcli.evidence.adverse_events import STATUSES, TermCount
 from kapcli.views import harm_words
@@ -107,7 +108,7 @@ def harms_document(
 
     def blocks(room: int, known: bool = True) -> Iterator[Block]:
         yield from first_remarks(urgent if full else remarks)
-        yield Heading(f"Adverse events in {count} {'study' if count == 1 else 'studies'}")
+        yield Heading(f"Adverse events in {so_many(count, 'study', 'studies')}")
         yield from _statuses(harms, vocabulary)
         yield from counted(harms, short=bool(full))
         if also is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.words import so_many
 from kapcli.views.check import last_lines, taken_over
 from kapcli.views.document import Space, Span, text
 from kapcli.views.document import remarks as first_remarks
@@ -89,8 +90,8 @@ def _short(sentence: Sentence) -> bool:
 def _summary(name: str, pairs: Sequence[tuple[Sentence, Checked]]) -> Iterator[Block]:
     entries = [number for number, (_, found) in enumerate(pairs, 1) if found.reference is not None]
     sentences = len(pairs) - len(entries)
-    line = f"{name}: {_count(sentences, 'sentence or heading', 'sentences and headings')}"
-    yield text(Span(f"{line}, {_count(len(entries), 'reference', 'references')}", "heading"))
+    line = f"{name}: {so_many(sentences, 'sentence or heading', 'sentences and headings')}"
+    yield text(Span(f"{line}, {so_many(len(entries), 'reference', 'references')}", "heading"))
     numbered = list(enumerate((found for _, found in pairs), 1))
     figures = {n: one.recorded for n, one in numbered if one.recorded is not None}
     for sign, label, numbers in (
@@ -171,10 +172,6 @@ def _referred(reference: Reference) -> str:
 def _listed(numbers: Sequence[int]) -> str:
     shown = ", ".join(map(str, numbers[:_NAMED]))
     return shown if len(numbers) <= _NAMED else f"{shown} and {len(numbers) - _NAMED} more"
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
 
 
 def excerpt(whole: str, longest: int) -> str:

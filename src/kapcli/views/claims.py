@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.words import so_many
 from kapcli.views import signs
 from kapcli.views.claim import certainty_words, count_words, people_cell, studies_cell, verdict_label
 from kapcli.views.closing_lines import last_line
@@ -81,7 +82,7 @@ def claims_document(
 def _counts(every: Sequence[Assessed]) -> str:
     kinds = [one.claim.kind for one in every]
     found = [(kinds.count(kind), *KINDS[kind][:2]) for kind in dict.fromkeys(kinds)]
-    return " · ".join(f"{count} {one if count == 1 else many}" for count, one, many in found)
+    return " · ".join(so_many(count, one, many) for count, one, many in found)
 
 
 def _table(

@@ -8,6 +8,7 @@ import msgspec
 
 from kapcli.catalogue.drafts import missing, to_fill
 from kapcli.catalogue.forms import without_tags
+from kapcli.catalogue.words import so_many
 from kapcli.views import phrases
 from kapcli.views.closing_lines import last_line
 from kapcli.views.document import Heading, Rule, Space, Span, item, row, text
@@ -122,5 +123,5 @@ def note(file: str, short: dict[str, Any]) -> str:
     """The same in a line."""
     blanks, unmapped = short["to_fill"], len(short["unmapped"])
     left = f"still to fill: {', '.join(blanks)}" if blanks else "nothing is missing; take out 'draft: true'"
-    said = f"; {unmapped} {'thing' if unmapped == 1 else 'things'} not mapped" if unmapped else ""
+    said = f"; {so_many(unmapped, 'thing')} not mapped" if unmapped else ""
     return f"{file}:{short['line']}: {short['id']} is a draft, in no answer yet; {left}{said}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.catalogue.study_rules import SYNTHESES, ketamine_arms
+from kapcli.catalogue.words import so_many
 from kapcli.views import phrases
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def design(study: Study, vocabulary: Vocabulary) -> str:
     if detail.blinding_detail:
         parts.append(detail.blinding_detail)
     if detail.sites is not None:
-        parts.append(f"{detail.sites} {'site' if detail.sites == 1 else 'sites'}")
+        parts.append(so_many(detail.sites, "site"))
     if detail.phase:
         parts.append(f"phase {detail.phase}")
     if detail.country:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.words import so_many
 from kapcli.evidence.limitations import heaviest
 from kapcli.views import forest_words as said
-from kapcli.views import signs
+from kapcli.views import phrases, signs
 from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import Action, Heading, Space, Span, closing, text
 from kapcli.views.document import remarks as first_remarks
@@ -119,12 +120,8 @@ def over(forest: Forest, vocabulary: Vocabulary) -> str:
     of = f" on {domains}" if domains else ""
     if not count:
         return said.nothing_to_draw(forest, vocabulary)
-    works = f"{forest.studies} {'study' if forest.studies == 1 else 'studies'}"
-    if forest.trials != forest.studies:
-        works = f"{forest.studies} publications of {forest.trials} {'study' if forest.trials == 1 else 'studies'}"
-    return (
-        f"{count} reported {'effect' if count == 1 else 'effects'}{of} with an interval, of {works}. {said.NOT_POOLED}"
-    )
+    works = phrases.works(forest.studies, forest.trials)
+    return f"{so_many(count, 'reported effect')}{of} with an interval, of {works}. {said.NOT_POOLED}"
 
 
 def balance(forest: Forest) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.words import so_many
 from kapcli.evidence.effects import CONTRASTS
 from kapcli.evidence.limitations import heaviest
 from kapcli.views import forest_words as said
@@ -148,10 +149,8 @@ def _counted(forest: Forest) -> str:
     effects = len(forest.rows())
     listed = forest.listed()
     none = sum(one.outcome.direction == "no-difference" for one in listed)
-    studies = f"{forest.studies} {'study' if forest.studies == 1 else 'studies'}"
-    if forest.trials != forest.studies:
-        studies = f"{forest.studies} publications of {forest.trials} {'study' if forest.trials == 1 else 'studies'}"
-    drawn = f"{effects} {'effect' if effects == 1 else 'effects'} with an interval, of {studies}; none pooled here."
+    studies = phrases.works(forest.studies, forest.trials)
+    drawn = f"{so_many(effects, 'effect')} with an interval, of {studies}; none pooled here."
     if not listed:
         return drawn
     among = f", {none} of which showed no difference" if none else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.words import so_many
 from kapcli.views import phrases, signs
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def nothing_to_draw(forest: Forest, vocabulary: Vocabulary) -> str:
     of = f" on {domains}" if domains else ""
     listed = len(forest.listed())
     return (
-        f"Nothing to draw{of}: {listed} {'outcome is' if listed == 1 else 'outcomes are'} reported, none with an "
+        f"Nothing to draw{of}: {so_many(listed, 'outcome is', 'outcomes are')} reported, none with an "
         "interval that can stand on an axis here."
     )
 

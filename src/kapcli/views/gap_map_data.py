@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from kapcli.catalogue.words import so_many
 from kapcli.evidence.gap_ranking import widest_gaps
 from kapcli.evidence.map_axes import NO_KIND
 
@@ -131,7 +132,7 @@ def sentence(rows: str, columns: str, gap: Gap, here: str) -> str:
     """
     named = {rows: gap.row, columns: gap.column}
     unknown = [
-        f"{count} {'gives' if count == 1 else 'give'} no {dimension.replace('_', ' ')}"
+        f"{so_many(count, 'gives', 'give')} no {dimension.replace('_', ' ')}"
         for dimension, count in ((columns, gap.no_column), (rows, gap.no_row))
         if count
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.words import so_many
 from kapcli.evidence.gap_map import folded
 from kapcli.views.document import text
 from kapcli.views.drawings import Cell, Column, Grid, GridRow
@@ -115,7 +116,7 @@ def _cell(cell: Counted, metric: str, *, gap: bool, words: str, here: str) -> Ce
         return Cell(GAP, "", "limit", gap=True, words=f"{words}: a gap, no study {here}") if gap else Cell("")
     letter = LETTERS[cell.strongest]
     counted = (cell.trials if metric == "studies" else cell.people) or 0
-    trials = f"{cell.trials} {'study' if cell.trials == 1 else 'studies'}"
+    trials = so_many(cell.trials, "study", "studies")
     said = f"{words}: {trials}; strongest: {WORDS[cell.strongest]}"
     return Cell(number(cell, metric), letter, words=said, shade=sum(counted >= step for step in SHADES[metric]))
 
@@ -124,8 +125,8 @@ def title(found: EvidenceMap, metric: str) -> str:
     """What is counted, and over how much."""
     rows, columns = (axis.dimension.replace("_", " ") for axis in (found.rows, found.columns))
     studies = len(found.total.studies)
-    over = f"{studies} {'publication' if studies == 1 else 'publications'}"
+    over = so_many(studies, "publication")
     if found.total.trials != studies:
-        over += f" of {found.total.trials} {'study' if found.total.trials == 1 else 'studies'}"
+        over += f" of {so_many(found.total.trials, 'study', 'studies')}"
     what = "Participants" if metric == "participants" else "Studies"
     return f"{what} by {rows} and {columns}: {over}"

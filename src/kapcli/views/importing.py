@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kapcli.catalogue.words import so_many
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -36,13 +38,12 @@ def in_total(found: Brought, files: int, output: str, *, apart: bool) -> str:
     """All of it in a line."""
     read = len(found.outcomes)
     counts = {kind: found.count(kind) for kind, _, _ in _KINDS}
-    parts = [f"{counts[kind]} {one if counts[kind] == 1 else many}" for kind, one, many in _KINDS]
+    parts = [so_many(counts[kind], one, many) for kind, one, many in _KINDS]
     if output and counts["draft"]:
         parts[0] += f" written to {output}"
     if counts["duplicate"] and not apart:
         parts[1] += " not written (--duplicates writes them)"
-    records, named = "record" if read == 1 else "records", "file" if files == 1 else "files"
-    return f"{read} {records} in {files} {named}: {', '.join(parts)}"
+    return f"{so_many(read, 'record')} in {so_many(files, 'file')}: {', '.join(parts)}"
 
 
 def remarks(outcomes: Sequence[Outcome]) -> list[str]:

@@ -149,13 +149,6 @@ def _others(tallies: Sequence[Tally], vocabulary: Vocabulary) -> Block:
     return text(Span("Also: ", "label"), named + more, hang=2)
 
 
-def over(studies: int, trials: int) -> str:
-    """What was counted over, in words."""
-    if trials == studies:
-        return f"{studies} {'study' if studies == 1 else 'studies'}"
-    return f"{studies} publications of {trials} {'study' if trials == 1 else 'studies'}"
-
-
 def count_words(tally: Tally) -> str:
     """A count in words: of how many that tell, and how many do not."""
     if tally.at_least:

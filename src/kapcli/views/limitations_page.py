@@ -46,10 +46,11 @@ def counted_page(
         window: Lines of the window that it is for; ``None`` where it may be as long as it is.
     """
     from kapcli.views import limitations as view
+    from kapcli.views import phrases
 
     session, rows = question.session, question.counted_rows
     vocabulary, about = session.vocabulary, session.about
-    over = view.over(len(rows), question.trials)
+    over = phrases.works(len(rows), question.trials)
     if lay:
         from kapcli.views.lay import lay_document, lay_limitations
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from kapcli.catalogue.words import so_many
 from kapcli.views.document import Heading, Space, Span, item, text
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def paths_document(paths: Sequence[UsedPath]) -> Document:
 def _lies_there(one: UsedPath) -> str:
     if one.files is None or one.bytes is None:
         return "not there"
-    count = f"{one.files} {'file' if one.files == 1 else 'files'}, " if one.kind in ("cache", "registers") else ""
+    count = f"{so_many(one.files, 'file')}, " if one.kind in ("cache", "registers") else ""
     size, unit = float(one.bytes), 0
     while size >= _THOUSAND and unit < len(_UNITS) - 1:
         size, unit = size / _THOUSAND, unit + 1

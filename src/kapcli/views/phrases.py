@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.catalogue.study_rules import counted, holds_ketamine, ketamine_arms
+from kapcli.catalogue.words import so_many
 from kapcli.evidence.designs import REVIEWS
 from kapcli.evidence.limitations import abstract_only, heaviest
 
@@ -271,3 +272,10 @@ def own_mark(origin: str, *, replaces: bool) -> str:
     if origin == "built-in":
         return ""
     return f"replaced by your file {origin}" if replaces else f"from {origin}, not from the built-in catalogue"
+
+
+def works(studies: int, trials: int) -> str:
+    """How many publications there are, and of how many studies where these are fewer."""
+    if trials == studies:
+        return so_many(studies, "study", "studies")
+    return f"{studies} publications of {so_many(trials, 'study', 'studies')}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kapcli.catalogue.words import words
+from kapcli.catalogue.words import so_many, words
 from kapcli.index.facets import Facets
 from kapcli.index.lexicon import SAFETY_WORDS, in_crisis
 from kapcli.index.matching import matching
@@ -193,7 +193,7 @@ def _other_forms(question: Question) -> list[str]:
 def claims_weighed(question: Question, count: int) -> list[str]:
     """How many claims match the same words, and what lists them; nothing where there are none."""
     command = command_line("claims", question.query.text.split(), {})
-    return [f"{count} related {'claim' if count == 1 else 'claims'}: {command}"] if count else []
+    return [f"{so_many(count, 'related claim')}: {command}"] if count else []
 
 
 def on_counts(question: Question, *, found: bool) -> list[str]:
@@ -302,4 +302,4 @@ def _hidden(count: int) -> str:
 
 
 def _studies(count: int) -> str:
-    return f"{count} {'study' if count == 1 else 'studies'}"
+    return so_many(count, "study", "studies")

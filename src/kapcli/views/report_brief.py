@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli import __version__
+from kapcli.catalogue.words import so_many
 from kapcli.evidence.adverse_events import STATUSES, speaking
 from kapcli.evidence.limitation_rules import CLINICAL
 from kapcli.index.records import studies_named
@@ -93,7 +94,7 @@ def _harms(data: ReportData) -> Iterator[Block]:
             f"{data.vocabulary.label('safety', status)} {sum(study.safety.status == status for study in people)}"
             for status in STATUSES
         )
-        works = f"{len(people)} {'study' if len(people) == 1 else 'studies'} that treated or observed people"
+        works = f"{so_many(len(people), 'study', 'studies')} that treated or observed people"
         yield text(f"Adverse events in {works}: {told}.")
     if found.serious or found.stopped:
         yield from counted(found, short=True)

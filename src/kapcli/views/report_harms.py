@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.words import so_many
 from kapcli.evidence.adverse_events import STATUSES, speaking
 from kapcli.evidence.limitation_rules import CLINICAL
 from kapcli.views.adverse_events import SILENCE, comparator_harms, counted, harms_of, study_by_study
@@ -36,7 +37,7 @@ def harms(studies: Sequence[Study], on_harm: Sequence[Study], vocabulary: Vocabu
             f"{vocabulary.label('safety', status)} {sum(study.safety.status == status for study in people)}"
             for status in STATUSES
         ]
-        works = f"{len(people)} {'study' if len(people) == 1 else 'studies'} that treated or observed people"
+        works = f"{so_many(len(people), 'study', 'studies')} that treated or observed people"
         yield text(f"Adverse events in {works}: {'; '.join(counts)}.")
     else:
         yield text("No matching study treated or observed people.")

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from kapcli import __version__
+from kapcli.catalogue.words import so_many
 from kapcli.evidence.limitation_rules import CLINICAL
 from kapcli.evidence.limitations import abstract_only, heaviest
 from kapcli.views import harm_words, lay_harms, lay_words, topic_lay, topic_words
@@ -232,7 +233,7 @@ def _limits(tallies: Sequence[Tally], vocabulary: Vocabulary) -> tuple[str, ...]
         of = tally.asked if tally.at_least else tally.known
         least = "at least " if tally.at_least else ""
         name = vocabulary.plain("limitation", tally.code)
-        found.append(_sentence(f"{name}: {least}{len(tally.yes)} of {of} {'study' if of == 1 else 'studies'}"))
+        found.append(_sentence(f"{name}: {least}{len(tally.yes)} of {so_many(of, 'study', 'studies')}"))
     return tuple(found[:_LIMITS])
 
 

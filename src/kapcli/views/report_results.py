@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kapcli.catalogue.words import so_many
 from kapcli.views import topic_expert, topic_lay, topic_words, topics
 from kapcli.views.closing_lines import last_line
 from kapcli.views.document import Span, closing, item, row, text
@@ -64,7 +65,7 @@ def in_a_line(data: ReportData, file: str, *, lay: bool) -> str:
     studies, claims = len(data.studies), len(data.claims)
     shown = file.replace("\n", "^J")
     return (
-        f"{shown}: {studies} {'study' if studies == 1 else 'studies'}, {claims} "
+        f"{shown}: {so_many(studies, 'study', 'studies')}, {claims} "
         f"{'statement' if claims == 1 else 'statements'}{', in plain words' if lay else ''}\n"
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.catalogue.study_rules import counted, ketamine_arms
+from kapcli.catalogue.words import so_many
 from kapcli.evidence.answers import compares
 from kapcli.evidence.designs import REVIEWS
 from kapcli.evidence.limitation_rules import CLINICAL
@@ -12,7 +13,7 @@ from kapcli.evidence.limitations import abstract_only
 from kapcli.views import phrases
 from kapcli.views.document import Span, Table, inline
 from kapcli.views.handout import Record, Records
-from kapcli.views.limitations import count_words, over
+from kapcli.views.limitations import count_words
 from kapcli.views.report_data import file_name
 
 if TYPE_CHECKING:
@@ -39,14 +40,14 @@ def counts_line(studies: Sequence[Study], claims: int) -> str:
     from kapcli.catalogue.study_rules import trial_key
 
     trials = len({trial_key(study) for study in studies})
-    line = over(len(studies), trials)
+    line = phrases.works(len(studies), trials)
     with_groups = sum(compares(study) for study in studies)
     people = sum(study.design in CLINICAL for study in studies)
     parts = [
         line,
         f"{people} of them treated or observed people",
-        f"{with_groups} {'gives' if with_groups == 1 else 'give'} a result that compares groups",
-        f"{claims} {'statement' if claims == 1 else 'statements'} rated or checked",
+        f"{so_many(with_groups, 'gives', 'give')} a result that compares groups",
+        f"{so_many(claims, 'statement')} rated or checked",
     ]
     return "; ".join(parts) + "."
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kapcli.catalogue.facets import option, placed
+from kapcli.catalogue.words import so_many
 from kapcli.evidence.designs import GROUPS, group
 from kapcli.views import hits, signs, topics
 from kapcli.views import question as said
@@ -147,8 +148,8 @@ def search_document(
 def count_line(found: Found) -> str:
     """How many publications from how many studies, and how many of them were retracted."""
     count = found.total - found.retracted
-    publications = f"{count} {'publication' if count == 1 else 'publications'}"
-    studies = "" if found.trials == count else f" from {found.trials} {'study' if found.trials == 1 else 'studies'}"
+    publications = so_many(count, "publication")
+    studies = "" if found.trials == count else f" from {so_many(found.trials, 'study', 'studies')}"
     return f"{publications}{studies}" + (f", and {found.retracted} retracted" if found.retracted else "")
 
 

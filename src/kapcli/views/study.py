@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.forms import without_tags
+from kapcli.catalogue.words import so_many
 from kapcli.views import harm_words, phrases, study_results, study_sources
 from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import Heading, Rule, Space, Span, closing, item, row, text
@@ -150,7 +151,7 @@ def _arm(arm: Arm, vocabulary: Vocabulary) -> Block:
     if given := phrases.dose(arm):
         parts.append(given)
     if arm.sessions is not None:
-        parts.append(f"{arm.sessions} {'session' if arm.sessions == 1 else 'sessions'}")
+        parts.append(so_many(arm.sessions, "session"))
     if arm.schedule:
         parts.append(arm.schedule)
     return item(Span(f"{vocabulary.label('role', arm.role)}: ", "label"), ", ".join(parts))

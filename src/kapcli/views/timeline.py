@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kapcli.catalogue.study_rules import counted
+from kapcli.catalogue.words import so_many
 from kapcli.evidence.designs import KINDS
 from kapcli.views import phrases
 from kapcli.views.closing_lines import last_lines
@@ -159,8 +160,8 @@ def as_cells(found: Chronology) -> list[tuple[str, ...]]:
 
 def title(found: Chronology) -> str:
     """What is shown."""
-    publications = f"{found.studies} {'publication' if found.studies == 1 else 'publications'}"
-    studies = f"{found.trials} {'study' if found.trials == 1 else 'studies'}"
+    publications = so_many(found.studies, "publication")
+    studies = so_many(found.trials, "study", "studies")
     return f"By year: {studies}" if found.trials == found.studies else f"By year: {publications} of {studies}"
 
 

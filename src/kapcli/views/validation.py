@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kapcli.catalogue.faults import counted
+from kapcli.catalogue.words import so_many
 from kapcli.views.draft import in_short
 
 if TYPE_CHECKING:
@@ -43,15 +44,14 @@ def sentence(result: dict[str, Any]) -> str:
     counts = (
         ("studies", "study", "studies"),
         ("outcomes", "outcome", "outcomes"),
-        ("claims", "claim", ""),
-        ("glossary", "glossary term", ""),
+        ("claims", "claim", "claims"),
+        ("glossary", "glossary term", "glossary terms"),
     )
-    parts = [(result[key], one, many or f"{one}s") for key, one, many in counts]
-    found = ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in parts)
+    found = ", ".join(so_many(result[key], one, many) for key, one, many in counts)
     if drafts := len(result["drafts"]):
-        found += f", {drafts} {'draft' if drafts == 1 else 'drafts'}"
+        found += f", {so_many(drafts, 'draft')}"
     errors, warnings = result["errors"], result["warnings"]
-    state = "no errors" if not errors else f"{errors} {'error' if errors == 1 else 'errors'}"
+    state = "no errors" if not errors else so_many(errors, "error")
     if warnings:
-        state += f", {warnings} {'warning' if warnings == 1 else 'warnings'}"
+        state += f", {so_many(warnings, 'warning')}"
     return f"{result['id']}: {found}: {state}"

@@ -37,6 +37,8 @@ def test_each_is_named_with_what_it_is_said_of(sentence: str, said_of: list[str]
     "sentence",
     [
         "Ketamine is not a cure.",
+        "It is false that ketamine cures PTSD.",
+        "It is untrue that ketamine cures PTSD.",
         "Its benefit has yet to be proven.",
         "Most of it never reaches the bloodstream.",
         "It has not been proven to work.",

@@ -137,6 +137,7 @@ class TestFirstSteps:
             (("oral", "ketamine"), "kap search oral ketamine"),
             (("serch", "ptsd"), "kap search"),
             (("limit",), "kap limits"),
+            (("help", "emdr"), "kap search emdr; all"),
         ],
         ids=lambda value: value if isinstance(value, str) else " ".join(value),
     )
@@ -167,6 +168,19 @@ class TestFirstSteps:
         (["search", "ptsd", "--sort", "foo"], "unknown value 'foo' of --sort", "choose from: relevance, design"),
         (["claims", "ptsd", "--json=x"], "--json takes no value", "type --json alone"),
         (["show"], "show needs ID...", "e.g. kap show feder2014"),
+        (["search", "--year", "2019", "--year", "2020"], "--year was given 2 times", "type it once, e.g. --year 2014"),
+        (["map", "--min-n", "5", "--min-n", "6"], "--min-n was given 2 times", "type it once"),
+        (["search", "--min-n", "1e3"], "--min-n needs a whole number, not '1e3'", "e.g. --min-n 5"),
+        (
+            ["check", "- it cures"],
+            "'- it cures' begins like an option",
+            "if it is text, put -- before it: kap check --",
+        ),
+        (["search", "-5"], "'-5' begins like an option", "if it is text, put -- before it: kap search -- -5"),
+        (["cite", "--format", "ama", "x"], "unknown value 'ama' of --format", "did you mean: --style ama"),
+        (["cite", "--style", "ris", "x"], "unknown value 'ris' of --style", "did you mean: --format ris"),
+        (["search", "--format", "md"], "unknown value 'md' of --format", "did you mean: --format markdown"),
+        (["search", "0.5 mg/kg"], "0.5 mg/kg is a dose, which no words find", "e.g. kap search --dose 0.5mg/kg"),
     ],
 )
 def test_what_the_parser_cannot_read_is_told_with_what_to_type(kap: Kap, line: list[str], said: str, hint: str) -> None:
@@ -175,3 +189,7 @@ def test_what_the_parser_cannot_read_is_told_with_what_to_type(kap: Kap, line: l
     first, second = ran.err.splitlines()[:2]
     assert first == f"kap: {said}"
     assert second.startswith(f"  {hint}")
+
+
+def test_what_is_offered_for_a_name_that_begins_like_an_option_can_be_typed(kap: Kap) -> None:
+    assert kap("show", "--", "-1").err.splitlines()[1] == "  search for it: kap search -- -1"

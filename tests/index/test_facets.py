@@ -84,7 +84,9 @@ class TestDose:
     def test_ranges_that_overlap_match(self, trials: sqlite3.Connection, dose: str, found: set[str]) -> None:
         assert ids(trials, route="oral", dose=dose) == found
 
-    @pytest.mark.parametrize("dose", ["28..84mg", "28..84 mg", "28 .. 84mg", "56mg", "10..30mg"])
+    @pytest.mark.parametrize(
+        "dose", ["28..84mg", "28..84 mg", "28 .. 84mg", "56mg", "10..30mg", "28mg..84mg", "28 mg to 84 mg"]
+    )
     def test_a_unit_may_be_written(self, trials: sqlite3.Connection, dose: str) -> None:
         assert ids(trials, dose=dose) == {"spray"}
 
@@ -99,7 +101,9 @@ class TestDose:
         connection = compiled(made("a2020", arms=(arm("ketamine", "iv"), arm("midazolam", "iv", 0.045))))
         assert left_out_of(connection, route="iv", dose="0.5")[0] == 1
 
-    @pytest.mark.parametrize("dose", ["much", "1..", "..1", "1--2", "-1", "0.5 ml", "2..1", "", "1..2..3"])
+    @pytest.mark.parametrize(
+        "dose", ["much", "1..", "..1", "1--2", "-1", "0.5 ml", "2..1", "", "1..2..3", "1mg/kg..84mg"]
+    )
     def test_what_is_no_dose_is_refused(self, dose: str) -> None:
         with pytest.raises(FacetError) as refusal:
             facets(VOCABULARY, {}, dose=dose)

@@ -93,7 +93,7 @@ class Catalogue:
         except QueryError as error:
             raise QuestionError(f"{error}; use fewer words") from None
         if words.strip() and found.everything:
-            raise QuestionError("nothing to search for: these are only filler words")
+            raise QuestionError("nothing to search for: only filler words or signs")
         return found
 
     def search(

@@ -143,8 +143,8 @@ def near_names(session: Session, name: str) -> list[str]:
 
 
 def _instead(session: Session, wanted: str) -> str:
-    import shlex
+    from kapcli.index.question import command_line
 
     if near := near_names(session, wanted):
         return f"did you mean {' or '.join(near)}?"
-    return f"search for it: {shlex.join(['kap', 'search', *wanted.split()])}" if wanted.strip() else ""
+    return f"search for it: {command_line('search', wanted.split(), {})}" if wanted.strip() else ""

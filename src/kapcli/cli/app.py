@@ -106,7 +106,7 @@ class Commands(TyperGroup):
             if near:
                 raise usage(f"no command {args[0]!r}", f"did you mean: kap {near[0]}")
             # A blank in an argument says no more than one between arguments.
-            words = encodable(" ".join(args)).split()
+            words = encodable(" ".join(one for one in args if one not in SETTINGS["help_option_names"])).split()
             claims, search = (shlex.join(["kap", name, *words]) for name in ("claims", "search"))
             raise usage(
                 f"no command {args[0]!r}", f"what is known: {claims}; studies: {search}; all commands: kap --help"

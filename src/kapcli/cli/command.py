@@ -31,6 +31,8 @@ from kapcli.views.closing_lines import old_age
 
 # So many formats stand on one line of the help.
 _LISTED = 8
+# Of each range one that can be typed.
+_FOR_EXAMPLE = {"year": "2014..2025", "min_n": 50, "dose": "0.2..0.5"}
 
 
 def command(
@@ -78,7 +80,7 @@ def command(
                 chosen,
                 values.pop("catalogue", None) or (),
                 {facet: values.pop(facet) or [] for facet in facets},
-                {name: values.pop(name) for name in ranges},
+                {name: _once(name, values.pop(name)) for name in ranges},
                 page=as_json or asked is not None,
                 shape=shape,
                 own=not values.pop("no_own", False),
@@ -99,6 +101,14 @@ def command(
         return run
 
     return decorate
+
+
+def _once(name: str, typed: Sequence[Any] | None) -> Any:
+    """The one value of a range; a second one would silently take the place of the first."""
+    if typed and len(typed) > 1:
+        option = f"--{name.replace('_', '-')}"
+        raise usage(f"{option} was given {len(typed)} times", f"type it once, e.g. {option} {_FOR_EXAMPLE[name]}")
+    return typed[0] if typed else None
 
 
 def _narrowing() -> tuple[dict[str, Any], dict[str, Any]]:

@@ -24,13 +24,14 @@ def _facet(facet: Facet) -> Any:
 
 
 FACET_OPTIONS: dict[str, Any] = {name: _facet(facet) for name, facet in FACETS.items()}
+# Each is asked for once: of two, which is meant?
 RANGE_OPTIONS: dict[str, Any] = {
     "year": Annotated[
-        str | None,
+        list[str] | None,
         typer.Option("--year", metavar="A..B", help="2020, 2014..2025, 2014.. or ..2019", rich_help_panel=FILTERS),
     ],
     "min_n": Annotated[
-        int | None,
+        list[int] | None,
         typer.Option(
             "--min-n",
             metavar="N",
@@ -39,7 +40,7 @@ RANGE_OPTIONS: dict[str, Any] = {
         ),
     ],
     "dose": Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             "--dose",
             metavar="A..B",

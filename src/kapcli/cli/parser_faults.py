@@ -27,6 +27,9 @@ def worded(error: Any, arguments: Sequence[str], command: str) -> Problem:
     """
     helped = f"see: kap {command} --help" if command else "put options after the command; see: kap --help"
     kind, option = type(error).__name__, getattr(error, "option_name", "")
+    if kind == "NoSuchOption" and (text := _like_text(arguments, option)):
+        line = shlex.join(["kap", command, "--", *(one for one in arguments if one != command)])
+        return Problem(f"{text!r} begins like an option", f"if it is text, put -- before it: {line}")
     if kind == "NoSuchOption":
         return Problem(f"no option {option}", _retyped(error, arguments, option) or helped)
     if kind == "BadOptionUsage" and "requires" in error.message:
@@ -37,17 +40,40 @@ def worded(error: Any, arguments: Sequence[str], command: str) -> Problem:
     name = max(getattr(getattr(error, "param", None), "opts", None) or [""], key=len)
     if kind == "BadParameter" and name.startswith("--"):
         if found := _NOT_ONE_OF.search(error.message):
-            return Problem(
-                f"unknown value {found['typed']} of {name}", f"choose from: {found['values'].replace(chr(39), '')}"
-            )
+            values = found["values"].replace("'", "")
+            return Problem(f"unknown value {found['typed']} of {name}", _meant(name, found["typed"], values, error.cmd))
         if found := _NUMBER.search(error.message):
-            return Problem(f"{name} needs a whole number from 1, not {found['typed']}", f"e.g. {name} 5")
+            least = getattr(error.param.type, "min", None)
+            number = "a whole number" if least is None else f"a whole number from {least}"
+            return Problem(f"{name} needs {number}, not {found['typed']}", f"e.g. {name} 5")
     if kind == "MissingParameter" and command:
         from kapcli.cli.app import COMMANDS
 
         return Problem(f"{command} needs {error.param.make_metavar(error.ctx)}", f"e.g. {COMMANDS[command].example}")
     message = error.format_message().strip().rstrip(".")
     return Problem(message[:1].lower() + message[1:], helped)
+
+
+# What people call a format by.
+_CALLED = {"md": "markdown", "bib": "bibtex", "excel": "xlsx", "text": "table", "plain": "text"}
+
+
+def _meant(name: str, typed: str, values: str, command: Any) -> str:
+    """The value that may have been meant, of this option or of the other one of the command that takes it."""
+    typed, known = typed.strip("'"), values.split(", ")
+    near = [one for one in known if one == _CALLED.get(typed)] or nearest(typed, known, 1)
+    if near:
+        return f"did you mean: {name} {near[0]}; choose from: {values}"
+    other = {"--format": "--style", "--style": "--format"}.get(name, "")
+    for param in getattr(command, "params", ()):
+        if other in param.opts and typed in getattr(param.type, "choices", ()):
+            return f"did you mean: {other} {typed}; {name} takes: {values}"
+    return f"choose from: {values}"
+
+
+def _like_text(arguments: Sequence[str], option: str) -> str:
+    """What was taken for an option and is a sentence or a number; empty where it is none."""
+    return next((one for one in arguments if one.startswith(option) and re.match(r"-\d|-+\s|-\S+\s", one)), "")
 
 
 def _retyped(error: Any, arguments: Sequence[str], option: str) -> str:

@@ -37,8 +37,11 @@ def read_question(
     except QueryError as error:
         raise usage(str(error), "use fewer words") from None
     if text.strip() and not found.query.units and not found.facets:
+        if found.query.doses:
+            dose = found.query.doses[0]
+            raise usage(f"{dose} is a dose, which no words find", f"e.g. kap search --dose {dose.replace(' ', '')}")
         raise usage(
-            "nothing to search for: these are only filler words",
+            "nothing to search for: only filler words or signs",
             f"to sort by {'year' if order == 'year' else 'number of people'}: kap search --sort {order}"
             if (order := found.query.order[1]) != "relevance"
             else "type a condition, drug, route, therapy, author or harm, e.g. kap search ptsd",

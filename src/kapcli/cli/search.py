@@ -106,5 +106,5 @@ def run(
         summary=answered.summary(),
         aside=ASIDE,
         remarks=remarks + footnotes,
-        exit=Exit.ANSWERED if found.total or found.without else Exit.NOTHING_FOUND,
+        exit=Exit.ANSWERED if found.total or (found.without and request.format != "ids") else Exit.NOTHING_FOUND,
     )

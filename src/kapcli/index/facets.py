@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary
 
 _MOST_PEOPLE = 10**10
-_DOSE = r"(?P<low>\d+(?:\.\d+)?)(?:(?:\.\.|-|to)(?P<high>\d+(?:\.\d+)?))?\s*(?P<unit>mg/kg|mg/day|mg/h|mg)?"
+_UNIT = r"mg/kg|mg/day|mg/h|mg"
+_DOSE = rf"(?P<low>\d+(?:\.\d+)?)(?P<first>{_UNIT})?(?:(?:\.\.|-|–|to)(?P<high>\d+(?:\.\d+)?)(?P<unit>{_UNIT})?)?"
 # A hyphen does as well as two dots: that is how people write a span of years.
 _YEAR = r"(\d{4})?(\.\.|-|–)?(\d{4})?"
 
@@ -164,7 +165,7 @@ def _code(vocabulary: Vocabulary, name: str, value: str) -> str:
 def _years(text: str | None) -> tuple[int | None, int | None] | None:
     if text is None:
         return None
-    found = re.fullmatch(_YEAR, text.strip())
+    found = re.fullmatch(_YEAR, text.replace(" ", ""))
     if not found or not (found[1] or found[3]) or bool(found[1] and found[3]) > bool(found[2]):
         raise FacetError(
             "--year", f"{text!r} is not a year or a range of years", choices=("2020", "2014..2025", "2014..", "..2019")
@@ -179,8 +180,9 @@ def _years(text: str | None) -> tuple[int | None, int | None] | None:
 def _dose(text: str | None) -> Dose | None:
     if text is None:
         return None
-    found = re.fullmatch(_DOSE, text.strip().replace(" ", ""))
-    if not found:
+    found = re.fullmatch(_DOSE, text.replace(" ", ""))
+    units = {found[name] for name in ("first", "unit") if found[name]} if found else set()
+    if not found or len(units) > 1:
         raise FacetError(
             "--dose", f"{text!r} is not a dose or a range of doses", choices=("0.5", "0.2..0.5", "28..84mg")
         )
@@ -188,4 +190,4 @@ def _dose(text: str | None) -> Dose | None:
     high = float(found["high"]) if found["high"] else low
     if low > high:
         raise FacetError("--dose", f"{low:g} is above {high:g}", (f"{high:g}..{low:g}",))
-    return Dose(low, high, found["unit"] or "mg/kg")
+    return Dose(low, high, units.pop() if units else "mg/kg")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -111,6 +112,17 @@ def _text(value: Any) -> Any:
     return [_text(one) for one in value] if isinstance(value, list) else value
 
 
+# By the type of its schema what an argument may be: more than that where it is plain what is meant.
+_FITS: dict[str, Callable[[Any], bool]] = {
+    "string": lambda value: isinstance(value, str),
+    "integer": lambda value: isinstance(value, str | int) and not isinstance(value, bool),
+    "array": lambda value: isinstance(value, str) or (isinstance(value, list) and all(type(v) is str for v in value)),
+}
+_TAKES = {"string": "a text", "integer": "a whole number", "array": "a text or a list of texts"}
+# So many characters of a value that does not fit are shown.
+_SHOWN = 60
+
+
 def _known(tool: Tool, arguments: Mapping[str, Any], vocabulary: Vocabulary) -> None:
     """Whether every argument is one of the tool's, and of a kind that it understands.
 
@@ -123,9 +135,9 @@ def _known(tool: Tool, arguments: Mapping[str, Any], vocabulary: Vocabulary) -> 
     for name, value in arguments.items():
         if name not in names:
             raise QuestionError(f"{tool.name} has no argument {name!r}", tuple(nearest(name, names, 1)), tuple(names))
-        whole = isinstance(value, str | int) and not isinstance(value, bool)
-        if value is not None and not whole and not (isinstance(value, list) and all(type(v) is str for v in value)):
-            raise QuestionError(f"{name} takes a text or a list of texts")
+        takes = names[name]["type"]
+        if value is not None and not _FITS[takes](value):
+            raise QuestionError(f"{name} takes {_TAKES[takes]}, not {json.dumps(value)[:_SHOWN]}")
         longest = _SENTENCE if name == "sentence" else _WORDS
         if isinstance(value, str) and len(value) > longest:
             raise QuestionError(f"{name} has more than {longest} characters: ask for less at once")

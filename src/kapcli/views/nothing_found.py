@@ -40,7 +40,7 @@ def nothing_found(question: Question, *, shows_near: bool = False) -> list[str]:
         lines.append(NO_SIGN_OF_SAFETY)
     if shows_near:
         lines.append(CLOSEST)
-    offers = [f"without {name} {count}" for name, count in _looser(question)]
+    offers = [f"without {name}: {count}" for name, count in _looser(question)]
     lines += [f"Try fewer filters: {'; '.join(offers)}."] if offers else []
     for unit in question.query.units:
         if glossary_named(question.connection, unit.text):
@@ -58,8 +58,9 @@ def no_claim_found(session: Session, words: list[str], records: int = 0, wider: 
         wider: Codes of conditions that hold the one asked for.
     """
     ids = claim_ids(session.connection)
-    near = [one for word in words if "-" in word for one in nearest(word, ids)]
+    near = [one for word in words if "-" in word and word not in ids for one in nearest(word, ids)]
     remarks = [f"No claim has that id. Closest: {', '.join(f'kap claims {one}' for one in near)}"] if near else []
+    remarks += [f"By its id alone: kap claims {word}" for word in words if word in ids]
     if records:
         noun = "statement" if records == 1 else "statements"
         line = command_line("claims", words, {"kind": RECORD})

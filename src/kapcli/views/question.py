@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -58,7 +59,7 @@ def remarks(question: Question) -> list[str]:
     for unit in query.units:
         if not unit.known and unit.text not in ambiguous:
             what = "identifier" if unit.identifier else "word"
-            lines.append(f"No study here has the {what} {unit.text}.")
+            lines.append(f"No study here has the {what} {unit.text}.{_nearest_ids(question, unit.text)}")
     return lines
 
 
@@ -135,6 +136,17 @@ def corrected(question: Question) -> str:
     for one in question.query.corrections:
         text = text.replace(one.wrote, one.searched)
     return text
+
+
+def _nearest_ids(question: Question, word: str) -> str:
+    """The ids that look like a word which looks like one."""
+    if not re.fullmatch(r"[a-z]+(?:19|20)\d\d[a-z]?", word):
+        return ""
+    from kapcli.catalogue.nearest import nearest
+    from kapcli.index.records import ids
+
+    near = nearest(word, sorted(ids(question.connection).values()))
+    return f" Closest: {', '.join(f'kap show {one}' for one in near)}" if near else ""
 
 
 def about_harm(question: Question) -> bool:

@@ -21,6 +21,8 @@ from kapcli.checking.questions import asked
         ("Does ketamine help, and how long does it last?", "Ketamine helps"),
         ("Is it true that ketamine harms the bladder?", "Ketamine harms the bladder"),
         ("Does esketamine carry a risk?", "Esketamine carries a risk"),
+        ("Does it have side effects?", "It has side effects"),
+        ("Does ketamine pass into milk?", "Ketamine passes into milk"),
     ],
 )
 def test_is_does_can_are_checked_as_their_statement(question: str, statement: str) -> None:

@@ -91,6 +91,10 @@ class TestEntries:
             *((11, "Feder"), (14, "Abdallah"), (16, "Doe")),
         ]
 
+    def test_a_line_before_an_entry_does_not_run_into_it(self) -> None:
+        line = "Ketamine lowered the symptoms of most people who had them for years"
+        assert [(one.line, one.text) for one in sentences(f"{line}\n{FEDER}")] == [(1, line), (2, FEDER)]
+
     @given(st.text(st.sampled_from("Abc, .&()[]“”:;12024é-–'\n")))
     @QUICK
     def test_any_text_is_read_without_a_fault(self, text: str) -> None:
@@ -166,6 +170,21 @@ class TestRecords:
         )
         assert [field.name for field in found.those("unverified")] == ["doi"]
         assert found.notable
+
+    def test_the_doi_of_a_preprint_is_told_from_that_of_the_paper(self, works: list[Study]) -> None:
+        found = held(
+            "Abdallah, C. G., et al. (2022). Dose-related effects of ketamine for antidepressant-resistant symptoms of "
+            "posttraumatic stress disorder in veterans and active duty military: a double-blind, randomized, "
+            "placebo-controlled multi-center clinical trial. https://doi.org/10.1101/2021.04.30.21256273",
+            works,
+        )
+        assert (found.study, found.found_by, set(amiss(found))) == ("abdallah2022", "doi", {"doi"})
+        assert amiss(found)["doi"].startswith("that of the preprint; the record's own is 10.1038/")
+
+    def test_the_authors_of_a_record_without_any_are_not_known(self, works: list[Study]) -> None:
+        nobody = [msgspec.structs.replace(work, authors=()) for work in works if work.id == "feder2014"]
+        found = held(f"{FEDER} https://doi.org/10.1001/jamapsychiatry.2014.62", nobody)
+        assert (found.status, [field.name for field in found.those("not-known")]) == ("agrees", ["authors"])
 
     def test_a_doi_says_which_work_is_meant_whatever_else_is_written(self, works: list[Study]) -> None:
         text = "Doe, J. (2019). A trial that nobody here has read. Journal of Trials, 3(1), 4-9."

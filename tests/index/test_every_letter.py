@@ -42,7 +42,14 @@ def test_every_spelling_of_a_word_is_the_same_words() -> None:
 def test_every_letter_is_found_by_itself_in_the_index() -> None:
     connection = sqlite3.connect(":memory:")
     connection.executescript(SCHEMA)
-    groups = [LETTERS[start : start + 50] for start in range(0, len(LETTERS), 50)]
+    # Of letters with one form alone, as most of Chinese, one in ten stands for its neighbours.
+    letters = [
+        character
+        for place, character in enumerate(LETTERS)
+        if place % 10 == 0
+        or {character.upper(), character.lower(), unicodedata.normalize("NFKD", character)} - {character}
+    ]
+    groups = [letters[start : start + 50] for start in range(0, len(letters), 50)]
     texts = [" ".join(f"ab{character}cd" for character in group) for group in groups]
     connection.executemany("INSERT INTO fts (rowid, title) VALUES (?, ?)", enumerate(map(searchable, texts)))
     connection.execute("INSERT INTO fts (fts) VALUES ('optimize')")

@@ -16,7 +16,7 @@ from kapcli.index.search import search
 
 few = settings(
     derandomize=True,
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -20,6 +20,7 @@ TITLES = [
     (("ect",), "Ketamine and ECT", "Ketamine and ECT"),
     (("suicide",), "Ketamine for suicidality", "Ketamine for suicidal thoughts and acts"),
     (("bladder",), "Ketamine and the lower urinary tract", "Ketamine and the bladder"),
+    (("home lozenges",), "Sublingual ketamine at home", "Sublingual ketamine at home"),
     (("feder2014",), "Ketamine in feder2014", "Ketamine in feder2014"),
     (("ptsd", "--year", "2020.."), "Ketamine for PTSD (year: 2020..)", "Ketamine for PTSD (year: 2020..)"),
     ((), "Ketamine", "Ketamine"),

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # Conditions that are people: they are studied and not treated.
 _PEOPLE = ("healthy",)
+# Words for where it is taken, which have no code.
+_AT_HOME = frozenset({"home", "at home"})
 # What words may be that have a place of their own in a title.
 _PARTS = ("condition", "route", "drug", "therapy", "population", "comparator", "domain")
 
@@ -63,7 +65,8 @@ def title(question: Question, topic: TopicAnswer | None, vocabulary: Vocabulary,
     for section, before in (("population", "in"), ("comparator", "compared with")):
         parts += [f"{before} {name}"] if (name := take(section)) else []
     parts += [f"in {' and '.join(named)}"] if named else []
-    asked = ", ".join(filter(None, (take("domain"), *others)))
+    parts += ["at home"] if _AT_HOME & set(others) else []
+    asked = ", ".join(filter(None, (take("domain"), *(one for one in others if one not in _AT_HOME))))
     parts += [f"and {asked}"] if asked else []
     rest = [name for section in list(codes) if (name := take(section, " or "))]
     # Years, numbers and doses have no code.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
 
@@ -60,11 +59,6 @@ NUMBERS = r"NCT\d{8}|PMC\d{4,9}|ACTRN\d{10,16}|ISRCTN\d{6,9}"
 
 class IdentifierError(ValueError):
     """A text that is no identifier of its kind; the message says what it should be."""
-
-
-@functools.cache
-def _pattern(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
 
 
 def key(name: str) -> str:
@@ -127,7 +121,7 @@ def doi(text: str) -> str:
     """
     text = text.strip()
     address = False
-    while (prefix := _pattern(DOI_PREFIX).match(text)) is not None:
+    while (prefix := re.match(DOI_PREFIX, text, re.I)) is not None:
         address = address or "doi.org" in prefix[0].casefold()
         text = text[prefix.end() :].strip()
     if address:

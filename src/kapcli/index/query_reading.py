@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 import msgspec
@@ -12,13 +11,7 @@ from kapcli.catalogue.identifiers import DOI, NUMBERS, doi_in
 from kapcli.catalogue.words import one_word_drugs, spelt_out, words
 from kapcli.index.lexicon import NEGATIONS
 
-
-@functools.cache
-def _pattern(source: str) -> re.Pattern[str]:
-    # Compiled when first needed: most queries hold none of these signs, and compiling costs more than searching.
-    return re.compile(source, re.IGNORECASE)
-
-
+# Patterns, compiled where they are first needed: most queries hold none of these signs.
 _IDENTIFIER = (
     r"(?:https?://\S*clinicaltrials\.gov/\S*?(?P<trial>NCT\d{8})\S*)"
     r"|(?:https?://\S*?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(?P<page>\d{5,9})\S*)"
@@ -69,15 +62,15 @@ def take_apart(text: str) -> Typed:
         return " "
 
     if any(character.isdigit() for character in rest):
-        rest = _pattern(_DOSE).sub(dose, rest)
+        rest = re.sub(_DOSE, dose, rest, flags=re.I)
     if "://" in rest:
-        rest = _pattern(_ADDRESS).sub(" ", rest)
+        rest = re.sub(_ADDRESS, " ", rest, flags=re.I)
     rest = one_word_drugs(rest)
-    negated = "-" in rest and bool(_pattern(_MINUS).search(rest))
+    negated = "-" in rest and bool(re.search(_MINUS, rest))
     if "'" in rest or "’" in rest:
-        rest = _pattern(_CONTRACTED).sub("", _pattern(_NOT).sub(" not", rest))
+        rest = re.sub(_CONTRACTED, "", re.sub(_NOT, " not", rest, flags=re.I), flags=re.I)
     if "." in rest:
-        rest = _pattern(_DOTTED).sub(_undotted, rest)
+        rest = re.sub(_DOTTED, _undotted, rest, flags=re.I)
     rest = spelt_out(rest)
     found = tuple(words(rest))
     return Typed(identifiers, found, tuple(doses), negated or bool(NEGATIONS & set(found)))
@@ -94,7 +87,7 @@ def without_identifiers(text: str) -> tuple[str, tuple[str, ...]]:
         found.append(doi_in(name, address="doi.org" in match[0].casefold()) if kind.endswith("doi") else name)
         return " "
 
-    return _pattern(_IDENTIFIER).sub(away, text), tuple(found)
+    return re.sub(_IDENTIFIER, away, text, flags=re.I), tuple(found)
 
 
 def _undotted(match: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def on_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     """A window of 24 rows."""
-    monkeypatch.setattr("kapcli.cli.forest.on_terminal", lambda: True)
+    monkeypatch.setattr("kapcli.cli.request.on_terminal", lambda: True)
     monkeypatch.setenv("LINES", "24")
 
 
@@ -84,5 +84,5 @@ def test_a_high_window_has_more_and_a_pipe_everything(kap: InProcess, monkeypatc
     monkeypatch.setenv("LINES", "60")
     high = shown(kap, "depression")
     assert len(low.splitlines()) <= SCREEN < 40 < len(high.splitlines()) <= 59
-    monkeypatch.setattr("kapcli.cli.forest.on_terminal", lambda: False)
+    monkeypatch.setattr("kapcli.cli.request.on_terminal", lambda: False)
     assert "Mean difference" in shown(kap, "depression")

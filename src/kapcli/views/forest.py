@@ -31,6 +31,28 @@ if TYPE_CHECKING:
 _MAIN = 5
 
 
+def forest_page(
+    forest: Forest,
+    vocabulary: Vocabulary,
+    about: About,
+    *,
+    window: int | None,
+    remarks: Sequence[str] = (),
+    footnotes: Sequence[str] = (),
+    others: str = "",
+    full: str = "",
+) -> Document:
+    """As much as a window holds, where there is one and not everything is asked for; see `forest_document`."""
+    if window is None or not full or not (forest.panels or forest.listed()):
+        return forest_document(
+            forest, vocabulary, about, remarks=remarks, footnotes=footnotes, others=others, full=full
+        )
+    from kapcli.views.forest_screen import first_screen, listed_screen
+
+    screen = first_screen if forest.panels else listed_screen
+    return screen(forest, vocabulary, about, lines=window, full=full, remarks=remarks, footnotes=footnotes)
+
+
 def forest_document(
     forest: Forest,
     vocabulary: Vocabulary,

@@ -1,5 +1,6 @@
 """kapcli: an offline evidence lookup for ketamine-assisted psychotherapy."""
 
+import gc
 import os
 import sys
 
@@ -48,8 +49,9 @@ def _is_the_program() -> bool:
     return os.path.basename(first).removesuffix(".exe") in ("kap", "kap-script.py", "kap-script.pyw")
 
 
-# Most of a short run is spent importing: an interrupt must be answered from here on.
+# Most of a short run is spent importing: an interrupt must be answered from here on, and nothing be collected.
 if _is_the_program():
+    gc.disable()
     try:
         from kapcli import interrupts
 

@@ -3,8 +3,6 @@
 Kept apart from them, because a lookup reads what was assessed when the catalogue was compiled and needs no rule.
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -30,7 +28,7 @@ Shows = Literal["better", "worse", "no-difference", "unsized", "improved", "wors
 GRADED = frozenset({"better", "equal"})
 
 
-def joined(parts: Iterable[str]) -> str:
+def joined(parts: "Iterable[str]") -> str:
     """Names as a sentence lists them; empty for none."""
     *most, last = [*parts] or [""]
     return f"{', '.join(most)} and {last}" if most else last

@@ -3,8 +3,6 @@
 Kept apart from the rules that choose them, which a lookup does not need.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 import msgspec

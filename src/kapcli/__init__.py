@@ -1,6 +1,5 @@
 """kapcli: an offline evidence lookup for ketamine-assisted psychotherapy."""
 
-import gc
 import os
 import sys
 
@@ -51,6 +50,8 @@ def _is_the_program() -> bool:
 
 # Most of a short run is spent importing: an interrupt must be answered from here on, and nothing be collected.
 if _is_the_program():
+    import gc
+
     gc.disable()
     try:
         from kapcli import interrupts

@@ -69,7 +69,6 @@ def _answered(arguments: list[str], *, again: bool = False) -> int:
 
     from kapcli.cli.answer import Exit
     from kapcli.cli.app import app
-    from kapcli.cli.faults import failed, own_fault, printing
     from kapcli.cli.output import OutputError, emit, flush
     from kapcli.index.session import from_file, in_memory
 
@@ -93,6 +92,8 @@ def _answered(arguments: list[str], *, again: bool = False) -> int:
         if interrupts.happened():
             # Libraries make errors of their own of it.
             raise KeyboardInterrupt from None
+        from kapcli.cli.faults import failed, own_fault, printing
+
         if isinstance(error, OSError) and printing(error):
             raise OutputError(f"cannot write to standard output: {error.strerror or error}") from None
         known = failed(error, arguments)

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.identifiers import key
-from kapcli.evidence.assessment import Assessed
-from kapcli.index.claims import claims_at
 from kapcli.index.facets import Facets
 from kapcli.index.facets import match as facet_match
 from kapcli.index.matching import rows_for
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
+    from kapcli.evidence.assessment import Assessed
     from kapcli.index.query import Query, Unit
 
 # A claim on the very topic before one that only names it.
@@ -42,7 +41,8 @@ _VERDICTS = {
 }
 _CERTAINTIES = ("high", "moderate", "low", "very-low", "")
 
-_SQL = "SELECT rowid, bm25(claim_fts, 6.0, 4.0, 3.0, 2.0, 2.0, 0.5, 0.0) FROM claim_fts WHERE claim_fts MATCH ?"
+_SQL = "SELECT rowid, {} FROM claim_fts WHERE claim_fts MATCH ?"
+_SCORE = "bm25(claim_fts, 6.0, 4.0, 3.0, 2.0, 2.0, 0.5, 0.0)"
 
 
 class Filters(msgspec.Struct, frozen=True):
@@ -69,7 +69,27 @@ def search_claims(
     Returns:
         How many match, and the first of them.
     """
-    ranks = _ranks(connection, query)
+    rows = _standing(connection, query, facets, filters)
+    closest = {kind: min(row[1] for row in rows if row[0] == kind) for kind in {row[0] for row in rows}}
+    # How it may work and the research as a whole never come before harms and rules.
+    late = {_KINDS.index(kind) for kind in ("mechanism", "field", RECORD)}
+    rows.sort(key=lambda row: (row[0] in late, closest[row[0]], *row))
+    shown = rows if limit is None else rows[:limit]
+    from kapcli.index.claims import claims_at
+
+    return len(rows), claims_at(connection, [position for *_, position in shown])
+
+
+def count_claims(connection: sqlite3.Connection, query: Query) -> int:
+    """How many claims match the words of a query; none where there are no words to match."""
+    return len(_standing(connection, query, Facets(), Filters(), scored=False)) if query.units else 0
+
+
+def _standing(
+    connection: sqlite3.Connection, query: Query, facets: Facets, filters: Filters, *, scored: bool = True
+) -> list[tuple[int, int, int, int, int, int]]:
+    """The claims that match, each with what it is sorted by and its position."""
+    ranks = _ranks(connection, query, scored=scored)
     allowed = _with_studies(connection, facets) if facets else None
     rows = []
     for position, kind, verdict, certainty, said_by in connection.execute(
@@ -84,17 +104,7 @@ def search_claims(
         band, score = (0, 0.0) if ranks is None else ranks[position]
         standing = (_VERDICTS[verdict], _CERTAINTIES.index(certainty))
         rows.append((_KINDS.index(kind), band, *standing, round(score) if band else 0, position))
-    closest = {kind: min(row[1] for row in rows if row[0] == kind) for kind in {row[0] for row in rows}}
-    # How it may work and the research as a whole never come before harms and rules.
-    late = {_KINDS.index(kind) for kind in ("mechanism", "field", RECORD)}
-    rows.sort(key=lambda row: (row[0] in late, closest[row[0]], *row))
-    shown = rows if limit is None else rows[:limit]
-    return len(rows), claims_at(connection, [position for *_, position in shown])
-
-
-def count_claims(connection: sqlite3.Connection, query: Query) -> int:
-    """How many claims match the words of a query; none where there are no words to match."""
-    return search_claims(connection, query, Facets(), Filters(), 0)[0] if query.units else 0
+    return rows
 
 
 def _passes(filters: Filters, kind: str, verdict: str, certainty: str, said_by: str) -> bool:
@@ -106,17 +116,18 @@ def _passes(filters: Filters, kind: str, verdict: str, certainty: str, said_by: 
     )
 
 
-def _ranks(connection: sqlite3.Connection, query: Query) -> dict[int, tuple[int, float]] | None:
+def _ranks(connection: sqlite3.Connection, query: Query, *, scored: bool) -> dict[int, tuple[int, float]] | None:
     """Position to band and score of the claims with all words; ``None`` where there are no words."""
     if not query.units:
         return None
     named = [unit.identifier for unit in query.units if unit.identifier]
     spoken = [unit for unit in query.units if not unit.identifier]
     found: dict[int, tuple[int, float]] = {}
+    sql = _SQL.format(_SCORE if scored else "0.0")
     if spoken:
         for band, columns in enumerate(_BANDS):
             match = " AND ".join(_expression(unit, columns) for unit in spoken)
-            for position, score in connection.execute(_SQL, (match,)):
+            for position, score in connection.execute(sql, (match,)):
                 found.setdefault(position, (band, score))
     if not named:
         return found

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.catalogue.facets import OF_ARMS, option
-from kapcli.catalogue.nearest import nearest
 from kapcli.catalogue.study_rules import KETAMINES
 from kapcli.catalogue.vocabulary import fold
 from kapcli.catalogue.words import singular
@@ -153,6 +152,8 @@ def _code(vocabulary: Vocabulary, name: str, value: str) -> str:
     if (form := " ".join(singular(word) for word in folded.split())) in singulars:
         return singulars[form]
     what = name.replace("_", " ")
+    from kapcli.catalogue.nearest import nearest
+
     near = list(dict.fromkeys(names[key] for key in nearest(folded, names)))
     raise FacetError(
         option(name),

@@ -125,6 +125,8 @@ class TestCompact:
             for side in ("for", "against", "no_estimate"):
                 assert one.get(side, []) == [link["study"] for link in other[side]]
             assert one.get("caveats", []) == [caveat["code"] for caveat in other["caveats"]]
+            # A built-in claim replaces nothing.
+            assert not {"origin", "replaces"} & one.keys()
 
     def test_a_claim_by_its_id_keeps_what_a_list_leaves_out(self, kap: InProcess) -> None:
         (one,) = results(kap, "claims", "ptsd-cure", "--compact")

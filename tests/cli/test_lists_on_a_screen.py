@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
+from kapcli.index.session import close_all, open_session
+from kapcli.index.topics import topics
 from kapcli.views.document import SCREEN
+from kapcli.views.topics import topics_document, topics_screen
+from kapcli.writers.layout import plain
+from kapcli.writers.terminal import terminal
 
 if TYPE_CHECKING:
     from conftest import InProcess
@@ -62,8 +68,23 @@ def test_a_topic_has_its_certainty_and_a_warning_before_it(kap: InProcess) -> No
     text = shown(kap, "topics")
     assert re.search(r"^Ketamine for PTSD +≈ uncertain ⊕◯◯◯ very low$", text, re.MULTILINE)
     assert re.search(r"^Ketamine at home +FDA warns; \? untested$", text, re.MULTILINE)
-    assert "supported, weakly" in text
+    assert re.search(r"^Esketamine nasal spray +≈ uncertain ⊕⊕◯◯ low$", text, re.MULTILINE)
     assert "findahelpline.com" in text
+
+
+def test_what_is_supported_at_low_certainty_is_supported_weakly() -> None:
+    session = open_session(())
+    (answer,) = (one for one in topics(session.connection) if one.topic.id == "esketamine")
+    answers = [msgspec.structs.replace(answer, verdict="supported", certainty=sure) for sure in ("low", "moderate")]
+    screen, page = (
+        " ".join(plain(terminal(document(answers, session.vocabulary, session.about), 80)).split())
+        for document in (topics_screen, topics_document)
+    )
+    close_all()
+    assert "✓ supported, weakly ⊕⊕◯◯ low" in screen
+    assert "✓ supported ⊕⊕⊕◯ moderate" in screen
+    assert "Supported, weakly, ⊕⊕◯◯ low certainty." in page
+    assert "Supported, ⊕⊕⊕◯ moderate certainty." in page
 
 
 def test_a_map_counts_its_rare_rows_as_one_and_loses_no_study(kap: InProcess) -> None:

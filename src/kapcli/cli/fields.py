@@ -37,7 +37,7 @@ def keys_of(results: Sequence[Any], shape: Shape) -> list[dict[str, Any]]:
 
 
 def without(results: Sequence[Any], aside: Sequence[str]) -> list[dict[str, Any]]:
-    """Results without some keys, and without `origin` where it is the built-in catalogue.
+    """Results without some keys, and without `origin` and `replaces` where the entry is a built-in one.
 
     Args:
         results: The results.
@@ -47,6 +47,7 @@ def without(results: Sequence[Any], aside: Sequence[str]) -> list[dict[str, Any]
     for row in rows:
         if row.get("origin") == "built-in":
             del row["origin"]
+            row.pop("replaces", None)
         for path in aside:
             _drop(row, path.split("."))
     return rows

@@ -50,10 +50,10 @@ def _is_the_program() -> bool:
 
 # Most of a short run is spent importing: an interrupt must be answered from here on, and nothing be collected.
 if _is_the_program():
-    import gc
-
-    gc.disable()
     try:
+        import gc
+
+        gc.disable()
         from kapcli import interrupts
 
         interrupts.arm()

@@ -38,7 +38,8 @@ PIPED = (
     ("glossary", "psycholytic"),
 )
 
-# Runs a line, and then each of the others in a copy of the process: what that has loaded counts for them as well.
+# Runs lines in copies of a process that has loaded nothing else; then a line in the process itself, and each of the
+# others in a copy of that: what it has loaded counts for them as well.
 LOADED = """
 import json, os, sys
 from pathlib import Path
@@ -46,19 +47,39 @@ from kapcli.__main__ import run
 from kapcli.catalogue import files
 
 def told(line):
-    code = run(line)
+    terminal = line[0] == "on a terminal"
+    sys.stdout.isatty = lambda: terminal
+    code = run(line[terminal:])
     sys.stderr.write("LOADED " + json.dumps([line, code, sorted(sys.modules)]) + "\\n")
     sys.stderr.flush()
 
+def told_by_copies(lines):
+    for line in lines:
+        if not (copy := os.fork()):
+            told(line)
+            os._exit(0)
+        os.waitpid(copy, 0)
+
 files._BASE = Path(sys.argv[1])
-first, *others = json.loads(sys.argv[2])
+fresh, first, others = json.loads(sys.argv[2])
+told_by_copies(fresh)
 told(first)
-for line in others:
-    if not (copy := os.fork()):
-        told(line)
-        os._exit(0)
-    os.waitpid(copy, 0)
+told_by_copies(others)
 """
+TERMINAL = "on a terminal"
+CHECKED = PIPED[3]
+# How many modules of kapcli a lookup loads at most, of itself. Each costs about a thousandth of its time: what
+# only some answers need is loaded where it is needed.
+MOST = {
+    ("search", "ptsd", "--json"): 75,
+    ("search", "ptsd"): 75,
+    ("show", "feder2014", "--json"): 72,
+    (TERMINAL, "search", "ptsd"): 88,
+    (TERMINAL, "show", "feder2014"): 90,
+    (TERMINAL, "claims", "ptsd"): 103,
+    (TERMINAL, *CHECKED): 98,
+    (TERMINAL, "topics", "ptsd"): 77,
+}
 SEARCH = ("search", "ptsd", "--json")
 # The first one loads nothing that only some of the others may.
 LINES = (
@@ -81,16 +102,19 @@ LINES = (
 def loaded(home: Path, frozen_base: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., set[str]]:
     """The names of all modules that a command loads with its output in a pipe."""
     folder = tmp_path_factory.mktemp("loaded")
-    groups = [LINES] if hasattr(os, "fork") else [(line,) for line in LINES]
-    found = {}
+    found: dict[tuple[str, ...], set[str]] = {}
+    groups = [(tuple(MOST), LINES[0], LINES[1:])]
+    if not hasattr(os, "fork"):
+        groups = [((), line, ()) for line in dict.fromkeys((*MOST, *LINES))]
     with pytest.MonkeyPatch.context() as patch:
         # The first run of all compiles the catalogue; only those after it are lookups.
         patch.setattr(files, "_BASE", frozen_base)
         assert run(["search", "--limit", "1"]) == 0
-    for lines in groups:
+    for fresh, first, others in groups:
         ran = subprocess.run(
-            [sys.executable, "-c", LOADED, str(frozen_base), json.dumps(lines)],
+            [sys.executable, "-c", LOADED, str(frozen_base), json.dumps([fresh, first, others])],
             cwd=folder,
+            env=os.environ | {"KAP_PAGER": ""},
             capture_output=True,
             encoding="utf-8",
             check=True,
@@ -99,7 +123,7 @@ def loaded(home: Path, frozen_base: Path, tmp_path_factory: pytest.TempPathFacto
         for told in re.findall(r"^LOADED (.+)$", ran.stderr, re.MULTILINE):
             line, code, names = json.loads(told)
             assert code == 0, line
-            found[tuple(line)] = set(names)
+            found.setdefault(tuple(line), set(names))
     return lambda *line: found[line]
 
 
@@ -108,9 +132,15 @@ class TestLoading:
     def test_a_piped_lookup_loads_nothing_heavy(self, loaded: Loaded, line: tuple[str, ...]) -> None:
         assert not loaded(*line) & HEAVY
 
+    @pytest.mark.parametrize("line", MOST, ids=" ".join)
+    def test_a_lookup_loads_no_more_of_kapcli_than_it_needs(self, loaded: Loaded, line: tuple[str, ...]) -> None:
+        names = loaded(*line)
+        assert len([name for name in names if name.startswith("kapcli")]) <= MOST[line]
+        assert not names & HEAVY
+
     def test_a_search_loads_nothing_of_what_checks_sentences(self, loaded: Loaded) -> None:
         found = loaded(*SEARCH)
-        assert "kapcli.index.claims" in found
+        assert "kapcli.index.claim_search" in found
         assert not {name for name in found if name.startswith("kapcli.checking")}
 
     def test_only_a_picture_loads_matplotlib(self, loaded: Loaded) -> None:

@@ -85,8 +85,8 @@ class Standby:
                 env={**os.environ, **({"PYTHONPATH": str(place)} if place else {})},
                 start_new_session=True,
             )
-        # It has told that everything is loaded.
-        self._ours.recv(1)
+        # It tells when everything is loaded.
+        assert self._ours.recv(1), "the process that stands by has ended"
 
     def start(
         self,
@@ -154,7 +154,7 @@ def _load(modules: Sequence[str]) -> None:
     for module in pkgutil.walk_packages(kapcli.__path__, "kapcli."):
         if not module.name.startswith(("kapcli.serving", "kapcli.online")):
             importlib.import_module(module.name)
-    for name in (*modules, "jinja2", "rapidfuzz", "rich.markup", "rich.table", "typer.main", "yaml"):
+    for name in (*modules, "jinja2", "platformdirs", "rapidfuzz", "rich.progress", "rich.table", "typer.main", "yaml"):
         importlib.import_module(name)
 
 

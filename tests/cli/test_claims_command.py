@@ -206,11 +206,11 @@ class TestWhole:
         for part in (*parts, "In plain words:", "Certainty of the evidence", "signed by no clinician"):
             assert part in shown
 
-    @pytest.mark.parametrize(("columns", "longest"), [("80", 30), ("120", 10)])
+    @pytest.mark.parametrize(("columns", "longest"), [("80", 30), ("120", 15)])
     def test_every_first_screen_has_at_most_23_lines(
         self, kap: Kap, monkeypatch: pytest.MonkeyPatch, columns: str, longest: int
     ) -> None:
-        """All else on it gives way to statement, fairer wording and plain words: the longest of these and each kind."""
+        """All else gives way to statement, fairer wording and plain words: the longest; at 80 also each kind."""
 
         def words(claim: dict[str, Any]) -> int:
             return sum(len(claim[part] or "") for part in ("statement", "instead", "plain"))
@@ -221,7 +221,7 @@ class TestWhole:
         }
         monkeypatch.setenv("COLUMNS", columns)
         tall = {}
-        for claim in [*every[-longest:], *one_of_each.values()]:
+        for claim in [*every[-longest:], *(one_of_each.values() if columns == "80" else ())]:
             lines = kap("claims", claim["id"], "--format", "text").out.splitlines()
             assert max(map(len, lines)) <= int(columns), claim["id"]
             if len(lines) > 23:

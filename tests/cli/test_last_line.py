@@ -47,9 +47,9 @@ WITHOUT = {"cite", "new", "edit", "import", "export", "handout", "mcp", "open", 
 
 
 @pytest.mark.parametrize("line", VIEWS, ids=" ".join)
-def test_the_last_line_is_the_same_in_every_view(line: list[str], kap: InProcess) -> None:
+def test_the_last_line_is_the_same_in_every_view(line: list[str], kap_once: InProcess) -> None:
     form = "table" if line[0] == "search" else "text"
-    last = kap(*line, "--format", form).out.splitlines()[-1]
+    last = kap_once(*line, "--format", form).out.splitlines()[-1]
     assert re.fullmatch(r"\d+ \w{3} \d{4} · 2026\.\d · hand-picked, not a systematic review · not medical advice", last)
 
 

@@ -52,7 +52,7 @@ def frame(
 
 def _words(question: Question, ids: Sequence[str], domains: Sequence[str]) -> str:
     """The question in words: what was typed, and each facet by its label."""
-    from kapcli.views.question import in_words
+    from kapcli.views.question_words import in_words
 
     typed = " ".join(ids) or question.query.text.strip()
     parts = [in_words(question, f"“{typed}”" if typed else ""), f"outcomes: {' or '.join(domains)}" if domains else ""]

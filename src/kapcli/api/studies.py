@@ -120,5 +120,7 @@ def studies_of(
 
         remarks += nothing_found(question, shows_near=near and bool(found.hits))
     if explain:
-        remarks = said.explained(question) + remarks
+        from kapcli.views.question_words import explained
+
+        remarks = explained(question) + remarks
     return Studies(question, found, remarks, footnotes, claims)

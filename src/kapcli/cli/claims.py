@@ -60,7 +60,7 @@ def run(
     lay: LayOption = False,
 ) -> Answer:
     """Answer ``kap claims``."""
-    from kapcli.views.question import in_words
+    from kapcli.views.question_words import in_words
 
     words, session = words or [], request.session
     alone: Form = "lay" if lay else "table" if table else "full" if full else "screens"

@@ -10,8 +10,8 @@ import msgspec
 
 from kapcli.api.faults import NotFoundError, QuestionError
 from kapcli.catalogue.facets import FACETS
+from kapcli.serving import answers
 from kapcli.serving.paging import CursorError, page
-from kapcli.views import briefs
 from kapcli.writers.cleaning import encodable
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kapcli.api.catalogue import Catalogue
     from kapcli.catalogue.vocabulary import Vocabulary
-    from kapcli.evidence.topic_answer import TopicAnswer
+    from kapcli.views.briefs import Brief
 
 Schema = dict[str, Any]
 # Words are as long as a question, a sentence as long as one that is read.
@@ -57,7 +57,7 @@ class Tool(msgspec.Struct, frozen=True):
     properties: Callable[[Vocabulary], dict[str, Schema]]
     required: tuple[str, ...]
     said: str
-    answer: Callable[[Catalogue, dict[str, Any]], briefs.Brief]
+    answer: Callable[[Catalogue, dict[str, Any]], Brief]
 
     def schema(self, vocabulary: Vocabulary) -> Schema:
         """Its arguments for the protocol."""
@@ -146,85 +146,6 @@ def _known(tool: Tool, arguments: Mapping[str, Any], vocabulary: Vocabulary) -> 
             raise QuestionError(f"{tool.name} needs {name}")
 
 
-def _search(catalogue: Catalogue, arguments: dict[str, Any]) -> briefs.Brief:
-    from kapcli.views.search import ORDERS, count_line
-
-    vocabulary, about = catalogue.session.vocabulary, catalogue.about
-    found = catalogue.search(arguments.pop("words", None) or "", **arguments)
-    chosen = found.question.order(arguments.get("sort") or "relevance")
-    order = ORDERS.get(chosen, "best match first" if chosen == "relevance" else "strongest design first").lower()
-    said = briefs.remarks([*found.before, *found.footnotes])
-    lines = [line for line in said if about.urgent_help not in line]
-    urgent = [about.urgent_help] if len(lines) < len(said) else []
-    count = f"{count_line(found.found)}, {order}." if found.total else ""
-    answer = _topic(catalogue, found.topic) if found.topic else ""
-    weighed = f'Claims on the same words: {found.claims}, see "claims".' if found.claims else ""
-    head = "\n".join(filter(None, [*urgent, answer, *lines, count, weighed]))
-    items = tuple(briefs.hit(one, vocabulary) for one in found.found.hits)
-    return briefs.Brief(head, count, items, briefs.foot(about, found, helped=bool(urgent)))
-
-
-def _study(catalogue: Catalogue, arguments: dict[str, Any]) -> briefs.Brief:
-    from kapcli.api.lookup import look_up
-    from kapcli.views.study_joined import study_view
-
-    name = str(arguments["id"])
-    # For its errors.
-    catalogue.study(name)
-    (named, *_), _ = look_up(catalogue.session, [name])
-    view = study_view(catalogue.session, named.study, named.origin, cited=False)
-    return briefs.study(view, catalogue.session.vocabulary, catalogue.about)
-
-
-def _claims(catalogue: Catalogue, arguments: dict[str, Any]) -> briefs.Brief:
-    from kapcli.index.topics import topics
-    from kapcli.views.claim import claim_views
-
-    session, about = catalogue.session, catalogue.about
-    words = str(arguments.pop("words", None) or "")
-    if not words.strip() and not any(arguments.values()):
-        items = tuple(briefs.topic(one, session.vocabulary) for one in topics(session.connection))
-        head = "Questions that have an answer; ask for one by its words, e.g. words: oral ketamine."
-        return briefs.Brief(head, head, items, briefs.foot(about, (), helped=False))
-    found = catalogue.claims(words, **arguments)
-    # What the answer rests on comes before what only has the same words.
-    headlines = found.topic.topic.claims if found.topic else ()
-    views = claim_views(session, sorted(found.assessed, key=lambda one: one.claim.id not in headlines))
-    if len(views) == 1 and found.topic is None:
-        return briefs.claim(views[0], session.vocabulary, about)
-    said = briefs.remarks(found.remarks)
-    if not views:
-        said.append('No claim here matches, which says nothing about the question. Try "search", or fewer words.')
-    first = "those that the answer rests on first" if found.topic else "the closest to the words first"
-    count = f"{found.total} claims, each weighed by itself; {first}." if views else ""
-    answer = _topic(catalogue, found.topic) if found.topic else ""
-    items = tuple(briefs.listed(one, session.vocabulary) for one in views)
-    studies = [study for view in views for study in view.studies]
-    helped = about.urgent_help in said
-    head = "\n".join(filter(None, [answer, *said, count]))
-    return briefs.Brief(head, count, items, briefs.foot(about, studies, helped=helped))
-
-
-def _topic(catalogue: Catalogue, answer: TopicAnswer) -> str:
-    """A topic's answer with what weakens the studies whose figures it names."""
-    from kapcli.index.records import studies_named
-
-    names = dict.fromkeys(one.study for one in (answer.lead, answer.against) if one is not None)
-    return briefs.topic(answer, catalogue.session.vocabulary, studies_named(catalogue.session, names))
-
-
-def _check(catalogue: Catalogue, arguments: dict[str, Any]) -> briefs.Brief:
-    from kapcli.index.lexicon import in_crisis
-    from kapcli.views.claim import claim_views
-
-    found = catalogue.check(str(arguments["sentence"]))
-    views = claim_views(catalogue.session, [near.assessed for near in found.checked.near])
-    brief = briefs.checked(found.text, found.checked, views, catalogue.session.vocabulary, catalogue.about)
-    if in_crisis(found.text) and catalogue.about.urgent_help not in brief.foot:
-        return msgspec.structs.replace(brief, head=f"{catalogue.about.urgent_help}\n{brief.head}")
-    return brief
-
-
 CURSOR: Schema = {"type": "string", "description": "Where the next page begins, as the last answer said."}
 
 
@@ -266,7 +187,7 @@ TOOLS = (
         },
         (),
         "words",
-        _search,
+        answers.search,
     ),
     Tool(
         "study",
@@ -276,7 +197,7 @@ TOOLS = (
         lambda _: {"id": _string("Id such as feder2014, a DOI, a PubMed or a registry number. It is never corrected.")},
         ("id",),
         "id",
-        _study,
+        answers.study,
     ),
     Tool(
         "claims",
@@ -293,7 +214,7 @@ TOOLS = (
         },
         (),
         "words",
-        _claims,
+        answers.claims,
     ),
     Tool(
         "check",
@@ -304,6 +225,6 @@ TOOLS = (
         lambda _: {"sentence": _string("One sentence, as it was said.", _SENTENCE)},
         ("sentence",),
         "sentence",
-        _check,
+        answers.check,
     ),
 )

@@ -16,7 +16,8 @@ from kapcli.index.matching import matching
 from kapcli.index.question import command_line
 from kapcli.index.records import glossary_named
 from kapcli.views.closing_lines import ELSEWHERE
-from kapcli.views.question import CLOSEST, parts_of_narrowing
+from kapcli.views.question import CLOSEST
+from kapcli.views.question_words import parts_of_narrowing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kapcli import __version__
 from kapcli.citing.from_study import UNCHECKED, beside, csl_item
-from kapcli.views import question as question_words
+from kapcli.views import question_words
 from kapcli.views.document import Heading, Span, item, text
 from kapcli.views.handout import Reference, References
 from kapcli.views.links import address, link

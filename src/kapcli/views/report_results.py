@@ -11,7 +11,7 @@ from kapcli.views.document import Span, closing, item, row, text
 from kapcli.views.document import remarks as first_remarks
 from kapcli.views.lay_answer import lay_answer
 from kapcli.views.limitations import main_tallies
-from kapcli.views.question import in_words, understood
+from kapcli.views.question_words import in_words, understood
 from kapcli.views.report_studies import counts_line
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import Heading, Shortest, Space, Span, closing, text
 from kapcli.views.document import remarks as first_remarks
 from kapcli.views.question import SEE_HARMS
+from kapcli.views.question_words import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -72,7 +73,7 @@ def search_document(
         sort: Their order: one that was asked for is not broken up into groups.
     """
     vocabulary, about = question.session.vocabulary, question.session.about
-    asked = said.in_words(question, said.corrected(question))
+    asked = in_words(question, said.corrected(question))
     # Of which outcomes the sign of a hit tells; and the facets that are set already are not offered again.
     domains, narrowed = question.domains, tuple(question.facets.codes)
     harms = said.about_harm(question)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapcli.views.question import narrowing
+from kapcli.views.question_words import narrowing
 
 if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary

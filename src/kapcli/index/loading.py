@@ -115,6 +115,9 @@ def check_files(files: Sequence[str], *, strict: bool = False) -> list[tuple[str
     Raises:
         UnreadableError: A file cannot be opened.
     """
+    # All are opened before any is judged: a file that is not there must not hide behind another's faults, nor be told
+    # of only when all that stands below it has been read.
+    contents = [(shown_name(file), read_bytes(file)) for file in distinct(files)]
     vocabulary = load_vocabulary()
     base, base_faults = read_layer(read_bytes(built_in("studies.yaml")), BUILT_IN, vocabulary, {}, Below())
     checked = [(BUILT_IN, base, base_faults)] if not files else []
@@ -131,8 +134,6 @@ def check_files(files: Sequence[str], *, strict: bool = False) -> list[tuple[str
         from kapcli.catalogue.strict import owned
 
         owners |= owned(base.studies)
-    # All are opened before any is judged: a file that is not there must not hide behind another's faults.
-    contents = [(shown_name(file), read_bytes(file)) for file in distinct(files)]
     for file, data in contents:
         catalogue, faults = read_layer(data, file, vocabulary, known, below)
         if strict:

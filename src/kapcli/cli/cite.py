@@ -4,19 +4,14 @@ from typing import Annotated
 
 import typer
 
-from kapcli.api.lookup import Named, look_up
+from kapcli.api.references import references_named, references_of
 from kapcli.citing.style_table import StyleName
-from kapcli.cli.answer import Answer, Exit, Problem, usage
+from kapcli.cli.answer import Answer, Exit, usage
 from kapcli.cli.command import command
 from kapcli.cli.completion import complete_id, while_asked
 from kapcli.cli.options import AllOption
 from kapcli.cli.request import Request
 from kapcli.cli.terminal import on_terminal
-from kapcli.index.question import Question
-
-# The catalogue, as it is asked for.
-ITSELF = "kap"
-CLIPBOARDS = "on Linux it takes wl-clipboard, xclip or xsel"
 
 HELP = """Cite studies by id, by filter, or all of them; the id kap cites this catalogue.
 
@@ -54,10 +49,6 @@ def run(
     ] = False,
 ) -> Answer:
     """Answer ``kap cite``."""
-    from kapcli.citing.bibtex import bibtex
-    from kapcli.citing.csljson import csl_json
-    from kapcli.citing.from_study import beside, csl_item, itself
-    from kapcli.citing.ris import ris
     from kapcli.views import citations as view
 
     if not ids and not every and not request.narrows:
@@ -67,62 +58,24 @@ def run(
     if copied and request.machine:
         raise usage("--copy is for references", "leave out --copy, or ask for text, bibtex, ris or csl-json")
     question = request.ask(None)
-    missing: list[Problem] = []
-    notes: list[str] = []
-    if ids:
-        found, missing = look_up(question.session, [name for name in ids if name.casefold() != ITSELF])
-        if ITSELF in map(str.casefold, ids) and not request.builtin:
-            missing.append(Problem("kap's own catalogue is left out, and so is not cited", "leave out --no-builtin"))
-        elif len(found) + len(missing) < len(ids) and ITSELF in map(str.casefold, ids):
-            found.append(Named(itself(question.session.about), 0, "built-in", ITSELF, "id"))
-    else:
-        found = _narrowed(question)
-        if not found:
-            from kapcli.views.nothing_found import nothing_found
-
-            notes += nothing_found(question)
-    unknown = bool(missing)
-    items = [csl_item(named.study) for named in found]
-    references: list[str] = []
-    if items and request.format in ("text", "json", "ndjson"):
-        from kapcli.citing.engine import format_references
-
-        references = format_references(items, style)
-    licence = question.session.about.licence
-    cautions = {named.study.id: [licence] if named.row == 0 else beside(named.study) for named in found}
-    texts = {"bibtex": lambda: bibtex(items), "ris": lambda: ris(items), "csl-json": lambda: csl_json(items)}
-    if copied and items:
-        text = texts[request.format]() if request.format in texts else "\n".join(view.numbered(references))
-        if done := _copied(text):
-            notes.append(done)
-        else:
-            missing.append(Problem("nothing was copied: there is no clipboard here", CLIPBOARDS))
-    if not on_terminal():
-        texts["text"] = lambda: "".join(f"{line}\n" for line in view.numbered(references))
-    return Answer(
+    found = references_named(request.session, ids, builtin=request.builtin) if ids else references_of(question)
+    references = found.formatted(style) if request.format in ("text", "json", "ndjson") else []
+    texts = {"bibtex": found.bibtex, "ris": found.ris, "csl-json": found.csl_json}
+    answer = Answer(
         document=lambda: view.citations_document(references),
         texts=texts,
-        results=lambda: [
-            view.as_data(named.study, named.origin, reference, style=style, remarks=cautions[named.study.id], item=item)
-            for named, reference, item in zip(found, references or [""] * len(found), items, strict=True)
-        ],
+        results=lambda: found.results(style, references),
         query=question.as_data() | {"ids": ids or [], "all": every, "style": style},
-        total=len(found),
-        notes=notes + ([] if request.machine else view.together(cautions)),
-        errors=missing,
-        exit=Exit.NOTHING_FOUND if unknown or not found else Exit.INPUT_OUTPUT if missing else Exit.ANSWERED,
+        total=len(found.works),
+        notes=found.remarks + ([] if request.machine else view.together(found.cautions)),
+        errors=found.missing,
+        exit=Exit.NOTHING_FOUND if found.missing or not found.works else Exit.ANSWERED,
     )
+    if copied and found.works:
+        from kapcli.cli.clipboard import with_copy
 
-
-def _copied(text: str) -> str:
-    from kapcli.cli.clipboard import copy
-
-    return copy(text.rstrip("\n"))
-
-
-def _narrowed(question: Question) -> list[Named]:
-    from kapcli.index.records import origins
-
-    files = origins(question.connection)
-    rows = zip(question.rows, question.studies, strict=True)
-    return sorted((Named(study, row, files[row], "", "id") for row, study in rows), key=lambda named: named.study.id)
+        text = texts[request.format]() if request.format in texts else "\n".join(view.numbered(references))
+        answer = with_copy(answer, text.rstrip("\n"))
+    if not on_terminal():
+        texts["text"] = lambda: "".join(f"{line}\n" for line in view.numbered(references))
+    return answer

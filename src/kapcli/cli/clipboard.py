@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
+from kapcli.cli.answer import Exit, Problem
 from kapcli.cli.output import to_terminal
 from kapcli.cli.terminal import on_terminal
+
+if TYPE_CHECKING:
+    from kapcli.cli.answer import Answer
 
 COPIED = "Copied to the clipboard."
 # The terminal says nothing of whether it took it.
 PASSED_ON = "Passed on to the terminal's clipboard; some terminals do not take it."
+
+_NONE = Problem("nothing was copied: there is no clipboard here", "on Linux it takes wl-clipboard, xclip or xsel")
+
+
+def with_copy(answer: Answer, text: str) -> Answer:
+    """An answer that says what became of a copy of a text."""
+    if done := copy(text):
+        answer.notes = [done, *answer.notes]
+        return answer
+    answer.errors = [*answer.errors, _NONE]
+    answer.exit = Exit.INPUT_OUTPUT if answer.exit is Exit.ANSWERED else answer.exit
+    return answer
 
 
 def copy(text: str) -> str:

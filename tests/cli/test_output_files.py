@@ -100,7 +100,7 @@ def test_a_file_that_came_to_be_meanwhile_is_not_said_to_be_written(kap: Kap, mo
 
 @posix
 class TestMode:
-    @pytest.mark.parametrize(("line", "mode"), list(zip(LINES, (0o600, 0o640, 0o444, 0o755), strict=True)), ids=str)
+    @pytest.mark.parametrize(("line", "mode"), list(zip(LINES, (0o600, 0o640, 0o644, 0o755), strict=True)), ids=str)
     def test_it_stays(self, kap: Kap, line: tuple[str, ...], mode: int) -> None:
         path = Path(line[-1])
         path.write_text("mine", "utf-8")
@@ -181,3 +181,46 @@ class TestLinks:
         ran = kap("report", "ocd", "--output", "page.html", "--force")
         assert (ran.code, ran.out, "cannot be written" in ran.err) == (4, "", True)
         assert (os.readlink("page.html"), os.listdir()) == (target, ["page.html"])
+
+
+@posix
+@each
+def test_a_file_that_is_only_to_be_read_is_not_replaced(kap: Kap, line: tuple[str, ...]) -> None:
+    path = Path(line[-1])
+    path.write_text("mine", "utf-8")
+    path.chmod(0o444)
+    ran = kap(*line, "--force")
+    assert (ran.code, ran.out, path.read_text("utf-8")) == (4, "", "mine")
+    assert f"'{path}': cannot be written: it is read-only" in ran.err
+    assert f"chmod u+w {path}" in ran.err
+
+
+@each
+def test_no_name_is_no_file(kap: Kap, line: tuple[str, ...]) -> None:
+    ran = kap(*line[:-1], "", "--force")
+    assert (ran.code, ran.out, os.listdir()) == (2, "", [])
+    assert "--output needs a file name" in ran.err
+
+
+@each
+def test_the_short_option_is_the_same(kap: Kap, line: tuple[str, ...]) -> None:
+    assert kap(*line[:-2], "-o", line[-1]).code == 0
+    assert os.listdir() == [line[-1]]
+
+
+@each
+def test_a_name_that_is_too_long_cannot_be_written(kap: Kap, line: tuple[str, ...]) -> None:
+    ran = kap(*line[:-1], f"{'a' * 300}{Path(line[-1]).suffix}")
+    assert (ran.code, ran.out, "cannot be written: file name too long" in ran.err) == (4, "", True)
+
+
+def test_nobody_is_told_of_a_file_before_it_has_its_place(kap: Kap, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    Path("page.html").write_text("mine", "utf-8")
+    monkeypatch.setattr(Path, "replace", refused)
+    ran = kap("report", "ocd", "--output", "page.html", "--force")
+    assert (ran.code, ran.out, Path("page.html").read_text("utf-8")) == (4, "", "mine")
+    assert "cannot be written: operation not permitted" in ran.err
+    assert os.listdir() == ["page.html"]

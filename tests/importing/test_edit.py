@@ -108,7 +108,7 @@ def test_otherwise_the_old_file_is_kept_and_the_new_text_too(
     assert (ran.code, own.read_text()) == (3, STUDY)
     (kept,) = own.parent.glob(".own-*.yaml")
     assert "design: [theory" in kept.read_text()
-    assert f"it stands in {kept}" in ran.err
+    assert f"what you wrote stands in {kept}" in ran.err
 
 
 def test_a_file_that_does_not_load_can_be_mended(kap: InProcess, own: Path, editor: Any) -> None:

@@ -88,12 +88,13 @@ def command(
             )
             answer = help_alone(request, values) or function(request, **values)
             answer.command, answer.format, answer.shape = name, request.format, shape
-            if request.opened is not None:
-                answer = answer.begun_with(own_part(request.session, request.asked, answer))
-                answer = answer.begun_with(old_age(request.opened.about))
-                answer.as_of, answer.edition = request.opened.about.as_of, request.opened.about.edition
-                answer.notes += list(filter(None, [request.session.warning]))
-            return answer
+            try:
+                return _completed(answer, request)
+            except BaseException:
+                # The command may be run once more, which must not wait for itself.
+                if answer.file is not None:
+                    answer.file.let_go()
+                raise
 
         vars(run)["__signature__"] = _signature(function, formats, default, piped, facets | ranges, catalogue)
         run.__annotations__ = {p.name: p.annotation for p in vars(run)["__signature__"].parameters.values()}
@@ -109,6 +110,16 @@ def _once(name: str, typed: Sequence[Any] | None) -> Any:
         option = f"--{name.replace('_', '-')}"
         raise usage(f"{option} was given {len(typed)} times", f"type it once, e.g. {option} {_FOR_EXAMPLE[name]}")
     return typed[0] if typed else None
+
+
+def _completed(answer: Answer, request: Request) -> Answer:
+    """The answer with what the catalogue's files make us say."""
+    if request.opened is not None:
+        answer = answer.begun_with(own_part(request.session, request.asked, answer))
+        answer = answer.begun_with(old_age(request.opened.about))
+        answer.as_of, answer.edition = request.opened.about.as_of, request.opened.about.edition
+        answer.notes += list(filter(None, [request.session.warning]))
+    return answer
 
 
 def _narrowing() -> tuple[dict[str, Any], dict[str, Any]]:

@@ -15,6 +15,8 @@ from kapcli.cli.asking import agreed
 from kapcli.cli.command import command
 from kapcli.cli.completion import complete_id, while_asked
 from kapcli.cli.editor import edit
+from kapcli.cli.files import refuse_read_only
+from kapcli.cli.locking import locked
 from kapcli.cli.output import tell
 from kapcli.cli.own_file import make_room, own_file
 from kapcli.cli.request import Request
@@ -124,7 +126,8 @@ def _replaced(request: Request, name: str, files: list[str]) -> Answer:
     before = read_bytes(target) if target.exists() else b""
     begun = added(before, [[entry[0], "    replaces: true", *entry[1:]]], str(target), load_vocabulary())
     line = _line_in(begun, name)
-    return _edited(target, name, line, [*(file for file in files if file != str(target)), str(target)], begun)
+    others = [file for file in files if file != str(target)]
+    return _edited(target, name, line, [*others, str(target)], begun, before)
 
 
 def _entry(lines: list[str], name: str) -> list[str]:
@@ -142,7 +145,9 @@ def _line_in(data: bytes, name: str) -> int:
     return max(number for number, line in enumerate(lines, 1) if line.strip() == f"- id: {name}")
 
 
-def _edited(file: Path, name: str, line: int, files: list[str], begun: bytes | None = None) -> Answer:
+def _edited(
+    file: Path, name: str, line: int, files: list[str], begun: bytes | None = None, stood: bytes | None = None
+) -> Answer:
     """Let a copy be edited until it loads or is given up; only one that loads takes the file's place.
 
     Args:
@@ -151,36 +156,64 @@ def _edited(file: Path, name: str, line: int, files: list[str], begun: bytes | N
         line: Where it begins.
         files: All files that are read together.
         begun: What the editor is given in place of what stands in the file.
+        stood: What stands in the file then.
     """
+    refuse_read_only(file)
     real = Path(os.path.realpath(file))
     before = real.read_bytes() if begun is None else begun
+    stood = before if stood is None else stood
     handle, copy = tempfile.mkstemp(prefix=f".{real.stem}-", suffix=real.suffix or ".yaml", dir=real.parent)
     with os.fdopen(handle, "wb") as out:
         out.write(before)
     if real.exists():
         shutil.copymode(real, copy)
-    kept = False
     try:
         while True:
             edit(Path(copy), line)
-            after = Path(copy).read_bytes()
-            if after == before:
+            if Path(copy).read_bytes() == before:
                 return _answer(file, name, f"{file} was not changed.")
             faults = _faults(copy, str(file), files)
             if not faults:
-                os.replace(copy, real)
+                _put(Path(copy), real, stood, file)
                 return _answer(file, name, f"{file} was changed, and loads.", changed=True)
             for fault in faults[:_SHOWN]:
                 tell(str(fault))
             tell(f"The file would not load: {len(faults)} {'error' if len(faults) == 1 else 'errors'}.")
             line = faults[0].line or line
             if not agreed("Open it again?", default=True):
-                kept = True
                 message = f"{file} was kept as it was: what you wrote does not load"
-                raise Stop(Exit.BAD_CATALOGUE, Problem(message, f"it stands in {copy}"))
+                raise Stop(Exit.BAD_CATALOGUE, Problem(message))
+    except Stop as stop:
+        raise _with_copy(stop, Path(copy), before) from None
     finally:
-        if not kept and os.path.exists(copy):
+        # What a person wrote stays, however this ends.
+        if os.path.exists(copy) and Path(copy).read_bytes() == before:
             os.unlink(copy)
+
+
+def _put(copy: Path, real: Path, stood: bytes, shown: Path) -> None:
+    """Put what was edited into the place of the file.
+
+    Raises:
+        Stop: Somebody else has written to it since it was opened.
+    """
+    with locked(real):
+        if (real.read_bytes() if real.exists() else b"") != stood:
+            message = f"{shown} was changed by somebody else while you edited it, and was left as it is now"
+            raise Stop(Exit.INPUT_OUTPUT, Problem(message, "take over what you changed from there by hand"))
+        refuse_read_only(real)
+        os.replace(copy, real)
+
+
+def _with_copy(stop: Stop, copy: Path, before: bytes) -> Stop:
+    """The same fault with where to find what was written, if anything was."""
+    import msgspec
+
+    if copy.read_bytes() == before:
+        return stop
+    first, *rest = stop.problems
+    hint = "; ".join(filter(None, (f"what you wrote stands in {copy}", first.hint)))
+    return Stop(stop.code, msgspec.structs.replace(first, hint=hint), *rest)
 
 
 def _faults(copy: str, shown: str, files: list[str]) -> list["Fault"]:

@@ -1,6 +1,5 @@
 """``kap export``: the catalogue as tables, a database, references or effects, for other programs."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -74,7 +73,7 @@ def run(
             "-o",
             metavar="FILE",
             show_default=False,
-            help="Write to a file, a .zip, or a folder (ending in /).",
+            help="Write to a file, a .zip, or a folder (ending in /); - for standard output.",
         ),
     ] = None,
     force: ForceOption = False,
@@ -96,5 +95,5 @@ def run(
     remarks = said.remarks(question) + said.left_out(question)
     if not total:
         return Answer(query=query, remarks=remarks + nothing(question, goes.what, words or []), exit=Exit.NOTHING_FOUND)
-    asked = Asked(selection, tables, found, Path(output).stem if output else "kap", request.shape.raw)
+    asked = Asked(selection, tables, found, goes.path.stem if goes.path else "kap", request.shape.raw)
     return write(request, goes, asked, query, total, remarks)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from kapcli.cli.answer import Answer, Cells, Exit, Problem, Stop, usage
-from kapcli.cli.files import Output, destination
+from kapcli.cli.files import STDOUT, Output, destination, is_device
 from kapcli.cli.folders import Folder, folder_destination
 from kapcli.cli.terminal import on_terminal
 from kapcli.exporting.formats import FORMATS
 
 if TYPE_CHECKING:
     from kapcli.cli.request import Request
-    from kapcli.exporting.formats import Asked
+    from kapcli.exporting.formats import Asked, Format
 
 ZIP = ".zip"
 _SLASHES = ("/", "\\")
@@ -48,13 +49,18 @@ def target(request: Request, what: str | None, output: str | None, *, force: boo
     Raises:
         Stop: Options that exclude each other, or a file that cannot be written.
     """
-    if force and output is None:
+    if output is not None and not output.strip():
+        raise usage("--output needs a file name", "e.g. --output kap.xlsx, or --output kap/ for a folder")
+    if output in STDOUT:
+        output = None
+    elif force and output is None:
         raise usage("--force needs --output", "name a file: --output kap.xlsx")
-    name = _format(request, output)
+    device = output is not None and is_device(Path(output))
+    name = request.format if device else _format(request, output)
     found = FORMATS[name]
-    if request.page and output is not None:
+    if request.page and output is not None and not device:
         _agreeing(name, output)
-    folder = output is not None and _is_folder(output)
+    folder = output is not None and not device and _is_folder(output)
     if folder and found.folder is None:
         ending = found.endings[0]
         raise usage(f"{name} is one file", f"give it a name that ends in {ending}: --output kap{ending}")
@@ -62,13 +68,16 @@ def target(request: Request, what: str | None, output: str | None, *, force: boo
         ending = found.endings[0]
         raise usage(f"{name} is no text for a terminal", f"name a file: --output kap{ending}")
     table = _what(name, what, folder=folder)
-    path = None
-    if output is not None:
-        if folder and not output.lower().endswith(ZIP):
-            path = folder_destination(output, force=force)
-        else:
-            path = destination(output, (*found.endings, ZIP) if found.folder else found.endings, force=force)
-    return Target(name, table, path, folder, force)
+    return Target(name, table, _path(output, found, folder=folder, device=device, force=force), folder, force)
+
+
+def _path(output: str | None, found: Format, *, folder: bool, device: bool, force: bool) -> Path | None:
+    """Where it goes; ``None`` for stdout."""
+    if output is None or device:
+        return Path(output) if output else None
+    if folder and not output.lower().endswith(ZIP):
+        return folder_destination(output, force=force)
+    return destination(output, (*found.endings, ZIP) if found.folder else found.endings, force=force)
 
 
 def _format(request: Request, output: str | None) -> str:
@@ -98,10 +107,11 @@ def _agreeing(name: str, output: str) -> None:
 
 def _is_folder(output: str) -> bool:
     """Whether a folder is meant, or a zip of one: a name without an ending may be a slip."""
-    path = Path(output)
-    if output.lower().endswith(ZIP):
+    if output.lower().endswith(ZIP) or output.endswith(_SLASHES):
         return True
-    return output.endswith(_SLASHES) or path.is_dir()
+    # A folder that is named as a file of a format would be is no place for a file, and no other is written into it.
+    endings = {ending for found in FORMATS.values() for ending in found.endings}
+    return os.path.isdir(output) and Path(output).suffix.lower() not in endings
 
 
 def _what(name: str, what: str | None, *, folder: bool) -> str:
@@ -153,7 +163,7 @@ def write(
 
 def _filed(found: Answer, goes: Target, asked: Asked) -> Answer:
     """The answer with the file or folder that is to be written, in place of what would be on stdout."""
-    from kapcli.exporting.package import zipped
+    from kapcli.exporting.package import ours, zipped
     from kapcli.views.closing_lines import old_age
 
     assert goes.path is not None
@@ -163,7 +173,8 @@ def _filed(found: Answer, goes: Target, asked: Asked) -> Answer:
         assert files is not None
         made = files(asked)
         whole = goes.path.suffix.lower() == ZIP
-        found.file = Output(goes.path, zipped(made), goes.force) if whole else Folder(goes.path, made, goes.force)
+        folder = None if whole else Folder(goes.path, made, goes.force, ours)
+        found.file = folder or Output(goes.path, zipped(made), goes.force)
     else:
         data = _made(goes, asked) if FORMATS[goes.format].write else _shared(found)
         found.file = Output(goes.path, data.encode("utf-8", "replace") if isinstance(data, str) else data, goes.force)

@@ -1,8 +1,7 @@
-"""A file that a command is asked to write: whether it may be, and writing it whole or not at all."""
+"""A file that a command is asked to write: whether it may be, and what is said where it may not."""
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import shlex
@@ -17,7 +16,12 @@ from kapcli.cli.answer import Exit, Problem, Stop, usage
 from kapcli.writers.cleaning import encodable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    import contextlib
+    from collections.abc import Sequence
+
+
+# Names of standard output.
+STDOUT = ("-", "/dev/stdout")
 
 
 class Output(msgspec.Struct, frozen=True):
@@ -27,11 +31,22 @@ class Output(msgspec.Struct, frozen=True):
         path: Where, as `destination` gave it.
         data: All of it.
         force: Whether a file that is there may be replaced.
+        seen: What stood in it when `data` was made of it, where it was: what came to be there since is not replaced.
+        held: The lock under which that was done; given back once the file is written, or is not.
+        kept: What a person typed for it, which is kept elsewhere where it cannot be written.
     """
 
     path: Path
     data: bytes
     force: bool
+    seen: bytes | None = None
+    held: contextlib.ExitStack | None = None
+    kept: bytes = b""
+
+    def let_go(self) -> None:
+        """Give the lock back without having written."""
+        if self.held is not None:
+            self.held.close()
 
 
 def destination(typed: str, suffixes: Sequence[str], *, force: bool) -> Path:
@@ -61,93 +76,13 @@ def destination(typed: str, suffixes: Sequence[str], *, force: bool) -> Path:
     return path
 
 
-@contextlib.contextmanager
-def written(output: Output) -> Iterator[None]:
-    """Write a file, and leave it in its place only where what is said of it could be said as well.
-
-    It is written whole under a name of its own. One that is to be replaced is replaced last of all; a new one has its
-    name at once, so that nobody is told of a file that another was quicker to make, and loses it again where the rest
-    fails.
-
-    Raises:
-        Stop: It cannot be written, or a file has come to be there since; then nothing is left behind.
-    """
-    # Through a link, what it leads to is replaced and not the link: whoever made it wants the file in that place.
-    target = Path(os.path.realpath(output.path))
-    part = target.with_name(f".kap-{os.urandom(8).hex()}.part")
-    gone: BrokenPipeError | None = None
+def is_device(path: Path) -> bool:
+    """Whether it is written as it comes: the null device, a terminal, a pipe."""
     try:
-        with _told(output.path):
-            made = _make(part, output.data, target if output.force else None)
-            if not output.force:
-                _place(part, target)
-        try:
-            yield
-        except BrokenPipeError as error:
-            # Nobody listens any more, which is no failure.
-            gone = error
-        except BaseException:
-            if not output.force:
-                _take_back(target, made)
-            raise
-        if output.force:
-            with _told(output.path):
-                part.replace(target)
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-    if gone is not None:
-        raise gone
-
-
-@contextlib.contextmanager
-def _told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except FileExistsError:
-        raise _there(path) from None
-    except OSError as error:
-        raise failed(path, error) from None
-
-
-def _make(part: Path, data: bytes, replaced: Path | None) -> os.stat_result:
-    """Write a file that is not there yet; with the owner and the mode of the one that it is to replace, if any."""
-    try:
-        old = None if replaced is None else os.lstat(replaced)
-    except FileNotFoundError:
-        old = None
-    if old is not None and not stat.S_ISREG(old.st_mode):
-        # A link that leads to itself, or what has come to be there since.
-        raise OSError(errno.EINVAL, "it is not a regular file")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    # Nobody may look into it while it is written who may not look into the old one.
-    handle = os.open(part, flags, 0o666 if old is None else 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        if old is not None:
-            _like(file.fileno(), part, old)
-        os.fsync(handle)
-        return os.fstat(handle)
-
-
-def _like(handle: int, part: Path, old: os.stat_result) -> None:
-    mode = stat.S_IMODE(old.st_mode)
-    if sys.platform != "win32":
-        new = os.fstat(handle)
-        if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
-            try:
-                os.fchown(handle, old.st_uid, old.st_gid)
-            except OSError:
-                # Only root gives files away: it is ours then, and may not lend anybody its owner's rights.
-                mode &= 0o777
-    os.chmod(part, mode)
-
-
-def _take_back(target: Path, made: os.stat_result) -> None:
-    with contextlib.suppress(OSError):
-        if os.path.samestat(os.lstat(target), made):
-            target.unlink()
+        mode = os.stat(path).st_mode
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
 
 
 def _writable(path: Path, force: bool) -> None:
@@ -166,25 +101,27 @@ def _writable(path: Path, force: bool) -> None:
             what = "it is a directory" if stat.S_ISDIR(mode) else "it is not a regular file"
             raise Stop(Exit.INPUT_OUTPUT, Problem(f"cannot be written: {what}", "", quoted(path)))
         if not force:
-            raise _there(path)
+            raise there(path)
+        refuse_read_only(path)
     if not os.access(os.path.dirname(os.path.realpath(path)), os.W_OK | os.X_OK):
         raise PermissionError(errno.EACCES, "permission denied")
 
 
-def _place(part: Path, path: Path) -> None:
-    """Give a finished file its name, and never take that of another."""
-    try:
-        os.link(part, path)
-    except FileExistsError:
-        raise
-    except (OSError, NotImplementedError):
-        # A file system without links: between the look and the move somebody could be quicker, no more than that.
-        if os.path.lexists(path):
-            raise FileExistsError from None
-        part.rename(path)
+def refuse_read_only(path: Path) -> None:
+    """See that a file may be written: one that is only to be read is not to be replaced either.
+
+    Raises:
+        Stop: It may not.
+    """
+    # Root may write anything; who took the right away from everybody meant something by it.
+    if path.is_file() and not (path.stat().st_mode & 0o222 and os.access(path, os.W_OK)):
+        mend = "use another file" if sys.platform == "win32" else shlex.join(["chmod", "u+w", named(path)])
+        problem = Problem("cannot be written: it is read-only", f"if it is to be changed: {mend}", quoted(path))
+        raise Stop(Exit.INPUT_OUTPUT, problem)
 
 
-def _there(path: Path) -> Stop:
+def there(path: Path) -> Stop:
+    """What is said of a file that is there already."""
     return usage(f"{named(path)} already exists", "use --force to overwrite it")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -11,11 +12,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kapcli.cli.answer import Exit, Problem, Stop, usage
-from kapcli.cli.files import Output, failed, named, quoted
-from kapcli.cli.files import written as file_written
+from kapcli.cli.files import Output, failed, named, quoted, refuse_read_only
+from kapcli.cli.writing import written as file_written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+# What is to come and what was there, in the folder that is there for a moment.
+_NEW, _OLD = "new", "old"
 
 
 class Folder(msgspec.Struct, frozen=True):
@@ -25,11 +29,16 @@ class Folder(msgspec.Struct, frozen=True):
         path: Where, as `folder_destination` gave it.
         files: Names, with slashes, to what is in them.
         force: Whether files that are there may be replaced; others in the folder are left alone.
+        ours: Whether a file of a name that holds the first may be replaced by the second at all.
     """
 
     path: Path
     files: dict[str, bytes]
     force: bool
+    ours: Callable[[str, bytes, bytes], bool]
+
+    def let_go(self) -> None:
+        """Nobody else is kept from a folder."""
 
 
 def folder_destination(typed: str, *, force: bool) -> Path:
@@ -48,7 +57,9 @@ def folder_destination(typed: str, *, force: bool) -> Path:
             if not path.is_dir():
                 raise Stop(Exit.INPUT_OUTPUT, Problem("cannot be written: it is not a folder", "", quoted(path)))
             if any(path.iterdir()) and not force:
-                raise usage(f"{named(path)} already exists", "use --force to overwrite its files of the same names")
+                raise _there(path)
+        if not os.access(path if path.is_dir() else path.absolute().parent, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, "permission denied")
     except (OSError, ValueError) as error:
         raise failed(path, error) from None
     return path
@@ -67,26 +78,25 @@ def written(target: Output | Folder) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _folder_written(folder: Folder) -> Iterator[None]:
-    """Write the files beside the folder first: they are moved to their places together, last of all."""
+    """Write the files aside first: they get their places together, and what was there comes back if telling fails."""
     target = Path(os.path.realpath(folder.path))
-    part = target.with_name(f".kap-{os.urandom(8).hex()}.part")
+    # In the folder itself where there is one: the one above it may be nobody's to write in.
+    part = (target if target.is_dir() else target.parent) / f".kap-{os.urandom(8).hex()}.part"
     gone: BrokenPipeError | None = None
-    try:
+    with contextlib.ExitStack() as undo:
+        undo.callback(shutil.rmtree, part, ignore_errors=True)
         try:
             for name, data in folder.files.items():
-                _write(part / name, data)
+                _write(part / _NEW / name, data)
+            _place(part, target, folder, undo)
         except OSError as error:
             raise failed(folder.path, error) from None
         try:
             yield
         except BrokenPipeError as error:
             gone = error
-        try:
-            _place(part, target, folder)
-        except OSError as error:
-            raise failed(folder.path, error) from None
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+        undo.pop_all()
+    shutil.rmtree(part, ignore_errors=True)
     if gone is not None:
         raise gone
 
@@ -99,12 +109,43 @@ def _write(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _place(part: Path, target: Path, folder: Folder) -> None:
+def _place(part: Path, target: Path, folder: Folder, undo: contextlib.ExitStack) -> None:
     if not target.exists():
-        part.rename(target)
+        (part / _NEW).rename(target)
+        undo.callback(shutil.rmtree, target, ignore_errors=True)
         return
-    if not folder.force and any(target.iterdir()):
-        raise usage(f"{named(folder.path)} already exists", "use --force to overwrite its files of the same names")
+    if not folder.force and any(path != part for path in target.iterdir()):
+        raise _there(folder.path)
+    for name, data in folder.files.items():
+        _replaceable(folder, folder.path / name, data)
     for name in folder.files:
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        (part / name).replace(target / name)
+        place, old = target / name, part / _OLD / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if place.exists():
+            old.parent.mkdir(parents=True, exist_ok=True)
+            place.rename(old)
+            undo.callback(old.replace, place)
+        else:
+            undo.callback(place.unlink, missing_ok=True)
+        (part / _NEW / name).rename(place)
+
+
+def _replaceable(folder: Folder, place: Path, data: bytes) -> None:
+    """See that a file may be replaced: one that only describes a folder may be somebody else's of a usual name.
+
+    Raises:
+        Stop: It may not.
+    """
+    if not os.path.lexists(place):
+        return
+    if not place.is_file():
+        raise Stop(Exit.INPUT_OUTPUT, Problem("cannot be written: it is not a regular file", "", quoted(place)))
+    refuse_read_only(place)
+    if not folder.ours(place.name, place.read_bytes(), data):
+        problem = "was not written by kap, and is not replaced: nothing was written"
+        hint = f"write into another folder: --output {named(folder.path / 'kap')}/"
+        raise Stop(Exit.INPUT_OUTPUT, Problem(problem, hint, quoted(place)))
+
+
+def _there(path: Path) -> Stop:
+    return usage(f"{named(path)} already exists", "use --force to overwrite its files of the same names")

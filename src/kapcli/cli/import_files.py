@@ -1,15 +1,18 @@
 """``kap import``: reference files and registry records as drafts of catalogue entries."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from kapcli.cli.answer import Answer, Exit, Problem, Stop, usage
 from kapcli.cli.command import command
-from kapcli.cli.files import Output, destination
+from kapcli.cli.files import STDOUT, Output, destination
+from kapcli.cli.locking import locked
 from kapcli.cli.request import Request
 
 if TYPE_CHECKING:
@@ -58,22 +61,21 @@ def run(
     from kapcli.importing.yaml_text import file_text
     from kapcli.views.importing import as_data, in_total, remarks
 
+    output = None if output in STDOUT else output
     target = destination(output, (".yaml", ".yml"), force=True) if output is not None else None
-    before = b""
-    if target is not None and target.exists():
-        before = _bytes(str(target))
-        if before.strip():
-            request.catalogues = (*request.catalogues, str(target))
-    # A file that cannot be added to is said before anything is read.
-    session = request.session
-    vocabulary = session.definitions()
-    sources = [_source(name, given or "", vocabulary) for name in dict.fromkeys(files)]
-    found = brought(sources, works(session), taken(session), vocabulary, apart=duplicates)
-    entries = found.entries
-    text = file_text(entries) if entries else ""
-    written = None
-    if target is not None and entries:
-        written = Output(target, added(before, entries, output or "", vocabulary), force=True)
+    with contextlib.ExitStack() as held:
+        before = _before(target, request, held)
+        # A file that cannot be added to is said before anything is read.
+        session = request.session
+        vocabulary = session.definitions()
+        sources = [_source(name, given or "", vocabulary) for name in dict.fromkeys(files)]
+        found = brought(sources, works(session), taken(session), vocabulary, apart=duplicates)
+        entries = found.entries
+        text = file_text(entries) if entries else ""
+        written = None
+        if target is not None and entries:
+            data = added(before, entries, output or "", vocabulary)
+            written = Output(target, data, force=True, seen=before, held=held.pop_all())
     faulty = found.count("faulty")
     total = in_total(found, len(sources), output or "", apart=duplicates)
     return Answer(
@@ -97,6 +99,17 @@ def run(
         exit=Exit.NOTHING_FOUND if faulty or not found.outcomes else Exit.ANSWERED,
         file=written,
     )
+
+
+def _before(target: Path | None, request: Request, held: contextlib.ExitStack) -> bytes:
+    """What stands in the file that is added to, which nobody else adds to until it is written."""
+    if target is None:
+        return b""
+    held.enter_context(locked(target))
+    before = _bytes(str(target)) if target.exists() else b""
+    if before.strip():
+        request.catalogues = (*request.catalogues, str(target))
+    return before
 
 
 def _source(name: str, given: str, vocabulary: "Vocabulary") -> "Source":

@@ -1,5 +1,6 @@
 """``kap new``: one study, question by question, into a file of one's own."""
 
+import contextlib
 import os
 from functools import partial
 from pathlib import Path
@@ -7,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kapcli.catalogue.faults import CatalogueError, UnreadableError
 from kapcli.catalogue.layers import own_folder
-from kapcli.cli.answer import Answer, Exit, usage
+from kapcli.cli.answer import Answer, Exit, Problem, Stop, usage
 from kapcli.cli.asking import agreed, ask
 from kapcli.cli.command import command
-from kapcli.cli.files import Output, destination
+from kapcli.cli.files import Output, destination, refuse_read_only
+from kapcli.cli.locking import locked
 from kapcli.cli.output import tell
 from kapcli.cli.own_file import make_room, own_file
 from kapcli.cli.request import Request
@@ -55,6 +58,7 @@ def run(
     if output is None:
         target = own_file()
         make_room(target)
+        refuse_read_only(target)
     else:
         target = destination(output, (".yaml", ".yml"), force=True)
     before = _before(target, request)
@@ -110,12 +114,23 @@ def _prompt(question: "Question", vocabulary: "Vocabulary") -> str:
 
 
 def _written(interview: "Interview", target: Path, before: bytes, request: Request) -> Answer:
+    """The answer with the file, made of what stands in it now: the questions took their time."""
     from kapcli.cli.import_files import added
+    from kapcli.importing.yaml_text import file_text
 
-    name, lines, missing = interview.entry()
-    data = added(before, [lines], str(target), interview.vocabulary)
+    with contextlib.ExitStack() as held:
+        try:
+            held.enter_context(locked(target))
+            seen, renamed = _renewed(interview, target, before, request)
+            name, lines, missing = interview.entry()
+            data = added(seen, [lines], str(target), interview.vocabulary)
+        except (Stop, CatalogueError, UnreadableError) as error:
+            raise _kept(error, interview, target) from None
+        kept = file_text([lines]).encode()
+        written = Output(target, data, force=True, seen=seen, held=held.pop_all(), kept=kept)
     said = f"{name} was written to {target}" + (", as a draft: it is in no answer yet." if missing else ".")
-    more = [f"Still to do: {'; '.join(missing)}"] if missing else []
+    more = [f"The id {renamed} came to be taken meanwhile."] if renamed else []
+    more += [f"Still to do: {'; '.join(missing)}"] if missing else []
     figures = [] if missing else ["Outcomes were not asked for: add them there, each with its source."]
     # What stands in one's own folder is read without being named.
     named = "" if os.path.dirname(os.path.abspath(target)) == own_folder() else f" --catalogue {target}"
@@ -126,5 +141,34 @@ def _written(interview: "Interview", target: Path, before: bytes, request: Reque
         query={"output": str(target)},
         total=1,
         exit=Exit.ANSWERED,
-        file=Output(target, data, force=True),
+        file=written,
     )
+
+
+def _renewed(interview: "Interview", target: Path, before: bytes, request: Request) -> tuple[bytes, str]:
+    """What stands in the file now, and the id that somebody else has taken in it meanwhile, if any."""
+    from kapcli.api.catalogue import open_catalogue
+    from kapcli.catalogue.files import read_bytes
+    from kapcli.importing.naming import taken
+
+    now = read_bytes(target) if target.exists() else b""
+    if now == before or not now.strip():
+        return now, ""
+    files = dict.fromkeys([*request.catalogues, str(target)])
+    fresh = open_catalogue(*files, own=request.own, builtin=request.builtin)
+    return now, interview.renew(taken(fresh.session))
+
+
+def _kept(error: Exception, interview: "Interview", target: Path) -> Stop:
+    """The same fault with everything that was typed kept in a file of its own."""
+    from kapcli.cli.writing import keeping
+    from kapcli.importing.yaml_text import file_text
+
+    if isinstance(error, CatalogueError):
+        fault = error.faults[0]
+        stop = Stop(Exit.BAD_CATALOGUE, Problem(fault.message, fault.fix, fault.file, fault.line, fault.path))
+    elif isinstance(error, Stop):
+        stop = error
+    else:
+        stop = Stop(Exit.INPUT_OUTPUT, Problem(f"cannot be read: {error}", "", repr(str(target))))
+    return keeping(stop, target, file_text([interview.entry()[1]]).encode())

@@ -106,6 +106,7 @@ OutputOption = Annotated[
     str | None,
     typer.Option(
         "--output",
+        "-o",
         metavar="FILE",
         show_default=False,
         help="Save as a picture: FILE.svg (FILE.png and FILE.pdf need kapcli[plot]).",

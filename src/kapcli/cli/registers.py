@@ -116,6 +116,7 @@ def _write(
 ) -> tuple[list[Difference], list[str]]:
     """Put what is certain into the files; the differences that are settled by it, and a line on each file."""
     from kapcli.catalogue.files import read_bytes
+    from kapcli.cli.locking import locked
     from kapcli.cli.rewriting import replace
     from kapcli.online.amending import AmendError, amended
 
@@ -124,13 +125,14 @@ def _write(
     for (name, catalogue, _), path in zip(checked, paths, strict=True):
         ids = {study.id for study in catalogue.studies}
         days = {one: day for one, day in found.checked.items() if one in ids}
-        before = read_bytes(path)
-        try:
-            after = amended(before, [one for one in found.differences if one.study in ids], days, name, vocabulary)
-        except AmendError as error:
-            raise Stop(Exit.BAD_CATALOGUE, Problem(f"{name} was not written to: {error}")) from None
-        if after.data != before:
-            replace(path, after.data)
+        with locked(path):
+            before = read_bytes(path)
+            try:
+                after = amended(before, [one for one in found.differences if one.study in ids], days, name, vocabulary)
+            except AmendError as error:
+                raise Stop(Exit.BAD_CATALOGUE, Problem(f"{name} was not written to: {error}")) from None
+            if after.data != before:
+                replace(path, after.data)
         settled += after.written
         count = len(after.written)
         what = (

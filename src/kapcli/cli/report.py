@@ -9,7 +9,7 @@ import typer
 from kapcli.citing.style_table import StyleName
 from kapcli.cli.answer import Answer, Exit, usage
 from kapcli.cli.command import command
-from kapcli.cli.files import Output, destination
+from kapcli.cli.files import STDOUT, Output, destination
 from kapcli.cli.options import ForceOption, LayOption, WithOwnOption
 from kapcli.cli.own_part import own_left_out, own_part
 from kapcli.cli.request import Request
@@ -97,7 +97,9 @@ def answer(
     from kapcli.views.report_data import file_name, report_data
     from kapcli.views.report_results import as_data, in_a_line, summary
 
-    if force and output is None and not named:
+    if output in STDOUT:
+        output, named = None, False
+    elif force and output is None and not named:
         raise usage("--force needs --output", "name a file: --output brief.html")
     kind, path = _destination(request, output, force)
     lay = length == "lay"

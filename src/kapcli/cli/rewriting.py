@@ -1,8 +1,11 @@
 """``kap validate --migrate``: an older file rewritten in its place, whole or not at all."""
 
 import os
+from pathlib import Path
 
 from kapcli.cli.answer import Exit, Problem, Stop
+from kapcli.cli.files import refuse_read_only
+from kapcli.cli.locking import locked
 
 
 def _kept(message: str, hint: str) -> Stop:
@@ -11,6 +14,11 @@ def _kept(message: str, hint: str) -> Stop:
 
 def rewrite(file: str) -> str:
     """Rewrite one file in its place, whole or not at all, and say what was done."""
+    with locked(file):
+        return _rewritten(file)
+
+
+def _rewritten(file: str) -> str:
     from kapcli.catalogue.faults import CatalogueError
     from kapcli.catalogue.files import read_bytes
     from kapcli.catalogue.migration import MigrationError, migrated
@@ -41,11 +49,16 @@ def rewrite(file: str) -> str:
 
 
 def replace(file: str, data: bytes) -> None:
-    """Write a file anew beside itself and put it in its place, with its rights kept."""
+    """Write a file anew beside itself and put it in its place, with its rights kept.
+
+    Raises:
+        Stop: It is only to be read.
+    """
     import shutil
     import tempfile
 
     real = os.path.realpath(file)
+    refuse_read_only(Path(file))
     handle, name = tempfile.mkstemp(dir=os.path.dirname(real), prefix=".kap-")
     try:
         with os.fdopen(handle, "wb") as out:

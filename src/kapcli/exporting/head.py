@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
 NOT_ADVICE = "not medical advice"
+# By which our own files are known again.
+NATURE = f"{CURATED}; {NOT_ADVICE}"
 
 
 def head(selection: Selection) -> dict[str, Any]:
@@ -24,7 +26,7 @@ def head(selection: Selection) -> dict[str, Any]:
         "title": about.title,
         "edition": about.edition or None,
         "as_of": about.as_of,
-        "nature": f"{CURATED}; {NOT_ADVICE}",
+        "nature": NATURE,
         "licence": about.licence or None,
         "scope": about.scope,
         "method": about.method,

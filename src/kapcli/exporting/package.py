@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kapcli.exporting.columns import cell
-from kapcli.exporting.head import LICENCE_ADDRESS, head, lines
+from kapcli.exporting.head import LICENCE_ADDRESS, NATURE, head, lines
 from kapcli.writers.delimited import comma_separated, tsv
 
 if TYPE_CHECKING:
@@ -24,6 +24,17 @@ _TYPES = {
     "date": "string",
     "address": "string",
 }
+
+
+# Files that say what a folder holds, under names that many other programs and people use as well.
+_DESCRIBING = ("readme.txt", "readme.md", "datapackage.json", "metadata.json", "license")
+
+
+def ours(name: str, old: bytes, new: bytes) -> bool:
+    """Whether a file that is there may be replaced by one of ours: what describes a folder only if kap wrote it."""
+    if name.lower() not in _DESCRIBING or old == new:
+        return True
+    return NATURE.encode() in old or (name == "license" and old.startswith(b"CC BY"))
 
 
 def package(

@@ -93,6 +93,15 @@ class Interview:
         self.answers.pop(self._asked.pop(), None)
         return True
 
+    def renew(self, taken: Collection[str]) -> str:
+        """Look again at the ids that are in use; the one that was chosen where it has come to be taken, else empty."""
+        self._taken = taken
+        chosen = str(self.answers.get("id", ""))
+        if not chosen or key(chosen) not in taken:
+            return ""
+        del self.answers["id"]
+        return chosen
+
     def duplicate(self) -> Match | None:
         """What is there already and seems to be the same work."""
         return self._known.same(of_record(self._record()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import json
 import os
@@ -188,3 +189,18 @@ def test_a_broken_file_is_told_before_it_serves(kap: InProcess, tmp_path: Path) 
     (tmp_path / "mine.yaml").write_text("studies: [{}]")
     ran = kap("mcp", "--catalogue", str(tmp_path / "mine.yaml"))
     assert (ran.code, ran.out) == (3, "")
+
+
+def test_a_server_collects_its_waste(kap: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kapcli.serving import server
+
+    collects = []
+    monkeypatch.setattr(server, "serve", lambda _: collects.append(gc.isenabled()))
+    was = gc.isenabled()
+    # As the program has it for a lookup.
+    gc.disable()
+    try:
+        assert kap("mcp").code == 0
+    finally:
+        gc.enable() if was else gc.disable()
+    assert collects == [True]

@@ -1,5 +1,6 @@
 """``kap mcp``: the same answers for a language model, over the Model Context Protocol."""
 
+import gc
 import importlib.util
 import sys
 
@@ -31,6 +32,8 @@ def run(catalogue: CatalogueOption = None, no_own: NoOwnOption = False, no_built
         # Most of a second: what is wrong with a file is told before.
         from kapcli.serving.server import serve
 
+        # Unlike a lookup it may run for days.
+        gc.enable()
         serve(opened)
     return Answer(command="mcp")
 

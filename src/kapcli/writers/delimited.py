@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # With what a spreadsheet lets a formula begin, in either width, and what it passes over before one.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_NUMBER = r"[+-]?[0-9]+(\.[0-9]+)?"
 
 
 def tsv(rows: Iterable[Sequence[str]], header: Sequence[str] | None = None) -> str:
@@ -50,7 +50,7 @@ def comma_separated(
 
 def _as_text(cell: str) -> str:
     """A text that no spreadsheet takes for a formula: an apostrophe stands before the sign that would begin one."""
-    if _NUMBER.fullmatch(cell):
+    if re.fullmatch(_NUMBER, cell):
         return cell
     begins = cell.startswith(FORMULA)
     cell = one_line(cell)

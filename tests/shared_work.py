@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import typer.main
 
 from kapcli.catalogue import layers
 from kapcli.catalogue.faults import Fault
@@ -20,7 +21,7 @@ from kapcli.catalogue.model import Catalogue
 from kapcli.catalogue.validation import Below
 from kapcli.catalogue.vocabulary import Vocabulary
 from kapcli.citing import engine
-from kapcli.cli.app import COMMANDS, Commands
+from kapcli.cli.app import COMMANDS, Commands, app
 from kapcli.index import build, claim_tables, loading, store, texts
 from kapcli.index.spotting import Codes, Ways
 
@@ -34,6 +35,7 @@ _phrases, _ways_to_say, _spot = build.phrases, build.ways_to_say, claim_tables.s
 # For the tests of the engine itself.
 anew = engine.format_reference
 _get_command, _json = Commands.get_command, msgspec.json.decode
+_group_of = typer.main.get_command
 
 
 # The session's own folder of compiled catalogues, in which no test changes a file.
@@ -53,6 +55,7 @@ def share() -> None:
     claim_tables.searchable = texts.searchable = functools.lru_cache(maxsize=20_000)(texts.searchable)
     engine.format_reference = _reference
     Commands.get_command = _command  # type: ignore[method-assign]
+    typer.main.get_command = _group
 
 
 def _layer(
@@ -149,6 +152,16 @@ def _sum(path: str | Path) -> int:
 @functools.lru_cache(maxsize=8)
 def _known_sum(state: tuple[str, int, int, int]) -> int:
     return _checksum(state[0])
+
+
+def _group(application: typer.Typer) -> Any:
+    """The group of all commands, which holds none of them; that of one command is made for it."""
+    return _root() if application is app else _group_of(application)
+
+
+@functools.cache
+def _root() -> Any:
+    return _group_of(app)
 
 
 _commands: dict[tuple[str, Any], Any] = {}

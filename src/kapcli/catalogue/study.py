@@ -54,6 +54,7 @@ class Exclusion(Row, frozen=True, kw_only=True):
     Attributes:
         who: Agency or society, as it is printed.
         date: Of the text that says so.
+        newer: The date of a newer text that is known to exist and was not read.
         what: The drug and use it speaks of, as it stands in a sentence.
         force: Whether it rules the treatment out, advises against it as a rule, or asks for care.
         people: Conditions in the field's words, every one that the text names.
@@ -70,6 +71,7 @@ class Exclusion(Row, frozen=True, kw_only=True):
     plain: tuple[str, ...]
     source: Annotated[str, Form("url")]
     read: Annotated[str, Code("read")]
+    newer: Annotated[str, Form("date")] = ""
     note: str = ""
 
 

@@ -34,6 +34,7 @@ class Contribution(msgspec.Struct, frozen=True):
         side: On the claimed side, the other, or neither; ``unsized`` where a difference is stated without its size.
         better: Which side of a comparison did better, whatever the claim says; empty where neither or not known.
         population: Codes of the groups of people.
+        route: Code of the route of ketamine, where a topic is about routes and there is one.
     """
 
     study: str
@@ -60,6 +61,7 @@ class Contribution(msgspec.Struct, frozen=True):
     low: float | None = None
     high: float | None = None
     origin: str = ""
+    route: str = ""
 
     @property
     def excludes_none(self) -> bool:

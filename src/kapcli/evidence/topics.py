@@ -70,9 +70,18 @@ def answered(
     lead, also, template = _chosen(effect, others, weighed, pieces, studies)
     if effect.says == "duration" and (lasting := _lasting([effect, *others] if family else headline, studies)):
         template, lead, also = "lasting", lasting[0], lasting[1] if len(lasting) > 1 else None
+    if len(topic.about.route) > 1 and lead is not None:
+        # Of several routes it has to be said by which one.
+        lead = msgspec.structs.replace(lead, route=_route(studies[lead.study]))
     return TopicAnswer(
         topic, template, effect.id, effect.verdict, weighed.certainty, lead, also, advice=advice, guidelines=named
     )
+
+
+def _route(study: Study) -> str:
+    """By which route a study gave ketamine; empty where by several."""
+    routes = {arm.route for arm in study.arms if holds_ketamine(arm.drug)}
+    return (routes.pop() or "") if len(routes) == 1 else ""
 
 
 def _chosen(

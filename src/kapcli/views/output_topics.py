@@ -28,6 +28,7 @@ class LeadingFigure(Contribution, frozen=True, kw_only=True):
     """A figure that an answer rests on."""
 
     timepoint: Text
+    route: Text
     unit: Text
     first: Text
     second: Text

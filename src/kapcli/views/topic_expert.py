@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kapcli.catalogue.orientation import RATIOS, SHARES
 from kapcli.views.phrases import number
 from kapcli.views.signs import CERTAINTIES
-from kapcli.views.topic_words import NOT_TREATED, capital, date, exclusion, fitting, ordered
+from kapcli.views.topic_words import NOT_TREATED, capital, date, exclusion, fitting, moment, on_part, ordered
 
 if TYPE_CHECKING:
     from kapcli.catalogue.study import Recommendation
@@ -66,18 +66,21 @@ def expert(answer: TopicAnswer, vocabulary: Vocabulary) -> str:
     if answer.template == "single-group":
         said = [f"{_who(lead, single=True)}: {_within(lead, when=when)}." for when in (True, False)]
         return fitting(ordered(answer, advice, (standing, said[0]), (standing, said[1])))
-    against = _against(answer.against, lead)
-    ways = [(standing, f"{_who(lead)}: {_compared(lead, when=when)}.", against) for when in (True, False)]
+    leads = f"{_who(lead)}: {_compared(lead)}."
+    # What does not favour it is told with its figure where there is room; when and between whom always.
+    ways = [(standing, leads, _against(answer.against, lead, figure=figure)) for figure in (True, False)]
     return fitting(ordered(answer, advice, *ways))
 
 
 def _standing(answer: TopicAnswer, vocabulary: Vocabulary) -> str:
     label = capital(vocabulary.label("verdict", answer.verdict))
+    domain = vocabulary.label("domain", answer.lead.domain) if answer.lead is not None else ""
+    on = f" ({domain})" if domain and on_part(answer, domain) else ""
     if answer.certainty is None:
-        return f"{label}, not rated."
+        return f"{label}, not rated{on}."
     weakly = ", weakly" if answer.verdict == "supported" and answer.certainty == "low" else ""
     certainty = vocabulary.label("certainty", answer.certainty)
-    return f"{label}{weakly}, {CERTAINTIES[answer.certainty]} {certainty} certainty."
+    return f"{label}{weakly}, {CERTAINTIES[answer.certainty]} {certainty} certainty{on}."
 
 
 def _half(one: Contribution, other: Contribution | None, vocabulary: Vocabulary) -> str:
@@ -92,6 +95,8 @@ def _lost(one: Contribution, vocabulary: Vocabulary) -> str:
 
 def _who(one: Contribution, *, single: bool = False) -> str:
     parts = ["pooled"] if one.pooled else ["single group"] if single else []
+    if one.route:
+        parts.insert(0, one.route)
     if one.people is not None:
         parts.append(f"n {one.people}")
     elif one.randomised is not None:
@@ -116,15 +121,17 @@ def _rounded(value: float, one: Contribution) -> str:
 def _figure(one: Contribution) -> str:
     unit = _UNITS.get(one.unit, "")
     if one.value is None:
-        return "size not reported" if one.low is None else _interval(one).strip(" ()")
+        name = _ESTIMATES.get(one.estimate, one.estimate.replace("-", " "))
+        return "size not reported" if one.low is None else f"{name}{unit} not given{_interval(one)}"
     if one.other is not None and (one.estimate in SHARES or one.estimate == "pre-post-change"):
-        return f"{number(one.value)}{unit} vs {number(one.other)}{unit}{_interval(one, 'difference ')}"
+        first, second = (f"{side} " if one.first and one.second else "" for side in (one.first, one.second))
+        return f"{first}{number(one.value)}{unit} vs {second}{number(one.other)}{unit}{_interval(one, 'difference ')}"
     name = _ESTIMATES.get(one.estimate, one.estimate.replace("-", " "))
     return f"{name} {number(one.value)}{unit}{_interval(one)}"
 
 
-def _compared(one: Contribution, *, when: bool) -> str:
-    time = f", {one.timepoint}" if when and one.timepoint else ""
+def _compared(one: Contribution) -> str:
+    time = f", {moment(one)}" if one.timepoint else ""
     if one.value is None and one.low is None:
         return f"{one.measure}{time}, {_outcome(one)}"
     return f"{one.measure}{time}, {_figure(one)}, {_outcome(one)}"
@@ -144,7 +151,7 @@ def _favours(one: Contribution) -> str:
     return f"favours {better} over {worse}"
 
 
-def _against(one: Contribution | None, lead: Contribution) -> str:
+def _against(one: Contribution | None, lead: Contribution, *, figure: bool) -> str:
     if one is None:
         return ""
     if one.study == lead.study:
@@ -153,12 +160,13 @@ def _against(one: Contribution | None, lead: Contribution) -> str:
     if one.domain != lead.domain:
         versus += f" in {one.domain.replace('-', ' ')}"
     if one.side == "opposes" or one.differs:
-        return f"{_who(one)}: {_favours(one)}."
+        told = f"{one.measure}, {moment(one)}, {_figure(one)}, " if figure and one.timepoint else ""
+        return f"{_who(one)}: {told}{_favours(one)}."
     return f"{_who(one)}: no difference shown{versus}."
 
 
 def _within(one: Contribution, *, when: bool) -> str:
-    time = f", {one.timepoint}" if when and one.timepoint else ""
+    time = f", {moment(one)}" if when and one.timepoint else ""
     unit = _UNITS.get(one.unit, "")
     if one.value is None:
         return f"{one.measure}{time}, {_DIRECTIONS.get(one.direction, 'size not reported')}, size not reported"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.catalogue.orientation import SHARES
-from kapcli.views.topic_words import NOT_TREATED, capital, exclusion, fitting, ordered
+from kapcli.views.topic_words import NOT_TREATED, capital, exclusion, fitting, on_part, ordered
 
 if TYPE_CHECKING:
     from kapcli.catalogue.study import Recommendation
@@ -100,7 +100,8 @@ def lay(answer: TopicAnswer, vocabulary: Vocabulary) -> str:
         said = f"{_study(lead)} {_within(lead)}, but everyone got the drug, so we can't tell why."
         return fitting(ordered(answer, advice, (standing, said)))
     missed = " One may have been missed." if answer.verdict == "not-shown" else ""
-    said = f"{_study(lead)} {_compared(lead)}.{missed}"
+    route = vocabulary.plain("route", lead.route) if lead.route else ""
+    said = f"{_study(lead)} {_compared(lead, route)}.{missed}"
     return fitting(ordered(answer, advice, (standing, said, _against(answer.against, lead))))
 
 
@@ -111,6 +112,8 @@ def in_short(answer: TopicAnswer) -> str:
     if answer.template == "harm":
         return "This has been reported."
     said = _SUPPORTED.get(answer.certainty or "", "Possibly") if answer.verdict == "supported" else ""
+    if answer.lead is not None and on_part(answer, _topic(answer.lead)):
+        said = f"{said or _VERDICTS[answer.verdict]} ({_topic(answer.lead)})"
     warns = answer.advice is not None and answer.advice.recommendation.says == "warns"
     who = f"The {answer.advice.recommendation.who} has warned. " if answer.advice is not None and warns else ""
     return f"{who}{said or _VERDICTS[answer.verdict]}."
@@ -189,12 +192,14 @@ def _sides(one: Contribution) -> tuple[str, str, str]:
     first, plus, both = one.first.partition(" + ")
     second, _, other = one.second.partition(" + ")
     if plus and both == other:
-        return _side(first), _side(second), f", both with {both}"
+        return _side(first), _side(second), f". All also had {both}"
     return _side(one.first), _side(one.second), ""
 
 
-def _compared(one: Contribution) -> str:
+def _compared(one: Contribution, route: str = "") -> str:
     first, second, added = _sides(one)
+    if route and one.first.startswith("ketamine"):
+        first = f"{first} ({route})"
     if one.estimate in SHARES and one.value is not None and one.other is not None and one.unit == "percent":
         what = _SHARES[one.estimate]
         shares = (_in_100(one.value), _in_100(one.other))
@@ -205,6 +210,9 @@ def _compared(one: Contribution) -> str:
     measure = one.measure.casefold()
     if "relapse" in measure:
         return f"fewer people became ill again with {better} than with {worse}"
+    for event, what in (("response", "eased clearly"), ("remission", "nearly went away")):
+        if event in measure:
+            return f"{_topic(one)} {what} in more people with {better} than with {worse}{added}"
     if one.domain in ("alcohol-use", "cocaine-use"):
         drug = one.domain.partition("-")[0]
         return f"people stayed off {drug} more with {better} than with {worse}"

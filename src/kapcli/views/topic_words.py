@@ -13,9 +13,9 @@ from kapcli.catalogue.words import MONTHS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kapcli.evidence.topic_answer import Excluded, TopicAnswer
+    from kapcli.evidence.topic_answer import Contribution, Excluded, TopicAnswer
 
-MOST = 45
+MOST = 55
 CANNOT_TELL = "This catalogue cannot tell who may safely have it. Labels and guidelines name:"
 NONE_NAMED = "This catalogue cannot tell who may safely have it, and has no label or guideline that names whom."
 # Groups whose rates say little of people in treatment: they are named beside the rate.
@@ -47,7 +47,29 @@ def _exclusion(one: Excluded, *, plain: bool) -> str:
         "care": ("only with care", "only with special care where there is"),
     }[found.force][plain]
     people = "; ".join(found.plain if plain else found.people)
-    return f"{found.who}, {date(found.date)}, on {found.what}, {how}: {people}."
+    newer = ""
+    if found.newer:
+        newer = (
+            f" ({'we did not read the newer one of' if plain else 'not read: the newer one of'} {date(found.newer)})"
+        )
+    return f"{found.who}, {date(found.date)}{newer}, on {found.what}, {how}: {people}."
+
+
+def moment(one: Contribution) -> str:
+    """When a figure was measured, without what explains it in brackets."""
+    return one.timepoint.partition(" (")[0]
+
+
+def on_part(answer: TopicAnswer, what: str) -> bool:
+    """Whether a topic is wider than what its verdict is on, so that this has to be named.
+
+    Args:
+        answer: Of the topic.
+        what: The verdict's domain, as it would be named.
+    """
+    if answer.template == "lasting" or len(answer.topic.about.condition) == 1:
+        return False
+    return what not in answer.topic.title and what not in answer.topic.plain_title
 
 
 def words(text: str) -> int:

@@ -121,7 +121,13 @@ def _in_short(answer: TopicAnswer, vocabulary: Vocabulary) -> str:
     # A warning leads wherever there is one.
     warns = advice is not None and advice.recommendation.says == "warns"
     first = f"{advice.recommendation.who} warns; " if advice is not None and warns else ""
+    if answer.template == "harm" and answer.verdict == "supported":
+        # A tick would read as approval.
+        return f"{first}reported"
     weakly = ", weakly" if answer.verdict == "supported" and sure == "low" else ""
+    domain = vocabulary.label("domain", answer.lead.domain) if answer.lead is not None else ""
+    if domain and topic_words.on_part(answer, domain):
+        rated += f" ({domain})"
     return f"{first}{VERDICTS[answer.verdict]} {vocabulary.label('verdict', answer.verdict)}{weakly}{rated}"
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kapcli.catalogue.claim import Claim
     from kapcli.catalogue.model import About
+    from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.checking.checker import Checked
     from kapcli.checking.differences import Difference
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from kapcli.checking.nearest import Near
     from kapcli.checking.references import Field
     from kapcli.checking.splitting import Sentence
-    from kapcli.views.claim import ClaimView
     from kapcli.views.document import Block, Document
 
 # Of the numbers of sentences so many are named.
@@ -48,7 +48,7 @@ def say_instead(claim: Claim) -> str:
 def check_document(
     sentence: Sentence,
     found: Checked,
-    views: Sequence[ClaimView],
+    studies: Sequence[Study],
     vocabulary: Vocabulary,
     about: About,
     remarks: Sequence[str] = (),
@@ -60,7 +60,7 @@ def check_document(
     Args:
         sentence: As it was typed.
         found: What was found near it.
-        views: The claims near it, with their studies.
+        studies: What the claims near it link.
         vocabulary: For labels.
         about: For the foot.
         remarks: What has to be said first.
@@ -81,7 +81,7 @@ def check_document(
             yield from [Space()] if detail > 1 else []
         if found.near:
             yield Action("Why, and every study", f"kap claims {found.near[0].assessed.claim.id}")
-        yield from last_lines(about, views, remarks)
+        yield from last_lines(about, studies, remarks)
 
     if window is None:
         return tuple(blocks(_WHOLE))
@@ -100,9 +100,8 @@ def _introduction(found: Checked) -> str:
     return NEAREST if found.close else NOT_CLOSE
 
 
-def last_lines(about: About, views: Sequence[ClaimView], remarks: Sequence[str]) -> Iterator[Block]:
+def last_lines(about: About, studies: Sequence[Study], remarks: Sequence[str]) -> Iterator[Block]:
     """The lines at the end; urgent help is not named twice."""
-    studies = [study for view in views for study in view.studies]
     yield from closing_blocks(closing_lines.last_lines(about, studies, helped=about.urgent_help in remarks))
 
 

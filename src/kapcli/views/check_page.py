@@ -6,6 +6,7 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kapcli.index.records import studies_named
 from kapcli.views.check import NOT_CLOSE, check_document, told
 from kapcli.views.claim import claim_views
 from kapcli.views.document import Space, Span, text
@@ -48,14 +49,17 @@ def check_page(
         from kapcli.views.check_file import file_document
 
         return file_document(Path(file).name, pairs, vocabulary, about, remarks)
-    views = [claim_views(session, [near.assessed for near in one.near]) for _, one in pairs]
     if lay:
         from kapcli.views.lay import lay_document
 
+        views = [claim_views(session, [near.assessed for near in one.near]) for _, one in pairs]
         urgent = any(one.claim.topic == "suicidality" for own in views for one in own)
         blocks = _lay(pairs, views, vocabulary)
         return lay_document(blocks, about, session.glossary(), remarks=remarks, urgent=urgent)
-    return check_document(*pairs[0], views[0], vocabulary, about, remarks, window=window)
+    sentence, found = pairs[0]
+    links = (link.study for near in found.near for link in (*near.assessed.claim.linked, *near.assessed.claim.context))
+    studies = studies_named(session, dict.fromkeys(links))
+    return check_document(sentence, found, studies, vocabulary, about, remarks, window=window)
 
 
 def _lay(

@@ -116,7 +116,7 @@ def test_pandoc_prints_the_same_but_for_what_is_known(style: str, works: list[It
     assert printed.keys() == {item["id"] for item in items}
     differing = {
         item["id"]: (ours, theirs)
-        for item in items
+        for item in works
         if (ours := evened(engine.format_reference(item, style), style))
         != (theirs := evened(printed[item["id"]], style))
     }

@@ -11,7 +11,7 @@ from kapcli.catalogue.publication import Name
 from kapcli.cli.import_files import FORMATS as OFFERED
 from kapcli.importing.bringing import FormatError, read_source
 from kapcli.importing.formats import FORMATS, format_of
-from kapcli.importing.names import listed, person
+from kapcli.importing.names import listed, people, person
 from kapcli.importing.record import Faulty, Record, clean
 from kapcli.index.loading import load_vocabulary
 
@@ -213,6 +213,31 @@ class TestBibtex:
         assert isinstance(record, Faulty)
         assert "title" in record.message
 
+    @pytest.mark.parametrize(
+        ("title", "expected"),
+        [
+            (r"{Ketamine & PTSD: \textit{in vivo}}", "Ketamine & PTSD: in vivo"),
+            (r"{R\&D & \emph{x} && y}", "R&D & x && y"),
+            (r"{A \\& \"o}", "A & ö"),
+            (r"{a # b_c ^ < > | @ * ! [1] \textit{d} 50%}", "a # b_c ^ < > | @ * ! [1] d 50%"),
+            ('"Con" # "cat"', "Concat"),
+            ('{A } # name # { title} # "."', "A made up title."),
+            ("name", "made up"),
+            ('NAME # " # " # {"}', 'made up # "'),
+            ("other # 1", "made up name1"),
+            # What is no such sum stays as it is.
+            ("{C # {sharp}}", "C # sharp"),
+            ('"x" #', '"x" #'),
+        ],
+    )
+    def test_a_value_is_all_that_it_is_made_of(self, title: str, expected: str) -> None:
+        strings = '@string{name = "made" # " up"}\n@STRING(Other = name # { name})\n'
+        assert one(f"{strings}@article{{a, title = {title}, year = 2020}}").title == expected
+
+    def test_names_of_names_do_not_grow_for_ever(self) -> None:
+        strings = ['@string{s0 = "ha"}', *(f"@string{{s{n} = s{n - 1} # s{n - 1}}}" for n in range(1, 60))]
+        assert one("\n".join([*strings, "@article{a, title = s59}"])).title.startswith("haha")
+
     def test_files_are_not_read(self) -> None:
         assert "root:" not in one(BIB.replace("A title", r"A \input{/etc/passwd} title")).title
 
@@ -282,6 +307,29 @@ class TestCsv:
         assert [name.family for name in record.authors] == ["Feder", "Parides"]
         assert record.conditions == ("PTSD", "Depression")
         assert "Mood: good" in record.also
+
+    def test_the_export_of_pubmed(self) -> None:
+        record = one(
+            "\ufeffPMID,Title,Authors,Citation,First Author,Journal/Book,"
+            "Publication Year,Create Date,PMCID,NIHMS ID,DOI\n"
+            '99999991,"A title, made up","Smith J, Doe A, Roe BC.","J Made. 2020 Jan;1(2):3-4.",Smith J,J Made,2020,'
+            "2019/12/02,PMC999991,,10.5555/made\n"
+        )
+        assert record.authors == (
+            Name(family="Smith", given="J."),
+            Name(family="Doe", given="A."),
+            Name(family="Roe", given="B. C."),
+        )
+        assert (record.pmid, record.pmcid, record.doi) == ("99999991", "PMC999991", "10.5555/made")
+        assert (record.journal, record.year, record.csl_type) == ("J Made", 2020, "article-journal")
+        assert "Citation: J Made. 2020 Jan;1(2):3-4." in record.also
+
+    def test_a_name_a_line(self) -> None:
+        assert len(one('title,authors\nA,"Made, Ada\nDoe, Bo"\n').authors) == 2
+
+    def test_one_person_or_two_is_said(self) -> None:
+        record = one('title,authors\nA,"Ada Made, Bo Doe"\n')
+        assert record.also == ("authors, taken for one person: Ada Made, Bo Doe",)
 
     def test_a_row_of_other_length_is_named(self) -> None:
         records = read('title,year\nA,2020\nB\n\n"C\nc",2021\nD,2022,x\n')
@@ -356,6 +404,42 @@ class TestNames:
         assert person(text) == name
 
     def test_lists(self) -> None:
-        assert listed("A, B; C, D") == ["A, B", " C, D"]
+        assert listed("A, B; C, D") == ["A, B", "C, D"]
         assert listed("Feder A, Parides MK") == ["Feder A", "Parides MK"]
         assert listed("Feder, Adriana") == ["Feder, Adriana"]
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            # PubMed.
+            ("Made A, Doe B, Roe BC.", "Made/A. Doe/B. Roe/B. C."),
+            ("Made A.", "Made/A."),
+            ("Made AB Jr, O'Doe K 3rd, A Study Group.", "Made/A. B./Jr. O'Doe/K./3rd A Study Group"),
+            ("A Study Group, Made A, Doe B", "A Study Group Made/A. Doe/B."),
+            ("Made A, et al.", "Made/A. ..."),
+            ("Made A, Doe B, et al", "Made/A. Doe/B. ..."),
+            # Scopus, of then and of now.
+            ("Made A.B., Doe C.-D.", "Made/A. B. Doe/C.-D."),
+            ("Made, A.; Doe, B.", "Made/A. Doe/B."),
+            # APA, Vancouver, and what people write.
+            ("Made, A., Doe, B., & Roe, B. C.", "Made/A. Doe/B. Roe/B. C."),
+            ("Made, A., Jr., Doe, B.", "Made/A./Jr. Doe/B."),
+            ("Made A, Doe B, and Roe C", "Made/A. Doe/B. Roe/C."),
+            ("Made, Ada and Doe, Bo", "Made/Ada Doe/Bo"),
+            ("Made A and Doe B", "Made/A. Doe/B."),
+            ("Ada Made, Bo Doe, Cy Roe", "Ada Made Bo Doe Cy Roe"),
+            # One name each.
+            ("Made, Ada B", "Made/Ada B."),
+            ("van der Made, Ada B", "van der Made/Ada B."),
+            ("Made, A., Jr.", "Made/A./Jr."),
+            ("Food and Drug Administration", "Food and Drug Administration"),
+            ("Centers for Disease Control and Prevention", "Centers for Disease Control and Prevention"),
+        ],
+    )
+    def test_lists_of_people_however_they_are_parted(self, text: str, expected: str) -> None:
+        found, whole = people(listed(text))
+        parts = ["/".join(filter(None, (one.family, one.given, one.suffix))) for one in found]
+        names = [
+            one.literal or f"{one.non_dropping_particle} {part}".strip() for one, part in zip(found, parts, strict=True)
+        ]
+        assert " ".join([*names, *([] if whole else ["..."])]) == expected

@@ -11,7 +11,7 @@ from kapcli.importing import names
 from kapcli.importing.record import Faulty, Place, Record, Sorting, clean, numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kapcli.importing.record import Read
 
@@ -25,6 +25,11 @@ _TYPES = {
     **dict.fromkeys(("online", "electronic", "www"), "webpage"),
     **dict.fromkeys(("unpublished", "preprint"), "article"),
 }
+# A piece of a value, and what stands behind it.
+_PIECE = re.compile(r"""(?P<opened>[{"])|(?P<name>[^\s{}"#,%'()=]+)""")
+_JOINT = re.compile(r"\s*(?:#\s*(?=[^\s#])|$)")
+# Longer than any field.
+_MOST = 100_000
 _PREPRINTS = re.compile(r"medrxiv|biorxiv|arxiv|psyarxiv|research square|ssrn|preprint|osf", re.IGNORECASE)
 _REMARKS = ("note", "howpublished", "annote", "type", "series", "edition", "booktitleaddon", "school", "institution")
 _KNOWN = frozenset(
@@ -58,20 +63,63 @@ def read(text: str, file: str) -> Read:
 def _blocks(text: str) -> list[Any]:
     """The blocks of a file, with an entry whose key stands twice as good as any other."""
     from bibtexparser.entrypoint import parse_string
-    from bibtexparser.library import Library
-    from bibtexparser.middlewares import RemoveEnclosingMiddleware, ResolveStringReferencesMiddleware
-    from bibtexparser.model import DuplicateBlockKeyBlock, Entry
+    from bibtexparser.model import DuplicateBlockKeyBlock, Entry, String
 
     blocks: list[Any] = []
+    strings: dict[str, str] = {}
     for number, block in enumerate(parse_string(text, parse_stack=[]).blocks):
         if isinstance(block, DuplicateBlockKeyBlock) and isinstance(block.ignore_error_block, Entry):
             block = block.ignore_error_block
         if isinstance(block, Entry):
             # What it is called there is of no use here, and may be called so twice.
             block.key = str(number)
+            for field in block.fields:
+                field.value = value(str(field.value), strings)
+        elif isinstance(block, String):
+            strings[block.key.lower()] = value(str(block.value), strings)
         blocks.append(block)
-    library = ResolveStringReferencesMiddleware().transform(Library(blocks))
-    return RemoveEnclosingMiddleware().transform(library).blocks
+    return blocks
+
+
+def value(raw: str, strings: Mapping[str, str]) -> str:
+    """What a field says: pieces in braces, in quotes or by name, joined by ``#``; anything else as it stands.
+
+    Args:
+        raw: As it is written.
+        strings: The names that the file gives to texts, in small letters.
+    """
+    pieces: list[str] = []
+    at, raw = 0, raw.strip()
+    while found := _PIECE.match(raw, at):
+        at = found.end()
+        if found["name"]:
+            pieces.append(strings.get(found["name"].lower(), found["name"]))
+        else:
+            end = _closing(raw, at, found["opened"])
+            pieces.append(raw[at:end])
+            at = end + 1
+        rest = _JOINT.match(raw, at)
+        if rest is None or at > len(raw):
+            break
+        at = rest.end()
+        if at == len(raw):
+            # A text may be named in another one, and that in a third.
+            return "".join(pieces)[:_MOST]
+    return raw
+
+
+def _closing(raw: str, at: int, opened: str) -> int:
+    """Where a piece ends that begins behind a brace or a quote; the end of the text where it does not."""
+    depth = 0
+    while at < len(raw):
+        if raw[at] == "\\":
+            at += 1
+        elif depth == 0 and raw[at] == ("}" if opened == "{" else '"'):
+            return at
+        else:
+            depth += {"{": 1, "}": -1}.get(raw[at], 0)
+        at += 1
+    return at
 
 
 def _begun(raw: str) -> Iterator[int]:
@@ -158,8 +206,9 @@ def _verbatim(text: str) -> str:
 def plain(text: str) -> str:
     """A value without the markup of LaTeX."""
     text = text.strip()
-    # A sign of percent that is not escaped would hide the rest of the line, a lone dollar all that follows.
-    text = re.sub(r"(?<!\\)%", r"\\%", text)
+    # A sign of percent that is not escaped would hide the rest of the line, a lone dollar all that follows, and an
+    # ampersand would be a column of a table.
+    text = re.sub(r"(?<!\\)((?:\\\\)*)([%&])", r"\1\\\2", text)
     if len(re.findall(r"(?<!\\)\$", text)) % 2:
         text = re.sub(r"(?<!\\)\$", r"\\$", text)
     if not re.search(r"[\\{}$~`]|--|''", text):

@@ -42,6 +42,8 @@ _COLUMNS = {
     "abstract": ("abstract", "abstract note"),
 }
 _FIELD_OF = {name: field for field, spellings in _COLUMNS.items() for name in spellings}
+# One person of two family names and two given names, or two people.
+_DOUBTFUL = re.compile(r"\w{2,} \w{2,}, \w{2,} \w{2,}")
 _TYPES = {
     **dict.fromkeys(("journal article", "journalarticle", "article", "article journal"), "article-journal"),
     **{"book": "book", "book section": "chapter", "chapter": "chapter", "report": "report", "preprint": "article"},
@@ -100,9 +102,12 @@ def _record(row: Mapping[str, str], place: Place) -> Record:
         if field is None or (field in said and clean(value)):
             sorting.say(clean(name), value)
         elif clean(value) or field not in said:
-            said[field] = clean(value)
+            # A cell may hold a name a line.
+            said[field] = clean("; ".join(value.split("\n")) if field == "authors" else value)
     pages, article = sorting.pages(said.get("pages", ""))
     authors, whole = names.people(names.listed(said.get("authors", "")))
+    if len(authors) == 1 and _DOUBTFUL.fullmatch(said["authors"]):
+        sorting.say("authors, taken for one person", said["authors"])
     kind = said.get("type", "")
     csl_type = _TYPES.get(folded(kind), "article-journal" if said.get("journal") else "")
     if kind and folded(kind) not in _TYPES:

@@ -38,7 +38,7 @@ SENTENCE_KEYS = {
         "checked_as",
         "about",
     ),
-    *("overstatements", "figures", "reference"),
+    *("overstatements", "figures", "cites", "reference"),
 }
 RESULT_KEYS = {
     *(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from graded import GRADED, listed
@@ -10,6 +13,11 @@ from graded import GRADED, listed
 from kapcli.checking.checker import Checked
 
 Check = Callable[[str], Checked]
+Kap = Callable[..., Any]
+
+
+def on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 @pytest.mark.parametrize(
@@ -81,3 +89,36 @@ def test_on_the_graded_sentences_no_true_one_differs_and_of_the_wrong_numbers_ev
     assert differing("true") == []
     assert differing("off-topic") == []
     assert len(differing("wrong-number")) >= 15
+
+
+ADDRESS = "doi:10.1001/jamapsychiatry.2014.62"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        (f"Feder et al. (2015) saw PTSD improve ({ADDRESS}).", 2015),
+        (f"PTSD improved (Feder, Parides and others, 2013; {ADDRESS}).", 2013),
+        (f"Feder et al. (2014) saw PTSD improve ({ADDRESS}).", None),
+        # Another paper may be named beside it, and the year of something else.
+        (f"Feder et al. (2014), unlike Feder et al. (2021), saw it within a day ({ADDRESS}).", None),
+        (f"In 2019 the FDA approved esketamine; PTSD had improved in an earlier trial ({ADDRESS}).", None),
+    ],
+)
+def test_a_doi_tells_which_study_is_cited_and_whether_the_year_is_its_own(
+    sentence: str, said: int | None, checked: Check
+) -> None:
+    found = checked(sentence)
+    assert [(one.study, one.year, one.said) for one in found.cites] == [("feder2014", 2014, said)]
+    assert found.doubtful == (said is not None)
+
+
+def test_a_year_that_is_not_that_of_the_doi_stands_in_every_format(kap: Kap, tmp_path: Path) -> None:
+    sentence = f"Feder et al. (2015) saw PTSD improve ({ADDRESS})."
+    assert "that of feder2014, of 2014; the sentence says 2015." in on_one_line(kap("check", sentence).out)
+    (one,) = json.loads(kap("check", sentence, "--json").out)["query"]["sentences"]
+    assert one["cites"] == [{"study": "feder2014", "year": 2014, "said": 2015}]
+    path = tmp_path / "text.txt"
+    path.write_text(f"{sentence}\n\nKetamine is a drug.\n", encoding="utf-8")
+    assert "! Feder et al. (2015)" in (page := kap("check", "--file", str(path)).out)
+    assert "feder2014: not 2015" in page

@@ -19,7 +19,7 @@ from kapcli.checking.lists import one_name
 from kapcli.checking.nearest import FLOOR, Finder, Near
 from kapcli.checking.overstatement import Overstatement, overstatements
 from kapcli.checking.questions import Asked, asked
-from kapcli.checking.recorded import Recorded, Records
+from kapcli.checking.recorded import Cited, Recorded, Records
 from kapcli.checking.splitting import LONGEST
 from kapcli.index.query_reading import without_identifiers
 from kapcli.index.spotting import Ways, spotted
@@ -59,6 +59,7 @@ class Checked(msgspec.Struct, frozen=True):
         about: Codes, and ids of studies, taken over from the text before it.
         reference: Where it is an entry of a list of references: how that stands to the record.
         same: The claim that it repeats or denies, with the verdict that this gives it.
+        cites: The studies whose DOI or number it gives.
     """
 
     read: str
@@ -70,6 +71,7 @@ class Checked(msgspec.Struct, frozen=True):
     about: tuple[tuple[str, str], ...] = ()
     reference: Reference | None = None
     same: Same | None = None
+    cites: tuple[Cited, ...] = ()
 
     @property
     def close(self) -> bool:
@@ -79,7 +81,7 @@ class Checked(msgspec.Struct, frozen=True):
     @property
     def answered(self) -> bool:
         """Whether anything could be told of it."""
-        return bool(self.close or self.doubtful or self.recorded or self.reference)
+        return bool(self.close or self.doubtful or self.recorded or self.reference or self.cites)
 
     @property
     def doubtful(self) -> bool:
@@ -87,6 +89,7 @@ class Checked(msgspec.Struct, frozen=True):
         wrong = self.reference is not None and self.reference.status == "differs"
         # Who asks says nothing that could be wrong.
         wrong = wrong or (self.asked is None and self.same is not None and self.same.verdict in _WRONG)
+        wrong = wrong or any(one.said is not None for one in self.cites)
         return bool(self.overstatements) or wrong or (self.recorded is not None and bool(self.recorded.differs))
 
 
@@ -140,6 +143,7 @@ class Checker:
             question,
             about,
             same=None if same and overstated and same.verdict == "supported" else same,
+            cites=self._records.cited(read, addressed),
         )
 
     def text(self, sentences: Iterable[Sentence], most: int) -> Iterator[Checked]:

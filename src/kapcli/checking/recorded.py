@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _ENOUGH = 2
 # Units of what was counted and measured; times, doses and sessions belong to too many figures at once.
 _COUNTED = ("percent", "points", "people", "")
+# From a name to its year.
+_FEW = 6
 # Percentages apart by less are the same share, rounded.
 _AROUND = 3.0
 
@@ -40,6 +42,20 @@ class Recorded(msgspec.Struct, frozen=True):
     held: tuple[str, ...]
     differs: tuple[str, ...] = ()
     read: str = ""
+
+
+class Cited(msgspec.Struct, frozen=True):
+    """A study of the catalogue whose DOI or number a sentence gives.
+
+    Attributes:
+        study: Its id.
+        year: The year of its record.
+        said: The year that the sentence has behind its first author, where that is another one; else ``None``.
+    """
+
+    study: str
+    year: int
+    said: int | None = None
 
 
 class Records:
@@ -97,6 +113,22 @@ class Records:
         rows = (row for name in names for row, *_ in sorted(rows_named(self._connection, key(name))))
         return list(dict.fromkeys(self._study(row).id for row in rows))
 
+    def cited(self, sentence: str, addressed: Sequence[str]) -> tuple[Cited, ...]:
+        """The studies that a sentence gives the DOI or number of, each with the year that it is cited by.
+
+        Args:
+            sentence: With the names and years that stand in it.
+            addressed: Their ids.
+        """
+        said = words(sentence)
+        sql = "SELECT year, name FROM study LEFT JOIN first_author USING (row) WHERE id = ?"
+        found = []
+        for study in addressed:
+            for year, name in self._connection.execute(sql, (study,)).fetchall()[:1]:
+                years = _years_behind(said, (name or "").split()[-1:])
+                found.append(Cited(study, year, years[0] if years and year not in years else None))
+        return tuple(found)
+
     def _rows(self, figure: Figure) -> set[int]:
         """Rows of the records that hold a figure."""
         # Wide enough for what is rounded or called approximate; `same` decides.
@@ -125,3 +157,14 @@ class Records:
             if differs:
                 return tuple(differs), text
         return None
+
+
+def _years_behind(said: Sequence[str], family: Sequence[str]) -> list[int]:
+    """The years that follow a name within a few words: *Feder et al. (2014)*, *Feder and others in 2014*."""
+    return [
+        int(word)
+        for place, name in enumerate(said)
+        if name in family
+        for word in said[place + 1 : place + 1 + _FEW]
+        if len(word) == 4 and word.startswith(("19", "20")) and word.isdigit()
+    ]

@@ -118,6 +118,13 @@ def told(found: Checked, vocabulary: Vocabulary) -> Iterator[tuple[Span | str, .
         )
     for one in found.overstatements:
         yield Span(f"“{one.said_of}”", "limit"), f": {one.because}."
+    for cited in found.cites:
+        name = Span(cited.study, "id")
+        if cited.said is None:
+            yield "The DOI or number is that of ", name, f", of {cited.year}."
+        else:
+            said = Span(str(cited.said), "limit")
+            yield "The DOI or number is that of ", name, f", of {cited.year}; the sentence says ", said, "."
     yield from _figures(found)
     if (reference := found.reference) is not None:
         if reference.status == "unknown":

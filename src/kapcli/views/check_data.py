@@ -110,6 +110,7 @@ def sentence_data(number: int, sentence: Sentence, found: Checked) -> dict[str, 
         "about": [f"{section}:{code}" for section, code in found.about],
         "overstatements": msgspec.to_builtins(found.overstatements),
         "figures": msgspec.to_builtins(found.recorded),
+        "cites": msgspec.to_builtins(found.cites),
         "reference": msgspec.to_builtins(found.reference),
     }
 

@@ -146,6 +146,8 @@ def _notes(found: Checked, vocabulary: Vocabulary) -> Iterator[str]:
         yield f"“{excerpt(found.overstatements[0].said_of, _SAID_OF)}”"
     elif found.recorded and found.recorded.differs:
         yield f"{found.recorded.study}: not {', '.join(found.recorded.differs)}"
+    else:
+        yield from (f"{one.study}: not {one.said}" for one in found.cites if one.said is not None)
     if not found.close:
         yield "nothing close"
         return

@@ -55,6 +55,14 @@ class RecordedFigures(msgspec.Struct):
     read: Text
 
 
+class CitedStudy(msgspec.Struct):
+    """A study whose DOI or number a sentence gives."""
+
+    study: str
+    year: int
+    said: int | None
+
+
 class ReferenceField(msgspec.Struct):
     """A field of a reference against the record."""
 
@@ -91,6 +99,7 @@ class CheckedSentence(msgspec.Struct):
     about: list[str]
     overstatements: list[Overstatement]
     figures: RecordedFigures | None
+    cites: list[CitedStudy]
     reference: CheckedReference | None
 
 

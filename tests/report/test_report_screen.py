@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def on_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     """A terminal."""
-    monkeypatch.setattr("kapcli.cli.report.on_terminal", lambda: True)
+    monkeypatch.setattr("kapcli.cli.report_answer.on_terminal", lambda: True)
 
 
 @pytest.mark.usefixtures("on_screen")
@@ -35,6 +35,6 @@ def test_a_terminal_has_the_answer_its_limitations_and_the_way_to_the_pages(
 @pytest.mark.usefixtures("on_screen")
 def test_markdown_that_was_asked_for_is_what_a_pipe_has(kap: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = kap("report", "emdr", "--format", "markdown").out
-    monkeypatch.setattr("kapcli.cli.report.on_terminal", lambda: False)
+    monkeypatch.setattr("kapcli.cli.report_answer.on_terminal", lambda: False)
     assert kap("report", "emdr").out == asked
     assert asked.startswith("# ")

@@ -12,7 +12,7 @@ from kapcli.api.faults import Problem as Problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from kapcli.cli.files import Output
+    from kapcli.cli.files import Output, Saved
     from kapcli.cli.folders import Folder
     from kapcli.views.document import Document
 
@@ -84,6 +84,7 @@ class Answer(msgspec.Struct):
         edition: And its edition.
         exit: How the command ended.
         file: A file, or a folder of them, that is written besides; it stays only where the rest could be written.
+        saved: The file that the document goes to, once it is begun as every answer is.
     """
 
     command: str = ""
@@ -105,6 +106,7 @@ class Answer(msgspec.Struct):
     edition: str = ""
     exit: Exit = Exit.ANSWERED
     file: Output | Folder | None = None
+    saved: Saved | None = None
 
     def envelope(self, *, with_results: bool = True) -> dict[str, Any]:
         """The JSON form: the same keys whether it went well or not."""

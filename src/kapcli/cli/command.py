@@ -119,7 +119,11 @@ def _completed(answer: Answer, request: Request) -> Answer:
         answer = answer.begun_with(old_age(request.opened.about))
         answer.as_of, answer.edition = request.opened.about.as_of, request.opened.about.edition
         answer.notes += list(filter(None, [request.session.warning]))
-    return answer
+    if answer.saved is None:
+        return answer
+    from kapcli.cli.files import in_file
+
+    return in_file(answer)
 
 
 def _narrowing() -> tuple[dict[str, Any], dict[str, Any]]:

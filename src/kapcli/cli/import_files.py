@@ -120,7 +120,7 @@ def _source(name: str, given: str, vocabulary: "Vocabulary") -> "Source":
     try:
         return read_source(_standard_input() if name == "-" else _bytes(name), shown, given, vocabulary)
     except FormatError as error:
-        raise usage(f"{shown} is {error}", f"say which: --from {' | '.join(FORMATS)}") from None
+        raise usage(f"{shown} is {error}", error.hint or f"say which: --from {' | '.join(FORMATS)}") from None
 
 
 def _bytes(path: str) -> bytes:

@@ -25,6 +25,18 @@ _TYPES = {
     **dict.fromkeys(("online", "electronic", "www"), "webpage"),
     **dict.fromkeys(("unpublished", "preprint"), "article"),
 }
+# What the parser says first, and what that means.
+_REASONS = {
+    "Unexpectedly reached end": "a brace or quotation mark is not closed before the file ends",
+    "Unexpected block start": "a brace or quotation mark is not closed before the next entry begins, on line {next}",
+    "Expected a `=`": "a field without a sign of equality behind its name, on line {line}",
+    "Expected equals sign": "a field without a sign of equality behind its name, on line {line}",
+    "Expected comma after entry key": "no comma behind the name of the entry, on line {line}",
+    "Expected either a `,`": "no comma behind a field, on line {line}",
+}
+_FAULT = "kapcli"
+# A field that begins in the value of another one.
+_SWALLOWED = re.compile(r"\s[A-Za-z][\w-]*\s*=")
 # A piece of a value, and what stands behind it.
 _PIECE = re.compile(r"""(?P<opened>[{"])|(?P<name>[^\s{}"#,%'()=]+)""")
 _JOINT = re.compile(r"\s*(?:#\s*(?=[^\s#])|$)")
@@ -47,7 +59,9 @@ def read(text: str, file: str) -> Read:
     # It tells of each block that it refuses on stderr; here that is told in our words, with the line.
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     found: Read = []
-    for entry in _blocks(text):
+    blocks = _blocks(text)
+    # Where the next one begins; where nothing follows it, nothing is said of it.
+    for entry, after in zip(blocks, [*blocks[1:], None], strict=True):
         line = (entry.start_line or 0) + 1
         raw = entry.raw or ""
         if isinstance(entry, Entry):
@@ -55,7 +69,7 @@ def read(text: str, file: str) -> Read:
             swallowed = list(_begun(raw))[1:]
         else:
             swallowed = list(_begun(raw))
-        message = "inside of an entry that is not closed" if isinstance(entry, Entry) else _why(entry)
+        message = "inside of an entry that is not closed" if isinstance(entry, Entry) else _why(entry, after)
         found += [Faulty(Place(file, line + offset), message) for offset in swallowed]
     return found
 
@@ -74,7 +88,10 @@ def _blocks(text: str) -> list[Any]:
             # What it is called there is of no use here, and may be called so twice.
             block.key = str(number)
             for field in block.fields:
-                field.value = value(str(field.value), strings)
+                raw = str(field.value).strip()
+                field.value = value(raw, strings)
+                if field.value == raw and _SWALLOWED.search(raw):
+                    block.parser_metadata[_FAULT] = f"no comma behind the field {field.key!r}"
         elif isinstance(block, String):
             strings[block.key.lower()] = value(str(block.value), strings)
         blocks.append(block)
@@ -127,15 +144,21 @@ def _begun(raw: str) -> Iterator[int]:
     return (raw.count("\n", 0, match.end()) for match in STARTS.finditer(raw))
 
 
-def _why(block: Any) -> str:
+def _why(block: Any, after: Any) -> str:
+    """Why the parser refused a block, in words for people and with the line at which it stopped."""
     error = getattr(block, "error", None)
     if "Duplicate field" in str(error):
         return f"a field is given twice: {', '.join(sorted(block.duplicate_keys))}"
-    text = clean(getattr(error, "abort_reason", "") or str(error or "its end is not found"))
-    return f"not closed or otherwise broken: {text[:1].lower()}{text[1:]}".rstrip(".")
+    said = str(getattr(error, "abort_reason", ""))
+    line = (block.start_line or 0) + 1 + (block.raw or "").count("\n")
+    following = line if after is None else (after.start_line or 0) + 1
+    why = next((why for begun, why in _REASONS.items() if said.startswith(begun)), "its end was not found")
+    return why.format(line=line, next=following)
 
 
 def _entry(entry: Any, place: Place) -> Record | Faulty:
+    if fault := entry.parser_metadata.get(_FAULT):
+        return Faulty(place, fault)
     try:
         return _record({field.key.lower(): str(field.value) for field in entry.fields}, entry.entry_type.lower(), place)
     except (ValueError, RecursionError, IndexError) as error:

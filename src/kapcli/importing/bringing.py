@@ -29,7 +29,15 @@ if TYPE_CHECKING:
 
 
 class FormatError(ValueError):
-    """A file whose format nobody knows; the message says so."""
+    """A file whose format nobody knows, or that is not in the one it is said to be in; the message says so.
+
+    Attributes:
+        hint: What to do; empty where the format has to be named.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        self.hint = hint
+        super().__init__(message)
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -73,15 +81,26 @@ def read_source(data: bytes, name: str, format: str, vocabulary: Vocabulary) -> 
         vocabulary: For what is coded.
 
     Raises:
-        FormatError: It is too large, or in no format that is known.
+        FormatError: It is too large, empty, or in no format that is known, or in another one.
     """
     if len(data) > MAX_BYTES:
-        raise FormatError(f"larger than {MAX_BYTES // 1024**2} MB, the limit for one file")
+        raise FormatError(f"larger than {MAX_BYTES // 1024**2} MB, the limit for one file", "split it into parts")
     text, remark = guessed(data)
+    if not text.strip():
+        raise FormatError("empty", "export the records again")
     known = format or formats.format_of(text)
     if not known:
-        raise FormatError("in no format that is known by its content" if text.strip() else "empty")
-    return Source(name, known, formats.read(text, name, known, Codes(vocabulary)), remark)
+        raise FormatError("in no format that is known by its content")
+    label = formats.FORMATS[known].label
+    records = formats.read(text, name, known, Codes(vocabulary))
+    if not any(isinstance(one, Record) for one in records):
+        other = formats.format_of(text)
+        # Any JSON may be of references.
+        if other not in ("", known) and (known, other) != ("clinicaltrials", "csl-json"):
+            raise FormatError(f"not {label}: it looks like {formats.FORMATS[other].label}", "leave out --from")
+    if not records:
+        remark = "; ".join(filter(None, (remark, f"read as {label}, and there are no records in it")))
+    return Source(name, known, records, remark)
 
 
 def brought(

@@ -42,6 +42,12 @@ _COLUMNS = {
     "abstract": ("abstract", "abstract note"),
 }
 _FIELD_OF = {name: field for field, spellings in _COLUMNS.items() for name in spellings}
+# What the reader says, and what that means.
+_REASONS = {
+    "unexpected end of data": "a quotation mark is not closed",
+    "expected after": "something stands behind a closing quotation mark",
+    "larger than field limit": "a cell is too long, or a quotation mark is not closed",
+}
 # One person of two family names and two given names, or two people.
 _DOUBTFUL = re.compile(r"\w{2,} \w{2,}, \w{2,} \w{2,}")
 _TYPES = {
@@ -80,7 +86,8 @@ def read(text: str, file: str) -> Read:
         except StopIteration:
             return found
         except csv.Error as error:
-            found.append(Faulty(Place(file, begun), f"no row of a table: {error}"))
+            why = next((why for said, why in _REASONS.items() if said in str(error)), str(error))
+            found.append(Faulty(Place(file, begun), f"no row of a table: {why}"))
             begun = reader.line_num + 1
             continue
         place, begun = Place(file, begun), reader.line_num + 1

@@ -15,7 +15,7 @@ from kapcli.catalogue.study import Detail, FormalRating, People, RiskOfBias, Stu
 from kapcli.catalogue.validation import by_id
 from kapcli.evidence.assessment import Step, Weighed
 from kapcli.evidence.certainty import weigh
-from kapcli.evidence.grade_wording import people_words, settling, step_words
+from kapcli.evidence.grade_wording import closing, people_words, settling, step_words
 
 # A yes or no of which so many are known to have had it.
 COUNTED: dict[str, Any] = {
@@ -302,7 +302,10 @@ def test_people_of_indirect_links_lift_no_size_over_a_threshold() -> None:
 
 def test_a_study_without_an_estimate_makes_none_more_precise() -> None:
     words = trial("b", 84, estimate="not-reported", value=None, ci95=None)
-    assert down(weighed(trial("a", 359), words)) == {"imprecision": 1}
+    found = weighed(trial("a", 359), words)
+    assert down(found) == {"imprecision": 1}
+    assert only_step(found).reason == "359 people in studies with an estimate (fewer than 400)"
+    assert (only_step(found).studies, found.people) == (("a",), 443)
 
 
 # Publication bias.
@@ -420,3 +423,26 @@ def test_what_would_settle_it_follows_from_what_made_less_sure() -> None:
     settled = settling(weighed(trial("a", 40), **FELT))
     assert len(settled) == 2
     assert settled[1] == "more people: 400 or more, with an interval"
+
+
+# What may be said.
+
+
+@pytest.mark.parametrize(
+    ("others", "leads", "told"),
+    [
+        ([], [], "points both ways"),
+        (["b"], [], "points mostly this way"),
+        ([], ["a"], "points mostly this way"),
+    ],
+)
+def test_one_estimate_on_the_other_side_is_not_as_much_as_all_on_this(
+    others: list[str], leads: list[str], told: str
+) -> None:
+    wide: dict[str, Any] = {"ci95": None}
+    first = review("a", 500) if leads else trial("a", 500)
+    small = trial("z", 40, year=2025, value=-0.2, direction="no-difference", **wide)
+    studies = [first, *(trial(name, 100) for name in others), small]
+    links = [msgspec.structs.replace(link(one), leads=one.id in leads) for one in studies]
+    claimed = claim(links, verdict="uncertain")
+    assert told in closing(claimed, weigh(claimed, by_id(studies)))

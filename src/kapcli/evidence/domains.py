@@ -146,10 +146,12 @@ def _size(on_side: Sequence[Piece]) -> tuple[int, str, Sequence[Piece]]:
     """
     sized = [piece for piece in on_side if piece.estimate is not None] or on_side
     direct = [piece for piece in sized if piece.indirect is None]
-    whole = (*_counted(sized), sized)
+    estimated = "" if len(sized) == len(on_side) else " in studies with an estimate"
+    whole = (*_counted(sized, estimated), sized)
     if len(direct) in (0, len(sized)) or _most(on_side, [piece for piece in on_side if _indirect(piece)]):
         return whole
-    down, reason = _counted(direct, " in studies that answer the question directly")
+    also = " with an estimate" if estimated else ""
+    down, reason = _counted(direct, f" in studies that answer the question directly{also}")
     return (down, reason, direct) if down >= whole[0] else whole
 
 
@@ -161,7 +163,7 @@ def _counted(pieces: Sequence[Piece], where: str = "") -> tuple[int, str]:
     known = sum(piece.people for piece in pieces if piece.people is not None)
     ending = " randomised" if any(piece.randomised for piece in pieces) else ""
     if open_:
-        return _partly_counted(pieces, open_, known, ending)
+        return _partly_counted(pieces, open_, known, f"{ending}{where}")
     down, reason = _below(known, thresholds.PEOPLE, f"person{ending}", f"people{ending}", where)
     if not down and all(piece.binary for piece in pieces):
         # Events are no more than people, and mostly far fewer.

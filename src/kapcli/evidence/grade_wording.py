@@ -30,8 +30,8 @@ _UNCERTAIN = {
     "against": "The evidence points the other way and is very uncertain.",
     "unsized": "A difference was reported without its size.",
     "torn": "The evidence points both ways and is very uncertain.",
-    "mostly for": "Most estimates point this way, but not all; the evidence is very uncertain.",
-    "mostly against": "Most estimates point the other way, but not all; the evidence is very uncertain.",
+    "mostly for": "The evidence points mostly this way and is very uncertain.",
+    "mostly against": "The evidence points mostly the other way and is very uncertain.",
     "open": "It was compared, but too little was reported to tell.",
 }
 _NOT_SHOWN = "No difference was shown; one may have been missed."
@@ -113,11 +113,11 @@ def closing(claim: Claim, weighed: Weighed) -> str:
     if verdict == "overstated":
         from kapcli.evidence.verdicts import by_rule
 
-        return f"This says more than the comparisons show. {_compared(by_rule(claim, weighed), weighed)}"
-    return _compared(verdict, weighed) + (_ALONE if verdict == "supported" and _alone(claim, weighed) else "")
+        return f"This says more than the comparisons show. {_compared(claim, by_rule(claim, weighed), weighed)}"
+    return _compared(claim, verdict, weighed) + (_ALONE if verdict == "supported" and _alone(claim, weighed) else "")
 
 
-def _compared(verdict: str, weighed: Weighed) -> str:
+def _compared(claim: Claim, verdict: str, weighed: Weighed) -> str:
     sure = weighed.certainty or ""
     if verdict == "mixed":
         return "The studies disagree."
@@ -127,20 +127,29 @@ def _compared(verdict: str, weighed: Weighed) -> str:
         return _FAILS[sure]
     if verdict == "not-shown":
         return _NOT_SHOWN
-    words = _UNCERTAIN[_direction(weighed)]
+    words = _UNCERTAIN[_direction(claim, weighed)]
     # "Very uncertain" beside low or moderate would say two things at once.
     return words if sure in ("", "very-low") else words.replace("very uncertain", "uncertain")
 
 
-def _direction(weighed: Weighed) -> str:
+def mostly(claim: Claim, weighed: Weighed) -> int:
+    """On which side most of it is where estimates are on both and chance explains that; 0 where on neither.
+
+    A pool that leads counts for more than a trial. Otherwise the figure that counts and the number of estimates agree.
+    """
+    effect = weighed.effect
+    if effect is None:
+        return 0
+    pool = any(link.leads and (link.study, link.outcome) == (effect.study, effect.outcome) for link in claim.linked)
+    more = len(weighed.favours) - len(weighed.opposes)
+    return effect.sign if pool or more * effect.sign > 0 else 0
+
+
+def _direction(claim: Claim, weighed: Weighed) -> str:
     if weighed.effect is None:
         return "unsized" if weighed.unsized else "open"
     if weighed.favours and weighed.opposes:
-        # The figure that counts and the larger number of estimates have to agree on what most of them show.
-        more = len(weighed.favours) - len(weighed.opposes)
-        if more * weighed.effect.sign > 0:
-            return "mostly for" if more > 0 else "mostly against"
-        return "torn"
+        return {1: "mostly for", -1: "mostly against", 0: "torn"}[mostly(claim, weighed)]
     return {1: "for", -1: "against", 0: "open"}[weighed.effect.sign]
 
 

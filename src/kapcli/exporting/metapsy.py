@@ -219,7 +219,7 @@ def _comparable(study: Study, outcome: Outcome) -> None:
 def _why(outcome: Outcome) -> str:
     """Why a comparison of two arms has no row."""
     if outcome.value is None:
-        return "no figure in our sources"
+        return "no figure in our sources" if outcome.ci95 is None else "no point estimate in our sources"
     if outcome.estimate in SHARES:
         return "shares without a number of people on each side from which counts follow"
     if outcome.estimate not in REPORTED:

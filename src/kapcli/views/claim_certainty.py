@@ -96,6 +96,11 @@ def certainty(claim: Claim, weighed: Weighed, vocabulary: Vocabulary) -> Iterato
     yield item(f"starts at {start}: {LEVELS[weighed.level]} ({', '.join(weighed.weighed)})")
     for step in weighed.steps:
         yield item(f"{step_words(step)} ({', '.join(step.studies)})")
+    differing = any(caveat.code == "heterogeneity" for caveat in claim.caveats)
+    if differing and not any(step.name == "inconsistency" for step in weighed.steps):
+        yield item(
+            "not rated down for inconsistency: no opposite effects beyond chance, and no I² of 60% or more was read"
+        )
     for who, rating, outdated in weighed.rated:
         old = "; studies weighed here are newer than its search" if outdated else ""
         yield item(f"formal rating by {who}: {vocabulary.label('certainty', rating)}{old}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kapcli.catalogue.study_rules import counted
 from kapcli.evidence.designs import REVIEWS
 from kapcli.evidence.frequencies import frequency
-from kapcli.evidence.grade_wording import closing
+from kapcli.evidence.grade_wording import closing, mostly
 from kapcli.evidence.limitation_rules import gave_treatment
 from kapcli.evidence.limitations import heaviest
 from kapcli.views import harm_words, phrases
@@ -81,8 +81,7 @@ def in_short(claim: Claim, weighed: Weighed, vocabulary: Vocabulary) -> str:
         return f"We don't know. {who} did not report enough to tell{sure}."
     way = {1: "this way", -1: "the other way"}.get(weighed.effect.sign, "neither way")
     if weighed.favours and weighed.opposes:
-        more = (len(weighed.favours) - len(weighed.opposes)) * weighed.effect.sign
-        way = f"mostly {way}" if more > 0 else "both ways"
+        way = f"mostly {way}" if mostly(claim, weighed) else "both ways"
     return f"We don't know. {who} {'points' if one else 'point'} {way}{sure}."
 
 

@@ -45,7 +45,8 @@ _NOT_FORMAL = "Rated by rules modelled on GRADE; no formal assessment, signed by
 _ABBREVIATIONS = (
     "MD mean difference; SMD standardised mean difference; g Hedges' g; d Cohen's d; OR odds ratio; RR risk ratio; "
     "HR hazard ratio; RD risk difference; CI confidence interval. Estimates have the sign of their source; an interval "
-    "that is marked as calculated was worked out here."
+    "that is marked as calculated was worked out here. Studies: trials of the pool that leads + other studies. People: "
+    "with a + where the number is not known for every study."
 )
 # Narrower than this each claim stands in lines of its own.
 _LEAST = 100

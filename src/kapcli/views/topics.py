@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.assessment import Assessed
     from kapcli.evidence.topic_answer import TopicAnswer
+    from kapcli.index.session import Session
     from kapcli.views.document import Block, Document
 
 # Narrower than this a topic has no columns.
@@ -63,6 +64,32 @@ def advised(answer: TopicAnswer, vocabulary: Vocabulary) -> dict[str, str]:
     if not told or answer.advice is None:
         return {}
     return {answer.advice.study: topic_expert.adviser(answer.advice.recommendation)}
+
+
+def topics_page(
+    session: Session, answers: Sequence[TopicAnswer], *, one: bool, lay: bool, brief: bool, remarks: Sequence[str] = ()
+) -> Document:
+    """All topics, or one with its claims and guidelines.
+
+    Args:
+        session: The open catalogue.
+        answers: As the catalogue has them.
+        one: Whether one was asked for.
+        lay: In plain words.
+        brief: As much as a first screen has.
+        remarks: What has to be said before everything else.
+    """
+    vocabulary, about = session.vocabulary, session.about
+    if not one:
+        return (topics_screen if brief else topics_document)(answers, vocabulary, about, lay=lay)
+    from kapcli.index.claims import claim_named
+    from kapcli.index.records import studies_named
+
+    answer = answers[0]
+    named = (claim_named(session.connection, name) for name in answer.topic.claims)
+    claims = [claim for claim in named if claim is not None]
+    guidelines = studies_named(session, answer.guidelines)
+    return topic_document(answer, claims, guidelines, vocabulary, about, lay=lay, full=not brief, remarks=remarks)
 
 
 def topics_document(

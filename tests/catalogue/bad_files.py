@@ -196,7 +196,7 @@ FILES: dict[str, BadFile] = {
     "bad-date": _bad(
         with_study(read_at="[{url: https://example.org/a, read: abstract, when: 2014-13-45}]"), "a date is", "2014-13"
     ),
-    "bigint": _bad(with_study(n="{enrolled: " + "9" * 5000 + "}"), "whole number", "enrolled"),
+    "bigint": _bad(with_study(n="{enrolled: " + "9" * 5000 + "}"), "too many digits", "enrolled"),
     "float-inf": _bad(with_study(female_percent=".inf"), "is not a number", ".inf"),
     "year-2-digits": _bad(with_study(year="14"), "four digits", "year"),
     "year-9999": _bad(with_study(year="9999"), "a year lies", "year"),

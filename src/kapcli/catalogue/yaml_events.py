@@ -89,7 +89,7 @@ def _parsed(data: bytes, source: Source) -> Node | None:
             part = Source(data, until)
             with contextlib.suppress(yaml.YAMLError):
                 _build(loader(part), part)
-        stopped = explain(error, source)
+        stopped = explain(error, source, data)
     except yaml.reader.ReaderError:
         line = source.reached.line + 1 if source.reached else 1
         raise _RefusedError(line, "a character that may not stand in YAML comes after this line") from None

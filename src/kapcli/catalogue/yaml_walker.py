@@ -24,6 +24,8 @@ from kapcli.catalogue.yaml_events import Node
 _MAX_ITEMS = 5000
 _INTEGER = re.compile(r"[-+]?\d{1,15}", re.ASCII)
 _NUMBER = re.compile(r"[-+]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})", re.ASCII)
+_DIGITS = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
+_MANY = "15 at most before the point, and 15 behind it"
 # How YAML writes that there is nothing.
 NOTHING = ("", "~", "null")
 # What stands for a value that had a fault.
@@ -74,6 +76,7 @@ class Walker:
         self.lines[path] = node.line
         fields = _fields(struct)
         values: dict[str, Any] = {}
+        empty: dict[str, int] = {}
         failed = False
         for key, (line, child) in node.value.items():
             where = f"{path}.{key}" if path else key
@@ -84,6 +87,7 @@ class Walker:
                 continue
             self.lines[where] = line
             if child.plain and child.value in NOTHING and not self._is_name(struct, node.value, key, where):
+                empty[key] = line
                 continue
             value = field.method(self, child, field.wanted, where)
             if value is FAILED:
@@ -96,8 +100,8 @@ class Walker:
             if field.required and field.name not in values and key not in node.value:
                 self.fault(node.line, path, f"{key!r} is missing", f"add '{key}: ...'")
                 failed = True
-            elif field.required and field.name not in values and not failed:
-                self.fault(node.line, path, f"{key!r} is empty", "write its value")
+            elif field.required and key in empty:
+                self.fault(empty[key], path, f"{key!r} is empty", "write its value")
                 failed = True
         return FAILED if failed else struct(**values)
 
@@ -187,7 +191,7 @@ class Walker:
                     else:
                         value = forms.FORMS[mark.name](value)
                 except forms.FormError as error:
-                    return self.fault(node.line, path, f"{_short(value)} is not valid", str(error))
+                    return self.fault(node.line, path, f"{_short(node.value)} is not valid", str(error))
         return value
 
     def _offer_code(self, value: str, section: str) -> str:
@@ -213,11 +217,15 @@ class Walker:
         if kind is int:
             if _INTEGER.fullmatch(text):
                 return int(text)
+            if _DIGITS.fullmatch(text) and "." not in text:
+                return self.fault(node.line, path, f"{_short(text)} has too many digits", "15 at most")
             return self.fault(node.line, path, f"{_short(text)} is not a whole number", "digits only, such as 41")
         if kind is float:
             if _NUMBER.fullmatch(text):
                 # Adding zero takes the sign from a negative zero.
                 return float(text) + 0.0
+            if _DIGITS.fullmatch(text):
+                return self.fault(node.line, path, f"{_short(text)} has too many digits", _MANY)
             return self.fault(node.line, path, f"{_short(text)} is not a number", "digits, such as 12.7")
         raise TypeError(f"no way to read a {kind!r}")
 

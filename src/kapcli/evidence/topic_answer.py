@@ -105,6 +105,7 @@ class TopicAnswer(msgspec.Struct, frozen=True):
         claim: Id of the claim whose verdict and certainty it names.
         lead: The figure that the verdict rests on.
         against: The strongest figure that does not favour.
+        wider: Whether its claims on an effect are on more conditions than that verdict.
         counted_elsewhere: Whether another of its claims rests on a count of people, though the first does not.
         advice: What a guideline says.
         exclusions: Who should not have it, whole.
@@ -118,6 +119,7 @@ class TopicAnswer(msgspec.Struct, frozen=True):
     certainty: str | None
     lead: Contribution | None = None
     against: Contribution | None = None
+    wider: bool = False
     counted_elsewhere: bool = False
     advice: Advice | None = None
     exclusions: tuple[Excluded, ...] = ()

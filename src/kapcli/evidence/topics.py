@@ -73,9 +73,14 @@ def answered(
     if len(topic.about.route) > 1 and lead is not None:
         # Of several routes it has to be said by which one.
         lead = msgspec.structs.replace(lead, route=_route(studies[lead.study]))
+    wider = any(not _conditions(claim) & _conditions(effect) for claim in others)
     return TopicAnswer(
-        topic, template, effect.id, effect.verdict, weighed.certainty, lead, also, advice=advice, guidelines=named
+        topic, template, effect.id, effect.verdict, weighed.certainty, lead, also, wider, False, advice, (), named
     )
+
+
+def _conditions(claim: Claim) -> set[str]:
+    return set(claim.question.condition) if claim.question is not None else set()
 
 
 def _route(study: Study) -> str:

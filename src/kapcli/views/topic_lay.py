@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapcli.catalogue.orientation import SHARES
-from kapcli.views.topic_words import NOT_TREATED, capital, exclusion, fitting, on_part, ordered
+from kapcli.views.topic_words import NOT_TREATED, capital, exclusion, fitting, ordered
 
 if TYPE_CHECKING:
     from kapcli.catalogue.study import Recommendation
@@ -112,8 +112,6 @@ def in_short(answer: TopicAnswer) -> str:
     if answer.template == "harm":
         return "This has been reported."
     said = _SUPPORTED.get(answer.certainty or "", "Possibly") if answer.verdict == "supported" else ""
-    if answer.lead is not None and on_part(answer, _topic(answer.lead)):
-        said = f"{said or _VERDICTS[answer.verdict]} ({_topic(answer.lead)})"
     warns = answer.advice is not None and answer.advice.recommendation.says == "warns"
     who = f"The {answer.advice.recommendation.who} has warned. " if answer.advice is not None and warns else ""
     return f"{who}{said or _VERDICTS[answer.verdict]}."
@@ -132,7 +130,7 @@ def _standing(answer: TopicAnswer) -> str:
 
 
 def _days(one: Contribution) -> str:
-    return f"{_in_100(one.value or 0)} days ({_topic(one)})"
+    return f"{_in_100(one.value or 0)} days ({subject(one)})"
 
 
 def _advice(answer: TopicAnswer) -> str:
@@ -175,7 +173,8 @@ def _study(one: Contribution) -> str:
     return f"In one study{people},"
 
 
-def _topic(one: Contribution) -> str:
+def subject(one: Contribution) -> str:
+    """What a figure is on, in plain words."""
     if one.instrument in _INSTRUMENTS:
         return _INSTRUMENTS[one.instrument]
     if "pain" in one.measure.casefold():
@@ -212,11 +211,11 @@ def _compared(one: Contribution, route: str = "") -> str:
         return f"fewer people became ill again with {better} than with {worse}"
     for event, what in (("response", "eased clearly"), ("remission", "nearly went away")):
         if event in measure:
-            return f"{_topic(one)} {what} in more people with {better} than with {worse}{added}"
+            return f"{subject(one)} {what} in more people with {better} than with {worse}{added}"
     if one.domain in ("alcohol-use", "cocaine-use"):
         drug = one.domain.partition("-")[0]
         return f"people stayed off {drug} more with {better} than with {worse}"
-    return f"{_topic(one)} eased more with {better} than with {worse}{added}"
+    return f"{subject(one)} eased more with {better} than with {worse}{added}"
 
 
 def _against(one: Contribution | None, lead: Contribution) -> str:
@@ -228,7 +227,7 @@ def _against(one: Contribution | None, lead: Contribution) -> str:
     larger = count is not None and not lead.pooled and (lead.people or 0) < count
     kind = "Studies taken together" if one.pooled else "A larger study" if larger else "One more study"
     # What another study measured is named where it is not what the first one did.
-    what = f" on {_topic(one)}" if one.domain != lead.domain else ""
+    what = f" on {subject(one)}" if one.domain != lead.domain else ""
     kind += what
     people = f" ({count} people)" if count else ""
     if one.differs:
@@ -240,7 +239,7 @@ def _within(one: Contribution) -> str:
     if one.estimate in SHARES and one.unit == "percent" and one.value is not None:
         return f"{_in_100(one.value)} in 100 people {_SHARES[one.estimate]}"
     if one.direction == "improved":
-        return f"{_topic(one)} eased"
+        return f"{subject(one)} eased"
     if one.direction == "worsened":
-        return f"{_topic(one)} got worse"
-    return f"no change in {_topic(one)} was shown"
+        return f"{subject(one)} got worse"
+    return f"no change in {subject(one)} was shown"

@@ -67,9 +67,11 @@ def on_part(answer: TopicAnswer, what: str) -> bool:
         answer: Of the topic.
         what: The verdict's domain, as it would be named.
     """
-    if answer.template == "lasting" or len(answer.topic.about.condition) == 1:
+    # Of what is untested nothing is said that could be too wide.
+    if answer.verdict == "untested" or not answer.wider:
         return False
-    return what not in answer.topic.title and what not in answer.topic.plain_title
+    # One that names just this says so already; one that names several does not.
+    return " and " in answer.topic.title or not (what in answer.topic.title or what in answer.topic.plain_title)
 
 
 def words(text: str) -> int:

@@ -121,7 +121,7 @@ def topics_screen(
     """Every topic in a line, with its verdict and its certainty; its answer is a command away."""
     rows, listed = [], []
     for answer in answers:
-        title = answer.topic.plain_title if lay else answer.topic.title
+        title = _titled(answer, vocabulary, lay=lay)
         said = topic_lay.in_short(answer) if lay else _in_short(answer, vocabulary)
         rows.append((inline(title), inline(said)))
         listed.append(text(Span(title, "strong"), f": {said}", hang=2))
@@ -139,6 +139,15 @@ def topics_screen(
     return tuple(page())
 
 
+def _titled(answer: TopicAnswer, vocabulary: Vocabulary, *, lay: bool) -> str:
+    """A topic's title, and what its verdict is on where the topic is wider."""
+    title = answer.topic.plain_title if lay else answer.topic.title
+    if answer.lead is None:
+        return title
+    what = topic_lay.subject(answer.lead) if lay else vocabulary.label("domain", answer.lead.domain)
+    return f"{title} ({what})" if topic_words.on_part(answer, what) else title
+
+
 def _in_short(answer: TopicAnswer, vocabulary: Vocabulary) -> str:
     """Verdict and certainty as signs and words; a list of who should not have it has neither."""
     if answer.template == "exclusion":
@@ -152,9 +161,6 @@ def _in_short(answer: TopicAnswer, vocabulary: Vocabulary) -> str:
         # A tick would read as approval.
         return f"{first}reported"
     weakly = ", weakly" if answer.verdict == "supported" and sure == "low" else ""
-    domain = vocabulary.label("domain", answer.lead.domain) if answer.lead is not None else ""
-    if domain and topic_words.on_part(answer, domain):
-        rated += f" ({domain})"
     return f"{first}{VERDICTS[answer.verdict]} {vocabulary.label('verdict', answer.verdict)}{weakly}{rated}"
 
 

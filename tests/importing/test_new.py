@@ -218,14 +218,18 @@ def test_the_tab_key_completes_on_a_terminal(tmp_path: Path) -> None:
     if process == 0:
         os.execv(sys.executable, [sys.executable, "-m", "kapcli", "new", "--output", str(own)])
     typed = {b"DOI": b"10.5555/x", b"Title": b"A title", b"Kind": b"webp\t", b"Journal": b"."}
-    shown, answered = b"", 0
+    shown, answered, completing = b"", 0, False
     # Linux says EIO instead of an end of file once nobody holds the other side.
     with contextlib.suppress(OSError):
         while chunk := os.read(handle, 4096):
             shown += chunk
+            if completing and b"webpage" not in shown[answered:]:
+                # Drawing the line anew writes its prompt again.
+                continue
             prompt = shown[answered:].rpartition(b"\n")[2]
-            if prompt.endswith(b": "):
-                answered = len(shown)
-                os.write(handle, next((text for begin, text in typed.items() if begin in prompt), b"") + b"\n")
+            if completing or prompt.endswith(b": "):
+                text = next((text for begin, text in typed.items() if begin in prompt), b"") if not completing else b""
+                answered, completing = len(shown), text.endswith(b"\t")
+                os.write(handle, text if completing else text + b"\n")
     os.waitpid(process, 0)
     assert "csl_type: webpage" in own.read_text(), shown.decode("utf-8", "replace")

@@ -6,7 +6,8 @@ import typer
 
 from kapcli.cli.answer import Answer, Exit
 from kapcli.cli.command import command
-from kapcli.cli.export_files import target, write
+from kapcli.cli.export_files import write
+from kapcli.cli.export_target import target
 from kapcli.cli.options import ForceOption
 from kapcli.cli.request import Request
 from kapcli.exporting.formats import FORMATS

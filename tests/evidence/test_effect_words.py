@@ -7,11 +7,14 @@ import re
 
 from evidence_studies import VOCABULARY, outcome, study
 
+from kapcli.catalogue.claim import Link
 from kapcli.catalogue.files import built_in, read_bytes
 from kapcli.catalogue.model import Catalogue
 from kapcli.catalogue.orientation import RATIOS
 from kapcli.catalogue.yaml_reader import read_catalogue
+from kapcli.views.claim import Linked
 from kapcli.views.effect_words import effect_cell
+from kapcli.views.linked import number_cell, size_words
 from kapcli.views.phrases import figure
 
 # Of such figures somebody was counted, and the measure says for what.
@@ -69,3 +72,11 @@ def test_the_trials_of_a_pool_are_those_of_its_figure() -> None:
     for one in live().studies:
         for pooled in one.outcomes:
             assert pooled.trials is None or pooled.comparison.startswith("pooled"), (one.id, pooled.id)
+
+
+def test_people_of_the_sides_are_not_called_those_of_the_study() -> None:
+    (one,) = (one for one in live().studies if one.id == "janik2025")
+    figure = next(found for found in one.outcomes if found.id == "madrs-56")
+    linked = Linked(Link(study=one.id, outcome=figure.id, because="It was measured."), one, figure)
+    assert (size_words(linked), number_cell(linked)) == ("283 people randomised", "(283)")
+    assert size_words(Linked(linked.link, one, None)) == "378 people in the study"

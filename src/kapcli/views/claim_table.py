@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kapcli.views.claim import ClaimView, Linked
     from kapcli.views.document import Block, Inline
 
-_IN_BRACKETS = "(N): people in the study; how many were analysed for this figure is not given."
+_IN_BRACKETS = "(N): people randomised or in the study; how many were analysed is not given."
 # Ids of a side, where there is no room for a table.
 _NAMED = 2
 

@@ -46,27 +46,25 @@ def by_study(group: Sequence[Linked], first: Sequence[str] = ()) -> list[list[Li
 
 
 def size_words(linked: Linked) -> str:
-    """Of how many people a figure is; where that was not read, of how many its study."""
-    size, analysed = _people(linked)
-    if size is None:
-        return "number of people not known"
-    return f"{size} people" if analysed else f"{size} people in the study"
+    """Of how many people a figure is; where that was not read, how many its sides randomised, or its study has."""
+    size, of = _people(linked)
+    return "number of people not known" if size is None else f"{size} people{of}"
 
 
-def _people(linked: Linked) -> tuple[int | None, bool]:
-    """People of a figure, and whether they were analysed for it; where that was not read, those of its study."""
+def _people(linked: Linked) -> tuple[int | None, str]:
+    """People of a figure, and what they are where nobody read how many were analysed for it."""
     if linked.outcome is not None:
         size, only_randomised = people(linked.outcome, linked.study)
         if size is not None:
-            return size, not only_randomised
+            return size, " randomised" if only_randomised else ""
     count = counted(linked.study)
-    return (None if count is None else count.people), False
+    return (None if count is None else count.people), " in the study"
 
 
 def number_cell(linked: Linked) -> str:
-    """The same in a column: in brackets where it is the number of the study."""
-    size, analysed = _people(linked)
-    return "" if size is None else str(size) if analysed else f"({size})"
+    """The same in a column: in brackets where they are not those who were analysed."""
+    size, of = _people(linked)
+    return "" if size is None else f"({size})" if of else str(size)
 
 
 def facts(linked: Linked, vocabulary: Vocabulary) -> list[str]:

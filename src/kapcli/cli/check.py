@@ -11,7 +11,8 @@ from kapcli.cli.danger import help_alone
 from kapcli.cli.options import LayOption, OpenOption
 from kapcli.cli.output import waiting
 from kapcli.cli.request import Request
-from kapcli.cli.sentences import STANDARD_INPUT, Given, given
+from kapcli.cli.sentences import Given, given
+from kapcli.cli.streams import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from kapcli.views.document import Document

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -14,6 +13,7 @@ from kapcli.cli.command import command
 from kapcli.cli.files import STDOUT, Output, destination
 from kapcli.cli.locking import locked
 from kapcli.cli.request import Request
+from kapcli.cli.streams import content
 
 if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary
@@ -116,9 +116,10 @@ def _source(name: str, given: str, vocabulary: "Vocabulary") -> "Source":
     from kapcli.importing.bringing import FormatError, read_source
     from kapcli.index.loading import shown_name
 
-    shown = "standard input" if name == "-" else shown_name(name)
+    shown = shown_name(name)
+    missing = ("nothing to read on standard input", "e.g. kap import - < refs.bib")
     try:
-        return read_source(_standard_input() if name == "-" else _bytes(name), shown, given, vocabulary)
+        return read_source(content(name, missing), shown, given, vocabulary)
     except FormatError as error:
         raise usage(f"{shown} is {error}", error.hint or f"say which: --from {' | '.join(FORMATS)}") from None
 
@@ -127,15 +128,6 @@ def _bytes(path: str) -> bytes:
     from kapcli.catalogue.files import read_bytes
 
     return read_bytes(path)
-
-
-def _standard_input() -> bytes:
-    from kapcli.catalogue.files import MAX_BYTES
-
-    if sys.stdin is None or sys.stdin.isatty():
-        raise usage("nothing to read on standard input", "e.g. kap import - < refs.bib")
-    raw = getattr(sys.stdin, "buffer", None)
-    return sys.stdin.read(MAX_BYTES + 1).encode("utf-8", "replace") if raw is None else raw.read(MAX_BYTES + 1)
 
 
 def added(before: bytes, entries: Sequence[Sequence[str]], name: str, vocabulary: "Vocabulary") -> bytes:

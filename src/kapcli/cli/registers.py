@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kapcli.cli.answer import Exit, Problem, Stop
+from kapcli.cli.streams import content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -63,7 +64,7 @@ def look_up(checked: Sequence[CheckedFile], paths: Sequence[str], *, write: bool
     if importlib.util.find_spec("httpx") is None:
         problem = Problem("--online needs the Python package httpx, which is not installed", _INSTALL)
         raise Stop(Exit.INPUT_OUTPUT, problem)
-    from kapcli.catalogue.files import built_in, read_bytes
+    from kapcli.catalogue.files import built_in
     from kapcli.catalogue.yaml_reader import read_catalogue
     from kapcli.index.loading import load_vocabulary
     from kapcli.online.confirming import confirmed
@@ -80,7 +81,7 @@ def look_up(checked: Sequence[CheckedFile], paths: Sequence[str], *, write: bool
     for (name, catalogue, _), path in zip(checked, paths or [str(built_in("studies.yaml"))], strict=True):
         ids = {study.id for study in catalogue.studies}
         open_ = [one for one in found.differences if one.study in ids and one not in settled]
-        listed.append(list(faults(read_catalogue(read_bytes(path), name, vocabulary), name, open_)))
+        listed.append(list(faults(read_catalogue(given(path), name, vocabulary), name, open_)))
     return LookedUp(
         listed,
         list(remarks(found, by)),
@@ -88,6 +89,11 @@ def look_up(checked: Sequence[CheckedFile], paths: Sequence[str], *, write: bool
         {"online": as_data(found, settled)},
         Exit.INPUT_OUTPUT if found.unanswered else Exit.ANSWERED,
     )
+
+
+def given(name: str) -> bytes:
+    """What stands in a file that is to be checked."""
+    return content(name, ("nothing to read on standard input", "e.g. kap validate - < my.yaml"))
 
 
 def contact() -> str:

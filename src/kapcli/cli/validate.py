@@ -6,8 +6,9 @@ import typer
 
 from kapcli.cli.answer import Answer, Exit, Problem, usage
 from kapcli.cli.command import command
-from kapcli.cli.registers import LookedUp, look_up
+from kapcli.cli.registers import LookedUp, given, look_up
 from kapcli.cli.request import Request
+from kapcli.cli.streams import is_stream
 from kapcli.views.document import text
 
 HELP = """Check catalogue files, or the built-in catalogue if no file is given.
@@ -34,7 +35,8 @@ Examples:
 def run(
     request: Request,
     files: Annotated[
-        list[str] | None, typer.Argument(metavar="[FILE]...", help="The YAML files to check.", show_default=False)
+        list[str] | None,
+        typer.Argument(metavar="[FILE]...", help="The YAML files to check; - for standard input.", show_default=False),
     ] = None,
     migrate: Annotated[
         bool,
@@ -63,8 +65,10 @@ def run(
         raise usage(f"{'--write' if write else '--fresh'} goes with --online", "kap validate --online FILE")
     if write and not files:
         raise usage("--write needs a file", "e.g. kap validate --online --write FILE")
+    if (migrate or write) and any(is_stream(file) for file in files or ()):
+        raise usage("standard input or a pipe cannot be rewritten", "name a file")
     rewritten = [rewrite(file) for file in distinct(files or ())] if migrate else []
-    checked = check_files(files or (), strict=strict)
+    checked = check_files(files or (), strict=strict, read=given)
     unsound = any(fault.severity == "error" for _, _, faults in checked for fault in faults)
     looked_up = (
         look_up(checked, distinct(files or ()), write=write, fresh=fresh) if online and not unsound else LookedUp()

@@ -19,7 +19,7 @@ from kapcli.catalogue.yaml_reader import Read, read_catalogue, read_vocabulary
 from kapcli.evidence.claim_validation import complaints
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kapcli.catalogue.layers import Layer, Sources
     from kapcli.catalogue.vocabulary import Vocabulary
@@ -102,12 +102,15 @@ def _outline(data: bytes, layer: Layer, vocabulary: Vocabulary, files: Sequence[
     )
 
 
-def check_files(files: Sequence[str], *, strict: bool = False) -> list[tuple[str, Sorted, list[Fault]]]:
+def check_files(
+    files: Sequence[str], *, strict: bool = False, read: Callable[[str], bytes] = read_bytes
+) -> list[tuple[str, Sorted, list[Fault]]]:
     """Check files as layers, each on top of the built-in catalogue and of those before it.
 
     Args:
         files: As they were named; the built-in catalogue where there are none.
         strict: Whether to look at what `kapcli.catalogue.strict` does besides.
+        read: What gives the bytes of a file; ``-`` is standard input.
 
     Returns:
         For each its name as it is shown, what could be read of it, and its faults.
@@ -117,7 +120,7 @@ def check_files(files: Sequence[str], *, strict: bool = False) -> list[tuple[str
     """
     # All are opened before any is judged: a file that is not there must not hide behind another's faults, nor be told
     # of only when all that stands below it has been read.
-    contents = [(shown_name(file), read_bytes(file)) for file in distinct(files)]
+    contents = [(shown_name(file), read(file)) for file in distinct(files)]
     vocabulary = load_vocabulary()
     base, base_faults = read_layer(read_bytes(built_in("studies.yaml")), BUILT_IN, vocabulary, {}, Below())
     checked = [(BUILT_IN, base, base_faults)] if not files else []
@@ -168,6 +171,8 @@ def _same(file: str, other: str) -> bool:
 
 def shown_name(file: str) -> str:
     """A file's name as text on one line, whatever bytes it holds."""
+    if file == "-":
+        return "standard input"
     return file.encode("utf-8", "backslashreplace").decode("utf-8").replace("\n", "^J")
 
 

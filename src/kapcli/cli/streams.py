@@ -1,0 +1,68 @@
+"""What a command reads besides catalogues: files, standard input, and pipes that stand for files."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from contextvars import ContextVar
+
+from kapcli.catalogue.faults import UnreadableError
+from kapcli.catalogue.files import MAX_BYTES, read_bytes
+from kapcli.cli.answer import usage
+
+# As a file it is named like this.
+STANDARD_INPUT = "-"
+# What a stream gave: it is there once, and a command may be run once more without the compiled file.
+_read: ContextVar[dict[str, bytes] | None] = ContextVar("_read", default=None)
+
+
+def is_stream(name: str) -> bool:
+    """Whether it is standard input, a pipe or a device: read once, from one end to the other."""
+    if name == STANDARD_INPUT:
+        return True
+    try:
+        mode = os.stat(name).st_mode
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
+
+
+def content(name: str, missing: tuple[str, str], most: int = MAX_BYTES) -> bytes:
+    """The bytes of a file or a stream, one more than the limit at most.
+
+    Args:
+        name: As typed; ``-`` for standard input.
+        missing: What is said, and what to type, where nothing is led into standard input.
+        most: The limit.
+
+    Raises:
+        Stop: Nobody leads anything into standard input.
+        UnreadableError: A file cannot be read.
+    """
+    if not is_stream(name):
+        return read_bytes(name)
+    kept = _read.get()
+    if kept is None:
+        _read.set(kept := {})
+    if name not in kept:
+        kept[name] = _standard_input(missing, most) if name == STANDARD_INPUT else _stream(name, most)
+    return kept[name]
+
+
+def _standard_input(missing: tuple[str, str], most: int) -> bytes:
+    if sys.stdin is None or sys.stdin.isatty():
+        raise usage(*missing)
+    # As bytes: what the locale's encoding cannot read is replaced and said, never fatal.
+    raw = getattr(sys.stdin, "buffer", None)
+    return sys.stdin.read(most + 1).encode("utf-8", "replace") if raw is None else raw.read(most + 1)
+
+
+def _stream(name: str, most: int) -> bytes:
+    try:
+        with open(name, "rb") as stream:
+            if stream.isatty():
+                raise UnreadableError(name, "a terminal, not a file")
+            return stream.read(most + 1)
+    except OSError as error:
+        raise UnreadableError(name, (error.strerror or str(error)).lower()) from None

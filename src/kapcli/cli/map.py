@@ -64,13 +64,9 @@ def run(
     dimensions = rows.replace("-", "_"), cols.replace("-", "_")
     about, narrowed = question.session.about, not question.everything
     found = mapped(question, *dimensions)
-    remarks = [*said.remarks(question), *said.left_out(question), *said.retracted(question)]
     anything = not found.total.empty
-    if not anything:
-        from kapcli.views.nothing_found import nothing_found
-
-        remarks += nothing_found(question)
-    elif said.about_harm(question):
+    remarks = said.on_counts(question, found=anything)
+    if anything and said.about_harm(question):
         remarks.append("An empty cell does not mean it is safe.")
     # Over everything, urgent help would be on every page; `kap about` has it.
     shown = list(found.works.values()) if narrowed else []

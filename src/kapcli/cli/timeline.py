@@ -42,11 +42,7 @@ def run(
     every = counted_rows(question.connection, list(ids(question.connection)))
     studies = question.counted
     found = chronology(studies, (study_at(question.connection, row) for row in every), vocabulary)
-    remarks = [*said.remarks(question), *said.left_out(question), *said.retracted(question)]
-    if not studies:
-        from kapcli.views.nothing_found import nothing_found
-
-        remarks += nothing_found(question)
+    remarks = said.on_counts(question, found=bool(studies))
     # Over everything, urgent help would be on every page; `kap about` has it.
     shown = () if question.everything else studies
     whole = full or output is not None or request.window is None

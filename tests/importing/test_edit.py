@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -109,6 +110,23 @@ def test_otherwise_the_old_file_is_kept_and_the_new_text_too(
     (kept,) = own.parent.glob(".own-*.yaml")
     assert "design: [theory" in kept.read_text()
     assert f"what you wrote stands in {kept}" in ran.err
+
+
+def test_a_program_is_asked_nothing_and_told_every_error(kap: InProcess, own: Path, editor: Any) -> None:
+    editor(("design: theory", "design: theorie\n    phase: [1]"))
+    ran = kap("edit", "first2021", "--catalogue", str(own), "--json")
+    assert (ran.code, ran.err, own.read_text()) == (3, "", STUDY)
+    first, *faults = json.loads(ran.out)["errors"]
+    (kept,) = own.parent.glob(".own-*.yaml")
+    assert f"what you wrote stands in {kept}" in first["hint"]
+    assert [(one["file"], one["line"]) for one in faults] == [(str(own), 8), (str(own), 9)]
+
+
+def test_a_built_in_study_is_not_offered_to_a_program(kap: InProcess, own: Path, editor: Any) -> None:
+    editor()
+    ran = kap("edit", "feder2014", "--catalogue", str(own), "--json")
+    assert (ran.code, ran.err, own.read_text()) == (2, "", STUDY)
+    assert "is in the built-in catalogue, which is not edited" in json.loads(ran.out)["errors"][0]["message"]
 
 
 def test_a_file_that_does_not_load_can_be_mended(kap: InProcess, own: Path, editor: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -167,8 +168,6 @@ def test_nor_does_a_copy_of_a_built_in_study(
     kap("import", bib(tmp_path, "alpha", "One"), "--output", str(own))
     before = own.read_text()
     editor("replaces: true", "replaces: true  # mine")
-    import io
-
     monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
     ran = kap("edit", "feder2014", "--catalogue", str(own))
     assert (ran.code, own.read_text()) == (4, f"{before}# theirs\n")

@@ -42,7 +42,7 @@ def run(
     files = _files(request)
     for file in files:
         if line := line_of(file, name):
-            return _edited(Path(file), name, line, files)
+            return _edited(request, Path(file), name, line, files)
     found = _built_in(name) if request.builtin else None
     if found is None:
         raise _nowhere(request, name, files)
@@ -88,7 +88,8 @@ def _replaced(request: Request, name: str, files: list[str]) -> Answer:
 
     said = f"{name} is in the built-in catalogue, which is not edited: an update would undo it"
     target = Path(request.catalogues[-1]) if request.catalogues else own_file()
-    tell(f"{said}.")
+    if not request.machine:
+        tell(f"{said}.")
     if request.machine or not agreed(f"Edit a copy in {target} that replaces it?", default=False):
         raise usage(said, f"copy it into a file of your own and write 'replaces: true' below its id: kap edit {name}")
     if not request.catalogues:
@@ -98,13 +99,19 @@ def _replaced(request: Request, name: str, files: list[str]) -> Answer:
     begun = added(before, [[entry[0], "    replaces: true", *entry[1:]]], str(target), load_vocabulary())
     line = last_line_of(begun, name)
     others = [file for file in files if file != str(target)]
-    return _edited(target, name, line, [*others, str(target)], begun, before)
+    return _edited(request, target, name, line, [*others, str(target)], begun, before)
 
 
 def _edited(
-    file: Path, name: str, line: int, files: list[str], begun: bytes | None = None, stood: bytes | None = None
+    request: Request,
+    file: Path,
+    name: str,
+    line: int,
+    files: list[str],
+    begun: bytes | None = None,
+    stood: bytes | None = None,
 ) -> Answer:
-    changed = edited(file, line, files, begun, stood)
+    changed = edited(file, line, files, begun, stood, asks=not request.machine)
     said = f"{file} was changed, and loads." if changed else f"{file} was not changed."
     return Answer(
         document=lambda: (text(said, hang=2),),

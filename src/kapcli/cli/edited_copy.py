@@ -26,7 +26,15 @@ if TYPE_CHECKING:
 _SHOWN = 10
 
 
-def edited(file: Path, line: int, files: Sequence[str], begun: bytes | None = None, stood: bytes | None = None) -> bool:
+def edited(
+    file: Path,
+    line: int,
+    files: Sequence[str],
+    begun: bytes | None = None,
+    stood: bytes | None = None,
+    *,
+    asks: bool = True,
+) -> bool:
     """Let a copy be edited until it loads or is given up; whether the file was changed.
 
     Args:
@@ -35,6 +43,7 @@ def edited(file: Path, line: int, files: Sequence[str], begun: bytes | None = No
         files: All files that are read together.
         begun: What the editor is given in place of what stands in the file.
         stood: What stands in the file then.
+        asks: Whether somebody is there to be asked; a program is told all at the end.
 
     Raises:
         Stop: It does not load, or cannot be put into the place of the file.
@@ -57,13 +66,16 @@ def edited(file: Path, line: int, files: Sequence[str], begun: bytes | None = No
             if not faults:
                 _put(Path(copy), real, stood, file)
                 return True
+            problem = Problem(f"{file} was kept as it was: what you wrote does not load")
+            if not asks:
+                told = (Problem(one.message, one.fix, one.file, one.line, one.path) for one in faults)
+                raise Stop(Exit.BAD_CATALOGUE, problem, *told)
             for fault in faults[:_SHOWN]:
                 tell(str(fault))
             tell(f"The file would not load: {len(faults)} {'error' if len(faults) == 1 else 'errors'}.")
             line = faults[0].line or line
             if not agreed("Open it again?", default=True):
-                message = f"{file} was kept as it was: what you wrote does not load"
-                raise Stop(Exit.BAD_CATALOGUE, Problem(message))
+                raise Stop(Exit.BAD_CATALOGUE, problem)
     except Stop as stop:
         raise _with_copy(stop, Path(copy), before) from None
     finally:

@@ -92,7 +92,7 @@ class Check(Checks):
     """The claims nearest to one sentence, the nearest first.
 
     Attributes:
-        verdict: Of the sentence; ``None`` unless a claim says the same, word for word.
+        verdict: Of the sentence; ``None`` unless a claim says exactly that, in the same or equal words.
         checked: Everything that was told of it.
     """
 

@@ -1,7 +1,7 @@
 """A sentence, or every sentence of a text, with the claims nearest to it and what can be told of it without them.
 
 What is shown is what the claims say, and where the sentence differs from them. A sentence is given a verdict only where
-it says the same as a claim, word for word (`kapcli.checking.gate`).
+it says exactly what a claim says, in the same or equal words (`kapcli.checking.gate`).
 """
 
 from __future__ import annotations

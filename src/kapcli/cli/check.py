@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 HELP = """Check a statement against the evidence: the closest claims, what was found, a fairer wording, what differs.
 
-The sentence gets a verdict only if a claim says the same, word for word; otherwise you judge. Words
-that no study can support, figures that differ from the record, and references that differ from it are flagged.
+The sentence gets a verdict only if a claim says exactly that, in the same or equal words; otherwise you judge.
+Words that no study can support, figures that differ from the record, and references that differ from it are flagged.
 
 Examples:
 

@@ -202,7 +202,7 @@ def checked(sentence: str, found: Checked, views: Sequence[ClaimView], vocabular
     if found.same:
         lines.append(plain(text(*check.same_spans(found.same, vocabulary)).parts))
     else:
-        lines.append("No verdict on the sentence: no claim says the same, word for word. Judge by what differs.")
+        lines.append("No verdict on the sentence: no claim says exactly that. Judge by what differs.")
     lines += [plain(text(*spans).parts) for spans in check.told(found, vocabulary)]
     lines.append(_NEAR if found.close else _FAR)
     items = []

@@ -180,6 +180,10 @@ class TestFirstSteps:
         (["cite", "--format", "ama", "x"], "unknown value 'ama' of --format", "did you mean: --style ama"),
         (["cite", "--style", "ris", "x"], "unknown value 'ris' of --style", "did you mean: --format ris"),
         (["search", "--format", "md"], "unknown value 'md' of --format", "did you mean: --format markdown"),
+        (["search", "ptsd", "--fields", ""], "--fields names no field", "e.g. --fields id"),
+        (["search", "ptsd", "--no-limitations"], "--no-limitations goes with --fields", "e.g. --fields id"),
+        (["search", "ptsd", "--no-header", "--format", "ids"], "--no-header is for tables", "add --format tsv"),
+        (["search", "ptsd", "--raw", "--format", "ids"], "--raw is for csv", "add --format csv"),
         (["search", "0.5 mg/kg"], "0.5 mg/kg is a dose, which no words find", "e.g. kap search --dose 0.5mg/kg"),
     ],
 )

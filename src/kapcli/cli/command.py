@@ -174,7 +174,8 @@ def _shape(values: dict[str, Any], format: str) -> Shape:
     Raises:
         Stop: It goes with other formats than the one asked for.
     """
-    fields = [name for name in (values.pop("fields") or "").replace(",", " ").split()]
+    typed = values.pop("fields")
+    fields = (typed or "").replace(",", " ").split()
     shape = Shape(
         fields,
         limitations=not values.pop("no_limitations"),
@@ -183,10 +184,18 @@ def _shape(values: dict[str, Any], format: str) -> Shape:
         raw=values.pop("raw", False),
     )
     values.pop("header", None)
+    if typed is not None and not fields:
+        raise usage("--fields names no field", "e.g. --fields id,year,finding")
+    if not shape.limitations and not fields:
+        raise usage("--no-limitations goes with --fields", "e.g. --fields id,year --no-limitations")
     if fields and format not in ("json", "ndjson", "tsv", "csv"):
         raise usage("--fields is for programs", "add --json, or --format with ndjson, tsv or csv")
     if shape.compact and format not in ("json", "ndjson"):
         raise usage("--compact is for JSON", "add --json")
+    if not shape.header and format not in ("tsv", "csv"):
+        raise usage("--no-header is for tables", "add --format tsv or csv")
+    if shape.raw and format != "csv":
+        raise usage("--raw is for csv", "add --format csv")
     return shape
 
 

@@ -163,7 +163,7 @@ def _counted(pieces: Sequence[Piece], where: str = "") -> tuple[int, str]:
     known = sum(piece.people for piece in pieces if piece.people is not None)
     ending = " randomised" if any(piece.randomised for piece in pieces) else ""
     if open_:
-        return _partly_counted(pieces, open_, known, f"{ending}{where}")
+        return _partly_counted(pieces, open_, known, ending, where.replace(" in ", ", counting ", 1))
     down, reason = _below(known, thresholds.PEOPLE, f"person{ending}", f"people{ending}", where)
     if not down and all(piece.binary for piece in pieces):
         # Events are no more than people, and mostly far fewer.
@@ -171,7 +171,9 @@ def _counted(pieces: Sequence[Piece], where: str = "") -> tuple[int, str]:
     return down, reason
 
 
-def _partly_counted(pieces: Sequence[Piece], open_: Sequence[Piece], known: int, ending: str) -> tuple[int, str]:
+def _partly_counted(
+    pieces: Sequence[Piece], open_: Sequence[Piece], known: int, ending: str, where: str
+) -> tuple[int, str]:
     """Where the people of some figures were not read: what is known is a lower bound, and no shortage of people.
 
     The level is still taken, because nobody can tell that there are enough. Only where too few were randomised in all
@@ -194,7 +196,8 @@ def _partly_counted(pieces: Sequence[Piece], open_: Sequence[Piece], known: int,
     if not down and all(piece.binary for piece in pieces):
         return 1, f"{known} people known of, and how many events is not known"
     return down, (
-        f"{known} people{ending} known of ({joined(dict.fromkeys(told))}); {how_many} in {names} is not in our sources"
+        f"{known} people{ending} known of ({joined(dict.fromkeys(told))}){where}; {how_many} in {names} is not in our "
+        "sources"
         if down
         else ""
     )

@@ -186,6 +186,23 @@ def test_an_editor_that_fails_throws_nothing_away(kap: InProcess, own: Path, tmp
     assert (ran.code, "Two" in copy.read_text(), f"what you wrote stands in {copy}" in ran.err) == (4, True, True)
 
 
+def test_an_interrupt_throws_nothing_away_that_was_edited(
+    kap: InProcess, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kap("import", bib(tmp_path, "alpha", "One"), "--output", str(own))
+    before = own.read_text()
+
+    def interrupted(copy: Path, _: int) -> None:
+        copy.write_text(before.replace("One", "Two"))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kapcli.cli.edited_copy.edit", interrupted)
+    ran = kap("edit", "alpha2030", "--catalogue", str(own))
+    (copy,) = tmp_path.glob(".own-*.yaml")
+    assert (ran.code, own.read_text(), "Two" in copy.read_text()) == (130, before, True)
+    assert f"What you wrote stands in {copy}" in ran.err
+
+
 class TestNew:
     """What was typed is added to the file as it is in the end, and kept elsewhere where that cannot be."""
 
@@ -229,6 +246,24 @@ class TestNew:
         (copy,) = tmp_path.glob(".own-*.yaml")
         assert (drafts(copy), "A typed title" in copy.read_text()) == (["alpha2030"], True)
         assert f"what you wrote stands in {copy}" in ran.err
+
+    def test_nor_does_an_interrupt(self, typed: Any, own: Path, tmp_path: Path) -> None:
+        def interrupted() -> None:
+            raise KeyboardInterrupt
+
+        ran = typed(interrupted)
+        (copy,) = tmp_path.glob(".own-*.yaml")
+        assert (ran.code, own.exists(), drafts(copy)) == (130, False, ["alpha2030"])
+        assert f"What you wrote stands in {copy}" in ran.err
+
+    @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")
+    def test_nor_does_a_screen_that_cannot_be_written(
+        self, typed: Any, own: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with open("/dev/full", "w", encoding="utf-8") as full, monkeypatch.context() as patch:
+            patch.setattr(sys, "stdout", full)
+            assert typed(lambda: None).code == 4
+        assert drafts(own) == ["alpha2030"]
 
     def test_nor_does_a_disk_that_is_full(
         self, typed: Any, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

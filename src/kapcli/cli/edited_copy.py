@@ -78,6 +78,10 @@ def edited(
                 raise Stop(Exit.BAD_CATALOGUE, problem)
     except Stop as stop:
         raise _with_copy(stop, Path(copy), before) from None
+    except BaseException:
+        if os.path.exists(copy) and Path(copy).read_bytes() != before:
+            tell(f"What you wrote stands in {copy}")
+        raise
     finally:
         # What a person wrote stays, however this ends.
         if os.path.exists(copy) and Path(copy).read_bytes() == before:

@@ -65,9 +65,15 @@ def run(
     session = request.session
     interview = Interview(works(session), taken(session), session.definitions())
     tell(_KEYS)
-    if not _asked(interview):
-        raise usage("nothing was answered, so nothing was written", "kap help new")
-    return _written(interview, target, before, request)
+    try:
+        if not _asked(interview):
+            raise usage("nothing was answered, so nothing was written", "kap help new")
+        return _written(interview, target, before, request)
+    except BaseException as error:
+        # A fault that is told says itself what became of the answers; an interrupt is ended without a word.
+        if interview.answers and not isinstance(error, Stop):
+            _keep(interview, target)
+        raise
 
 
 def _before(target: Path, request: Request) -> bytes:
@@ -157,6 +163,16 @@ def _renewed(interview: "Interview", target: Path, before: bytes, request: Reque
     files = dict.fromkeys([*request.catalogues, str(target)])
     fresh = open_catalogue(*files, own=request.own, builtin=request.builtin)
     return now, interview.renew(taken(fresh.session))
+
+
+def _keep(interview: "Interview", target: Path) -> None:
+    """Keep everything that was typed in a file of its own, and say where."""
+    from kapcli.cli.writing import keep
+    from kapcli.importing.yaml_text import file_text
+
+    if copy := keep(target, file_text([interview.entry()[1]]).encode()):
+        tell("")
+        tell(f"What you wrote stands in {copy}")
 
 
 def _kept(error: Exception, interview: "Interview", target: Path) -> Stop:

@@ -52,7 +52,9 @@ def written(output: Output) -> Iterator[None]:
                 # Nobody listens any more, which is no failure.
                 gone = error
             except BaseException:
-                old.replace(target) if old.exists() else _take_back(target, made)
+                # What a person typed stays, told of or not.
+                if not output.kept:
+                    old.replace(target) if old.exists() else _take_back(target, made)
                 raise
         finally:
             for path in (part, old):
@@ -81,7 +83,16 @@ def _kept(output: Output) -> Iterator[None]:
 
 
 def keeping(stop: Stop, path: Path, data: bytes) -> Stop:
-    """The same fault with what a person wrote kept: beside the file, or else among the temporary ones."""
+    """The same fault with what a person wrote kept, and where."""
+    if not (copy := keep(path, data)):
+        return stop
+    first, *rest = stop.problems
+    hint = "; ".join(filter(None, (first.hint, f"what you wrote stands in {copy}")))
+    return Stop(stop.code, msgspec.structs.replace(first, hint=hint), *rest)
+
+
+def keep(path: Path, data: bytes) -> str:
+    """Keep what a person wrote for a file: beside it, or else among the temporary ones; empty where it cannot be."""
     import tempfile
 
     for folder in (os.path.dirname(os.path.realpath(path)), tempfile.gettempdir()):
@@ -91,10 +102,8 @@ def keeping(stop: Stop, path: Path, data: bytes) -> Stop:
                 file.write(data)
         except OSError:
             continue
-        first, *rest = stop.problems
-        hint = "; ".join(filter(None, (first.hint, f"what you wrote stands in {copy}")))
-        return Stop(stop.code, msgspec.structs.replace(first, hint=hint), *rest)
-    return stop
+        return copy
+    return ""
 
 
 def _replace(part: Path, target: Path, old: Path) -> None:

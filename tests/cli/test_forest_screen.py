@@ -40,6 +40,22 @@ def test_of_every_topic_it_is_a_window_high(kap: InProcess, monkeypatch: pytest.
     assert not tall if columns == "80" else all(lines <= SCREEN + 4 for lines in tall.values()), tall
 
 
+@pytest.mark.parametrize(
+    ("words", "first", "not_first"),
+    [
+        ("depression", ("loo2023", "murrough2013"), ("anand2023", "wang2024", "timematters2026")),
+        ("esketamine", ("fedgchin2019", "popova2019", "papakostas2020"), ("wang2024", "ploderl2025")),
+        ("ect", ("anand2023", "ekstrand2022"), ("timematters2026",)),
+    ],
+)
+def test_what_the_answer_rests_on_comes_first(
+    kap: InProcess, words: str, first: tuple[str, ...], not_first: tuple[str, ...]
+) -> None:
+    studies = re.findall(r"^([a-z]+\d{4}[a-z]?) ", shown(kap, words), re.MULTILINE)
+    assert set(first) <= set(studies)
+    assert not set(not_first) & set(studies)
+
+
 def test_each_row_has_the_published_numbers_and_what_it_is_of(kap: InProcess) -> None:
     text = shown(kap, "ptsd")
     assert re.search(r"^Study +n +Estimate \[95% CI\]$", text, re.MULTILINE)

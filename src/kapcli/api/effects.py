@@ -50,6 +50,15 @@ class Effects(Result[Outcome]):
         self.question, self.forest, self.domains = question, forest, tuple(domains)
         self.before, self.footnotes, self._studies, self._names = list(before), list(footnotes), studies, names
 
+    def weighed(self) -> frozenset[tuple[str, str]]:
+        """The figures that the claims of the topic weigh, which the question meets: study and outcome of each."""
+        from kapcli.index.claims import claim_named
+        from kapcli.index.topics import topic_of
+
+        topic = topic_of(self.question)
+        found = (claim_named(self.question.connection, name) for name in (topic.topic.claims if topic else ()))
+        return frozenset((link.study, link.outcome) for one in found if one for link in one.claim.linked)
+
     def records(self) -> list[Record]:
         """One row a point and one for each figure that is not drawn: see `Result.records`.
 

@@ -65,11 +65,13 @@ def run(
     def document() -> "Document":
         from kapcli.views.forest import forest_page
 
+        window = request.window if wanted is None else None
         return forest_page(
             found.forest,
             found.vocabulary,
             question.session.about,
-            window=request.window if wanted is None else None,
+            window=window,
+            leading=() if window is None else found.weighed(),
             remarks=found.before,
             footnotes=found.footnotes,
             others=found.command_line({"domain": [ALL]}),

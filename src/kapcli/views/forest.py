@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,7 +20,7 @@ from kapcli.views.forest_panels import panels
 from kapcli.views.forest_screen import COMPARED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from kapcli.catalogue.model import About
     from kapcli.catalogue.study import Study
@@ -37,6 +38,7 @@ def forest_page(
     about: About,
     *,
     window: int | None,
+    leading: Collection[tuple[str, str]] = (),
     remarks: Sequence[str] = (),
     footnotes: Sequence[str] = (),
     others: str = "",
@@ -49,7 +51,7 @@ def forest_page(
         )
     from kapcli.views.forest_screen import first_screen, listed_screen
 
-    screen = first_screen if forest.panels else listed_screen
+    screen = partial(first_screen, leading=leading) if forest.panels else listed_screen
     return screen(forest, vocabulary, about, lines=window, full=full, remarks=remarks, footnotes=footnotes)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
 from kapcli.catalogue.words import so_many
 from kapcli.evidence.effects import CONTRASTS
+from kapcli.evidence.limitation_rules import INERT
 from kapcli.evidence.limitations import heaviest
 from kapcli.views import forest_words as said
 from kapcli.views import phrases, signs
@@ -19,7 +20,7 @@ from kapcli.views.document import remarks as first_remarks
 from kapcli.views.effect_words import SHORT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from kapcli.catalogue.model import About
     from kapcli.catalogue.study import Study
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from kapcli.evidence.forest import Forest, Row
     from kapcli.views.document import Block, Document, Inline
 
+# A study and its outcome.
+Figure: TypeAlias = tuple[str, str]
+# What a trial of a drug is first of all compared with: whether it works at all is asked before which works better.
+_PLACEBOS = INERT | {"active-placebo", "midazolam"}
 COMPARED = ("control", "other", "two-groups")
 # So many results of reviews beside the studies; so many studies without an estimate are named; so many limitations.
 _REVIEWS, _NAMED, _LIMITATIONS = 3, 6, 3
@@ -50,6 +55,7 @@ def first_screen(
     *,
     lines: int,
     full: str,
+    leading: Collection[Figure] = (),
     remarks: Sequence[str] = (),
     footnotes: Sequence[str] = (),
 ) -> Document:
@@ -61,14 +67,15 @@ def first_screen(
         about: For the date and the disclaimer.
         lines: Of the window.
         full: The command that shows everything.
+        leading: Figures that the answer to the question rests on: they come first.
         remarks: What has to be said first.
         footnotes: What has to be said of the answer as a whole.
     """
-    rows = _in_turn([row for panel in forest.panels if not panel.published for row in panel.rows])
+    rows = _in_turn([row for panel in forest.panels if not panel.published for row in panel.rows], leading)
     compared = [row for row in rows if row.effect.contrast in COMPARED]
     shown = compared or rows
-    pooled_rows = _in_turn([row for panel in forest.panels if panel.published for row in panel.rows])
-    reviews = sorted(pooled_rows, key=lambda row: (CONTRASTS.index(row.effect.contrast), -row.study.year))
+    pooled_rows = _in_turn([row for panel in forest.panels if panel.published for row in panel.rows], leading)
+    reviews = sorted(pooled_rows, key=lambda row: (*_rank(row, leading), -row.study.year))
 
     def page(many: int, pooled: int) -> Document:
         drawn = [*shown[:many], *reviews[:pooled]]
@@ -121,12 +128,18 @@ def listed_screen(
     return (Shortest(lines, [partial(page, many) for many in range(min(lines, len(listed)), 0, -1)]),)
 
 
-def _in_turn(rows: Sequence[Row]) -> list[Row]:
-    """One of each study and outcome; between groups and randomised first, then the largest, whatever they show."""
+def _rank(row: Row, leading: Collection[Figure]) -> tuple[int, bool, bool]:
+    """By what was compared."""
+    rests_on = (row.study.id, row.outcome.id) in leading
+    return CONTRASTS.index(row.effect.contrast), not rests_on, not _PLACEBOS.intersection(row.study.comparator)
+
+
+def _in_turn(rows: Sequence[Row], leading: Collection[Figure]) -> list[Row]:
+    """One of each study and outcome, those first that say most: between groups, against placebo, randomised, large."""
     ordered = sorted(
         rows,
         key=lambda row: (
-            CONTRASTS.index(row.effect.contrast),
+            *_rank(row, leading),
             bool(row.again),
             row.study.design != "rct",
             not row.outcome.primary,

@@ -93,3 +93,10 @@ def test_an_order_alone_is_no_search_and_the_option_is_named(kap: InProcess) -> 
     found = kap("search", "latest", "research")
     assert found.code == 2
     assert "kap search --sort year" in found.err
+
+
+def test_the_order_of_trials_is_said_as_it_is(kap: InProcess) -> None:
+    assert "first and largest first" in kap("search", "ptsd", "--format", "table").out
+    page = kap("search", "ptsd", "midazolam", "--format", "table").out
+    assert "best match first" in page
+    assert "largest first" not in page

@@ -36,6 +36,11 @@ def with_and_without(connection: sqlite3.Connection, query: Query, facets: Facet
     return frozenset(row for (row,) in connection.execute(sql))
 
 
+def asks_several(query: Query) -> bool:
+    """Whether several things are asked for together: a study may have one more by the way than the other."""
+    return len([unit for unit in query.units if ("drug", "ketamine") not in unit.codes]) > 1
+
+
 def in_order(
     connection: sqlite3.Connection, rows: dict[int, tuple[int, float]], sort: Sort, query: Query, first: frozenset[int]
 ) -> list[int]:
@@ -49,8 +54,7 @@ def in_order(
         first: Rows that come first within their band.
     """
     on_harm = _on_harm(connection) if set(_HARM) & {code for unit in query.units for code in unit.codes} else ()
-    # Of several things asked for together a study may have one more by the way than the other.
-    several = len([unit for unit in query.units if ("drug", "ketamine") not in unit.codes]) > 1
+    several = asks_several(query)
     sql = "SELECT row, listed, strength, landmark, people, year FROM study"
     facts = {row: found for row, *found in connection.execute(sql) if row in rows}
 

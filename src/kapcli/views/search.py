@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kapcli.catalogue.facets import option, placed
 from kapcli.catalogue.words import so_many
 from kapcli.evidence.designs import GROUPS, group
+from kapcli.index.ordering import asks_several
 from kapcli.views import hits, signs, topics
 from kapcli.views import question as said
 from kapcli.views.closing_lines import last_lines
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary
     from kapcli.evidence.topic_answer import TopicAnswer
     from kapcli.index.ordering import Sort
+    from kapcli.index.query import Query
     from kapcli.index.question import Question
     from kapcli.index.search import Found, Hit
     from kapcli.views.document import Block, Document, Text
@@ -112,7 +114,9 @@ def search_document(
             [(title, whole)]
             if (title := ORDERS.get(sort, "").upper())
             else [
-                (_group_title(name, found, sort), [hit for hit in whole if group(hit.study) == name]) for name in GROUPS
+                (_group_title(name, found, sort, question.query, those), those)
+                for name in GROUPS
+                if (those := [one for one in whole if group(one.study) == name])
             ]
         )
         for title, those in ordered:
@@ -154,9 +158,13 @@ def count_line(found: Found) -> str:
     return f"{publications}{studies}" + (f", and {found.retracted} retracted" if found.retracted else "")
 
 
-def _group_title(name: str, found: Found, sort: Sort) -> str:
+def _group_title(name: str, found: Found, sort: Sort, query: Query, hits: Sequence[Hit]) -> str:
     count = found.groups.get(name, 0)
-    order = ", first and largest first" if name == "randomised" and count > 1 and sort == "relevance" else ""
+    order = ""
+    if name == "randomised" and count > 1 and sort == "relevance":
+        # Of those that match alike by rule: the first of a condition, route or therapy, and the largest.
+        alike = not asks_several(query) and len({hit.match for hit in hits}) == 1
+        order = ", first and largest first" if alike else ", best match first"
     title = _GROUPS[name].upper()
     return f"{title} · {count}{order}" if count else title
 

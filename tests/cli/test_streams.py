@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -39,17 +41,45 @@ def test_a_dash_is_standard_input(
 def test_a_pipe_is_a_file(kap: Kap, tmp_path: Path, line: tuple[str, ...], data: bytes, code: int, said: str) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
+    # It waits at once for somebody who reads; whoever comes first does not wait for it.
     writer = threading.Thread(target=lambda: pipe.write_bytes(data), daemon=True)
     writer.start()
+    time.sleep(0.1)
     ran = kap(*line, str(pipe))
     writer.join(10)
     assert (ran.code, said in ran.out + ran.err) == (code, True)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names")
+@each
+def test_a_pipe_that_nobody_writes_to_is_not_waited_for(
+    kap: Kap, tmp_path: Path, line: tuple[str, ...], data: bytes, code: int, said: str
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    ran = kap(*line, str(tmp_path / "pipe"))
+    assert (ran.code, "nobody writes to it" in ran.out + ran.err) == (4, True)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names")
+def test_what_never_ends_is_not_read_for_ever(kap: Kap, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    def write() -> None:
+        with contextlib.suppress(BrokenPipeError), open(pipe, "wb", buffering=0) as stream:
+            while True:
+                stream.write(b"a" * 65536)
+
+    threading.Thread(target=write, daemon=True).start()
+    ran = kap("check", "--file", str(pipe))
+    assert (ran.code, "is larger than 2 MB" in ran.err) == (2, True)
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no device that never ends")
-def test_what_never_ends_is_not_read_for_ever(kap: Kap) -> None:
-    ran = kap("check", "--file", "/dev/zero")
-    assert (ran.code, "/dev/zero is larger than 2 MB" in ran.err) == (2, True)
+@each
+def test_a_device_is_refused(kap: Kap, line: tuple[str, ...], data: bytes, code: int, said: str) -> None:
+    ran = kap(*line, "/dev/zero")
+    assert (ran.code, "not a regular file" in ran.out + ran.err) == (4, True)
 
 
 def test_faults_name_standard_input(kap: Kap, monkeypatch: pytest.MonkeyPatch) -> None:

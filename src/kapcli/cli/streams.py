@@ -18,14 +18,13 @@ _read: ContextVar[dict[str, bytes] | None] = ContextVar("_read", default=None)
 
 
 def is_stream(name: str) -> bool:
-    """Whether it is standard input, a pipe or a device: read once, from one end to the other."""
+    """Whether it is standard input or a pipe: read once, from one end to the other."""
     if name == STANDARD_INPUT:
         return True
     try:
-        mode = os.stat(name).st_mode
+        return stat.S_ISFIFO(os.stat(name).st_mode)
     except (OSError, ValueError):
         return False
-    return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
 
 
 def content(name: str, missing: tuple[str, str], most: int = MAX_BYTES) -> bytes:
@@ -59,10 +58,14 @@ def _standard_input(missing: tuple[str, str], most: int) -> bytes:
 
 
 def _stream(name: str, most: int) -> bytes:
+    """What somebody writes to a pipe; a pipe to which nobody writes is not waited for."""
     try:
-        with open(name, "rb") as stream:
-            if stream.isatty():
-                raise UnreadableError(name, "a terminal, not a file")
-            return stream.read(most + 1)
+        handle = os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        os.set_blocking(handle, True)
+        with os.fdopen(handle, "rb") as stream:
+            found = stream.read(most + 1)
     except OSError as error:
         raise UnreadableError(name, (error.strerror or str(error)).lower()) from None
+    if not found:
+        raise UnreadableError(name, "not a regular file, and nobody writes to it")
+    return found

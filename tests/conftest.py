@@ -6,7 +6,9 @@ import contextlib
 import contextvars
 import functools
 import gc
+import importlib
 import os
+import pkgutil
 import struct
 import subprocess
 import sys
@@ -17,6 +19,7 @@ from typing import NamedTuple, Protocol
 import pytest
 from hypothesis import settings
 
+import kapcli.cli
 import standby
 from shared_work import share, unchanged
 
@@ -134,6 +137,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("LANG", "C.UTF-8")
         patch.delenv("LC_ALL", raising=False)
         _compile()
+        # A module that is loaded while a test has something patched would keep it.
+        for module in pkgutil.iter_modules(kapcli.cli.__path__):
+            importlib.import_module(f"kapcli.cli.{module.name}")
         yield made
 
 

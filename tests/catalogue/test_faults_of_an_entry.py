@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kapcli.catalogue.faults import CatalogueError
+from kapcli.catalogue.validation import Below
 from kapcli.catalogue.yaml_reader import read_catalogue
+from kapcli.index.loading import read_layer
 
 if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary
@@ -59,6 +61,33 @@ def test_an_empty_field_is_said_beside_other_faults_and_on_its_line(vocabulary: 
 def test_so_it_is_deeper_down(vocabulary: Vocabulary) -> None:
     text = changed(('[{url: "https://example.org", read: abstract}]', "\n      - url: example.org\n        read:"))
     assert [line for line, _ in told(text, vocabulary)] == [13, 14]
+
+
+def test_what_does_not_fit_together_is_said_beside_what_cannot_be_read(vocabulary: Vocabulary) -> None:
+    text = changed(("year: 2020", "year: 20x0"), ("finding: F.", "finding:")) + (
+        "    n: {randomised: -1}\n"
+        "    arms:\n"
+        "      - {drug: ketamine, role: experimental, dose_min: 2, dose_max: 1, unit: mg}\n"
+        "    follow_up: {text: a week, days: seven}\n"
+    )
+    _, faults = read_layer(text.encode(), "f", vocabulary, {}, Below())
+    assert sorted((fault.line, fault.message) for fault in faults) == [
+        (5, "'20x0' is not a whole number"),
+        (8, "'finding' is empty"),
+        (13, "a count is not negative"),
+        (15, "dose_min 2 is above dose_max 1"),
+        (16, "'seven' is not a whole number"),
+    ]
+
+
+@pytest.mark.parametrize("field", ["year: 20x0", "finding:", "nosuch: 1"])
+def test_what_cannot_be_read_makes_no_other_fault(field: str, vocabulary: Vocabulary) -> None:
+    name = field.partition(":")[0]
+    text = "\n".join(f"    {field}" if line.startswith(f"    {name}:") else line for line in changed().splitlines()) + (
+        f"\n    {field}\n" if name == "nosuch" else "\n"
+    )
+    _, faults = read_layer(text.encode(), "f", vocabulary, {}, Below())
+    assert len(faults) == 1
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,9 @@ def check(read: Read, file: str, elsewhere: Mapping[str, str], below: Below) -> 
         yield from printed(one.draft, path, marker)
         if complete:
             yield from _references(one.draft, path, marker, known | drafts)
+    for path, part in read.partial.items():
+        yield from study_faults(part, path, marker)
+        yield from printed(part, path, marker)
     for index, limit in read.placed("limitations"):
         ways = (limit.rule is not None, bool(limit.variety), limit.seldom is not None, limit.days_under is not None)
         if sum(ways) != 1:

@@ -28,6 +28,7 @@ class Read(msgspec.Struct):
         lines: Path in the document to its line, for the checks that come after.
         kept: Section to the places of those of its records that had no fault of their own; drafts are one.
         older: The line and the node of each record of harms that stood there in free words, now in terms.
+        partial: Path to a study that was dropped for faults of its own, as far as it could be read.
     """
 
     catalogue: Sorted
@@ -35,6 +36,7 @@ class Read(msgspec.Struct):
     lines: dict[str, int]
     kept: dict[str, list[int]]
     older: list[tuple[int, Node]] = []
+    partial: dict[str, Draft] = {}
 
     @property
     def complete(self) -> bool:
@@ -107,7 +109,7 @@ def read_catalogue(data: bytes, file: str, vocabulary: Vocabulary) -> Read:
     if catalogue is FAILED:
         walker.kept.clear()
         catalogue = model.Catalogue()
-    return Read(_sorted(catalogue, walker), walker.faults, walker.lines, walker.kept, renewed)
+    return Read(_sorted(catalogue, walker), walker.faults, walker.lines, walker.kept, renewed, walker.partial)
 
 
 def _sorted(catalogue: model.Catalogue, walker: Walker) -> Sorted:

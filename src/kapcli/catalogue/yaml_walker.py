@@ -57,6 +57,8 @@ class Walker:
         self.faults = Tally(file)
         self.lines: dict[str, int] = {}
         self.kept: dict[str, list[int]] = {}
+        # Studies with faults of their own, as far as they could be read, by their path: others still show in them.
+        self.partial: dict[str, Draft] = {}
 
     def fault(self, line: int, path: str, message: str, fix: Fix = "") -> Any:
         """Note a fault, and give what stands for the value."""
@@ -103,6 +105,8 @@ class Walker:
             elif field.required and key in empty:
                 self.fault(empty[key], path, f"{key!r} is empty", "write its value")
                 failed = True
+        if failed and issubclass(struct, Study) and "id" in values:
+            self.partial[path] = Draft(**values)
         return FAILED if failed else struct(**values)
 
     def _is_name(self, struct: type, fields: dict[str, tuple[int, Node]], key: str, path: str) -> bool:

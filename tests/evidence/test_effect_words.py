@@ -12,6 +12,7 @@ from kapcli.catalogue.files import built_in, read_bytes
 from kapcli.catalogue.model import Catalogue
 from kapcli.catalogue.orientation import RATIOS
 from kapcli.catalogue.yaml_reader import read_catalogue
+from kapcli.evidence.estimates import people
 from kapcli.views.claim import Linked
 from kapcli.views.effect_words import effect_cell
 from kapcli.views.linked import number_cell, size_words
@@ -80,3 +81,15 @@ def test_people_of_the_sides_are_not_called_those_of_the_study() -> None:
     linked = Linked(Link(study=one.id, outcome=figure.id, because="It was measured."), one, figure)
     assert (size_words(linked), number_cell(linked)) == ("283 people randomised", "(283)")
     assert size_words(Linked(linked.link, one, None)) == "378 people in the study"
+
+
+def test_one_dose_of_several_is_not_the_whole_trial() -> None:
+    """An arm that stands for several doses has more people than a figure of one of them."""
+    bundled = [
+        (one.id, figure.id)
+        for one in live().studies
+        if any(arm.dose_min != arm.dose_max for arm in one.arms)
+        for figure in one.outcomes
+        if re.search(r"\d m(?:c)?g\b", figure.first) and people(figure, one)[0] == one.n.randomised is not None
+    ]
+    assert bundled == []

@@ -8,12 +8,13 @@ import json
 import os
 import sys
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from kapcli.cli import streams
 
 Kap = Callable[..., Any]
 
@@ -41,10 +42,8 @@ def test_a_dash_is_standard_input(
 def test_a_pipe_is_a_file(kap: Kap, tmp_path: Path, line: tuple[str, ...], data: bytes, code: int, said: str) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    # It waits at once for somebody who reads; whoever comes first does not wait for it.
     writer = threading.Thread(target=lambda: pipe.write_bytes(data), daemon=True)
     writer.start()
-    time.sleep(0.1)
     ran = kap(*line, str(pipe))
     writer.join(10)
     assert (ran.code, said in ran.out + ran.err) == (code, True)
@@ -53,9 +52,10 @@ def test_a_pipe_is_a_file(kap: Kap, tmp_path: Path, line: tuple[str, ...], data:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names")
 @each
 def test_a_pipe_that_nobody_writes_to_is_not_waited_for(
-    kap: Kap, tmp_path: Path, line: tuple[str, ...], data: bytes, code: int, said: str
+    kap: Kap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: tuple[str, ...], data: bytes, code: int, said: str
 ) -> None:
     os.mkfifo(tmp_path / "pipe")
+    monkeypatch.setattr(streams, "_PATIENCE", 0.05)
     ran = kap(*line, str(tmp_path / "pipe"))
     assert (ran.code, "nobody writes to it" in ran.out + ran.err) == (4, True)
 

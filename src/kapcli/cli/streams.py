@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+import time
 from contextvars import ContextVar
 
 from kapcli.catalogue.faults import UnreadableError
@@ -13,6 +14,8 @@ from kapcli.cli.answer import usage
 
 # As a file it is named like this.
 STANDARD_INPUT = "-"
+# Seconds until somebody writes to a pipe, and between two looks.
+_PATIENCE, _PAUSE = 1.0, 0.02
 # What a stream gave: it is there once, and a command may be run once more without the compiled file.
 _read: ContextVar[dict[str, bytes] | None] = ContextVar("_read", default=None)
 
@@ -58,12 +61,16 @@ def _standard_input(missing: tuple[str, str], most: int) -> bytes:
 
 
 def _stream(name: str, most: int) -> bytes:
-    """What somebody writes to a pipe; a pipe to which nobody writes is not waited for."""
+    """What somebody writes to a pipe; who is to write it may come a moment later, and is not waited for any longer."""
     try:
         handle = os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         os.set_blocking(handle, True)
-        with os.fdopen(handle, "rb") as stream:
-            found = stream.read(most + 1)
+        with os.fdopen(handle, "rb", buffering=0) as stream:
+            until = time.monotonic() + _PATIENCE
+            while not (found := stream.read(most + 1)) and time.monotonic() < until:
+                time.sleep(_PAUSE)
+            while found and len(found) <= most and (more := stream.read(most + 1 - len(found))):
+                found += more
     except OSError as error:
         raise UnreadableError(name, (error.strerror or str(error)).lower()) from None
     if not found:

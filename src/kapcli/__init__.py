@@ -4,7 +4,7 @@ import os
 import sys
 
 # A literal: reading the installed metadata costs more than a whole search.
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 # Type checkers take it for true; the module of that name costs what it would save.
 TYPE_CHECKING = False

@@ -82,7 +82,7 @@ def _replaced(request: Request, name: str, files: list[str]) -> Answer:
         Stop: Nobody wants it.
     """
     from kapcli.catalogue.files import built_in, read_bytes
-    from kapcli.cli.import_files import added
+    from kapcli.cli.adding import added
     from kapcli.importing.places import last_line_of, study_lines
     from kapcli.index.loading import load_vocabulary
 

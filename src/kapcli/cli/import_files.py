@@ -1,14 +1,12 @@
 """``kap import``: reference files and registry records as drafts of catalogue entries."""
 
 import contextlib
-import os
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from kapcli.cli.answer import Answer, Exit, Problem, Stop, usage
+from kapcli.cli.adding import added, standing
+from kapcli.cli.answer import Answer, Exit, usage
 from kapcli.cli.command import command
 from kapcli.cli.files import STDOUT, Output, destination
 from kapcli.cli.locking import locked
@@ -64,7 +62,11 @@ def run(
     output = None if output in STDOUT else output
     target = destination(output, (".yaml", ".yml"), force=True) if output is not None else None
     with contextlib.ExitStack() as held:
-        before = _before(target, request, held)
+        before = b""
+        if target is not None:
+            # Nobody else adds to it until it is written.
+            held.enter_context(locked(target))
+            before = standing(target, request)
         # A file that cannot be added to is said before anything is read.
         session = request.session
         vocabulary = session.definitions()
@@ -101,17 +103,6 @@ def run(
     )
 
 
-def _before(target: Path | None, request: Request, held: contextlib.ExitStack) -> bytes:
-    """What stands in the file that is added to, which nobody else adds to until it is written."""
-    if target is None:
-        return b""
-    held.enter_context(locked(target))
-    before = _bytes(str(target)) if target.exists() else b""
-    if before.strip():
-        request.catalogues = (*request.catalogues, str(target))
-    return before
-
-
 def _source(name: str, given: str, vocabulary: "Vocabulary") -> "Source":
     from kapcli.importing.bringing import FormatError, read_source
     from kapcli.index.loading import shown_name
@@ -122,25 +113,3 @@ def _source(name: str, given: str, vocabulary: "Vocabulary") -> "Source":
         return read_source(content(name, missing), shown, given, vocabulary)
     except FormatError as error:
         raise usage(f"{shown} is {error}", error.hint or f"say which: --from {' | '.join(FORMATS)}") from None
-
-
-def _bytes(path: str) -> bytes:
-    from kapcli.catalogue.files import read_bytes
-
-    return read_bytes(path)
-
-
-def added(before: bytes, entries: Sequence[Sequence[str]], name: str, vocabulary: "Vocabulary") -> bytes:
-    """The bytes of a file with entries added.
-
-    Raises:
-        CatalogueError: The file has errors.
-        Stop: It is not written in a way that can be added to.
-    """
-    from kapcli.importing.appending import AppendError, appended
-
-    try:
-        return appended(before, entries, name, vocabulary)
-    except AppendError as error:
-        shown = os.fsencode(name).decode("utf-8", "backslashreplace")
-        raise Stop(Exit.BAD_CATALOGUE, Problem(f"{shown} was not added to: {error}")) from None

@@ -217,3 +217,4 @@ class TestRemarks:
         ran = kap("report", words)
         assert (ran.code, ran.out) == (1, "")
         assert "No study here matches" in ran.err
+        assert f"kap report {'ptsd' if 'ptsd' in words else 'ketamine lozenges'}" in ran.err

@@ -15,6 +15,7 @@ from kapcli.index.caveats import tallies
 from kapcli.index.claim_search import Filters, search_claims
 from kapcli.index.lexicon import in_crisis
 from kapcli.index.mapped import mapped
+from kapcli.index.question import command_line
 from kapcli.index.records import studies_named
 from kapcli.index.topics import topic_of
 from kapcli.views import gap_map_data, gap_map_key
@@ -162,6 +163,7 @@ def report_data(question: Question, command: str, style: str, domains: tuple[str
         remarks += nothing_found(question)
     wider = [unit.broader for unit in question.query.units if unit.broader and unit.text in found.without]
     asked_with = command.split()[1]
+    kept = [unit.text for unit in question.query.units if unit.text not in found.without] if found.without else []
     rows = None if question.everything else question.counted_rows
     drawn = forest(works, vocabulary, domains)
     return ReportData(
@@ -183,6 +185,7 @@ def report_data(question: Question, command: str, style: str, domains: tuple[str
         beyond=(
             *said.left_out_words(found),
             *(f"The wider condition: kap {asked_with} {code}" for code in wider),
+            *([f"Without them: {command_line(asked_with, kept, {})}"] if kept and not wider else []),
         ),
         left_out=(*said.left_out(question), *said.retracted(question)),
         on_harm=tuple(studies_named(session, session.about.on_harm)),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kapcli.views.document import Shortest, Space, text
 from kapcli.views.lay import lay_next, lay_studies_document
-from kapcli.views.question import CLOSEST
+from kapcli.views.question import CLOSEST, SEE_EXCLUSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,8 +41,11 @@ def lay_search_document(
     answer, advised = _answer(session, topic)
     shown = [hit.study for hit in found.hits]
     # What stands over the studies stands below the topic's answer.
-    before = [line for line in remarks if line != CLOSEST]
-    if len(before) < len(remarks):
+    near = CLOSEST in remarks
+    # What is answered here is not pointed at.
+    answered = "" if topic is None else SEE_EXCLUSIONS.format(topic.topic.id)
+    before = [line for line in remarks if line not in (CLOSEST, answered)]
+    if near:
         answer = (*answer, Space(), text(CLOSEST))
 
     def page(studies: Sequence[Study], lines: int = 0) -> Document:

@@ -14,7 +14,7 @@ from kapcli.views import question as said
 from kapcli.views.closing_lines import last_lines
 from kapcli.views.document import Heading, Shortest, Space, Span, closing, text
 from kapcli.views.document import remarks as first_remarks
-from kapcli.views.question import SEE_HARMS
+from kapcli.views.question import SEE_EXCLUSIONS, SEE_HARMS
 from kapcli.views.question_words import in_words
 
 if TYPE_CHECKING:
@@ -83,6 +83,9 @@ def search_document(
     told = {} if topic is None else topics.advised(topic, vocabulary)
     helped = about.urgent_help in remarks
     # What leads on, and how else it may be read, stand below the answer.
+    if topic is not None:
+        # What is answered here is not pointed at.
+        remarks = [line for line in remarks if line != SEE_EXCLUSIONS.format(topic.topic.id)]
     later = [*said.readings(question), *(line for line in remarks if line == SEE_HARMS)]
 
     made: dict[tuple[str, bool], Block] = {}

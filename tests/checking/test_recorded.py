@@ -102,6 +102,7 @@ ADDRESS = "doi:10.1001/jamapsychiatry.2014.62"
         (f"Feder et al. (2014) saw PTSD improve ({ADDRESS}).", None),
         # Another paper may be named beside it, and the year of something else.
         (f"Feder et al. (2014), unlike Feder et al. (2021), saw it within a day ({ADDRESS}).", None),
+        (f"Feder et al. would have needed 2000 people ({ADDRESS}).", None),
         (f"In 2019 the FDA approved esketamine; PTSD had improved in an earlier trial ({ADDRESS}).", None),
     ],
 )

@@ -10,6 +10,7 @@ import msgspec
 from kapcli.catalogue.identifiers import key
 from kapcli.catalogue.numbers import Figure, figures, same
 from kapcli.catalogue.words import words
+from kapcli.index.query_reading import without_identifiers
 from kapcli.index.records import first_author_rows, rows_named, study_at
 
 if TYPE_CHECKING:
@@ -120,12 +121,14 @@ class Records:
             sentence: With the names and years that stand in it.
             addressed: Their ids.
         """
-        said = words(sentence)
+        # The digits of a DOI are no year, and neither are *2000 people*.
+        said = words(without_identifiers(sentence)[0])
+        given = {int(one.value) for one in figures(sentence) if one.unit == "year"}
         sql = "SELECT year, name FROM study LEFT JOIN first_author USING (row) WHERE id = ?"
         found = []
         for study in addressed:
             for year, name in self._connection.execute(sql, (study,)).fetchall()[:1]:
-                years = _years_behind(said, (name or "").split()[-1:])
+                years = [one for one in _years_behind(said, (name or "").split()[-1:]) if one in given]
                 found.append(Cited(study, year, years[0] if years and year not in years else None))
         return tuple(found)
 

@@ -52,6 +52,7 @@ def test_a_claim_may_be_named_by_an_id_it_had_before(validate: Callable[..., tup
 
 def test_a_claim_of_the_built_in_catalogue_may_be_named(validate: Callable[..., tuple[int, str]]) -> None:
     assert validate("claims: [my-claim]", "claims: [ptsd-cure]")[0] == 0
+    assert validate("see: my-claim", "see: ptsd-cure")[0] == 0
 
 
 @pytest.mark.parametrize(
@@ -60,6 +61,7 @@ def test_a_claim_of_the_built_in_catalogue_may_be_named(validate: Callable[..., 
         ("claims: [my-claim]", "claims: [my-clain]", "topics[0].claims[0]", "did you mean 'my-claim'?"),
         ("claims: [my-claim]", "claims: [my-lost-claim]", "topics[0].claims[0]", "put 'my-claim' in its place"),
         ("claims: [my-claim]", "claims: []", "topics[0].claims", "name the claims that answer it"),
+        ("see: my-claim", "see: quokka", "gone[0].see", "name another claim, or remove 'see'"),
         ("words: [quokka]", "guidelines: [vadod2042]", "topics[0].guidelines[0]", "no study 'vadod2042'"),
         ("words: [quokka]", "part_of: [ptsdd]", "topics[0].part_of[0]", "no topic 'ptsdd'"),
         ("words: [quokka]", "words: [flashback]", "topics[0].words[0]", "already leads to ptsd"),

@@ -108,7 +108,7 @@ def check(read: Read, file: str, elsewhere: Mapping[str, str], below: Below) -> 
                     f"no study {quoted(target)}",
                     partial(meant, target, known, "add the study, or remove the reference"),
                 )
-    yield from former_ids(read, marker)
+    yield from former_ids(read, marker, below)
     for index, claim in read.placed("claims"):
         replaced = below.named.get(key(claim.id)) if claim.replaces else None
         if claim.replaces and not below.taken:
@@ -239,7 +239,7 @@ def topic_faults(read: Read, marker: Marker, below: Below, studies: Collection[s
                 yield marker.fault(place, f"{quoted(text)} already leads to {other}", "keep it in one of them")
 
 
-def former_ids(read: Read, marker: Marker) -> Iterator[Fault]:
+def former_ids(read: Read, marker: Marker, below: Below) -> Iterator[Fault]:
     """Ids that claims no longer have: none may be used again, and what is to be looked at must be there."""
     claims = {key(claim.id): claim.id for _, claim in read.placed("claims")}
     former = [(f"claims[{at}].formerly", name) for at, claim in read.placed("claims") for name in claim.formerly]
@@ -250,9 +250,9 @@ def former_ids(read: Read, marker: Marker) -> Iterator[Fault]:
             yield marker.fault(place, f"the id {quoted(name)} is already used", "remove one of them")
         seen.add(key(name))
     for at, gone in read.placed("gone"):
-        if gone.see and key(gone.see) not in claims:
+        if gone.see and key(gone.see) not in claims and key(gone.see) not in below.claims:
             yield marker.fault(
                 f"gone[{at}].see",
                 f"no claim {quoted(gone.see)}",
-                partial(meant, gone.see, claims, "add the study, or remove the reference"),
+                partial(meant, gone.see, claims, "name another claim, or remove 'see'"),
             )

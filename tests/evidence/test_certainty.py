@@ -281,6 +281,13 @@ def test_too_few_randomised_are_too_few() -> None:
     assert only_step(weighed(unread("a", 17))).down == 3
 
 
+def test_all_randomised_are_those_of_the_studies_that_are_counted() -> None:
+    found = weighed(trial("a", 40, value=None, ci95=None, direction="favours-ketamine"), unread("b", 96))
+    assert people_words(found) == "at least 40 people analysed; number not known of b"
+    reason = "at most 96 people in studies with an estimate, counting all randomised (fewer than 100)"
+    assert (only_step(found).reason, only_step(found).studies) == (reason, ("b",))
+
+
 def test_a_number_not_read_never_takes_more_beside_a_known_one_than_alone() -> None:
     assert down(weighed(unread("b", None))) == {"imprecision": 2}
     assert down(weighed(trial("a", 28), unread("b", None))) == {"imprecision": 2}

@@ -163,7 +163,7 @@ def _counted(pieces: Sequence[Piece], where: str = "") -> tuple[int, str]:
     known = sum(piece.people for piece in pieces if piece.people is not None)
     ending = " randomised" if any(piece.randomised for piece in pieces) else ""
     if open_:
-        return _partly_counted(pieces, open_, known, ending, where.replace(" in ", ", counting ", 1))
+        return _partly_counted(pieces, open_, known, ending, where)
     down, reason = _below(known, thresholds.PEOPLE, f"person{ending}", f"people{ending}", where)
     if not down and all(piece.binary for piece in pieces):
         # Events are no more than people, and mostly far fewer.
@@ -185,7 +185,7 @@ def _partly_counted(
     # A number that was not read takes two levels at most, beside others as alone, if not all randomised are too few.
     down = min(sum(known < limit for limit in thresholds.PEOPLE), max(_UNKNOWN, under))
     if down and under == down:
-        return down, f"at most {most} people, counting all randomised (fewer than {thresholds.PEOPLE[down - 1]})"
+        return down, f"at most {most} people{where}, counting all randomised (fewer than {thresholds.PEOPLE[down - 1]})"
     names = joined(dict.fromkeys(piece.study.id for piece in open_))
     how_many = "how many people were compared"
     if len(open_) == len(pieces) == 1 and most is not None:
@@ -194,13 +194,10 @@ def _partly_counted(
         return down, f"{how_many} is not in our sources"
     told = [piece.study.id for piece in pieces if piece.people is not None]
     if not down and all(piece.binary for piece in pieces):
-        return 1, f"{known} people known of, and how many events is not known"
-    return down, (
-        f"{known} people{ending} known of ({joined(dict.fromkeys(told))}){where}; {how_many} in {names} is not in our "
-        "sources"
-        if down
-        else ""
-    )
+        return 1, f"{known} people{where} known of, and how many events is not known"
+    only = where.replace(" in ", ", counting only ", 1)
+    known_of = f"{known} people{ending} known of ({joined(dict.fromkeys(told))}){only}"
+    return down, f"{known_of}; {how_many} in {names} is not in our sources" if down else ""
 
 
 def _below(count: int, limits: tuple[int, ...], one: str, many: str, where: str = "") -> tuple[int, str]:

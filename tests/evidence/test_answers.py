@@ -10,8 +10,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from evidence_studies import claim
 
-from kapcli.evidence.assessment import LADDER
+from kapcli.evidence.answer_sentences import not_compared
+from kapcli.evidence.assessment import LADDER, Assessed, Weighed
+from kapcli.index.loading import load_vocabulary
 
 Asked = Callable[..., dict[str, Any]]
 
@@ -184,3 +187,17 @@ class TestJustWhatWasAsked:
 
     def test_plans_have_no_result(self, asked: Asked) -> None:
         assert "none has a result here" in asked("--status", "recruiting")["answer"][1]
+
+
+@pytest.mark.parametrize(
+    ("people", "uncounted", "said"),
+    [
+        (None, ("b",), ": people were only followed"),
+        (1, (), ": 1 person was only followed"),
+        (1, ("b",), ": at least 1 person was only followed"),
+        (30, ("b",), ": at least 30 people were only followed"),
+    ],
+)
+def test_who_was_only_followed_are_at_least_so_many(people: int | None, uncounted: tuple[str, ...], said: str) -> None:
+    one = Assessed(claim(verdict="untested"), Weighed(level="within", people=people, uncounted=uncounted), "built-in")
+    assert said in not_compared([one], 0, load_vocabulary()).sentences[0]

@@ -123,7 +123,7 @@ def read_file(layer: Layer) -> bytes:
 
 
 def own_folder() -> str:
-    """Where it is, whether it is there or not; empty for a user without a home."""
+    """Where the folder of the user's own catalogues is, whether it is there or not; empty for a user without a home."""
     # platformdirs says the same of Linux, and would cost every lookup a tenth of its time.
     if sys.platform == "linux" and "ANDROID_ROOT" not in os.environ:
         base = os.environ.get("XDG_DATA_HOME", "")
@@ -135,7 +135,7 @@ def own_folder() -> str:
 
 
 def own_files() -> tuple[str, ...]:
-    """The catalogue files in it, sorted by name; hidden ones are copies that an editor left.
+    """The catalogue files in the user's own folder, sorted by name; hidden ones are copies that an editor left.
 
     Raises:
         UnreadableError: The folder is there and cannot be looked into: what is in it must not be missed silently.

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from kapcli.catalogue.study_rules import BETWEEN, trial_key
-from kapcli.evidence.assessment import LADDER, Assessed
+from kapcli.evidence.assessment import LADDER, Assessed, joined
 from kapcli.evidence.grade_wording import SHOWN, closing, people_words, verdict_words
 from kapcli.evidence.limitation_rules import is_to_come
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from kapcli.catalogue.study import Study
     from kapcli.catalogue.vocabulary import Vocabulary
@@ -123,7 +123,7 @@ def with_harm(answer: Verdict, harm: Assessed, vocabulary: Vocabulary) -> Verdic
 
 def several(effects: Sequence[Assessed], domains: Sequence[str], vocabulary: Vocabulary) -> Verdict:
     """Effects on several things match."""
-    named = _joined(vocabulary.label("domain", domain) for domain in domains)
+    named = joined(vocabulary.label("domain", domain) for domain in domains)
     compared = sum(one.weighed.level in BETWEEN for one in effects)
     few = "none of them rests" if not compared else f"only {compared} of them {'rests' if compared == 1 else 'rest'}"
     rest = "" if compared == len(effects) else f"; {few} on a comparison"
@@ -159,7 +159,7 @@ def compared(
     rated = [one.weighed.certainty for one in both if one.weighed.certainty is not None]
     best = max(rated, key=LADDER.index, default=None)
     reasons = dict.fromkeys(step.name for one in both for step in one.weighed.steps)
-    because = f", because of {_joined(reasons)}" if reasons else ""
+    because = f", because of {joined(reasons)}" if reasons else ""
     uncompared = sum(one.weighed.level not in BETWEEN for one in effects)
     rest = (
         f"for {uncompared} of {len(effects)} statements on an effect nothing was compared"
@@ -187,7 +187,7 @@ def not_compared(effects: Sequence[Assessed], with_groups: int, vocabulary: Voca
         second = f"{ELSEWHERE}{aside}."
         return Verdict("untested", (first, second), (one,))
     count, bound = one.weighed.people, "at least " if one.weighed.uncounted else ""
-    people = "people were" if count is None else "1 person was" if count == 1 else f"{bound}{count} people were"
+    people = "people were" if count is None else f"{bound}{count} {'person was' if count == 1 else 'people were'}"
     first = (
         f"{none or 'Nothing in this catalogue compares it with another treatment or with none'}: "
         f"{people} only followed from before to after, and {quoted(one, vocabulary)} is not shown."
@@ -247,8 +247,3 @@ def quoted(one: Assessed, vocabulary: Vocabulary) -> str:
     if weighed.level and weighed.people is not None:
         parts.append(people_words(weighed))
     return f"“{claim.statement.rstrip('.')}” ({'; '.join(parts)})"
-
-
-def _joined(parts: Iterable[str]) -> str:
-    *most, last = parts
-    return f"{', '.join(most)} and {last}" if most else last

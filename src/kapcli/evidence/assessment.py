@@ -19,7 +19,6 @@ LADDER: tuple[Certainty, ...] = ("very-low", "low", "moderate", "high")
 Rated = tuple[tuple[str, Certainty, bool], ...]
 # A comparison of groups formed by chance, of groups formed otherwise, of one group with its own beginning.
 LEVELS = (*BETWEEN, "within")
-# Those that set groups against each other.
 # Why a study that was withdrawn is not weighed.
 RETRACTED = "retracted"
 Leaning = Literal["for", "against", "mixed", "none"]

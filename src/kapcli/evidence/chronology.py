@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from kapcli.catalogue.study_rules import counted, ketamine_arms
+from kapcli.catalogue.study_rules import NO_PSYCHOTHERAPY, counted, ketamine_arms
 from kapcli.evidence.designs import KINDS
 from kapcli.evidence.map_axes import NO_KIND
 from kapcli.evidence.participants import Trial, trials
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 RUNNING = ("recruiting", "active", "registered")
 # Conditions that are no illness: no first trial of theirs is a landmark.
 _NO_ILLNESS = NO_KIND | {"healthy"}
-_NO_THERAPY = frozenset({"none", "coaching", "other"})
+_NO_THERAPY = NO_PSYCHOTHERAPY | {"other"}
 
 Reason = Literal["first-condition", "first-route", "first-therapy", "largest"]
 

@@ -348,6 +348,11 @@ class TestCsv:
     def test_one_person_or_two_is_said(self) -> None:
         record = one('title,authors\nA,"Ada Made, Bo Doe"\n')
         assert record.also == ("authors, taken for one person: Ada Made, Bo Doe",)
+        record = one('title,authors\nA,"Made, Ada, Doe, Bo"\n')
+        assert record.also == ("authors, taken for one person: Made, Ada, Doe, Bo",)
+        assert one('title,authors\nA,"Made, Ada, Jr."\n').also == ()
+        record = one('title,authors\nA,"Ada Made, Bo Doe and Cy Roe"\n')
+        assert record.also == ("authors, taken for 3 people: Ada Made, Bo Doe and Cy Roe",)
 
     def test_a_row_of_other_length_is_named(self) -> None:
         records = read('title,year\nA,2020\nB\n\n"C\nc",2021\nD,2022,x\n')
@@ -446,6 +451,10 @@ class TestNames:
             ("Made, Ada and Doe, Bo", "Made/Ada Doe/Bo"),
             ("Made A and Doe B", "Made/A. Doe/B."),
             ("Ada Made, Bo Doe, Cy Roe", "Ada Made Bo Doe Cy Roe"),
+            ("Ada Made, Bo Doe and Cy Roe", "Ada Made Bo Doe Cy Roe"),
+            ("Ada Made, Bo Doe, and Cy Roe", "Ada Made Bo Doe Cy Roe"),
+            ("Made, Ada, and Bo Doe", "Made/Ada Bo Doe"),
+            ("van der Made, Ada B., and Bo Doe", "van der Made/Ada B. Bo Doe"),
             # One name each.
             ("Made, Ada B", "Made/Ada B."),
             ("van der Made, Ada B", "van der Made/Ada B."),

@@ -49,7 +49,7 @@ _REASONS = {
     "larger than field limit": "a cell is too long, or a quotation mark is not closed",
 }
 # One person of two family names and two given names, or two people.
-_DOUBTFUL = re.compile(r"\w{2,} \w{2,}, \w{2,} \w{2,}")
+_DOUBTFUL = re.compile(r"\w{2,} \w{2,}, \w{2,} \w{2,}(?:,? (?:and|&) [^,]+)?")
 _TYPES = {
     **dict.fromkeys(("journal article", "journalarticle", "article", "article journal"), "article-journal"),
     **{"book": "book", "book section": "chapter", "chapter": "chapter", "report": "report", "preprint": "article"},
@@ -113,8 +113,11 @@ def _record(row: Mapping[str, str], place: Place) -> Record:
             said[field] = clean("; ".join(value.split("\n")) if field == "authors" else value)
     pages, article = sorting.pages(said.get("pages", ""))
     authors, whole = names.people(names.listed(said.get("authors", "")))
-    if len(authors) == 1 and _DOUBTFUL.fullmatch(said["authors"]):
-        sorting.say("authors, taken for one person", said["authors"])
+    # *Made, Ada, Doe, Bo*: one name has a second comma only before a suffix.
+    many = len(authors) == 1 and not authors[0].suffix and said["authors"].count(",") > 1
+    if many or (authors and _DOUBTFUL.fullmatch(said["authors"])):
+        taken = "one person" if len(authors) == 1 else f"{len(authors)} people"
+        sorting.say(f"authors, taken for {taken}", said["authors"])
     kind = said.get("type", "")
     csl_type = _TYPES.get(folded(kind), "article-journal" if said.get("journal") else "")
     if kind and folded(kind) not in _TYPES:

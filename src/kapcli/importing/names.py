@@ -90,7 +90,12 @@ def listed(text: str) -> list[str]:
         if part in text:
             return [name.strip() for name in text.split(part) if name.strip(" .")]
     text, others = _without_others(text)
-    found = [name for piece in _joined(text) for name in _by_commas(piece)]
+    pieces = _joined(text)
+    # *Adriana Feder, Sara Costi and James Murrough*: behind a whole name others are whole as well.
+    whole = (
+        len(pieces) > 1 and len(pieces[-1].split()) > 1 and "," not in pieces[-1] and not _SHORT.fullmatch(pieces[-1])
+    )
+    found = [name for piece in pieces for name in _by_commas(piece, whole=whole)]
     return found + ([others] if others else [])
 
 
@@ -107,8 +112,13 @@ def _joined(text: str) -> list[str]:
     return [text.strip()] if _GROUP.search(text) or len(alone) > 1 else pieces
 
 
-def _by_commas(text: str) -> list[str]:
-    """The names between commas."""
+def _by_commas(text: str, *, whole: bool) -> list[str]:
+    """The names between commas.
+
+    Args:
+        text: One or several.
+        whole: Whether a name beside them is written with the given names first.
+    """
     # The list of PubMed ends with a full stop, and so may its last initials.
     parts = [part.strip() for part in _END.sub("", text).split(",") if part.strip(" .")]
     short = [bool(_SHORT.fullmatch(part)) for part in parts]
@@ -118,7 +128,8 @@ def _by_commas(text: str) -> list[str]:
     if pairs := _pairs(parts):
         return pairs
     # Whole names, given names first.
-    if len(parts) > 2 and all(len(part.split()) > 1 for part in parts):
+    least = 2 if whole and not any(short) else 3
+    if len(parts) >= least and all(len(part.split()) > 1 for part in parts):
         return parts
     return [text]
 

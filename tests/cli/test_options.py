@@ -176,6 +176,16 @@ class TestFirstSteps:
             "'- it cures' begins like an option",
             "if it is text, put -- before it: kap check --",
         ),
+        (
+            ["check", "-5 points", "--lay"],
+            "'-5 points' begins like an option",
+            "if it is text, put -- before it: kap check --lay -- '-5 points'",
+        ),
+        (
+            ["-5", "points"],
+            "'-5' begins like an option",
+            "if it is text, name a command, and put -- before it: kap search -- -5 points",
+        ),
         (["search", "-5"], "'-5' begins like an option", "if it is text, put -- before it: kap search -- -5"),
         (["cite", "--format", "ama", "x"], "unknown value 'ama' of --format", "did you mean: --style ama"),
         (["cite", "--style", "ris", "x"], "unknown value 'ris' of --style", "did you mean: --format ris"),

@@ -28,8 +28,10 @@ def worded(error: Any, arguments: Sequence[str], command: str) -> Problem:
     helped = f"see: kap {command} --help" if command else "put options after the command; see: kap --help"
     kind, option = type(error).__name__, getattr(error, "option_name", "")
     if kind == "NoSuchOption" and (text := _like_text(arguments, option)):
-        line = shlex.join(["kap", command, "--", *(one for one in arguments if one != command)])
-        return Problem(f"{text!r} begins like an option", f"if it is text, put -- before it: {line}")
+        mend = f"put -- before it: {_behind_dashes(arguments)}"
+        if not command:
+            mend = f"name a command, and put -- before it: {shlex.join(['kap', 'search', '--', *arguments])}"
+        return Problem(f"{text!r} begins like an option", f"if it is text, {mend}")
     if kind == "NoSuchOption":
         return Problem(f"no option {option}", _retyped(error, arguments, option) or helped)
     if kind == "BadOptionUsage" and "requires" in error.message:
@@ -71,9 +73,20 @@ def _meant(name: str, typed: str, values: str, command: Any) -> str:
     return f"choose from: {values}"
 
 
+_TEXT = re.compile(r"-\d|-+\s|-\S+\s")
+
+
 def _like_text(arguments: Sequence[str], option: str) -> str:
     """What was taken for an option and is a sentence or a number; empty where it is none."""
-    return next((one for one in arguments if one.startswith(option) and re.match(r"-\d|-+\s|-\S+\s", one)), "")
+    return next((one for one in arguments if one.startswith(option) and _TEXT.match(one)), "")
+
+
+def _behind_dashes(arguments: Sequence[str]) -> str:
+    """The command line with such texts last: behind the dashes nothing is an option any more."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    texts = [one for one in arguments[:end] if _TEXT.match(one)]
+    others = [one for one in arguments[:end] if one not in texts]
+    return shlex.join(["kap", *others, "--", *texts, *arguments[end + 1 :]])
 
 
 def _retyped(error: Any, arguments: Sequence[str], option: str) -> str:

@@ -42,7 +42,7 @@ class Claims(Result[Claim]):
 
     @property
     def answer(self) -> str | None:
-        """The topic's answer in at most 45 words; ``None`` where the question meets no topic."""
+        """The topic's answer in at most 55 words; ``None`` where the question meets no topic."""
         from kapcli.views.topic_expert import expert
 
         return None if self.topic is None else expert(self.topic, self.session.vocabulary)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -67,21 +66,25 @@ def topic_for(session: Session, words: str, read: Callable[[], Question]) -> Top
     from kapcli.index.lexicon import in_crisis
     from kapcli.index.topics import topic_named, topic_of
 
-    found = topic_named(session.connection, words) or topic_of(read())
+    found = topic_named(session.connection, words)
+    question = read() if found is None else None
+    if question is not None:
+        found = topic_of(question)
     urgent = in_crisis(words) or (found is not None and "suicidality" in found.topic.about.condition)
     remarks = [session.about.urgent_help] if urgent else []
-    if found is not None:
-        return Topics(session, [found], True, remarks)
-    missing = [Problem(f"no topic {words!r} in this catalogue", _instead(read(), words))]
-    return Topics(session, [], True, remarks, missing)
+    missing = []
+    if question is not None and found is None:
+        missing = [Problem(f"no topic {words!r} in this catalogue", _instead(question, words))]
+    return Topics(session, [] if found is None else [found], True, remarks, missing)
 
 
 def _instead(question: Question, words: str) -> str:
     """Where words that are no topic do lead to something."""
     from kapcli.api.studies import studies_of
+    from kapcli.index.question import command_line
 
     every = "see all: kap topics"
     found = studies_of(question, limit=1)
     counted = {"search": found.found.total, "claims": found.claims}
-    commands = [shlex.join(["kap", name, *words.split()]) for name, count in counted.items() if count]
+    commands = [command_line(name, words.split(), {}) for name, count in counted.items() if count]
     return f"try: {' or '.join(commands)}; {every}" if commands else every

@@ -66,7 +66,7 @@ def no_claim_found(session: Session, words: list[str], records: int = 0, wider: 
         noun = "statement" if records == 1 else "statements"
         line = command_line("claims", words, {"kind": RECORD})
         remarks.append(f"{records} {noun} about what one paper says: {line}")
-    nothing = "No claim here matches." + (f" Try: kap search {' '.join(words)}" if words else "")
+    nothing = "No claim here matches." + (f" Try: {command_line('search', words, {})}" if words else "")
     return [*remarks, nothing, *(f"The wider condition: kap claims {code}" for code in wider)]
 
 

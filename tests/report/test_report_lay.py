@@ -115,6 +115,25 @@ class TestOwnWords:
         assert "Abdallah 2022: a randomised trial" in text
         assert "A larger one with soldiers and veterans showed no difference" in text
 
+    @pytest.mark.parametrize(
+        ("words", "named"),
+        [("ptsd", ["Borgogna", "Abdallah", "Schnurr"]), ("contraindications", ["Janssen", "Cohen"])],
+    )
+    def test_the_sources_of_the_answer_are_among_those_of_the_page(
+        self, words: str, named: list[str], made: Made
+    ) -> None:
+        sources = made(words, "--lay").partition("## Where this comes from")[2]
+        assert [name for name in named if f"- {name}" not in sources] == []
+
+    def test_what_the_page_itself_holds_is_not_sent_for(self, made: Made) -> None:
+        text = made("contraindications", "bipolar", "--lay")
+        assert "Janssen" in text
+        assert "kap topics" not in text
+
+    def test_a_page_without_a_study_says_so(self, made: Made) -> None:
+        after = made("contraindications", "esketamine", "--lay").partition("## Why we can't be sure\n\n")[2]
+        assert after.startswith(lay.NO_STUDY)
+
     def test_harms_that_do_not_fit_are_counted(self, made: Made) -> None:
         text = made("depression", "--lay")
         unsure = r"How often, and whether the drug caused them, is not always known\."

@@ -194,6 +194,11 @@ class TestOrder:
         assert len(named) > 5
         assert named <= set(re.findall(r'<span class="id">([\w-]+)</span>', listed))
 
+    def test_every_label_and_guideline_that_the_answer_names_is_in_the_references(self, made: Made) -> None:
+        for full in ((), ("--full",)):
+            listed = made("contraindications", *full, *HTML).partition('<h2 id="references"')[2]
+            assert {"fdalabel2026", "cohen2018"} <= set(re.findall(r'<span class="id">([\w-]+)</span>', listed))
+
     def test_it_says_how_it_was_made_and_as_of_when(self, made: Made) -> None:
         text = Page(made("ptsd", "--route", "oral", *HTML)).text
         assert "kap report ptsd --route oral" in text

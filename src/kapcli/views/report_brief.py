@@ -11,7 +11,6 @@ from kapcli import __version__
 from kapcli.catalogue.words import so_many
 from kapcli.evidence.adverse_events import STATUSES, speaking
 from kapcli.evidence.limitation_rules import CLINICAL
-from kapcli.index.records import studies_named
 from kapcli.views import summary_of_findings
 from kapcli.views.adverse_events import NOT_A_RISK, SILENCE, counted, harms_of
 from kapcli.views.document import Action, Heading, Span, text
@@ -136,10 +135,7 @@ def _full(data: ReportData) -> str:
 def _references(data: ReportData, body: Document) -> Iterator[Block]:
     """Those of the publications that the pages name."""
     said = set(re.findall(r"[\w-]+", words_of(body)))
-    topic = data.topic
-    named = {one.study for one in (topic.lead, topic.against, topic.advice) if one is not None} if topic else set()
-    named |= {one.study for one in topic.exclusions} if topic else set()
-    known = {study.id: study for study in studies_named(data.question.session, sorted(named))}
+    known = {study.id: study for study in data.in_answer()}
     known |= {study.id: study for study in data.cited() if study.id in said}
     if known:
         yield Heading("References", short="References", name="references")

@@ -40,7 +40,7 @@ _GAPS, _MAPPED = 4, 2
 # What the rows of the map are: the first that the question does not settle itself.
 _ROWS = ("condition", "therapy", "population", "design")
 # Remarks that name another command: the report holds what they lead to.
-_LEADS_ON = "kap limits --safety"
+_LEADS_ON = ("kap limits --safety", "kap topics ")
 
 
 class ReportMap(msgspec.Struct, frozen=True):
@@ -126,9 +126,16 @@ class ReportData(msgspec.Struct, frozen=True):
         """The question as a title in words."""
         return title(self.question, self.topic, self.vocabulary, plain=plain)
 
+    def in_answer(self) -> list[Study]:
+        """The works that the topic's answer names, for their figures, what they advise or whom they exclude."""
+        if (topic := self.topic) is None:
+            return []
+        named = [one.study for one in (topic.lead, topic.against, topic.advice, *topic.exclusions) if one is not None]
+        return studies_named(self.question.session, dict.fromkeys(named))
+
     def cited(self) -> list[Study]:
-        """Every study the report names, each once: those that match, those claims cite, those on harm; by id."""
-        named = {study.id: study for study in self.works}
+        """Every study the report names, each once: in its answer, that match, that claims cite, on harm; by id."""
+        named = {study.id: study for study in (*self.in_answer(), *self.works)}
         for view in self.claims:
             named |= {study.id: study for study in view.studies}
         named |= {study.id: study for study in self.on_harm}
@@ -158,9 +165,11 @@ def report_data(question: Question, command: str, style: str, domains: tuple[str
     _, claims = search_claims(question.connection, question.query, question.facets, Filters())
     parts = _parts(question, vocabulary, frozenset(study.id for study in works))
     answer = verdict(claims, works, vocabulary, parts=parts, domains=domains, on_harm=said.about_harm(question))
-    remarks = [line for line in said.remarks(question) if _LEADS_ON not in line and line != session.about.urgent_help]
+    remarks = [line for line in said.remarks(question) if line != session.about.urgent_help]
     if not works and not claims:
-        remarks += nothing_found(question)
+        remarks = [line for line in remarks if line != said.SEE_HARMS] + nothing_found(question)
+    else:
+        remarks = [line for line in remarks if not any(command in line for command in _LEADS_ON)]
     wider = [unit.broader for unit in question.query.units if unit.broader and unit.text in found.without]
     asked_with = command.split()[1]
     kept = [unit.text for unit in question.query.units if unit.text not in found.without] if found.without else []

@@ -48,11 +48,12 @@ def lay_report_document(data: ReportData) -> Document:
     chosen = _chosen(data, views)
     shown = {study.id for study in chosen}
     known = [study for study in data.on_harm[:_KNOWN] if study.id not in shown]
+    sources = {study.id: study for study in (*chosen, *data.in_answer(), *known)}
     told = (*_front(data), *_short_answer(data), *_why(data), *_findings(views, data), *_studies(data, chosen))
     told = (*told, *_harms(data, views, known), *_ask(data, chosen))
     terms = _terms(told, data)
     words = (Heading("Words used", name="words"), Definitions(terms)) if terms else ()
-    return (*told, *words, *_sources(data, (*chosen, *known)))
+    return (*told, *words, *_sources(data, sources.values()))
 
 
 def _front(data: ReportData) -> Iterator[Block]:
@@ -80,10 +81,13 @@ def _short_answer(data: ReportData) -> Iterator[Block]:
 
 def _why(data: ReportData) -> Iterator[Block]:
     works = data.works
-    one = _treated(works) == 1
     yield Heading("Why we can't be sure", name="limits")
+    if not works:
+        yield text(NO_STUDY)
+        return
+    one = _treated(works) == 1
     if limits := _own_limits(works, data.vocabulary) if one else _limits(data.tallies, data.vocabulary):
-        yield text(NO_STUDY if not works else LIMITS_OF_ONE if one else LIMITS_OF_SOME)
+        yield text(LIMITS_OF_ONE if one else LIMITS_OF_SOME)
         yield from map(item, limits)
     if unread := _unread(works):
         yield text(unread)

@@ -140,6 +140,16 @@ def test_what_is_closed_is_not_said_to_be_open(old: str, new: str, line: int, vo
     assert (place, "cannot stand here" in message) == (line, True)
 
 
+@pytest.mark.parametrize("block", ["|", ">-", ">-  # a remark"])
+@pytest.mark.parametrize("text", ["'tis so [", '"So\n      said', "It is\n        'so"])
+def test_the_signs_of_a_text_in_a_block_open_nothing(block: str, text: str, vocabulary: Vocabulary) -> None:
+    ((_, message),) = told(changed(("finding: F.", f"finding: {block}\n      {text}\n    plain: a: b")), vocabulary)
+    assert message == "not YAML: one ': ' too many"
+    # What stands behind the block is no part of it.
+    ((_, message),) = told(changed(("finding: F.", f"finding: {block}\n      {text}\n    plain: 'a")), vocabulary)
+    assert message == "not YAML: the quotation mark ' is not closed"
+
+
 def test_a_file_of_one_endless_line_is_told_of_at_once(vocabulary: Vocabulary) -> None:
     ((line, message),) = told(changed(("[ptsd]", "[" + "ptsd, " * 200_000)), vocabulary)
     assert message.startswith("not YAML")

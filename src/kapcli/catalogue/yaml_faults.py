@@ -19,6 +19,8 @@ _ABOVE = 100
 _MOST = 50_000
 # A line of which the value begins with a bracket or a quotation mark.
 _OPENS = re.compile(r"(?P<indent> *)(?:- +)*(?:[^\s#'\"\[{][^#'\"\[{]*?:\s+)?(?=[\[{'\"])")
+# A line under which a text stands as it is, whatever signs are in it.
+_BLOCK = re.compile(r"(?P<column> *(?:- +(?=[^\s|>]))*)[^\s#'\"\[{|>].*?\s[|>][-+\d]*\s*(?:#.*)?$")
 _CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
 
 
@@ -85,10 +87,24 @@ def left_open(lines: list[str], until: int, column: int) -> tuple[int, str] | No
         found = _OPENS.match(lines[number - 1]) if number <= len(lines) else None
         if found is None or (left := _left(lines, number, found.end(), len(found["indent"]))) is None:
             continue
+        if _in_block(lines, number):
+            continue
         place, at, opening = left
         if (place, at) < (until, column):
             return place, opening
     return None
+
+
+def _in_block(lines: list[str], number: int) -> bool:
+    """Whether a line belongs to a text that is written under ``|`` or ``>``."""
+    indent = len(lines[number - 1]) - len(lines[number - 1].lstrip(" "))
+    for above in reversed(lines[max(number - _ABOVE, 1) - 1 : number - 1]):
+        begins = above.lstrip(" ")
+        if begins.strip() and len(above) - len(begins) < indent:
+            if (header := _BLOCK.match(above)) and header.end("column") < indent:
+                return True
+            indent = len(above) - len(begins)
+    return False
 
 
 def _left(lines: list[str], number: int, at: int, indent: int) -> tuple[int, int, str] | None:

@@ -57,6 +57,13 @@ def test_who_should_not_have_it_is_what_labels_and_guidelines_name(capsys: pytes
     assert "cannot exclude" not in text
 
 
+def test_who_should_not_have_it_is_for_a_clinician_where_no_topic_tells(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    alone = ("--no-builtin", "--catalogue", str(OWN.with_name("studies.yaml")))
+    assert "is not answered here; please ask a clinician" in said(capsys, "search", "contraindications", *alone)
+
+
 @pytest.mark.parametrize("name", ["feder2014", "quigley2025", "fda2023", "moore2025"])
 def test_the_head_of_a_page_says_what_a_reader_in_a_hurry_needs(
     name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

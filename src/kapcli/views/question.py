@@ -43,8 +43,11 @@ def remarks(question: Question) -> list[str]:
         topic = topic_of(question)
     if topic is not None and topic.topic.asks == "exclusion":
         lines.append(SEE_EXCLUSIONS.format(topic.topic.id))
-    elif query.negated:
-        lines.append("Search cannot exclude words: the words after not, no or without were searched for too.")
+    else:
+        if query.negated:
+            lines.append("Search cannot exclude words: the words after not, no or without were searched for too.")
+        if excluding:
+            lines.append("Who should not have ketamine is not answered here; please ask a clinician.")
     if about_harm(question):
         lines.append(SEE_HARMS)
     if query.doses:

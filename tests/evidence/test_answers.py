@@ -15,6 +15,7 @@ from evidence_studies import claim
 from kapcli.evidence.answer_sentences import not_compared
 from kapcli.evidence.assessment import LADDER, Assessed, Weighed
 from kapcli.index.loading import load_vocabulary
+from kapcli.views.lay_answer import lay_answer
 
 Asked = Callable[..., dict[str, Any]]
 
@@ -200,4 +201,7 @@ class TestJustWhatWasAsked:
 )
 def test_who_was_only_followed_are_at_least_so_many(people: int | None, uncounted: tuple[str, ...], said: str) -> None:
     one = Assessed(claim(verdict="untested"), Weighed(level="within", people=people, uncounted=uncounted), "built-in")
-    assert said in not_compared([one], 0, load_vocabulary()).sentences[0]
+    found = not_compared([one], 0, load_vocabulary())
+    assert said in found.sentences[0]
+    plain = said.replace("only followed", "watched before and after").removeprefix(": ")
+    assert lay_answer(found, [], load_vocabulary())[0].startswith(plain[:1].upper() + plain[1:])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapcli.catalogue.words import so_many
 from kapcli.evidence.answers import compares
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def lay_answer(found: Verdict, studies: Sequence[Study], vocabulary: Vocabulary)
         return f"{first}.", f"{sure[:1].upper()}{sure[1:]}."
     if ground == "followed":
         people, bound = quoted[0].weighed.people, "At least " if quoted[0].weighed.uncounted else ""
-        who = "People were" if people is None else "1 person was" if people == 1 else f"{bound}{people} people were"
+        who = "People were" if people is None else f"{bound}{so_many(people, 'person was', 'people were')}"
         how = "there was no comparison group"
         if any(compares(study) for study in studies):
             how = "what was compared does not answer just this question"

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kapcli.api.check import Checks, who_should_not
+from kapcli.catalogue.words import so_many
 from kapcli.cli.answer import Answer, Cells, Exit, usage
 from kapcli.cli.command import command
 from kapcli.cli.danger import help_alone
@@ -104,7 +105,7 @@ def _checked(request: Request, found: Given, opened: int | None, claims: int, *,
         return Checks(request.session, pairs, remarks + found.remarks, whole=whole)
     if opened > len(pairs):
         raise usage(
-            f"--open {opened}: the text has only {len(pairs)} {'sentence' if len(pairs) == 1 else 'sentences'}",
+            f"--open {opened}: the text has only {so_many(len(pairs), 'sentence')}",
             "leave out --open to see them numbered",
         )
     return Checks(request.session, [pairs[opened - 1]], remarks + found.remarks, first=opened)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kapcli.catalogue.words import so_many
 from kapcli.cli.answer import Exit, Problem, Stop
 from kapcli.cli.asking import agreed
 from kapcli.cli.editor import edit
@@ -72,7 +73,7 @@ def edited(
                 raise Stop(Exit.BAD_CATALOGUE, problem, *told)
             for fault in faults[:_SHOWN]:
                 tell(str(fault))
-            tell(f"The file would not load: {len(faults)} {'error' if len(faults) == 1 else 'errors'}.")
+            tell(f"The file would not load: {so_many(len(faults), 'error')}.")
             line = faults[0].line or line
             if not agreed("Open it again?", default=True):
                 raise Stop(Exit.BAD_CATALOGUE, problem)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kapcli.catalogue.words import so_many
 from kapcli.cli.answer import Answer, Cells, Exit, Problem, Stop
 from kapcli.cli.export_target import ZIP
 from kapcli.cli.files import Output
@@ -108,9 +109,9 @@ def _cells(asked: Asked) -> Cells:
 
 def _counted(asked: Asked, total: int) -> str:
     if asked.effects is not None:
-        return f"{total} {'effect' if total == 1 else 'effects'}"
+        return so_many(total, "effect")
     if not asked.tables:
-        return f"{total} {'study' if total == 1 else 'studies'}"
+        return so_many(total, "study", "studies")
     return ", ".join(f"{one.table.title.lower()} {len(one.rows)}" for one in asked.tables)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from kapcli.catalogue.words import so_many
 from kapcli.cli.answer import Exit, Problem, Stop
 from kapcli.cli.streams import content
 
@@ -141,9 +142,7 @@ def _write(
                 replace(path, after.data)
         settled += after.written
         count = len(after.written)
-        what = (
-            f"{count} {'difference' if count == 1 else 'differences'} written" if count else "nothing certain to write"
-        )
+        what = f"{so_many(count, 'difference')} written" if count else "nothing certain to write"
         said.append(f"{name}: {what}" + (f"; retractions looked up for {len(days)} studies" if days else ""))
     return settled, said
 

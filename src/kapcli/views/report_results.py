@@ -65,8 +65,8 @@ def in_a_line(data: ReportData, file: str, *, lay: bool) -> str:
     studies, claims = len(data.studies), len(data.claims)
     shown = file.replace("\n", "^J")
     return (
-        f"{shown}: {so_many(studies, 'study', 'studies')}, {claims} "
-        f"{'statement' if claims == 1 else 'statements'}{', in plain words' if lay else ''}\n"
+        f"{shown}: {so_many(studies, 'study', 'studies')}, {so_many(claims, 'statement')}"
+        f"{', in plain words' if lay else ''}\n"
     )
 
 

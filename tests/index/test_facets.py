@@ -85,7 +85,8 @@ class TestDose:
         assert ids(trials, route="oral", dose=dose) == found
 
     @pytest.mark.parametrize(
-        "dose", ["28..84mg", "28..84 mg", "28 .. 84mg", "56mg", "10..30mg", "28mg..84mg", "28 mg to 84 mg"]
+        "dose",
+        ["28..84mg", "28..84 mg", "28 .. 84mg", "56mg", "10..30mg", "28mg..84mg", "28 mg – 84 mg", "28 mg to 84 mg"],
     )
     def test_a_unit_may_be_written(self, trials: sqlite3.Connection, dose: str) -> None:
         assert ids(trials, dose=dose) == {"spray"}
@@ -102,7 +103,8 @@ class TestDose:
         assert left_out_of(connection, route="iv", dose="0.5")[0] == 1
 
     @pytest.mark.parametrize(
-        "dose", ["much", "1..", "..1", "1--2", "-1", "0.5 ml", "2..1", "", "1..2..3", "1mg/kg..84mg"]
+        "dose",
+        ["much", "1..", "..1", "1--2", "-1", "0.5 ml", "2..1", "", "1..2..3", "1mg/kg..84mg", "8 4mg", "0. 5", "1 2"],
     )
     def test_what_is_no_dose_is_refused(self, dose: str) -> None:
         with pytest.raises(FacetError) as refusal:
@@ -255,7 +257,9 @@ class TestYears:
     def test_a_year_or_a_range_open_at_either_end(self, years: sqlite3.Connection, year: str, found: set[str]) -> None:
         assert ids(years, year=year) == found
 
-    @pytest.mark.parametrize("year", ["", "..", "20", "2014--2020", "2014...2020", "20142020", "2020..2014", "year"])
+    @pytest.mark.parametrize(
+        "year", ["", "..", "20", "20 14", "2014 2020", "2014--2020", "2014...2020", "20142020", "2020..2014", "year"]
+    )
     def test_what_is_no_year_is_refused(self, year: str) -> None:
         with pytest.raises(FacetError) as refusal:
             facets(VOCABULARY, {}, year=year)

@@ -19,10 +19,15 @@ if TYPE_CHECKING:
     from kapcli.catalogue.vocabulary import Vocabulary
 
 _MOST_PEOPLE = 10**10
-_UNIT = r"mg/kg|mg/day|mg/h|mg"
-_DOSE = rf"(?P<low>\d+(?:\.\d+)?)(?P<first>{_UNIT})?(?:(?:\.\.|-|–|to)(?P<high>\d+(?:\.\d+)?)(?P<unit>{_UNIT})?)?"
+_UNIT = r"mg\s*/\s*(?:kg|day|h)|mg"
+_AMOUNT = r"\d+(?:\.\d+)?"
+# Blanks may stand between the parts, and never within a number.
+_DOSE = (
+    rf"(?P<low>{_AMOUNT})\s*(?P<first>{_UNIT})?"
+    rf"(?:\s*(?:\.\.|-|–|to)\s*(?P<high>{_AMOUNT})\s*(?P<unit>{_UNIT})?)?"
+)
 # A hyphen does as well as two dots: that is how people write a span of years.
-_YEAR = r"(\d{4})?(\.\.|-|–)?(\d{4})?"
+_YEAR = r"(\d{4})?\s*(\.\.|-|–)?\s*(\d{4})?"
 
 
 class FacetError(ValueError):
@@ -166,7 +171,7 @@ def _code(vocabulary: Vocabulary, name: str, value: str) -> str:
 def _years(text: str | None) -> tuple[int | None, int | None] | None:
     if text is None:
         return None
-    found = re.fullmatch(_YEAR, text.replace(" ", ""))
+    found = re.fullmatch(_YEAR, text.strip())
     if not found or not (found[1] or found[3]) or bool(found[1] and found[3]) > bool(found[2]):
         raise FacetError(
             "--year", f"{text!r} is not a year or a range of years", choices=("2020", "2014..2025", "2014..", "..2019")
@@ -181,8 +186,8 @@ def _years(text: str | None) -> tuple[int | None, int | None] | None:
 def _dose(text: str | None) -> Dose | None:
     if text is None:
         return None
-    found = re.fullmatch(_DOSE, text.replace(" ", ""))
-    units = {found[name] for name in ("first", "unit") if found[name]} if found else set()
+    found = re.fullmatch(_DOSE, text.strip())
+    units = {"".join(found[name].split()) for name in ("first", "unit") if found[name]} if found else set()
     if not found or len(units) > 1:
         raise FacetError(
             "--dose", f"{text!r} is not a dose or a range of doses", choices=("0.5", "0.2..0.5", "28..84mg")

@@ -266,7 +266,7 @@ def test_people_not_read_are_no_shortage_of_people() -> None:
         only_step(found).reason == "300 people known of (a); how many people were compared in b is not in our sources"
     )
     assert (found.people, found.uncounted) == (300, ("b",))
-    assert people_words(found) == "at least 300 people analysed; number not known of b"
+    assert people_words(found) == "at least 300 people analysed; number not known for b"
 
 
 def test_of_one_trial_what_was_randomised_is_said_beside_what_is_not_known() -> None:
@@ -283,7 +283,7 @@ def test_too_few_randomised_are_too_few() -> None:
 
 def test_all_randomised_are_those_of_the_studies_that_are_counted() -> None:
     found = weighed(trial("a", 40, value=None, ci95=None, direction="favours-ketamine"), unread("b", 96))
-    assert people_words(found) == "at least 40 people analysed; number not known of b"
+    assert people_words(found) == "at least 40 people analysed; number not known for b"
     reason = "at most 96 people in studies with an estimate, counting all randomised (fewer than 100)"
     assert (only_step(found).reason, only_step(found).studies) == (reason, ("b",))
 

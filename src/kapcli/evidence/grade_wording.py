@@ -96,7 +96,7 @@ def people_words(weighed: Weighed) -> str:
         return f"number of people compared not known{begun}"
     noun = "person" if weighed.people == 1 else "people"
     said = f"{weighed.people} {noun} {'randomised' if weighed.randomised else 'analysed'}"
-    return f"at least {said}; number not known of {joined(weighed.uncounted)}" if weighed.uncounted else said
+    return f"at least {said}; number not known for {joined(weighed.uncounted)}" if weighed.uncounted else said
 
 
 def closing(claim: Claim, weighed: Weighed) -> str:

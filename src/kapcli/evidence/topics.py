@@ -75,7 +75,16 @@ def answered(
         lead = msgspec.structs.replace(lead, route=_route(studies[lead.study]))
     wider = any(not _conditions(claim) & _conditions(effect) for claim in others)
     return TopicAnswer(
-        topic, template, effect.id, effect.verdict, weighed.certainty, lead, also, wider, False, advice, (), named
+        topic,
+        template,
+        effect.id,
+        effect.verdict,
+        weighed.certainty,
+        lead,
+        also,
+        wider=wider,
+        advice=advice,
+        guidelines=named,
     )
 
 

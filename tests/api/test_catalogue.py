@@ -98,6 +98,8 @@ def test_a_name_is_never_corrected(opened: Catalogue) -> None:
         (lambda kap: kap.search("what is the"), "only filler words"),
         (lambda kap: kap.search("x" * 600), "use fewer words"),
         (lambda kap: kap.claims(verdict="mixd"), "did you mean mixed"),
+        (lambda kap: kap.claims("ptsd-cure", verdict="supported"), "cannot be combined with a filter"),
+        (lambda kap: kap.claims("ptsd-cure", route="oral"), "cannot be combined with a filter"),
         (lambda kap: kap.forest(domain="nothing"), "choose from: "),
         (lambda kap: kap.cite("feder2014", style="turabian"), "choose from: apa"),
     ],

@@ -161,13 +161,15 @@ class Catalogue:
             filters: See `Catalogue`: a claim matches where a study that it rests on does.
 
         Raises:
-            QuestionError: An unknown filter or value, or words that cannot be understood.
+            QuestionError: An unknown filter or value, words that cannot be understood, or a filter beside an id.
         """
         from kapcli.api.claims import claims_named, claims_of
         from kapcli.api.filters import codes
         from kapcli.index.claim_search import Filters
 
         if (named := claims_named(self.session, words.split())) is not None:
+            if named and (verdict or certainty or kind or said_by or any(one is not None for one in filters.values())):
+                raise QuestionError("a claim's id cannot be combined with a filter")
             return named
         chosen = {
             section: codes(self.session.vocabulary, section, given)

@@ -87,7 +87,16 @@ class TestEveryPage:
 class TestOwnWords:
     def test_are_plain(self) -> None:
         own = " ".join(
-            (*QUESTIONS, NOT_COMPARED, AT_HOME, WITH_THERAPY, lay_harms.SILENCE, lay_harms.RARE, lay.LIMITS_OF_SOME)
+            (
+                *QUESTIONS,
+                NOT_COMPARED,
+                AT_HOME,
+                WITH_THERAPY,
+                lay_harms.NOBODY,
+                lay_harms.SILENCE,
+                lay_harms.RARE,
+                lay.LIMITS_OF_SOME,
+            )
         )
         assert grade(own) < 7
         assert not [term for term in TERMS if term in own.casefold()]
@@ -129,6 +138,12 @@ class TestOwnWords:
         text = made("contraindications", "bipolar", "--lay")
         assert "Janssen" in text
         assert "kap topics" not in text
+
+    def test_what_names_harms_is_not_called_silent(self, made: Made) -> None:
+        harms = made("fda", "warning", "--lay").partition("## Harms")[2]
+        assert "slow breathing" in harms.partition("Known from other research")[0]
+        assert lay_harms.NOBODY in harms
+        assert "say nothing about side effects" not in harms
 
     def test_a_page_without_a_study_says_so(self, made: Made) -> None:
         after = made("contraindications", "esketamine", "--lay").partition("## Why we can't be sure\n\n")[2]

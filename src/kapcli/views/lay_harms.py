@@ -8,7 +8,6 @@ from kapcli.evidence.adverse_events import STATUSES
 from kapcli.evidence.adverse_events import serious as counted_serious
 from kapcli.evidence.limitation_rules import CLINICAL
 from kapcli.views import harm_words, lay_words
-from kapcli.views.lay_words import SILENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +22,7 @@ _TOLD = {
     "none-found": "said that there were none",
     "not-reported": "said nothing about them",
 }
+NOBODY = "No study on this that treated or watched people is in this list."
 SILENCE = "Harm that was not reported is not known. It is no sign of safety."
 RARE = "Most studies were small and short. Harms that are rare or slow to show would be missed."
 
@@ -52,7 +52,7 @@ def harm_counts(works: Sequence[Study]) -> str:
     """How many studies tell of harm, and how many say nothing; empty for a single one, which tells it itself."""
     people = [study for study in works if study.design in CLINICAL]
     if not people:
-        return SILENT
+        return NOBODY
     if len(people) == 1:
         return ""
     told = {status: sum(study.safety.status == status for study in people) for status in STATUSES}

@@ -142,7 +142,8 @@ def _size(on_side: Sequence[Piece]) -> tuple[int, str, Sequence[Piece]]:
     """By how many levels there are too few people or events, why, and of which studies these are.
 
     A study that reports no estimate makes none more precise. And people in links typed as indirect do not make up for
-    too few who were asked the question itself; where they are most of the body, that is a step of its own already.
+    too few who were asked the question itself: with them or without, what takes more levels counts. Where they are most
+    of the body, that is a step of its own already.
     """
     sized = [piece for piece in on_side if piece.estimate is not None] or on_side
     direct = [piece for piece in sized if piece.indirect is None]

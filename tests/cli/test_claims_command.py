@@ -258,6 +258,10 @@ class TestWhole:
         shown = on_one_line(kap("claims", "esketamine-quetiapine", "--format", "text").out)
         assert "esketamine 27.1% vs quetiapine 17.6% [difference 3.2 to 15.6 points, calculated (Newcombe)]" in shown
 
+    def test_an_interval_in_standard_deviations_is_not_rounded_to_no_effect(self, kap: Kap) -> None:
+        shown = on_one_line(kap("claims", "ptsd-ketamine-works", "--full", "--format", "text").out)
+        assert "0.25 SD; p = 0.0363; 95% CI of the benefit 0.02 to 0.48, calculated (exact p)" in shown
+
 
 class TestFilters:
     @pytest.mark.parametrize(

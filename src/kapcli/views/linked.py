@@ -28,7 +28,9 @@ def figure_text(linked: Linked, vocabulary: Vocabulary) -> str:
     low, high = found.low, found.high
     if found.scale == "ratio":
         return f"{text}; 95% CI of the benefit {math.exp(low):.2f} to {math.exp(high):.2f}, {found.origin}"
-    return f"{text}; 95% CI of the benefit {low:.1f} to {high:.1f}, {found.origin}"
+    # A tenth of a standard deviation is too coarse: an end of 0.02 would read as no effect.
+    places = 2 if found.scale == "standardised" else 1
+    return f"{text}; 95% CI of the benefit {low:.{places}f} to {high:.{places}f}, {found.origin}"
 
 
 def by_study(group: Sequence[Linked], first: Sequence[str] = ()) -> list[list[Linked]]:

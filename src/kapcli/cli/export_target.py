@@ -108,7 +108,7 @@ def _is_folder(output: str) -> bool:
     """Whether a folder is meant, or a zip of one: a name without an ending may be a slip."""
     if output.lower().endswith(ZIP) or output.endswith(_SLASHES):
         return True
-    # A folder that is named as a file of a format would be is no place for a file, and no other is written into it.
+    # A folder whose name is that of a file, such as kap.csv, was hardly meant: it is not written into.
     endings = {ending for found in FORMATS.values() for ending in found.endings}
     return os.path.isdir(output) and Path(output).suffix.lower() not in endings
 

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from interrupted import AT_A_CALL, AT_IMPORTS, INTERRUPTIBLE, interrupted_run
 
+from kapcli.cli.files import Output
+from kapcli.cli.writing import written
 from standby import Standby
 
 Kap = Callable[..., Any]
@@ -88,6 +90,23 @@ def test_interrupt_while_a_file_is_written_leaves_none(
     assert interrupted(module, name, "report", "emdr", "--output", "brief.md") == (130, b"", b"")
     # Whether the link was made before the interrupt is answered is the system's to say; half a file there never is.
     assert [file for file in os.listdir(tmp_path / "place") if file != "brief.md"] == []
+
+
+def test_interrupt_between_two_moves_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def link(*_: object) -> None:
+        raise OSError
+
+    def replace(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    file = tmp_path / "brief.md"
+    file.write_text("old", encoding="utf-8")
+    # A file system without links: the old file is moved away before the new one takes its place.
+    monkeypatch.setattr(os, "link", link)
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(KeyboardInterrupt), written(Output(file, b"new", force=True)):
+        pass
+    assert {one.name: one.read_text("utf-8") for one in tmp_path.iterdir()} == {"brief.md": "old"}
 
 
 def test_interrupt_while_the_catalogue_is_compiled_leaves_nothing_half_built(interrupted: Kap, tmp_path: Path) -> None:

@@ -57,9 +57,11 @@ def written(output: Output) -> Iterator[None]:
                     old.replace(target) if old.exists() else _take_back(target, made)
                 raise
         finally:
-            for path in (part, old):
-                with contextlib.suppress(OSError):
-                    path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                # Where an interrupt came between two moves, it is all that is left.
+                old.unlink(missing_ok=True) if target.exists() else old.rename(target)
         if gone is not None:
             raise gone
 

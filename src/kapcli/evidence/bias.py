@@ -22,13 +22,19 @@ _TYPED = {
 }
 
 
-def comparator(claim: Claim, study: Study) -> str:
-    """What the claim sets the treatment against; of a claim without a question, what the study names."""
+def comparator(claim: Claim, study: Study, outcome: Outcome) -> str:
+    """What the claim sets the treatment against; of a claim without a question, what the study names.
+
+    A figure against what can be felt, of a claim about inert controls too, is not said to be against what cannot.
+    """
     named = set(study.comparator)
-    if claim.question is not None and claim.question.comparator == "control":
+    asked = claim.question.comparator if claim.question is not None else ""
+    if asked in ("control", "inert") and (outcome.second in _FELT or (named & _FELT and not named & INERT)):
+        return "active-placebo"
+    if asked == "control":
         return "inert" if named & INERT else "active-placebo"
-    if claim.question is not None:
-        return claim.question.comparator
+    if asked:
+        return asked
     if named & INERT:
         return "inert"
     if named & _FELT:
@@ -42,10 +48,10 @@ def signals(claim: Claim, study: Study, outcome: Outcome) -> dict[str, str]:
     Args:
         claim: Its comparator tells whether the treatment can be felt against it.
         study: With its design, blinding, numbers and typed limitations.
-        outcome: Whether it pools is what matters.
+        outcome: Whether it pools, and against what, is what matters.
     """
     found: dict[str, str] = {}
-    if reason := _blinding(claim, study):
+    if reason := _blinding(claim, study, outcome):
         found["blinding"] = reason
     stated = study.risk_of_bias
     if stated is not None and stated.level != "not-read" and outcome.comparison.startswith("pooled"):
@@ -67,12 +73,12 @@ def _stated(stated: RiskOfBias) -> dict[str, str]:
     return found | {"stated high": "most of them at high risk"} if stated.level == "most" else found
 
 
-def _blinding(claim: Claim, study: Study) -> str:
+def _blinding(claim: Claim, study: Study, outcome: Outcome) -> str:
     """Whoever rates, a person or the people themselves, can be led by knowing what was given."""
     blinding, guesses = study.design_detail.blinding, study.design_detail.guesses
     if guesses == "held":
         return ""
-    against = comparator(claim, study)
+    against = comparator(claim, study, outcome)
     if blinding in ("open", "raters") or against == "nothing":
         return "open label"
     if guesses == "broken":

@@ -219,6 +219,13 @@ class TestDanger:
             assert text.count(whole.about.urgent_help) == 1
             assert len(text) > 1000
 
+    def test_whether_it_is_safe_leads_to_labels_and_guidelines(self, whole: Catalogue) -> None:
+        text = asked(whole, "check", sentence="Is ketamine safe for me if I have high blood pressure?").text
+        words = re.search(r'ask "claims" with words: (.+)\.', text)
+        assert words is not None
+        assert "Labels and guidelines name:" in asked(whole, "claims", words=words[1]).text
+        assert "by labels and guidelines" not in asked(whole, "check", sentence="Ketamine cures PTSD").text
+
 
 class TestMistakes:
     @pytest.mark.parametrize(

@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from kapcli.api.catalogue import Catalogue
     from kapcli.evidence.topic_answer import TopicAnswer
 
+# Whether it suits somebody is asked, which no claim answers.
+_EXCLUSIONS = (
+    "This catalogue cannot tell whether it is safe for anyone. Who should not have it, by labels and guidelines: "
+    'ask "claims" with words: who should not have ketamine.'
+)
+
 
 def search(catalogue: Catalogue, arguments: dict[str, Any]) -> briefs.Brief:
     """Studies, best match first, below the answer of the topic that the words meet."""
@@ -85,12 +91,14 @@ def _topic(catalogue: Catalogue, answer: TopicAnswer) -> str:
 
 def check(catalogue: Catalogue, arguments: dict[str, Any]) -> briefs.Brief:
     """A sentence held against the claims."""
-    from kapcli.index.lexicon import in_crisis
+    from kapcli.api.check import who_should_not
     from kapcli.views.claim import claim_views
 
     found = catalogue.check(str(arguments["sentence"]))
     views = claim_views(catalogue.session, [near.assessed for near in found.checked.near])
     brief = briefs.checked(found.text, found.checked, views, catalogue.session.vocabulary, catalogue.about)
-    if in_crisis(found.text) and catalogue.about.urgent_help not in brief.foot:
-        return msgspec.structs.replace(brief, head=f"{catalogue.about.urgent_help}\n{brief.head}")
-    return brief
+    help = catalogue.about.urgent_help
+    first = [help] if help in found.remarks and help not in brief.foot else []
+    if who_should_not(catalogue.session, [found.checked]):
+        first.append(_EXCLUSIONS)
+    return msgspec.structs.replace(brief, head="\n".join([*first, brief.head]))

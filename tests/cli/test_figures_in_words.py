@@ -106,7 +106,7 @@ def test_so_many_of_so_many_are_the_share_of_their_own_side(kap: InProcess) -> N
                 abs(100 * count / of - value) < 1 and abs(100 * other / of_other - control) < 1
                 for value, control in shares
             ), counts
-    assert told >= 2
+    assert told
 
 
 def test_every_hit_has_the_heaviest_limits_of_its_study_and_says_how_much_was_read(kap: InProcess) -> None:

@@ -121,7 +121,7 @@ def test_three_different_sentences_in_plain_words(kap: InProcess) -> None:
     assert "The report tells only part of the side effects" in partial
     assert "say nothing about side effects" in silent
     assert "say nothing about side effects" not in partial
-    assert "No serious ones were counted." in flat(kap("limits", "--safety", "feder2021", "--lay").out)
+    assert "It counted no serious ones." in flat(kap("limits", "--safety", "feder2021", "--lay").out)
 
 
 @pytest.mark.parametrize("word", ["bladder", "nausea", "lightheadedness", "k-hole", "vomiting"])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kapcli.catalogue.words import so_many
 from kapcli.evidence.answers import compares
+from kapcli.evidence.designs import REVIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,10 @@ def lay_answer(found: Verdict, studies: Sequence[Study], vocabulary: Vocabulary)
         if len(effects) > 1:
             first = f"Studies point both ways: in some, {_FOUND['better']}, but in others {_other(effects[1])}"
         else:
-            first = f"In the studies that compared people, {_FOUND.get(effects[0].weighed.shows, _FOUND['mixed'])}"
+            single = {study.id for study in studies if study.design not in REVIEWS}
+            one = len(weighed := effects[0].weighed.weighed) == 1 and single.issuperset(weighed)
+            where = "In the one study that compared people" if one else "In the studies that compared people"
+            first = f"{where}, {_FOUND.get(effects[0].weighed.shows, _FOUND['mixed'])}"
         if ground == "compared-and-harm":
             return f"{first}; {sure}.", f"Harm has to be weighed too: {SILENCE[:1].lower()}{SILENCE[1:]}."
         return f"{first}.", f"{sure[:1].upper()}{sure[1:]}."

@@ -142,17 +142,17 @@ def compared(study: Study, vocabulary: Vocabulary) -> str:
 def counts(outcome: Outcome, study: Study, vocabulary: Vocabulary) -> str:
     """Of what so many of so many got better, with the other side; empty where the source does not give it."""
     found = frequency(outcome, study)
-    if found is None:
-        return ""
-    what = _WHAT.get(outcome.estimate, "")
-    if not what:
+    # Who drank nothing did not *get better*; such counts have no plain words here.
+    what = "" if outcome.domain in ("alcohol-use", "cocaine-use") else _WHAT.get(outcome.estimate, "")
+    if found is None or not what:
         return ""
     domain = "" if outcome.domain == "other" else vocabulary.plain("domain", outcome.domain)
     text = f"{domain[:1].upper()}{domain[1:]}: " if domain else ""
     text += f"{found.count} of {found.of} people {what}"
+    when = f" ({outcome.timepoint})" if outcome.timepoint else ""
     if found.other is None:
-        return f"{text}.{ALONE}"
-    return f"{text}, against {found.other[0]} of {found.other[1]} in the comparison group."
+        return f"{text}{when}.{ALONE}"
+    return f"{text}, against {found.other[0]} of {found.other[1]} in the comparison group{when}."
 
 
 _WHAT = {"response-rate": "got clearly better", "remission-rate": "were nearly free of symptoms"}
@@ -185,7 +185,7 @@ def _serious(study: Study) -> str:
     if found is None or found.number is None:
         return ""
     if found.number == 0:
-        return " No serious ones were counted."
+        return " It counted no serious ones."
     return f" Serious ones, whatever the cause: {harm_words.count(found)}."
 
 

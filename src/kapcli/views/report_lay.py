@@ -249,7 +249,7 @@ def _unread(works: Sequence[Study]) -> str:
         return "We read only the summary of it."
     if unread == len(works):
         return "We read only the summaries of these studies, or records like them."
-    return f"Of {unread} of the {len(works)} studies we read only the summary, or a record like it."
+    return f"We read only a summary, or a record like it, of {unread} of the {len(works)} studies."
 
 
 def _others(count: int) -> str:

@@ -99,7 +99,7 @@ def lay(answer: TopicAnswer, vocabulary: Vocabulary) -> str:
     if answer.template == "single-group":
         said = f"{_study(lead)} {_within(lead)}, but everyone got the drug, so we can't tell why."
         return fitting(ordered(answer, advice, (standing, said)))
-    missed = " One may have been missed." if answer.verdict == "not-shown" else ""
+    missed = " A real one may have been missed." if answer.verdict == "not-shown" else ""
     route = vocabulary.plain("route", lead.route) if lead.route else ""
     said = f"{_study(lead)} {_compared(lead, route)}.{missed}"
     return fitting(ordered(answer, advice, (standing, said, _against(answer.against, lead))))
@@ -214,6 +214,8 @@ def _compared(one: Contribution, route: str = "") -> str:
             return f"{subject(one)} {what} in more people with {better} than with {worse}{added}"
     if one.domain in ("alcohol-use", "cocaine-use"):
         drug = one.domain.partition("-")[0]
+        if "day" in measure:
+            return f"people had more days without {drug} with {better} than with {worse}"
         return f"people stayed off {drug} more with {better} than with {worse}"
     return f"{subject(one)} eased more with {better} than with {worse}{added}"
 
@@ -222,14 +224,21 @@ def _against(one: Contribution | None, lead: Contribution) -> str:
     if one is None:
         return ""
     if one.study == lead.study:
+        if "relapse" in one.measure.casefold():
+            return "Whether people relapsed did not clearly differ."
         return "On another measure it found no clear difference."
     count = one.people if one.people is not None else one.randomised
     larger = count is not None and not lead.pooled and (lead.people or 0) < count
     kind = "Studies taken together" if one.pooled else "A larger study" if larger else "One more study"
+    # Of few pools it is known which trials they hold.
+    among = lead.pooled and not one.pooled
+    if among:
+        kind = "One study"
     # What another study measured is named where it is not what the first one did.
     what = f" on {subject(one)}" if one.domain != lead.domain else ""
     kind += what
     people = f" ({count} people)" if count else ""
+    people += ", perhaps among these," if among else ""
     if one.differs:
         return f"{kind}{people} found {_side(one.sides[0])} better."
     return f"{kind}{people} found no clear difference."

@@ -90,13 +90,17 @@ def shown_words(weighed: Weighed) -> str:
 
 
 def people_words(weighed: Weighed) -> str:
-    """The people whose figures point the claimed way."""
+    """The people whose figures point the claimed way; where the studies disagree, beside those of both sides."""
     if weighed.people is None:
         begun = f"; {weighed.begun} randomised in all" if weighed.begun is not None else ""
         return f"number of people compared not known{begun}"
     noun = "person" if weighed.people == 1 else "people"
     said = f"{weighed.people} {noun} {'randomised' if weighed.randomised else 'analysed'}"
-    return f"at least {said}; number not known for {joined(weighed.uncounted)}" if weighed.uncounted else said
+    if weighed.uncounted:
+        said = f"at least {said}; number not known for {joined(weighed.uncounted)}"
+    if weighed.shows != "mixed" or weighed.everyone in (None, weighed.people):
+        return said
+    return f"{said} on the side of the claim; {'' if weighed.known else 'at least '}{weighed.everyone} in all"
 
 
 def closing(claim: Claim, weighed: Weighed) -> str:

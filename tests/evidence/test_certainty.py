@@ -272,7 +272,7 @@ def test_people_not_read_are_no_shortage_of_people() -> None:
 def test_where_studies_disagree_the_people_of_one_side_do_not_pass_for_all() -> None:
     found = weighed(trial("a", 186, value=-5.0, ci95=(-8.0, -2.0)), trial("b", 365, value=5.0, ci95=(2.0, 8.0)))
     assert found.shows == "mixed"
-    assert people_words(found) == "186 people analysed on the side of the claim; 551 in all"
+    assert people_words(found) == "365 people analysed on the side of the claim; 551 in all"
 
 
 def test_of_one_trial_what_was_randomised_is_said_beside_what_is_not_known() -> None:

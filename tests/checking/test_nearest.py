@@ -110,6 +110,8 @@ def test_below_the_floor_are_sentences_that_no_claim_is_about(checked: Check) ->
         ("Spravato is better than IV ketamine", "racemic-better-than-esketamine"),
         ("Ketamine works better than Spravato", "racemic-better-than-esketamine"),
         ("Ketamine can worsen PTSD symptoms", "du-2022-worse-overall"),
+        ("There has never been a death from ketamine", "overdose-deaths"),
+        ("Ketamine has never killed anyone", "overdose-deaths"),
     ],
 )
 def test_the_claim_about_just_that_comes_first(sentence: str, first: str, checked: Check) -> None:

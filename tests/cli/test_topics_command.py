@@ -137,3 +137,11 @@ def test_words_that_are_no_topic_are_led_to_what_has_them(kap: Kap) -> None:
 def test_a_topic_says_what_to_hand_to_a_client(kap: Kap) -> None:
     page = on_one_line(kap("topics", "ptsd", "--format", "text").out)
     assert "To hand to a client: kap handout ptsd · to a professional: kap report ptsd" in page
+
+
+@pytest.mark.parametrize("lay", [(), ("--lay",)])
+def test_an_answer_without_a_claim_on_just_that_ends_there(kap: Kap, lay: tuple[str, ...]) -> None:
+    page = kap("claims", "past", "alcohol", "use", "--format", "text", *lay).out
+    assert "alcohol" in page
+    assert "--open" not in page
+    assert page.rstrip().splitlines()[-1].endswith("not medical advice")

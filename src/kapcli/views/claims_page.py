@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from kapcli.views.claim import claim_views
-from kapcli.views.document import Shortest
+from kapcli.views.closing_lines import last_lines
+from kapcli.views.document import Shortest, closing
 from kapcli.views.document import remarks as first_remarks
 from kapcli.views.question import SEE_HARMS
 
@@ -87,6 +88,9 @@ def claims_page(
     def page(places: Sequence[int]) -> Document:
         return (*head, *claims(places))
 
+    if not every:
+        # The answer alone.
+        return (*head, *closing(last_lines(about, ())))
     if window is None:
         return page(shown)
     distinct = [places for at, places in enumerate(lengths) if places not in lengths[:at]]

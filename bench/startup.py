@@ -67,8 +67,8 @@ def cases(kap: Path, python: Path) -> list[Case]:
         Case("bare Typer app, Rich table", [str(python), "-c", "import bare; bare.app()", *SEARCH], terminal=True),
         Case("`kap search`, terminal", [call, *SEARCH], terminal=True, bound=0.95),
         # Python, Typer, msgspec and SQLite are half of the bare app before a line of ours runs.
-        Case("`kap search`, pipe", [call, *SEARCH], bound=0.85),
-        Case("`kap search --json`", [call, *SEARCH, "--json"], bound=0.85),
+        Case("`kap search`, pipe", [call, *SEARCH], bound=0.9),
+        Case("`kap search --json`", [call, *SEARCH, "--json"], bound=0.9),
         Case("`kap search`, first run ever", [call, *SEARCH], terminal=True, cold=True, bound=3.0),
         Case("`kap show`, terminal", [call, "show", "feder2014"], terminal=True),
         Case("`kap cite`, terminal", [call, "cite", "feder2014"], terminal=True),

@@ -24,7 +24,7 @@ class Checks(Result[Claim]):
     Attributes:
         pairs: Each sentence with everything that was told of it.
         answered: Whether there is anything to tell of one of them.
-        doubtful: Whether a word, a figure or a reference in one of them cannot be borne out.
+        doubtful: Whether a word, a figure or a reference in one of them is not supported.
     """
 
     def __init__(

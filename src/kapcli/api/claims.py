@@ -83,7 +83,7 @@ class Claims(Result[Claim]):
 
     def topic_data(self) -> dict[str, Any] | None:
         """The topic's answer as ``kap claims --json`` writes it."""
-        from kapcli.views.topics import as_data
+        from kapcli.views.topic_data import as_data
 
         return None if self.topic is None else as_data(self.topic, self.session.vocabulary)
 

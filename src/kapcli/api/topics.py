@@ -35,13 +35,13 @@ class Topics(msgspec.Struct, frozen=True):
 
     def cells(self) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
         """Columns and rows of ``--format csv``."""
-        from kapcli.views.topics import COLUMNS, as_cells
+        from kapcli.views.topic_data import COLUMNS, as_cells
 
         return COLUMNS, [as_cells(answer, self.session.vocabulary) for answer in self.answers]
 
     def results(self) -> list[dict[str, Any]]:
         """As ``kap topics --json`` writes them."""
-        from kapcli.views.topics import as_data
+        from kapcli.views.topic_data import as_data
 
         return [as_data(answer, self.session.vocabulary) for answer in self.answers]
 

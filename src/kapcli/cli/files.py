@@ -59,7 +59,7 @@ class Saved(msgspec.Struct, frozen=True):
         format: Which writer makes it.
         force: Whether a file that is there may be replaced.
         typed: Its name as it was typed.
-        line: What is said of it.
+        line: The line that says that it was written.
     """
 
     path: Path
@@ -157,12 +157,12 @@ def refuse_read_only(path: Path) -> None:
 
 
 def there(path: Path) -> Stop:
-    """What is said of a file that is there already."""
+    """The fault where a file exists already."""
     return usage(f"{named(path)} already exists", "use --force to overwrite it")
 
 
 def failed(path: Path, error: OSError | ValueError) -> Stop:
-    """What is said of a file that could not be written."""
+    """The fault where a file could not be written."""
     reason = (getattr(error, "strerror", None) or str(error)).lower()
     return Stop(Exit.INPUT_OUTPUT, Problem(f"cannot be written: {reason}", "", quoted(path)))
 

@@ -67,7 +67,7 @@ def folder_destination(typed: str, *, force: bool) -> Path:
 
 @contextlib.contextmanager
 def written(target: Output | Folder) -> Iterator[None]:
-    """Write a file or a folder, and leave it in its place only where what is said of it could be said as well.
+    """Write a file or a folder, and leave it in its place only if it could be announced too.
 
     Raises:
         Stop: It cannot be written; then nothing is left behind.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @contextlib.contextmanager
 def written(output: Output) -> Iterator[None]:
-    """Write a file, and leave it in its place only where what is said of it could be said as well.
+    """Write a file, and leave it in its place only if it could be announced too.
 
     It is written whole under a name of its own and has its place before anybody is told so. Where telling fails, a new
     one goes again and one that was replaced comes back.

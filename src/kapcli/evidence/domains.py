@@ -177,7 +177,7 @@ def _partly_counted(
 ) -> tuple[int, str]:
     """Where the people of some figures were not read: what is known is a lower bound, and no shortage of people.
 
-    The level is still taken, because nobody can tell that there are enough. Only where too few were randomised in all
+    The level is still taken, because it is not known that there are enough. Only where too few were randomised in all
     is it said that there are fewer than it takes.
     """
     begun = [None if piece.outcome.comparison.startswith("pooled") else piece.study.n.randomised for piece in open_]

@@ -60,7 +60,7 @@ def read(text: str, file: str) -> Read:
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     found: Read = []
     blocks = _blocks(text)
-    # Where the next one begins; where nothing follows it, nothing is said of it.
+    # Where the next one begins; where nothing follows, it is not mentioned.
     for entry, after in zip(blocks, [*blocks[1:], None], strict=True):
         line = (entry.start_line or 0) + 1
         raw = entry.raw or ""

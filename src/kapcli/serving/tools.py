@@ -98,7 +98,7 @@ def call(catalogue: Catalogue, name: str, given: Mapping[str, Any]) -> Reply:
 
 
 def _own(catalogue: Catalogue, tool: str, text: str) -> str:
-    """What is said of one's own files where a text names an entry of one."""
+    """The remark on one's own files, where a text names an entry of one."""
     from kapcli.index.own import own_remark, told_of
 
     entries = told_of(catalogue.session, tool)

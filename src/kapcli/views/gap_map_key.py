@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # More values that no study has than this are counted and not named.
 _NAMED = 8
-# Where a gap is: in the whole catalogue, or among the studies that a question left.
+# Where a gap is: in the whole catalogue, or among the studies that match a question.
 HERE, AMONG = "here", "among these"
 # Where there is nobody to count: neither zero nor not known.
 NOBODY = "–"

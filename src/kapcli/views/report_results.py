@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kapcli.catalogue.words import so_many
-from kapcli.views import topic_expert, topic_lay, topic_words, topics
+from kapcli.views import topic_data, topic_expert, topic_lay, topic_words
 from kapcli.views.closing_lines import last_line
 from kapcli.views.document import Span, closing, item, row, text
 from kapcli.views.document import remarks as first_remarks
@@ -51,7 +51,7 @@ def as_data(data: ReportData) -> dict[str, Any]:
         "ground": data.verdict.ground if topic is None else "topic",
         "certainty": data.verdict.certainty if topic is None else topic.certainty,
         "quoted": [one.claim.id for one in data.verdict.quoted] if topic is None else [topic.claim],
-        "topic": None if topic is None else topics.as_data(topic, data.vocabulary),
+        "topic": None if topic is None else topic_data.as_data(topic, data.vocabulary),
         "answering": data.answering,
         "studies": [study.id for study, _ in data.studies],
         "claims": [view.claim.id for view in data.claims],
